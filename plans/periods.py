@@ -1,0 +1,142 @@
+"""Financial years, and the slots that a plan reports in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from kpa_tracker.base.toolkit.dates import end_of_month, financial_year_name, format_months, months_later
+
+FIRST_MONTH = 4
+SUBMISSION_DAYS = 21
+
+
+class Frequency(str, Enum):
+    """How often a plan reports."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        return FREQUENCIES[self][0]
+
+    @property
+    def noun(self) -> str:
+        return FREQUENCIES[self][1]
+
+    @property
+    def word(self) -> str:
+        return FREQUENCIES[self][2]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(frequency.value, frequency.word) for frequency in cls]
+
+
+FREQUENCIES = {
+    Frequency.MONTH: (1, "Month", "Every month"),
+    Frequency.QUARTER: (3, "Quarter", "Every quarter"),
+    Frequency.HALF_YEAR: (6, "Half", "Twice a year"),
+    Frequency.YEAR: (12, "Year", "Once a year"),
+}
+
+
+@dataclass(frozen=True)
+class FinancialYear:
+    """April to March, named as 2009/10."""
+
+    starts_in: int
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return financial_year_name(self.starts_in)
+
+    @property
+    def start(self) -> date:
+        return date(self.starts_in, FIRST_MONTH, 1)
+
+    @property
+    def end(self) -> date:
+        return end_of_month(self.starts_in + 1, FIRST_MONTH - 1)
+
+    @property
+    def quarters(self) -> list[Slot]:
+        return slots(self.start, self.end, every=Frequency.QUARTER)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One reporting period: what it looks at (starts to ends), and when updates on it are taken (opens to closes)."""
+
+    number: int
+    name: str
+    starts: date
+    ends: date
+    opens: date
+    closes: date
+
+
+def financial_year_of(day: date) -> FinancialYear:
+    """The financial year that a day lies in."""
+    return FinancialYear(day.year if day.month >= FIRST_MONTH else day.year - 1)
+
+
+def years_name(start: date, end: date) -> str:
+    """A plan's period as people say it: 2009/10 for one financial year, 2009-12 for several, otherwise its months."""
+    first, last = financial_year_of(start), financial_year_of(end)
+    if (start, end) != (first.start, last.end):
+        return format_months(start, end)
+    return first.name if first == last else f"{start.year}-{end.year % 100:02d}"
+
+
+def slots(
+    start: date, end: date, *, every: Frequency = Frequency.QUARTER, submission_days: int = SUBMISSION_DAYS
+) -> list[Slot]:
+    """The reporting periods of a plan, in order. Quarters and halves keep the financial year's beat; the first and the
+    last are cut to the plan's own dates. Updates are taken from the day after a period ends, for `submission_days`."""
+    return [_slot(starts, ends, every, submission_days) for starts, ends in _windows(start, end, every)]
+
+
+def slot_of(day: date, *, every: Frequency = Frequency.QUARTER) -> Slot:
+    """The period of the financial year that a day lies in."""
+    year = financial_year_of(day)
+    return next(slot for slot in slots(year.start, year.end, every=every) if slot.starts <= day <= slot.ends)
+
+
+def _windows(start: date, end: date, every: Frequency) -> Iterator[tuple[date, date]]:
+    beat = _beat(start, every)
+    while beat <= end:
+        following = months_later(beat, every.months)
+        yield max(beat, start), min(following - timedelta(days=1), end)
+        beat = following
+
+
+def _beat(day: date, every: Frequency) -> date:
+    """The first day of the period of the financial year that the day lies in."""
+    passed = (day.month - FIRST_MONTH) % 12 % every.months
+    return months_later(day, -passed)
+
+
+def _slot(starts: date, ends: date, every: Frequency, submission_days: int) -> Slot:
+    opens = ends + timedelta(days=1)
+    number = (starts.month - FIRST_MONTH) % 12 // every.months + 1
+    closes = opens + timedelta(days=submission_days - 1)
+    return Slot(number, _name(number, starts, ends, every), starts, ends, opens, closes)
+
+
+def _name(number: int, starts: date, ends: date, every: Frequency) -> str:
+    """Quarter 1, April to June 2009."""
+    months = format_months(starts, ends)
+    return months if every is Frequency.MONTH else f"{_prefix(number, starts, every)}, {months}"
+
+
+def _prefix(number: int, starts: date, every: Frequency) -> str:
+    return f"Year {financial_year_of(starts).name}" if every is Frequency.YEAR else f"{every.noun} {number}"
