@@ -42,8 +42,28 @@ _NTH_QUARTER = rf"(?:the\s)?(?P<nth>{'|'.join(_ORDINALS)})\s(?:quarter|qtr)"
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 _UNSET = frozenset(
-    "-|--|---|?|??|???|.|n/a|na|n.a|none|nil|tbc|tba|tbd|t.b.c|t.b.a|unknown|blank|not set|not applicable|no date"
-    "|to be confirmed|to be agreed|to be decided|to be determined".split("|")
+    (
+        *(
+            "",
+            "-",
+            "--",
+            "---",
+            ".",
+            "?",
+            "??",
+            "???",
+            "n/a",
+            "na",
+            "n.a",
+            "none",
+            "nil",
+            "blank",
+            "unknown",
+            "not set",
+        ),
+        *("tbc", "tba", "tbd", "t.b.c", "t.b.a", "no date", "not applicable"),
+        *("to be confirmed", "to be agreed", "to be decided", "to be determined"),
+    )
 )
 _REPEATS = re.compile(
     r"\b(?:daily|weekly|fortnightly|monthly|quarterly|termly|yearly|annually|biannually|biennially|bimonthly"
@@ -67,7 +87,7 @@ def parse_partial_date(text: str, *, day_first: bool = True) -> PartialDate:
     """Read a date as it was written. Never raises: what is not understood comes back as UNKNOWN, its text kept."""
     shown = " ".join(text.split())
     plain = _tidy(shown)
-    if not plain or plain in _UNSET:
+    if plain in _UNSET:
         return PartialDate(shown, Precision.NONE)
     if len(plain) > LONGEST_READ:
         return PartialDate(shown, Precision.UNKNOWN)
