@@ -1,0 +1,123 @@
+# shellcheck shell=bash
+# What bin/start, bin/build and bin/test share: telling, Debian packages, the virtual environment. Sourced, not run.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+var=${KPA_VAR_DIR:-$PWD/var}
+python=.venv/bin/python
+# WeasyPrint draws the annual plan with these; the second only makes its files smaller.
+# shellcheck disable=SC2034
+pdf_packages=(libpangoft2-1.0-0 libharfbuzz-subset0)
+
+# --- Telling ----------------------------------------------------------------------------------------------------------
+
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+open_log() {
+    log=$var/log/$1.log
+    { (umask 077 && mkdir -p "$var") && mkdir -p "$var/log" && : >"$log"; } 2>/dev/null ||
+        fail "Cannot write in $var: the disk is full, or the folder belongs to someone else."
+}
+
+# run TEXT COMMAND...: one line of progress. What the command prints goes to the log; why it failed, in one line, to the screen.
+run() {
+    local text=$1 began=$SECONDS
+    shift
+    printf '%s ' "$text"
+    tick & ticker=$!
+    if "$@" >>"$log" 2>&1 </dev/null; then
+        stop_ticking
+        printf 'done (%s s)\n' $((SECONDS - began))
+    else
+        stop_ticking
+        printf 'failed\n'
+        fail "$(reason)"
+    fi
+}
+
+tick() { while sleep 3; do printf '.'; done; }
+
+stop_ticking() {
+    [[ -n ${ticker-} ]] || return 0
+    kill "$ticker" 2>/dev/null || true
+    wait "$ticker" 2>/dev/null || true
+    ticker=
+}
+trap stop_ticking EXIT
+trap 'stop_ticking; echo; echo "Stopped."; exit 130' INT TERM
+
+logged() { grep -qiE "$1" "$log" 2>/dev/null; }
+
+reason() {
+    if logged 'no space left on device|disk quota exceeded|database or disk is full'; then
+        echo "The disk is full. Make room, then run the command again (details: $log)."
+    elif logged 'command .*(gcc|cc|g\+\+).* failed|gcc: not found|unable to execute|no such file or directory: .gcc|Python\.h: No such'; then
+        echo "A compiler is missing for this kind of machine: apt-get install build-essential python3-dev (details: $log)."
+    elif logged 'name resolution|network is unreachable|connection (refused|reset|timed out|broken)|newconnectionerror|proxyerror|could not resolve|failed to fetch|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|max retries exceeded'; then
+        echo "The network cannot be reached, and the first start needs it to fetch packages (details: $log)."
+    else
+        echo "It stopped at: $(tail -n 1 "$log") (details: $log)."
+    fi
+}
+
+# --- Done already? ----------------------------------------------------------------------------------------------------
+
+# fingerprint PATH...: one hash for the contents of all files named or inside the folders named.
+fingerprint() { find "$@" -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1; }
+
+unchanged() { [[ -f $1 && $(<"$1") == "$2" ]]; }
+
+# --- Debian packages --------------------------------------------------------------------------------------------------
+
+as_root() { if ((EUID == 0)); then "$@"; else sudo -- "$@"; fi; }
+
+may_install() {
+    command -v apt-get >/dev/null || return 1
+    ((EUID == 0)) && return
+    command -v sudo >/dev/null || return 1
+    sudo -n true 2>/dev/null || [[ -t 0 ]]
+}
+
+# install_packages NAME...: says what it installs, then does; returns 1 where it may not.
+install_packages() {
+    may_install || return 1
+    echo "Installing from the system's packages: $*"
+    ((EUID == 0)) || sudo -v || return 1
+    run 'Reading the list of packages' as_root apt-get update -q
+    run 'Installing them' as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+}
+
+line_to_run() { echo "sudo apt-get install $*"; }
+
+# --- Python and its packages ------------------------------------------------------------------------------------------
+
+# A Python that fits (3.10 to 3.13), and that can make virtual environments.
+find_python() {
+    local candidate
+    for candidate in python3 python3.13 python3.12 python3.11 python3.10; do
+        "$candidate" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' 2>/dev/null || continue
+        base_python=$candidate
+        return
+    done
+    return 1
+}
+
+can_make_environment() { "$base_python" -c 'import ensurepip, venv' 2>/dev/null; }
+
+has_library() { "$base_python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
+
+environment_works() { [[ -x $python ]] && "$python" -c 'import pip' 2>/dev/null; }
+
+# install_locked NAME...: the packages of requirements/NAME.txt, exactly as locked.
+install_locked() {
+    local name=$1 text=$2 lock stamp
+    lock=$(fingerprint "requirements/$name.txt")
+    stamp=.venv/installed-$name
+    environment_works || run 'Making the virtual environment' "$base_python" -m venv --clear .venv
+    unchanged "$stamp" "$lock" && return
+    run "$text" "$python" -m pip install --disable-pip-version-check --require-hashes -r "requirements/$name.txt"
+    echo "$lock" >"$stamp"
+}

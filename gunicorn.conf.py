@@ -1,0 +1,22 @@
+"""How gunicorn serves the site: `gunicorn kpa_tracker.wsgi` reads this file; bin/start and docs/operations.md use it.
+
+Two processes of four threads serve an authority's staff on a small machine. A large annual plan takes up to a minute to
+draw as PDF, hence the long timeout. WEB_CONCURRENCY (gunicorn's own) sets another number of processes.
+"""
+
+import os
+
+wsgi_app = "kpa_tracker.wsgi"
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+preload_app = True
+timeout = 120
+graceful_timeout = 10
+loglevel = "warning"
+
+
+def when_ready(server):
+    """Say where the site is, once it answers."""
+    print(f"Open http://{bind} in a browser. Ctrl-C stops it.", flush=True)
