@@ -1,0 +1,17 @@
+"""The records of deliverables and their progress."""
+
+from deliverables.models.deadlines import DeadlineRequest
+from deliverables.models.deliverables import Deliverable, Measurement, SubItem
+from deliverables.models.evidence import Evidence
+from deliverables.models.periods import ReportingPeriod
+from deliverables.models.updates import ProgressUpdate
+
+__all__ = [
+    "DeadlineRequest",
+    "Deliverable",
+    "Evidence",
+    "Measurement",
+    "ProgressUpdate",
+    "ReportingPeriod",
+    "SubItem",
+]

@@ -1,0 +1,71 @@
+"""Reporting periods of a plan."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from kpa_tracker.base.toolkit.models import Record, both_or_neither
+from plans.models import Plan
+
+
+class ReportingPeriodQuerySet(models.QuerySet[Any]):
+    """Reporting periods."""
+
+    def visible_to(self, user: Any) -> Any:
+        """Select the periods of the plans that this person may see."""
+        return self.filter(plan__in=Plan.objects.visible_to(user))
+
+    def open_on(self, day: datetime.date) -> Any:
+        """Select the periods that take updates on a day: opened, and not closed."""
+        return self.filter(opens_on__lte=day, closed_at=None)
+
+
+class ReportingPeriod(Record):
+    """What officers report on (the months observed) and when they report it (the window to submit in)."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="periods")
+    name = models.CharField(max_length=100, help_text="For example Quarter 1, April to June 2009.")
+    observed_from = models.DateField("reports on, from")
+    observed_to = models.DateField("to")
+    opens_on = models.DateField("updates open")
+    due_on = models.DateField("updates due")
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ReportingPeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["observed_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "observed_from"], name="deliverables_period_start_once_a_plan"),
+            models.UniqueConstraint(fields=["plan", "name"], name="deliverables_period_name_once_a_plan"),
+            models.CheckConstraint(
+                condition=Q(observed_to__gte=F("observed_from")),
+                name="deliverables_period_observed_in_order",
+                violation_error_message="What is reported on ends after it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("opens_on")),
+                name="deliverables_period_window_in_order",
+                violation_error_message="Updates are due after they open.",
+            ),
+            both_or_neither("closed_at", "closed_by", name="deliverables_period_closed_by_and_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def authority_id(self) -> int:
+        return self.plan.authority_id
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None

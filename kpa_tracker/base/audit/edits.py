@@ -1,0 +1,120 @@
+"""The five changes that every record knows: made, changed, archived, restored, moved. Each leaves one event.
+
+The apps' own actions call them; pages, imports and the admin call the apps' actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from kpa_tracker.base.audit.actions import difference, record, snapshot
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.models import Record, compare_and_set
+
+R = TypeVar("R", bound=Record)
+
+
+@transaction.atomic
+def create(new: R, *, by: Any, links: dict[str, Iterable[Any]] | None = None, reason: str = "") -> R:
+    """Check and save a new record with its links to others, and record that it was made.
+
+    `links` maps a many-to-many field to its records. Raises ValidationError where the record does not hold together.
+    """
+    new.full_clean()
+    new.save(force_insert=True)
+    for name, records in (links or {}).items():
+        getattr(new, name).set(records)
+    made = {name: [None, value] for name, value in shown_fields(new).items() if value not in (None, "")}
+    record(verb_of(new, "created"), new, by=by, authority_id=scope_of(new), changes=made, reason=reason)
+    return new
+
+
+@transaction.atomic
+def change(
+    changed: R,
+    *,
+    seen: int,
+    fields: Iterable[str],
+    by: Any,
+    links: dict[str, Iterable[Any]] | None = None,
+    reason: str = "",
+) -> R:
+    """Save `fields` (and `links`) of a record as one event, unless somebody was faster: then Conflict is raised.
+
+    A record that is the same as before is left alone, without an event.
+    """
+    fields = list(fields)
+    before = type(changed)._base_manager.get(pk=changed.pk)
+    found = difference(snapshot(before, fields), snapshot(changed, fields))
+    found |= difference(linked(before, links), {name: sorted(map(str, to)) for name, to in (links or {}).items()})
+    if not found:
+        return changed
+    changed.full_clean()
+    compare_and_set(changed, seen=seen, fields=fields)
+    for name, records in (links or {}).items():
+        getattr(changed, name).set(records)
+    record(verb_of(changed, "changed"), changed, by=by, authority_id=scope_of(changed), changes=found, reason=reason)
+    return changed
+
+
+@transaction.atomic
+def archive(archived: Any, *, seen: int, reason: str, by: Any) -> Any:
+    """Take a record out of the lists, for a reason. Refuses without one, and what is archived already."""
+    if archived.is_archived:
+        raise Refused("This is archived already.")
+    if not reason.strip():
+        raise Refused("Say why you archive it.", field="reason")
+    archived.archived_at, archived.archived_by, archived.archived_reason = clock.now(), by, reason
+    compare_and_set(archived, seen=seen, fields=["archived_at", "archived_by", "archived_reason"])
+    record(verb_of(archived, "archived"), archived, by=by, authority_id=scope_of(archived), reason=reason)
+    return archived
+
+
+@transaction.atomic
+def restore(archived: Any, *, seen: int, by: Any) -> Any:
+    """Bring an archived record back into the lists."""
+    if not archived.is_archived:
+        raise Refused("This is not archived.")
+    archived.archived_at, archived.archived_by, archived.archived_reason = None, None, ""
+    compare_and_set(archived, seen=seen, fields=["archived_at", "archived_by", "archived_reason"])
+    record(verb_of(archived, "restored"), archived, by=by, authority_id=scope_of(archived))
+    return archived
+
+
+@transaction.atomic
+def reorder(moved: Any, *, siblings: models.QuerySet[Any], up: bool, by: Any) -> None:
+    """Move a record one place up or down among its siblings. At either end nothing happens."""
+    ordered = list(siblings.select_for_update().order_by("position", "pk"))
+    place = next(index for index, one in enumerate(ordered) if one.pk == moved.pk)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(ordered):
+        return
+    ordered[place], ordered[other] = ordered[other], ordered[place]
+    for position, one in enumerate(ordered, start=1):
+        if one.position != position:
+            type(one)._base_manager.filter(pk=one.pk).update(position=position)
+    changes = {"position": [place + 1, other + 1]}
+    record(verb_of(moved, "moved"), moved, by=by, authority_id=scope_of(moved), changes=changes)
+
+
+def verb_of(subject: models.Model, verb: str) -> str:
+    return f"{subject._meta.model_name} {verb}"
+
+
+def scope_of(subject: Any) -> int | None:
+    """Return the authority whose history an event on this record belongs to; None for the installation's own."""
+    return getattr(subject, "authority_id", None)
+
+
+def shown_fields(of: models.Model) -> dict[str, Any]:
+    """Return what an event on a new record shows: every editable column but passwords."""
+    names = [f.name for f in of._meta.concrete_fields if f.editable and not f.auto_created and f.name != "password"]
+    return snapshot(of, names)
+
+
+def linked(of: Any, links: dict[str, Iterable[Any]] | None) -> dict[str, list[str]]:
+    return {name: sorted(map(str, getattr(of, name).all())) for name in links or {}}

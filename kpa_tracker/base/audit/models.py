@@ -1,0 +1,97 @@
+"""The history's records. They point at nothing by foreign key, so that no deletion can reach them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar, NoReturn
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from kpa_tracker.base.audit.chain import GENESIS, event_hash
+from kpa_tracker.base.toolkit.errors import Refused
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events, newest first."""
+
+    def of(self, record: models.Model) -> EventQuerySet:
+        """Select what happened to one record (its own events and those of the parts recorded under it)."""
+        return self.filter(subject_type=record._meta.label_lower, subject_id=record.pk)
+
+    def visible_to(self, user: Any) -> EventQuerySet:
+        """Select the events of the authorities whose history this person may read."""
+        return self.filter(authority_id__in=user.authorities_granting("audit.view_event"))
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise Refused("The history is only ever added to.")
+
+    def delete(self) -> NoReturn:
+        raise Refused("The history is only ever added to.")
+
+
+class Event(models.Model):
+    """One change: who did what to which record, when, through which door, and what stood there before."""
+
+    DOORS: ClassVar = [
+        ("page", "page"), ("admin", "admin"), ("import", "import"), ("bulk", "bulk action"), ("command", "command"),
+    ]  # fmt: skip
+
+    stream = models.CharField(max_length=60, editable=False)
+    number = models.PositiveBigIntegerField(editable=False)
+    at = models.DateTimeField(editable=False)
+    actor_id = models.BigIntegerField(null=True, editable=False)
+    actor_name = models.CharField(max_length=200, editable=False)
+    authority_id = models.BigIntegerField(null=True, editable=False)
+    door = models.CharField(max_length=10, choices=DOORS, editable=False)
+    verb = models.CharField(max_length=60, editable=False)
+    subject_type = models.CharField(max_length=60, editable=False)
+    subject_id = models.BigIntegerField(editable=False)
+    subject_name = models.CharField(max_length=400, editable=False)
+    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
+    reason = models.TextField(blank=True, editable=False)
+    previous_hash = models.CharField(max_length=64, editable=False)
+    hash = models.CharField(max_length=64, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["stream", "number"], name="audit_event_one_of_a_number")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_event_of_a_record"),
+            models.Index(fields=["authority_id", "-id"], name="audit_event_of_an_authority"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name}: {self.verb} {self.subject_name}"
+
+    def content(self) -> dict[str, Any]:
+        """Return what the hash covers: everything but the hashes themselves."""
+        names = [f.attname for f in self._meta.concrete_fields if f.name not in {"id", "hash", "previous_hash", "at"}]
+        return {**{name: getattr(self, name) for name in names}, "at": self.at.astimezone(datetime.timezone.utc).isoformat()}
+
+    def expected_hash(self) -> str:
+        return event_hash(self.previous_hash, self.content())
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse to write an event twice: history is only ever added to."""
+        if not self._state.adding:
+            raise Refused("The history is only ever added to.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Refused("The history is only ever added to.")
+
+
+class ChainHead(models.Model):
+    """Where one chain of events ends: how many it has and the hash of its last. Its row is the lock of its writers."""
+
+    stream = models.CharField(max_length=60, primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+    def __str__(self) -> str:
+        return f"{self.stream}: {self.number} events"

@@ -1,0 +1,41 @@
+"""What every page of a signed-in person shows around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kpa_tracker.base.people.models import Authority
+
+NAVIGATION = (
+    ("My work", "my-work", "deliverables.view_deliverable"),
+    ("Dashboard", "dashboard", "people.view_dashboard"),
+    ("Plans", "plan-list", "plans.view_plan"),
+    ("Deliverables", "deliverable-list", "deliverables.view_deliverable"),
+    ("Risks", "risk-list", "risks.view_risk"),
+    ("Committees", "committee-list", "people.view_committee"),
+    ("Import", "import-list", "exchange.import_plan"),
+    ("History", "history", "audit.view_event"),
+)
+"""(label, name of the address, permission), in the order shown."""
+
+
+def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """Return (label, address, whether the page is under it) of what this person may open."""
+    may = [(label, reverse(name)) for label, name, perm in NAVIGATION if request.user.has_perm(perm)]
+    return [(label, url, request.path.startswith(url)) for label, url in may]
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Give templates `nav`, `authority` (the person's, where it is one) and `demonstration`."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav": [], "authority": None, "demonstration": False}
+    authorities = list(Authority.objects.visible_to(user))
+    return {
+        "nav": navigation(request),
+        "authority": authorities[0] if len(authorities) == 1 else None,
+        "demonstration": any(authority.is_demonstration for authority in authorities),
+    }

@@ -1,0 +1,124 @@
+"""Bodies: an authority, its committees and their meetings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from kpa_tracker.base.toolkit.models import Archivable, Record
+
+if TYPE_CHECKING:
+    from kpa_tracker.base.people.models.persons import Person
+
+
+class AuthorityQuerySet(models.QuerySet["Authority"]):
+    """Authorities."""
+
+    def visible_to(self, user: Person) -> AuthorityQuerySet:
+        """Select the authorities in which this person has a role."""
+        return self.filter(pk__in=user.authorities_granting("people.view_authority"))
+
+
+class Authority(Record):
+    """The body whose plan it is: a police authority, a commissioner's office, a department of a force."""
+
+    name = models.CharField(max_length=200, unique=True)
+    short_name = models.CharField("short name", max_length=30, help_text="For example KPA. Shown where space is short.")
+    slug = models.SlugField("web name", unique=True, help_text="Part of web addresses: small letters and hyphens.")
+    contact = models.TextField(blank=True, help_text="Where the public may write. Printed at the end of the plan.")
+    is_demonstration = models.BooleanField(default=False, editable=False)
+
+    objects = AuthorityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "authorities"
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("authority", args=[self.slug])
+
+    @property
+    def authority_id(self) -> int:
+        """An authority is its own scope, so that rules read every record alike."""
+        return self.pk
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Records that belong to one authority by a column of their own."""
+
+    def visible_to(self, user: Person) -> Any:
+        """Select the records of the authorities in which this person has a role."""
+        return self.filter(authority__in=user.authorities_granting("people.view_authority"))
+
+    def current(self) -> Any:
+        """Select what is not archived."""
+        return self.filter(archived_at=None)
+
+
+class Committee(Archivable, Record):
+    """A committee of an authority, with its remit, its chair's post and its members' posts."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="committees")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField("short name", max_length=40, blank=True)
+    remit = models.TextField(blank=True)
+    chair = models.ForeignKey("people.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="chairs")
+    members = models.ManyToManyField("people.Post", blank=True, related_name="committees")
+    position = models.PositiveIntegerField("order", default=0)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta(Archivable.Meta):
+        ordering: ClassVar = ["position", "name"]
+        constraints: ClassVar = [
+            *Archivable.Meta.constraints,
+            models.UniqueConstraint(fields=["authority", "name"], name="people_committee_name_once_an_authority"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("committee", args=[self.pk])
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings of committees."""
+
+    def visible_to(self, user: Person) -> MeetingQuerySet:
+        """Select the meetings of the authorities in which this person has a role."""
+        return self.filter(committee__authority__in=user.authorities_granting("people.view_meeting"))
+
+
+class Meeting(Record):
+    """A committee's meeting: its day, and the day by which its papers must be out."""
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings")
+    held_on = models.DateField("date")
+    papers_due_on = models.DateField("papers due", null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["held_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["committee", "held_on"], name="people_meeting_one_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(papers_due_on=None) | models.Q(papers_due_on__lte=models.F("held_on")),
+                name="people_meeting_papers_before_it",
+                violation_error_message="The papers are due on or before the day of the meeting.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.committee}, {self.held_on:%-d %B %Y}"
+
+    @property
+    def authority_id(self) -> int:
+        return self.committee.authority_id

@@ -1,0 +1,151 @@
+"""People, and the posts that they hold from a day to a day."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from rules.permissions import has_perm, permissions
+
+from kpa_tracker.base.people.models.posts import Post
+from kpa_tracker.base.people.roles import GRANTS, Role
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.models import Record
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People who sign in."""
+
+    def visible_to(self, user: Person) -> PersonQuerySet:
+        """Select the people who hold or held a post in the authorities whose people this person administers."""
+        authorities = user.authorities_granting("people.change_person")
+        return self.filter(appointments__post__authority__in=authorities).distinct()
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """Finds people by their e-mail address, in small or capital letters."""
+
+    def get_by_natural_key(self, email: str | None) -> Person:
+        person: Person = self.get(email__iexact=email)
+        return person
+
+
+class Person(AbstractBaseUser, Record):
+    """Somebody who signs in. What they may do comes from the posts that they hold today."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField("may sign in", default=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+
+    class Meta:
+        verbose_name_plural = "people"
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="people_person_email_once_in_any_case",
+                violation_error_message="Somebody with this e-mail address is already here.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def standing(self) -> list[tuple[int, int, str]]:
+        """Today's (authority, post, role) of this person. One query, kept for the request."""
+        today = clock.today()
+        rows = self.appointments.in_force(today).filter(post__archived_at=None)
+        return list(rows.values_list("post__authority_id", "post_id", "role"))
+
+    def authorities_granting(self, permission: str) -> set[int]:
+        """Return the authorities in which one of this person's roles grants a permission."""
+        return {authority for authority, _, role in self.standing if permission in GRANTS[role]}
+
+    @property
+    def authority_ids(self) -> set[int]:
+        return {authority for authority, _, _ in self.standing}
+
+    @property
+    def post_ids(self) -> set[int]:
+        """The posts that this person holds today."""
+        return {post for _, post, _ in self.standing}
+
+    def has_role(self, *roles: str) -> bool:
+        return any(role in roles for _, _, role in self.standing)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the Django admin lets this person in."""
+        return self.is_active and bool(self.authorities_granting("people.use_admin"))
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Ask the rules. There is no superuser: nobody reaches past the authorities in which they hold a post."""
+        return bool(self.is_active and has_perm(perm, self, obj))
+
+    def has_perms(self, perm_list: Any, obj: Any = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return any(self.has_perm(name) for name in permissions if name.startswith(f"{app_label}."))
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Who held which post when."""
+
+    def in_force(self, on: datetime.date) -> AppointmentQuerySet:
+        """Select the appointments that hold on a day."""
+        return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
+
+    def visible_to(self, user: Person) -> AppointmentQuerySet:
+        """Select the appointments of the authorities whose people this person administers."""
+        return self.filter(post__authority__in=user.authorities_granting("people.change_appointment"))
+
+
+class Appointment(Record):
+    """A person holds a post from a day to a day, and has a role by it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.OFFICER)
+    starts_on = models.DateField("from", default=clock.today)
+    ends_on = models.DateField("until", null=True, blank=True, help_text="The last day. Leave empty while it lasts.")
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-starts_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="people_appointment_ends_after_it_starts",
+                violation_error_message="An appointment ends on or after the day it starts.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "post", "role"],
+                condition=Q(ends_on=None),
+                name="people_appointment_open_once",
+                violation_error_message="This person already holds this post in this role.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.post} ({self.get_role_display()})"
+
+    @property
+    def authority_id(self) -> int:
+        return self.post.authority_id

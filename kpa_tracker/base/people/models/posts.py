@@ -1,0 +1,64 @@
+"""Posts: what a plan names as an owner. People move, posts endure."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Upper
+from django.urls import reverse
+
+from kpa_tracker.base.people.models.bodies import Authority, ScopedQuerySet
+from kpa_tracker.base.toolkit.models import Archivable, Record
+
+
+class PostQuerySet(ScopedQuerySet):
+    """Posts of an authority."""
+
+    def with_holders(self, *, on: datetime.date) -> Any:
+        """Annotate `is_held`: whether anybody active holds the post on a day."""
+        from kpa_tracker.base.people.models.persons import Appointment
+
+        holders = Appointment.objects.in_force(on).filter(post=OuterRef("pk"), person__is_active=True)
+        return self.annotate(is_held=Exists(holders))
+
+    def vacant(self, *, on: datetime.date) -> Any:
+        """Select the posts that nobody active holds on a day, those for everybody aside."""
+        return self.with_holders(on=on).filter(is_held=False, kind=Post.Kind.POST)
+
+
+class Post(Archivable, Record):
+    """A post, group or "ALL" that a plan names as an owner."""
+
+    class Kind(models.TextChoices):
+        POST = "post", "A post"
+        GROUP = "group", "A group (such as area lead members)"
+        EVERYONE = "everyone", "Everyone"
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(
+        max_length=200, help_text="As the plan names it: Chief Executive, Chair of the HR Committee."
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.POST)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta(Archivable.Meta):
+        ordering: ClassVar = ["title"]
+        constraints: ClassVar = [
+            *Archivable.Meta.constraints,
+            models.UniqueConstraint(
+                "authority",
+                Upper("title"),
+                name="people_post_title_once_an_authority",
+                violation_error_message="This authority already has a post with this title.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("post", args=[self.pk])

@@ -1,0 +1,25 @@
+"""What an action answers when it will not do what it was asked."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+
+
+class Refused(Exception):
+    """An action refuses; the message is a whole sentence that tells the person what to do instead.
+
+    `field` names the form field that the sentence belongs beside, where there is one.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Conflict(Refused):
+    """Somebody else saved the record after it was read. `current` is the record as it now stands."""
+
+    def __init__(self, current: Model) -> None:
+        super().__init__("Somebody else has changed this since you opened it. Nothing that you typed is lost.")
+        self.current = current

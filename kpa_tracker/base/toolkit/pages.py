@@ -1,0 +1,199 @@
+"""The three kinds of page: a list, a record, an action. An app's page is data: what it shows and who may.
+
+Every page names its permission (a test walks the addresses for it), starts from what is visible to the person, and
+answers what is forbidden exactly as what does not exist.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import DetailView, FormView
+from django_filters.views import FilterView
+from django_tables2.views import SingleTableMixin
+
+from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from kpa_tracker.base.toolkit.exports import FORMATS, export
+
+Crumb = tuple[str, str]
+PageAction = tuple[str, str, str]
+"""(label, address, kind): kind is "primary", "secondary" or "warning"."""
+
+
+class Page:
+    """What every page has: a permission, a title, one sentence on what it is for, the way back."""
+
+    permission_required: ClassVar[str]
+    page_title: str = ""
+    purpose: str = ""
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission_required):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def get_page_title(self) -> str:
+        return self.page_title
+
+    def get_purpose(self) -> str:
+        return self.purpose
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return []
+
+    def get_page_actions(self) -> list[PageAction]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context.update(
+            page_title=self.get_page_title(),
+            purpose=self.get_purpose(),
+            breadcrumbs=self.get_breadcrumbs(),
+            page_actions=self.get_page_actions(),
+        )
+        return context
+
+
+def visible(model: type[Model], user: Any) -> QuerySet[Any]:
+    """Return what of a model this person may see."""
+    visible_to: QuerySet[Any] = model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+    return visible_to
+
+
+class ListPage(Page, SingleTableMixin, FilterView):
+    """A list with facets, search, sorting, paging, kept views and an export of exactly what is shown.
+
+    An invalid filter value shows its error and an empty list, never the unfiltered one.
+    """
+
+    template_name = "pages/list.html"
+    paginate_by = 50
+    strict = True
+    empty_message: str = "Nothing matches. Remove a filter to see more."
+    view_name: str = ""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        records = visible(self.model, self.request.user)
+        return records.for_list() if hasattr(records, "for_list") else records  # type: ignore[attr-defined]
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {"empty_text": self.empty_message}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        wanted = request.GET.get("export", "")
+        if wanted in FORMATS and self.filterset.is_valid():
+            return export(self.get_table(**self.get_table_kwargs()), format=wanted, name=self.get_page_title())
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        query = self.request.GET.copy()
+        for name in ("export", "page"):
+            query.pop(name, None)
+        match = self.request.resolver_match
+        context.update(
+            export_formats=FORMATS,
+            export_query=query.urlencode(),
+            view_name=self.view_name or (match.view_name if match else ""),
+        )
+        return context
+
+
+class RecordPage(Page, DetailView):
+    """One record, with its history."""
+
+    template_name = "pages/record.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        records = visible(self.model, self.request.user)
+        return records.for_page() if hasattr(records, "for_page") else records  # type: ignore[attr-defined]
+
+    def get_page_title(self) -> str:
+        return str(self.object)
+
+
+class ActionPage(Page, FormView):
+    """A form whose sending makes one call to an action, on a record or on none.
+
+    The action's refusal becomes a message beside its field; a lost race shows both texts (`conflict` in the context).
+    """
+
+    template_name = "pages/form.html"
+    model: ClassVar[type[Model] | None] = None
+    submit_label: str = "Save"
+    success_message: str = ""
+    object: Any = None
+    conflict: Any = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission_required):
+            raise Http404
+        self.object = self.get_object()
+        if self.object is not None and not request.user.has_perm(self.permission_required, self.object):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_object(self) -> Any:
+        """Return the record that the page acts on, from what the person may see; None where it acts on none."""
+        if self.model is None:
+            return None
+        try:
+            return visible(self.model, self.request.user).get(pk=self.kwargs["pk"])
+        except self.model.DoesNotExist:  # type: ignore[attr-defined]
+            raise Http404 from None
+
+    def perform(self, form: Any) -> Any:
+        """Call the action with what the form says; return the record to go to."""
+        raise NotImplementedError
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            self.done = self.perform(form)
+        except Conflict as conflict:
+            self.conflict = conflict.current
+            form.add_error(None, conflict.message)
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        except ValidationError as error:
+            self.add_errors(form, error)
+        else:
+            if self.success_message:
+                messages.success(self.request, self.success_message)
+            return redirect(self.get_success_url())
+        return self.form_invalid(form)
+
+    def add_errors(self, form: BaseForm, error: ValidationError) -> None:
+        """Put what the record's own checks found beside the fields that the form has, the rest above them."""
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for field, texts in by_field.items():
+            for text in texts:
+                form.add_error(field if field in form.fields else None, text)
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Show the form again, as an error (422) that a script, a proxy or a test can tell from a success."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_success_url(self) -> str:
+        target = self.done if self.done is not None else self.object
+        return target.get_absolute_url() if hasattr(target, "get_absolute_url") else reverse("home")
+
+    def get_cancel_url(self) -> str:
+        return self.object.get_absolute_url() if hasattr(self.object, "get_absolute_url") else reverse("home")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.update(
+            submit_label=self.submit_label, cancel_url=self.get_cancel_url(), conflict=self.conflict, object=self.object
+        )
+        return context

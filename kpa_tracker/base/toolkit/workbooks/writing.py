@@ -1,0 +1,38 @@
+"""Writing workbooks. Every cell is text: nothing that somebody typed is ever a formula."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+LONGEST_CELL = 32_767
+
+
+def write_workbook(rows: Iterable[Sequence[str]], *, title: str) -> bytes:
+    """Return a workbook of one sheet; the first row is its heading, repeated on print and kept in sight."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(NOT_IN_A_SHEET_NAME.sub(" ", title)[:31] or "Sheet")
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    for number, row in enumerate(rows):
+        sheet.append([text_cell(sheet, value, heading=number == 0) for value in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def text_cell(sheet: WriteOnlyWorksheet, value: str, *, heading: bool) -> WriteOnlyCell:
+    """Return a cell that holds a text as text, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, value=value[:LONGEST_CELL])
+    cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if heading:
+        cell.font = Font(bold=True)
+    return cell

@@ -1,0 +1,22 @@
+"""The site's addresses. Apps are named by string, so that this module imports none of them."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from kpa_tracker.base.people.admin_site import use_the_one_door
+
+use_the_one_door(admin.site)
+
+urlpatterns = [
+    path("", include("kpa_tracker.interfaces.dashboards.urls")),
+    path("", include("plans.urls")),
+    path("", include("deliverables.urls")),
+    path("risks/", include("risks.urls")),
+    path("people/", include("kpa_tracker.base.people.urls")),
+    path("history/", include("kpa_tracker.interfaces.scrutiny.urls")),
+    path("publication/", include("kpa_tracker.interfaces.publication.urls")),
+    path("import/", include("kpa_tracker.interfaces.exchange.urls")),
+    path("components/", include("kpa_tracker.base.toolkit.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,8 @@
+"""The records of a plan."""
+
+from plans.models.levels import Ambition, Descriptor
+from plans.models.plans import Plan
+from plans.models.scales import Scale, ScalePoint
+from plans.models.words import GlossaryEntry, Priority, Section
+
+__all__ = ["Ambition", "Descriptor", "GlossaryEntry", "Plan", "Priority", "Scale", "ScalePoint", "Section"]

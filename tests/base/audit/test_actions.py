@@ -1,0 +1,111 @@
+"""The history holds together, and shows where it does not."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from kpa_tracker.base.audit.actions import history_of, record, verify_history
+from kpa_tracker.base.audit.edits import change
+from kpa_tracker.base.audit.models import ChainHead, Event
+from kpa_tracker.base.toolkit.errors import Conflict, Refused
+
+
+def force(**changes):
+    """Return a function that changes an event behind the application's back."""
+
+    def tamper(event):
+        QuerySet(Event).filter(pk=event.pk).update(**changes)
+
+    return tamper
+
+
+def remove(event):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_event WHERE id = %s", [event.pk])
+
+
+@pytest.fixture
+def events(authority, editor):
+    return [
+        record("authority changed", authority, by=editor, authority_id=authority.pk, changes={"name": ["A", f"B{n}"]})
+        for n in range(3)
+    ]
+
+
+def test_an_untouched_history_holds_together(events):
+    assert list(verify_history()) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "tamper", "found"),
+    [
+        (1, force(actor_name="Somebody else"), (2, "was changed after it was written")),
+        (1, force(changes={"name": ["A", "C"]}), (2, "was changed after it was written")),
+        (1, remove, (2, "is missing: the next is number 3")),
+        (2, remove, (3, "is where the chain stops, but 3 events were written")),
+        (0, remove, (1, "is missing: the next is number 2")),
+    ],
+)
+def test_tampering_is_found_where_it_is(events, place, tamper, found):
+    tamper(events[place])
+    first = next(verify_history())
+    assert (first.number, first.what) == found
+
+
+def test_reordered_events_are_found(events):
+    first, second = events[0], events[1]
+    force(number=9)(first)
+    force(number=1)(second)
+    force(number=2)(first)
+    assert [(f.number, f.what) for f in verify_history()][:2] == [
+        (1, "does not follow from the event before it"),
+        (1, "was changed after it was written"),
+    ]
+
+
+def test_an_inserted_event_is_found(events, authority):
+    forged = Event.objects.get(pk=events[2].pk)
+    forged.pk, forged._state.adding = None, True
+    forged.number, forged.previous_hash = 4, forged.hash
+    forged.hash = forged.expected_hash()
+    forged.save(force_insert=True)
+    assert [f.what for f in verify_history()] == ["is where the chain stops, but 3 events were written"]
+
+
+def test_a_chain_without_an_end_on_record_is_found(events):
+    ChainHead.objects.all().delete()
+    assert {f.what for f in verify_history()} == {"stands in a chain that has no end on record"}
+
+
+@pytest.mark.parametrize("write", [lambda e: e.save(), lambda e: e.delete(), lambda e: Event.objects.all().delete()])
+def test_the_application_cannot_change_history(events, write):
+    with pytest.raises(Refused, match="only ever added to"):
+        write(events[0])
+    with pytest.raises(Refused):
+        Event.objects.update(reason="another")
+
+
+def test_an_event_says_what_was_there_before(authority, editor):
+    authority.name = "A new name"
+    before = type(authority).objects.get(pk=authority.pk).name
+    change(authority, seen=1, fields=["name"], by=editor)
+    event = history_of(authority).first()
+    assert (event.changes, event.actor_id, event.door) == ({"name": [before, "A new name"]}, editor.pk, "command")
+
+
+def test_saving_what_is_the_same_leaves_no_event(authority, editor):
+    change(authority, seen=1, fields=["name"], by=editor)
+    assert history_of(authority).count() == 0
+
+
+def test_the_slower_of_two_is_told_and_nothing_is_recorded(authority, editor):
+    mine, theirs = (type(authority).objects.get(pk=authority.pk) for _ in range(2))
+    theirs.name = "Theirs"
+    change(theirs, seen=1, fields=["name"], by=editor)
+    mine.name = "Mine"
+    with pytest.raises(Conflict) as lost:
+        change(mine, seen=1, fields=["name"], by=editor)
+    assert lost.value.current.name == "Theirs"
+    assert history_of(authority).count() == 1

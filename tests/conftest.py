@@ -1,0 +1,86 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import datetime
+import os
+
+import pytest
+
+from kpa_tracker.base.people.roles import Role
+from tests.factories.people import AuthorityFactory, person_with
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test's thread
+
+TODAY = datetime.date(2010, 4, 12)
+"""The day on which tests live: the fourth quarter of 2009/10 is being reported."""
+
+
+@pytest.fixture(autouse=True)
+def quiet_house(settings, tmp_path):
+    """Give every test its own day, evidence folder and mail box."""
+    settings.DEMONSTRATION_DATE = TODAY
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def today():
+    return TODAY
+
+
+@pytest.fixture
+def authority(db):
+    return AuthorityFactory()
+
+
+@pytest.fixture
+def administrator(authority):
+    return person_with(Role.ADMINISTRATOR, authority=authority)
+
+
+@pytest.fixture
+def editor(authority):
+    return person_with(Role.EDITOR, authority=authority)
+
+
+@pytest.fixture
+def officer(authority):
+    return person_with(Role.OFFICER, authority=authority)
+
+
+@pytest.fixture
+def member(authority):
+    return person_with(Role.MEMBER, authority=authority)
+
+
+@pytest.fixture
+def auditor(authority):
+    return person_with(Role.AUDITOR, authority=authority)
+
+
+@pytest.fixture
+def stranger(db):
+    """An administrator of another authority."""
+    return person_with(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def as_person(client):
+    """Return a function that signs a person in and returns the client."""
+
+    def sign_in(person):
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Use the system's Chromium; quiet flags keep it from calling out of a closed network."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("KPA_CHROMIUM", "/usr/bin/chromium"),
+        "args": [*quiet, "--disable-component-update", "--disable-sync"],
+    }
