@@ -26,6 +26,7 @@ open_log() {
 run() {
     local text=$1 began=$SECONDS
     shift
+    step_begins=$(wc -c <"$log")
     printf '%s ' "$text"
     tick & ticker=$!
     if "$@" >>"$log" 2>&1 </dev/null; then
@@ -49,17 +50,19 @@ stop_ticking() {
 trap stop_ticking EXIT
 trap 'stop_ticking; echo; echo "Stopped."; exit 130' INT TERM
 
-logged() { grep -qiE "$1" "$log" 2>/dev/null; }
+said() { tail -c "+$((step_begins + 1))" "$log"; }
+
+logged() { said | grep -iE "$1" >/dev/null; }
 
 reason() {
     if logged 'no space left on device|disk quota exceeded|database or disk is full'; then
         echo "The disk is full. Make room, then run the command again (details: $log)."
     elif logged 'command .*(gcc|cc|g\+\+).* failed|gcc: not found|unable to execute|no such file or directory: .gcc|Python\.h: No such'; then
         echo "A compiler is missing for this kind of machine: apt-get install build-essential python3-dev (details: $log)."
-    elif logged 'name resolution|network is unreachable|connection (refused|reset|timed out|broken)|newconnectionerror|proxyerror|could not resolve|failed to fetch|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|max retries exceeded'; then
+    elif logged 'name resolution|network is unreachable|connection (refused|reset|timed out|broken)|newconnectionerror|proxyerror|could not resolve|failed to fetch|max retries exceeded|\b(ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT)\b'; then
         echo "The network cannot be reached, and the first start needs it to fetch packages (details: $log)."
     else
-        echo "It stopped at: $(tail -n 1 "$log") (details: $log)."
+        echo "It stopped at: $(said | tail -n 1) (details: $log)."
     fi
 }
 
@@ -120,4 +123,5 @@ install_locked() {
     unchanged "$stamp" "$lock" && return
     run "$text" "$python" -m pip install --disable-pip-version-check --require-hashes -r "requirements/$name.txt"
     echo "$lock" >"$stamp"
+    [[ $name == runtime ]] || fingerprint requirements/runtime.txt >.venv/installed-runtime
 }
