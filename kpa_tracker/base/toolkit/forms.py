@@ -70,7 +70,7 @@ KINDS = (
     (forms.Textarea, "textarea"),
     (forms.FileInput, "file-upload"),
     (forms.MultiWidget, "group"),
-    (forms.Input, "input"),
+    (forms.widgets.Input, "input"),
 )
 
 

@@ -34,7 +34,7 @@ class RatingColumn(tables.Column):
     empty_values = ()
 
     def render(self, value: Any) -> str:  # type: ignore[override]
-        return render_to_string("components/rating.html", {"rating": ratings.rating(value or "")})
+        return render_to_string("components/rating.html", {"rating": ratings.rating_of(value or "")})
 
     def value(self, value: Any) -> str:  # type: ignore[override]
-        return ratings.rating(value or "").word
+        return ratings.rating_of(value or "").word

@@ -1,3 +1,5 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kpa_tracker.base.toolkit import views
+
+urlpatterns = [path("", views.Gallery.as_view(), name="gallery")]
