@@ -1,35 +1,52 @@
 """The five changes that every record knows: made, changed, archived, restored, moved. Each leaves one event.
 
-The apps' own actions call them; pages, imports and the admin call the apps' actions.
+The apps' own actions call them; pages, imports and the admin call the apps' actions. Each takes the end of the
+authority's history first, so that two writers queue in one order and never wait for each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from kpa_tracker.base.audit.actions import difference, record, snapshot
+from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import Record, compare_and_set
 
 R = TypeVar("R", bound=Record)
+Changes = Mapping[str, list[Any]]
+"""{what: [old, new]}"""
 
 
 @transaction.atomic
-def create(new: R, *, by: Any, links: dict[str, Iterable[Any]] | None = None, reason: str = "") -> R:
+def create(
+    new: R,
+    *,
+    by: Any,
+    links: Mapping[str, Iterable[Any]] | None = None,
+    also: Changes | None = None,
+    reason: str = "",
+    scope: int | None = None,
+) -> R:
     """Check and save a new record with its links to others, and record that it was made.
 
-    `links` maps a many-to-many field to its records. Raises ValidationError where the record does not hold together.
+    `links` maps a many-to-many field to its records; `also` holds what the caller writes beside the record itself, so
+    that it stands in the same event; `scope` names the authority of a record that has none of its own. Raises
+    ValidationError where the record does not hold together.
     """
+    hold_chain(scope or scope_of(new))
+    links = {name: list(records) for name, records in (links or {}).items()}
     new.full_clean()
     new.save(force_insert=True)
-    for name, records in (links or {}).items():
+    for name, records in links.items():
         getattr(new, name).set(records)
     made = {name: [None, value] for name, value in shown_fields(new).items() if value not in (None, "")}
-    record(verb_of(new, "created"), new, by=by, authority_id=scope_of(new), changes=made, reason=reason)
+    made |= {name: [None, sorted(map(str, records))] for name, records in links.items() if records}
+    made |= also or {}
+    record(verb_of(new, "created"), new, by=by, authority_id=scope or scope_of(new), changes=made, reason=reason)
     return new
 
 
@@ -40,24 +57,29 @@ def change(
     seen: int,
     fields: Iterable[str],
     by: Any,
-    links: dict[str, Iterable[Any]] | None = None,
+    links: Mapping[str, Iterable[Any]] | None = None,
+    also: Changes | None = None,
     reason: str = "",
+    scope: int | None = None,
 ) -> R:
     """Save `fields` (and `links`) of a record as one event, unless somebody was faster: then Conflict is raised.
 
-    A record that is the same as before is left alone, without an event.
+    A record that is the same as before is left alone, without an event. `also` and `scope` are as in `create`.
     """
+    hold_chain(scope := scope or scope_of(changed))
     fields = list(fields)
+    links = {name: list(records) for name, records in (links or {}).items()}
     before = type(changed)._base_manager.get(pk=changed.pk)
     found = difference(snapshot(before, fields), snapshot(changed, fields))
-    found |= difference(linked(before, links), {name: sorted(map(str, to)) for name, to in (links or {}).items()})
+    found |= difference(linked(before, links), {name: sorted(map(str, to)) for name, to in links.items()})
+    found |= also or {}
     if not found:
         return changed
     changed.full_clean()
     compare_and_set(changed, seen=seen, fields=fields)
-    for name, records in (links or {}).items():
+    for name, records in links.items():
         getattr(changed, name).set(records)
-    record(verb_of(changed, "changed"), changed, by=by, authority_id=scope_of(changed), changes=found, reason=reason)
+    record(verb_of(changed, "changed"), changed, by=by, authority_id=scope, changes=found, reason=reason)
     return changed
 
 
@@ -68,6 +90,7 @@ def archive(archived: Any, *, seen: int, reason: str, by: Any) -> Any:
         raise Refused("This is archived already.")
     if not reason.strip():
         raise Refused("Say why you archive it.", field="reason")
+    hold_chain(scope_of(archived))
     archived.archived_at, archived.archived_by, archived.archived_reason = clock.now(), by, reason
     compare_and_set(archived, seen=seen, fields=["archived_at", "archived_by", "archived_reason"])
     record(verb_of(archived, "archived"), archived, by=by, authority_id=scope_of(archived), reason=reason)
@@ -79,6 +102,7 @@ def restore(archived: Any, *, seen: int, by: Any) -> Any:
     """Bring an archived record back into the lists."""
     if not archived.is_archived:
         raise Refused("This is not archived.")
+    hold_chain(scope_of(archived))
     archived.archived_at, archived.archived_by, archived.archived_reason = None, None, ""
     compare_and_set(archived, seen=seen, fields=["archived_at", "archived_by", "archived_reason"])
     record(verb_of(archived, "restored"), archived, by=by, authority_id=scope_of(archived))
@@ -88,6 +112,7 @@ def restore(archived: Any, *, seen: int, by: Any) -> Any:
 @transaction.atomic
 def reorder(moved: Any, *, siblings: models.QuerySet[Any], up: bool, by: Any) -> None:
     """Move a record one place up or down among its siblings. At either end nothing happens."""
+    hold_chain(scope_of(moved))
     ordered = list(siblings.select_for_update().order_by("position", "pk"))
     place = next(index for index, one in enumerate(ordered) if one.pk == moved.pk)
     other = place - 1 if up else place + 1
@@ -116,5 +141,5 @@ def shown_fields(of: models.Model) -> dict[str, Any]:
     return snapshot(of, names)
 
 
-def linked(of: Any, links: dict[str, Iterable[Any]] | None) -> dict[str, list[str]]:
-    return {name: sorted(map(str, getattr(of, name).all())) for name in links or {}}
+def linked(of: Any, links: Iterable[str]) -> dict[str, list[str]]:
+    return {name: sorted(map(str, getattr(of, name).all())) for name in links}

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 
+from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import record
 from kpa_tracker.base.audit.edits import change, create
 from kpa_tracker.base.people.models import Appointment, Authority, Committee, Person, Post, SavedView
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
-from kpa_tracker.base.toolkit.models import compare_and_set
+from kpa_tracker.base.toolkit.models import Record, assign, compare_and_set
+
+R = TypeVar("R", bound=Record)
 
 
 class PostsLeftEmpty(Refused):
@@ -28,11 +32,120 @@ class PostsLeftEmpty(Refused):
         )
 
 
+# --- Bodies, posts, meetings, appointments ----------------------------------------------------------------------------
+
+
+def refuse_other_authorities(authority_id: int | None, linked: Mapping[str, Any]) -> None:
+    """Refuse to link a record to something of another authority; `linked` is {field: a record, several or None}."""
+    errors = {}
+    for name, value in linked.items():
+        records = value if isinstance(value, (list, tuple)) else [value]
+        if any(getattr(one, "authority_id", authority_id) != authority_id for one in records if one is not None):
+            errors[name] = "This belongs to another authority."
+    if errors:
+        raise ValidationError(errors)
+
+
+def linked_records(record: models.Model) -> dict[str, Any]:
+    """Return what a record points at by foreign key: {field: record or None}."""
+    pointing = [f.name for f in record._meta.concrete_fields if f.many_to_one and f.editable]
+    return {name: getattr(record, name, None) for name in pointing}
+
+
+@transaction.atomic
+def enter(new: R, *, by: Person | None, links: Mapping[str, Iterable[Any]] | None = None) -> R:
+    """Enter an authority, committee, meeting, post or appointment. Refuses what belongs to another authority."""
+    links = {name: list(records) for name, records in (links or {}).items()}
+    if not isinstance(new, Authority):
+        refuse_other_authorities(edits.scope_of(new), {**linked_records(new), **links})
+    return create(new, by=by, links=links)
+
+
+@transaction.atomic
+def amend(record: R, *, seen: int, changes: Mapping[str, Any], by: Person | None) -> R:
+    """Change what `enter` entered. Refuses what is archived, and what belongs to another authority."""
+    if getattr(record, "is_archived", False):
+        raise Refused("This is archived. Bring it back first.")
+    fields, links = assign(record, changes)
+    refuse_other_authorities(edits.scope_of(record), {**linked_records(record), **links})
+    return change(record, seen=seen, fields=fields, links=links, by=by)
+
+
+@transaction.atomic
+def archive_post(post: Post, *, seen: int, reason: str, by: Person) -> Post:
+    """Take a post out of the lists. Refuses while somebody holds it: their appointment ends first."""
+    if Appointment.objects.in_force(clock.today()).filter(post=post, person__is_active=True).exists():
+        raise Refused("Somebody holds this post. End their appointment first.")
+    archived: Post = edits.archive(post, seen=seen, reason=reason, by=by)
+    return archived
+
+
+@transaction.atomic
+def archive_committee(committee: Committee, *, seen: int, reason: str, by: Person) -> Committee:
+    """Take a committee out of the lists; what it oversaw keeps its name."""
+    archived: Committee = edits.archive(committee, seen=seen, reason=reason, by=by)
+    return archived
+
+
+@transaction.atomic
+def restore(archived: R, *, seen: int, by: Person) -> R:
+    """Bring an archived post or committee back."""
+    restored: R = edits.restore(archived, seen=seen, by=by)
+    return restored
+
+
+# --- People -----------------------------------------------------------------------------------------------------------
+
+
 @transaction.atomic
 def create_person(person: Person, *, password: str | None, by: Person | None) -> Person:
     """Enter somebody who may sign in. Without a password they set one by the "forgotten password" mail."""
     person.set_password(password)
-    return create(person, by=by)
+    return create(person, by=by, scope=_home_of(by))
+
+
+def refuse_shared(person: Person, *, by: Person | None) -> None:
+    """Refuse to touch how somebody signs in who also works for an authority that `by` does not administer.
+
+    Whoever sets a password or an address can sign in with it, and so would reach into that other authority.
+    """
+    if by is None:
+        return
+    mine = by.authorities_granting("people.change_person")
+    if person.appointments.exclude(post__authority__in=mine).exists():
+        raise Refused(
+            "This person also works for an authority that you do not administer, so their sign-in is not yours to "
+            "change. End their appointment here instead."
+        )
+
+
+@transaction.atomic
+def amend_person(person: Person, *, seen: int, changes: Mapping[str, Any], by: Person | None) -> Person:
+    """Correct somebody's name or address. The address of somebody shared with another authority is refused."""
+    if "email" in changes and changes["email"] != Person.objects.get(pk=person.pk).email:
+        refuse_shared(person, by=by)
+    fields, _ = assign(person, changes)
+    return change(person, seen=seen, fields=fields, by=by, scope=_home_of(by))
+
+
+@transaction.atomic
+def set_password(person: Person, *, password: str, by: Person) -> Person:
+    """Give somebody a new password. The history says that it was set, never what it is."""
+    refuse_shared(person, by=by)
+    person.set_password(password)
+    compare_and_set(person, seen=person.version, fields=["password"])
+    record("person password set", person, by=by, authority_id=_home_of(by))
+    return person
+
+
+@transaction.atomic
+def reactivate(person: Person, *, seen: int, by: Person) -> Person:
+    """Let somebody who had left sign in again. Their appointments stay ended: new ones are made."""
+    refuse_shared(person, by=by)
+    person.is_active = True
+    compare_and_set(person, seen=seen, fields=["is_active"])
+    record("person reactivated", person, by=by, authority_id=_home_of(by), changes={"is_active": [False, True]})
+    return person
 
 
 @transaction.atomic
@@ -54,6 +167,7 @@ def deactivate(person: Person, *, seen: int, knowing: bool, by: Person) -> Perso
 
     Refuses (PostsLeftEmpty) while a post would be left with nobody, unless whoever asks knows it.
     """
+    refuse_shared(person, by=by)
     today = clock.today()
     empty = posts_left_empty(person, on=today)
     if empty and not knowing:
@@ -73,8 +187,10 @@ def end_appointment(appointment: Appointment, *, on: datetime.date, by: Person |
     return change(appointment, seen=appointment.version, fields=["ends_on"], by=by)
 
 
-def _home_of(person: Person) -> int | None:
+def _home_of(person: Person | None) -> int | None:
     """Return the authority in whose history an administrator's work on people stands."""
+    if person is None:
+        return None
     return min(person.authorities_granting("people.change_person"), default=None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from django.db import models
@@ -13,6 +13,7 @@ from kpa_tracker.base.toolkit.dates import PartialDate, Precision, parse_partial
 from kpa_tracker.base.toolkit.errors import Conflict
 
 R = TypeVar("R", bound="Record")
+DATE_PARTS = ("text", "precision", "due")
 
 
 class Record(models.Model):
@@ -102,3 +103,18 @@ def partial_date_columns(label: str) -> tuple[models.CharField, models.CharField
 def next_position(siblings: models.QuerySet[Any]) -> int:
     """Return the position after the last of some ordered siblings."""
     return (siblings.aggregate(last=models.Max("position"))["last"] or 0) + 1
+
+
+def assign(record: models.Model, changes: Mapping[str, Any]) -> tuple[list[str], dict[str, list[Any]]]:
+    """Put values into a record; return the columns touched, and the links to set: {many-to-many field: records}.
+
+    A partial date touches its three columns.
+    """
+    many = {field.name for field in record._meta.many_to_many}
+    columns: list[str] = []
+    for name, value in changes.items():
+        if name in many:
+            continue
+        setattr(record, name, value)
+        columns += [f"{name}_{part}" for part in DATE_PARTS] if isinstance(value, PartialDate) else [name]
+    return columns, {name: list(value) for name, value in changes.items() if name in many}
