@@ -2,121 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from deliverables.models.periods import ReportingPeriod
+from deliverables.models.querysets import DeliverableQuerySet
+from deliverables.progress import ComputedStatus, computed_status
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import PartialDate
 from kpa_tracker.base.toolkit.models import Archivable, Record, partial_date_columns, partial_date_of, set_partial_date
 from plans.models import Ambition, Descriptor, Plan, Priority
-
-OPEN_STAGES = ("", "not_started", "in_progress")
-DUE_SOON_DAYS = 30
-
-
-class DeliverableQuerySet(models.QuerySet[Any]):
-    """Deliverables, with the selections that pages, facets and dashboards share."""
-
-    def visible_to(self, user: Any) -> Any:
-        """Select the deliverables of the plans that this person may see."""
-        return self.filter(plan__in=Plan.objects.visible_to(user))
-
-    def current(self) -> Any:
-        """Select what is not archived, in a plan, ambition and descriptor that are not archived either."""
-        return self.filter(
-            Q(descriptor=None) | Q(descriptor__archived_at=None),
-            archived_at=None,
-            ambition__archived_at=None,
-            plan__archived_at=None,
-        )
-
-    def in_plan_order(self) -> Any:
-        """Order as the plan's table does."""
-        return self.order_by("plan_id", "ambition__position", "ambition_id", "descriptor__position", "descriptor_id", "position", "pk")  # fmt: skip
-
-    def for_list(self) -> Any:
-        """Load everything that a row names, by joins: one query. Annotates `reported` (see with_reported)."""
-        joined = self.select_related("plan", "ambition", "descriptor", "lead", "committee", "latest__period")
-        return joined.current().with_reported().in_plan_order()
-
-    def for_page(self) -> Any:
-        """Load what the deliverable's page names at its head."""
-        return self.select_related(
-            "plan__authority",
-            "plan__scale",
-            "ambition",
-            "descriptor",
-            "lead",
-            "committee",
-            "latest__period",
-            "archived_by",
-        ).with_reported()
-
-    def with_reported(self) -> Any:
-        """Annotate `awaiting`: an open period of the plan has no submitted or accepted update of this one."""
-        submitted = OuterRef("pk")
-        periods = ReportingPeriod.objects.filter(plan=OuterRef("plan"), closed_at=None, opens_on__lte=clock.today())
-        unanswered = periods.exclude(updates__deliverable=submitted, updates__state__in=["submitted", "accepted"])
-        return self.annotate(awaiting=Exists(unanswered))
-
-    def matching(self, words: str) -> Any:
-        """Select what holds every word somewhere in its reference, title, description or owner."""
-        selected = self
-        for word in words.split():
-            selected = selected.filter(
-                Q(reference__icontains=word)
-                | Q(title__icontains=word)
-                | Q(description__icontains=word)
-                | Q(lead__title__icontains=word)
-            )
-        return selected
-
-    def led_by(self, posts: Any) -> Any:
-        """Select what one of these posts leads."""
-        return self.filter(lead__in=posts)
-
-    def open(self) -> Any:
-        """Select what is neither complete nor cancelled."""
-        return self.filter(Q(latest=None) | Q(latest__stage__in=OPEN_STAGES))
-
-    def overdue(self, on: datetime.date | None = None) -> Any:
-        """Select what is open past its deadline."""
-        return self.open().filter(deadline_due__lt=on or clock.today())
-
-    def due_soon(self, on: datetime.date | None = None) -> Any:
-        """Select what is open and due within the next 30 days."""
-        today = on or clock.today()
-        return self.open().filter(deadline_due__range=(today, today + datetime.timedelta(days=DUE_SOON_DAYS)))
-
-    def green_but_late(self, on: datetime.date | None = None) -> Any:
-        """Select what is rated green though it is overdue."""
-        return self.overdue(on).filter(latest__rating__in=["green", "amber_green"])
-
-    def stale(self) -> Any:
-        """Select what is open without an update in a period that takes updates."""
-        return self.open().with_reported().filter(awaiting=True)
-
-    def slipped(self) -> Any:
-        """Select what is due later than its first adopted deadline."""
-        return self.filter(deadline_due__gt=F("first_deadline_due"))
-
-    def without_owner(self) -> Any:
-        """Select what no post leads."""
-        return self.filter(lead=None)
-
-    def without_deadline(self) -> Any:
-        """Select what has no deadline at all; "ongoing" and "quarterly" are deadlines."""
-        return self.filter(deadline_precision="none")
-
-    def without_measurement(self) -> Any:
-        """Select what does not say how anybody will know."""
-        return self.filter(~Exists(Measurement.objects.filter(deliverable=OuterRef("pk"))))
 
 
 class Deliverable(Archivable, Record):
@@ -196,6 +94,24 @@ class Deliverable(Archivable, Record):
     @first_deadline.setter
     def first_deadline(self, value: PartialDate) -> None:
         set_partial_date(self, "first_deadline", value)
+
+    @cached_property
+    def computed(self) -> ComputedStatus:
+        """What the dates and the reports say beside the judged rating. Needs `for_list` or `for_page`."""
+        latest = self.latest
+        return computed_status(
+            stage=self.stage,
+            rating=self.rating,
+            forecast=latest.forecast if latest else "",
+            deadline_due=self.deadline_due,
+            first_due=self.first_deadline_due,
+            moves=self.deadline_moves,
+            has_update_this_period=not self.awaiting,  # type: ignore[attr-defined]
+            last_update_on=latest.submitted_at.date() if latest and latest.submitted_at else None,
+            back_to_green_on=latest.green_on if latest else None,
+            has_evidence=self.evidenced,  # type: ignore[attr-defined]
+            today=clock.today(),
+        )
 
     @property
     def stage(self) -> str:

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Record, both_or_neither
 from plans.models import Plan
 
@@ -23,6 +25,19 @@ class ReportingPeriodQuerySet(models.QuerySet[Any]):
     def open_on(self, day: datetime.date) -> Any:
         """Select the periods that take updates on a day: opened, and not closed."""
         return self.filter(opens_on__lte=day, closed_at=None)
+
+    def latest_opened(self) -> Any:
+        """Select each plan's latest period that updates were opened for."""
+        return self._opened_from_the_end(1)
+
+    def before_latest_opened(self) -> Any:
+        """Select each plan's period before that one: what movement is measured from."""
+        return self._opened_from_the_end(2)
+
+    def _opened_from_the_end(self, place: int) -> Any:
+        from_the_end = Window(RowNumber(), partition_by="plan", order_by="-observed_from")
+        opened = self.filter(opens_on__lte=clock.today()).annotate(place=from_the_end)
+        return opened.filter(place=place).order_by().values("pk")
 
 
 class ReportingPeriod(Record):

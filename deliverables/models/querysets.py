@@ -1,0 +1,187 @@
+"""What pages, facets and dashboards select of deliverables."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from deliverables.models.periods import ReportingPeriod
+from deliverables.models.selections import (
+    IS_OPEN,
+    SELECTIONS,
+    is_due_soon,
+    is_green_but_late,
+    is_overdue,
+    is_stale,
+    movement_case,
+    rank_of,
+)
+from kpa_tracker.base.toolkit import clock
+from plans.models import Plan
+
+PLAN_ORDER = (
+    "plan_id",
+    "ambition__position",
+    "ambition_id",
+    "descriptor__position",
+    "descriptor_id",
+    "position",
+    "pk",
+)
+
+
+def _records(model: str) -> Any:
+    """Return the records of a model whose module imports this one."""
+    return apps.get_model("deliverables", model)._default_manager
+
+
+def _rating_in(periods: Any) -> Any:
+    """Return the rating that a deliverable's update of record has in one of some periods, as SQL; null without one."""
+    updates = _records("ProgressUpdate").of_record()
+    return Subquery(updates.filter(deliverable=OuterRef("pk"), period__in=periods).values("rating")[:1])
+
+
+class DeliverableQuerySet(models.QuerySet[Any]):
+    """Deliverables, with the selections that pages, facets and dashboards share."""
+
+    def visible_to(self, user: Any) -> Any:
+        """Select the deliverables of the plans that this person may see."""
+        return self.filter(plan__in=Plan.objects.visible_to(user))
+
+    def current(self) -> Any:
+        """Select what is not archived, in a plan, ambition and descriptor that are not archived either."""
+        return self.filter(
+            Q(descriptor=None) | Q(descriptor__archived_at=None),
+            archived_at=None,
+            ambition__archived_at=None,
+            plan__archived_at=None,
+        )
+
+    def in_plan_order(self) -> Any:
+        """Order as the plan's table does."""
+        return self.order_by(*PLAN_ORDER)
+
+    def for_list(self) -> Any:
+        """Load everything that a row names, by joins: one query. Annotates what `computed` reads."""
+        joined = self.select_related("plan", "ambition", "descriptor", "lead", "committee", "latest__period")
+        return joined.current().with_reported().with_evidenced().in_plan_order()
+
+    def for_page(self) -> Any:
+        """Load what the deliverable's page names at its head."""
+        return (
+            self.select_related(
+                "plan__authority",
+                "plan__scale",
+                "ambition",
+                "descriptor",
+                "lead",
+                "committee",
+                "latest__period",
+                "archived_by",
+            )
+            .with_reported()
+            .with_evidenced()
+        )
+
+    def with_reported(self) -> Any:
+        """Annotate `awaiting`: an open period of the plan has no submitted or accepted update of this one."""
+        answered = (
+            _records("ProgressUpdate").of_record().filter(period=OuterRef("pk"), deliverable=OuterRef(OuterRef("pk")))
+        )
+        periods = ReportingPeriod.objects.open_on(clock.today()).filter(plan=OuterRef("plan"))
+        return self.annotate(awaiting=Exists(periods.filter(~Exists(answered))))
+
+    def with_measured(self) -> Any:
+        """Annotate `measured`: something says how anybody will know that it is achieved."""
+        return self.annotate(measured=Exists(_records("Measurement").filter(deliverable=OuterRef("pk"))))
+
+    def with_evidenced(self) -> Any:
+        """Annotate `evidenced`: evidence that was not withdrawn stands beside it."""
+        evidence = _records("Evidence").standing()
+        return self.annotate(evidenced=Exists(evidence.filter(deliverable=OuterRef("pk"))))
+
+    def with_movement(self) -> Any:
+        """Annotate `moved`: how its rating in the latest period of its plan stands against the period before.
+
+        Reads updates of record alone; `rating_now` and `rating_before` are null where there is none.
+        """
+        periods = ReportingPeriod.objects
+        rated = self.annotate(
+            rating_now=_rating_in(periods.latest_opened()), rating_before=_rating_in(periods.before_latest_opened())
+        )
+        ranked = rated.annotate(rank_now=rank_of("rating_now"), rank_before=rank_of("rating_before"))
+        return ranked.annotate(moved=movement_case())
+
+    def by_severity(self) -> Any:
+        """Order the worst rating first and the unrated last, then as the plan's table does."""
+        return self.alias(severity=rank_of("latest__rating")).order_by("severity", *PLAN_ORDER)
+
+    def selected(self, key: str) -> Any:
+        """Select by the key of one of SELECTIONS."""
+        annotated = {"stale": self.with_reported, "without_measurement": self.with_measured}.get(key, self.all)
+        return annotated().filter(SELECTIONS[key].condition(clock.today()))
+
+    def rated(self, code: str) -> Any:
+        """Select what is rated so; "" is what nobody has rated."""
+        return self.filter(latest__rating=code) if code else self.filter(Q(latest=None) | Q(latest__rating=""))
+
+    def staged(self, code: str) -> Any:
+        """Select what stands at a stage; nothing recorded means not started."""
+        at_stage = Q(latest__stage=code)
+        return self.filter(at_stage | Q(latest=None) | Q(latest__stage="") if code == "not_started" else at_stage)
+
+    def matching(self, words: str) -> Any:
+        """Select what holds every word somewhere in its reference, title, description or owner."""
+        selected = self
+        for word in words.split():
+            selected = selected.filter(
+                Q(reference__icontains=word)
+                | Q(title__icontains=word)
+                | Q(description__icontains=word)
+                | Q(lead__title__icontains=word)
+            )
+        return selected
+
+    def led_by(self, posts: Any) -> Any:
+        """Select what one of these posts leads."""
+        return self.filter(lead__in=posts)
+
+    def open(self) -> Any:
+        """Select what is neither complete nor cancelled."""
+        return self.filter(IS_OPEN)
+
+    def overdue(self, on: datetime.date | None = None) -> Any:
+        """Select what is open past its deadline."""
+        return self.filter(is_overdue(on or clock.today()))
+
+    def due_soon(self, on: datetime.date | None = None) -> Any:
+        """Select what is open and due within the next 30 days."""
+        return self.filter(is_due_soon(on or clock.today()))
+
+    def green_but_late(self, on: datetime.date | None = None) -> Any:
+        """Select what is rated green though it is overdue."""
+        return self.filter(is_green_but_late(on or clock.today()))
+
+    def stale(self) -> Any:
+        """Select what is open without an update in a period that takes updates."""
+        return self.with_reported().filter(is_stale(clock.today()))
+
+    def slipped(self) -> Any:
+        """Select what is due later than its first adopted deadline."""
+        return self.selected("slipped")
+
+    def without_owner(self) -> Any:
+        """Select what no post leads."""
+        return self.selected("without_owner")
+
+    def without_deadline(self) -> Any:
+        """Select what has no deadline at all; "ongoing" and "quarterly" are deadlines."""
+        return self.selected("without_deadline")
+
+    def without_measurement(self) -> Any:
+        """Select what does not say how anybody will know."""
+        return self.selected("without_measurement")
