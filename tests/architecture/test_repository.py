@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -97,3 +98,41 @@ def test_what_the_tests_add_leaves_the_runtime_versions_alone():
 def test_nothing_that_is_built_or_private_is_tracked(files):
     private = re.compile(r"^(static/build|node_modules|var|\.venv)/|\.sqlite3|secret-key|\.pyc$")
     assert [str(file.relative_to(ROOT)) for file in files if private.search(str(file.relative_to(ROOT)))] == []
+
+
+# Python 3.10 comes with Ubuntu 22.04; these names came later.
+NEWER = {
+    "asyncio": {"TaskGroup", "timeout"},
+    "contextlib": {"chdir"},
+    "datetime": {"UTC"},
+    "enum": {"EnumType", "ReprEnum", "StrEnum"},
+    "hashlib": {"file_digest"},
+    "itertools": {"batched"},
+    "tomllib": {"load", "loads"},
+    "typing": {"LiteralString", "Never", "NotRequired", "Required", "Self", "Unpack", "assert_never", "override"},
+}
+
+
+def names_used(source: str) -> set[tuple[str, str]]:
+    """Return each (module, name) that is imported from a module, or read as an attribute of it."""
+    used = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            used |= {(node.module, alias.name) for alias in node.names}
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            used.add((node.value.id, node.attr))
+    return used
+
+
+def too_new(source: str) -> set[tuple[str, str]]:
+    return {(module, name) for module, name in names_used(source) if name in NEWER.get(module, ())}
+
+
+def test_the_code_asks_for_nothing_that_python_3_10_lacks(files):
+    sources = [file for file in files if file.suffix == ".py"]
+    assert {file.name: too_new(file.read_text()) for file in sources if too_new(file.read_text())} == {}
+
+
+@pytest.mark.parametrize("planted", ["from enum import StrEnum", "import datetime\nnow = datetime.UTC"])
+def test_a_planted_newer_name_is_found(planted):
+    assert len(too_new(planted)) == 1
