@@ -1,0 +1,223 @@
+"""An event of the history as a sentence that a person reads. No Django."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from kpa_tracker.base.toolkit.dates import format_date
+
+LONG = 90
+"""A text of more characters than this stands below the sentence, not in it; PROSE always does."""
+
+NOUNS = {
+    "deadlinerequest": "request for a new deadline",
+    "glossaryentry": "glossary entry",
+    "progressupdate": "update",
+    "reportingperiod": "reporting period",
+    "savedview": "kept view",
+    "scalepoint": "point of the scale",
+    "subitem": "part",
+}
+LABELS = {
+    "ambition_word": "name of the first level",
+    "cause": "reason for not being green",
+    "chair": "chair's post",
+    "deadline_text": "deadline",
+    "deliverable_word": "name of the third level",
+    "descriptor_word": "name of the second level",
+    "done": "account of what was done",
+    "due_on": "day that updates are due",
+    "email": "e-mail address",
+    "ends_on": "last day",
+    "first_deadline_text": "first adopted deadline",
+    "forecast": "forecast for year end",
+    "green_on": "date of the return to green",
+    "held_on": "day of the meeting",
+    "is_active": "right to sign in",
+    "late_reason": "reason for green though overdue",
+    "lead": "lead post",
+    "marking": "protective marking",
+    "new_text": "deadline asked for",
+    "next_steps": "next steps",
+    "old_text": "deadline at the time",
+    "opens_on": "day that updates open",
+    "papers_due_on": "day that papers are due",
+    "position": "place in the order",
+    "rating": "rating now",
+    "recovery_by": "post that brings it back",
+    "recovery": "recovery action",
+    "source_owner": "owner as written",
+    "starts_on": "first day",
+    "supporting": "supporting posts",
+}
+SHADOWS = re.compile(r"(_precision|_due|_hash|archived_(at|by|reason))$|^(password|sha256|slug|last_login|version|created_at|changed_at)$")
+"""Columns that repeat what another one says, or that say nothing to a reader."""
+
+PROSE = frozenset("body cause contact definition description done foreword late_reason meaning next_steps public_wording recovery remit text values vision".split())  # fmt: skip
+ADDING = ("created", "added")
+ASKED_FOR = "deadline asked for"
+CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+CODES = {"amber_red": "amber/red", "amber_green": "amber/green"}
+OPENERS = frozenset("a an as at because both every for four from he in it its last more new next no not of on once one only our she some that the their there these they this three to two under until we when while with".split())  # fmt: skip
+
+
+class Happened(Protocol):
+    """What the sentence is made of."""
+
+    actor_name: str
+    verb: str
+    changes: dict[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field's name and its old and new text, for what is too long for a sentence."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event in words: one sentence, and the texts that would not fit into it."""
+
+    sentence: str
+    texts: tuple[Change, ...] = ()
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def tell(event: Happened, *, drafts: bool = False) -> Told:
+    """Return what happened as people say it: "Jane Smith changed the deadline from June 2010 to September 2010."
+
+    What somebody drafted and has not handed in is told only to those who may read drafts.
+    """
+    noun, verb = split_verb(event.verb)
+    hidden = verb == "drafted" and not drafts
+    changes = {} if hidden else {name: pair for name, pair in event.changes.items() if is_shown(name, pair)}
+    phrase = _phrase(noun, verb, changes)
+    return Told(f"{event.actor_name} {phrase}{because(event.reason)}", tuple(_texts(verb, changes)))
+
+
+def split_verb(text: str) -> tuple[str, str]:
+    """Return the noun and the verb of an event: "progressupdate submitted" is ("update", "submitted")."""
+    noun, _, verb = text.partition(" ")
+    return (NOUNS.get(noun, noun), verb) if verb else ("record", noun)
+
+
+def is_shown(name: str, pair: Any) -> bool:
+    return isinstance(pair, (list, tuple)) and len(pair) == 2 and not SHADOWS.search(name)
+
+
+def _phrase(noun: str, verb: str, changes: Mapping[str, Any]) -> str:
+    if verb in ADDING:
+        return f"added the {noun}"
+    if verb == "moved" and "position" in changes:
+        before, after = changes["position"]
+        return f"moved the {noun} from place {before} to place {after}"
+    if verb == "made" and ASKED_FOR in changes:
+        before, after = changes[ASKED_FOR]
+        return f"asked to move the deadline from {shown(before)} to {shown(after)}"
+    if verb == "changed" and changes:
+        return _and([_change_phrase(name, *pair) for name, pair in changes.items()])
+    return f"{verb} the {noun}{_with(changes)}"
+
+
+def _with(changes: Mapping[str, Any]) -> str:
+    phrases = [_change_phrase(name, *pair) for name, pair in changes.items() if not is_prose(name, *pair)]
+    return f", {_and(phrases)}" if phrases else ""
+
+
+def _change_phrase(name: str, before: Any, after: Any) -> str:
+    what = f"the {label_of(name)}"
+    if isinstance(after, list):
+        return _links_phrase(what, before or [], after)
+    if is_prose(name, before, after):
+        return f"{_text_verb(before, after)} {what}"
+    if shown(before) == "nothing":
+        return f"set {what} to {shown(after)}"
+    if shown(after) == "nothing":
+        return f"removed {what}, which was {shown(before)}"
+    return f"changed {what} from {shown(before)} to {shown(after)}"
+
+
+def _links_phrase(what: str, before: list[Any], after: list[Any]) -> str:
+    added = [str(one) for one in after if one not in before]
+    removed = [str(one) for one in before if one not in after]
+    parts = [f"added {_and(added)} to {what}"] if added else []
+    return _and(parts + ([f"took {_and(removed)} out of {what}"] if removed else []))
+
+
+def _text_verb(before: Any, after: Any) -> str:
+    if not before:
+        return "wrote"
+    return "rewrote" if after else "cleared"
+
+
+def _texts(verb: str, changes: Mapping[str, Any]) -> Iterator[Change]:
+    for name, (before, after) in changes.items():
+        if verb in ADDING or (is_prose(name, before, after) and not isinstance(after, list)):
+            yield Change(sentence_case(label_of(name)), shown(before), shown(after))
+
+
+def because(reason: str) -> str:
+    """Return the end of the sentence: the reason where one was given."""
+    text = reason.strip()
+    if not text:
+        return "."
+    first, _, rest = text.partition(" ")
+    stop = "" if text.endswith((".", "!", "?")) else "."
+    if first.lower() in OPENERS:
+        return f", because {f'{first.lower()} {rest}'.removeprefix('because ')}{stop}"
+    return f". Reason: {text}{stop}"
+
+
+def label_of(name: str) -> str:
+    return LABELS.get(name, name.removesuffix("_text").replace("_", " "))
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def is_prose(name: str, before: Any, after: Any) -> bool:
+    """Whether a field's texts stand below the sentence: by its nature, or because one of them is long."""
+    texts = [value for value in (before, after) if isinstance(value, str)]
+    return name in PROSE or any(len(text) > LONG or "\n" in text for text in texts)
+
+
+def shown(value: Any) -> str:
+    """Return a stored value as people read it: a day in words, yes or no, nothing for what is empty."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return _and(map(str, value)) or "nothing"
+    text = "" if value is None else str(value)
+    day = _day(text)
+    return format_date(day) if day else CODES.get(text) or spaced(text) or "nothing"
+
+
+def spaced(text: str) -> str:
+    """Return a code such as in_progress as words, and any other text as it is."""
+    return text.replace("_", " ") if CODE.fullmatch(text) else text
+
+
+def _day(text: str) -> date | None:
+    if not re.match(r"\d{4}-\d\d-\d\d($|T)", text):
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _and(parts: Iterable[str]) -> str:
+    listed = list(parts)
+    return " and ".join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))

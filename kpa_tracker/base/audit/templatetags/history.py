@@ -1,0 +1,45 @@
+"""A record's history in sentences: `{% load history %}{% history_of record %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.core.paginator import Paginator
+from django.utils import timezone
+
+from kpa_tracker.base.audit.actions import history_of as events_of
+from kpa_tracker.base.audit.models import Event
+from kpa_tracker.base.audit.sentences import Told, tell
+
+register = template.Library()
+PER_PAGE = 25
+FIELD = "history"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as the page shows it."""
+
+    event: Event
+    day: Any
+    told: Told
+
+
+def lines(events: Iterable[Event], *, drafts: bool) -> list[Line]:
+    """Put events into words, each with the day (of the installation's time zone) that it stands under."""
+    return [Line(event, timezone.localtime(event.at).date(), tell(event, drafts=drafts)) for event in events]
+
+
+@register.inclusion_tag("audit/history.html", takes_context=True, name="history_of")
+def history_of(context: Mapping[str, Any], record: Any, level: int = 3) -> dict[str, Any]:
+    """One record's history, newest first, grouped by day, 25 events a page. Two queries.
+
+    `level` is the level of the days' headings. Words of drafts are shown to those who may search the history.
+    """
+    request = context["request"]
+    page = Paginator(events_of(record), PER_PAGE).get_page(request.GET.get(FIELD))
+    told = lines(page.object_list, drafts=request.user.has_perm("audit.view_event", record))
+    return {"lines": told, "page": page, "field": FIELD, "level": level, "request": request}
