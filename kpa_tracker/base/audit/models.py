@@ -7,6 +7,8 @@ from typing import Any, ClassVar, NoReturn
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
 
 from kpa_tracker.base.audit.chain import GENESIS, event_hash
 from kpa_tracker.base.toolkit.errors import Refused
@@ -22,6 +24,18 @@ class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Any) -> EventQuerySet:
         """Select the events of the authorities whose history this person may read."""
         return self.filter(authority_id__in=user.authorities_granting("audit.view_event"))
+
+    def matching(self, words: str) -> EventQuerySet:
+        """Select the events that hold every word: in the record's name, who, the reason, or what changed."""
+        selected = self.annotate(changed_text=Cast("changes", models.TextField()))
+        for word in words.split():
+            selected = selected.filter(
+                Q(subject_name__icontains=word)
+                | Q(actor_name__icontains=word)
+                | Q(reason__icontains=word)
+                | Q(changed_text__icontains=word)
+            )
+        return selected
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise Refused("The history is only ever added to.")

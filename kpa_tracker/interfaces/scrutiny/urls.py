@@ -1,3 +1,5 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kpa_tracker.interfaces.scrutiny import views
+
+urlpatterns = [path("", views.HistoryPage.as_view(), name="history")]

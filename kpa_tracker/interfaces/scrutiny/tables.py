@@ -1,0 +1,55 @@
+"""The history as a table."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from kpa_tracker.base.audit.models import Event
+from kpa_tracker.base.audit.sentences import NOUNS, sentence_case, tell
+
+
+def type_name(subject_type: str) -> str:
+    """Return "deliverables.subitem" as "Part": the noun that people use."""
+    noun = subject_type.partition(".")[2] or subject_type
+    return sentence_case(NOUNS.get(noun, noun))
+
+
+class EventTable(tables.Table):
+    """Who did what to which record, newest first."""
+
+    at = tables.Column("When", order_by="id")
+    actor_name = tables.Column("Who")
+    told = tables.Column("What happened", empty_values=(), orderable=False)
+    subject_type = tables.Column("Kind of record")
+    subject_name = tables.Column("Record")
+    door = tables.Column("Through")
+
+    class Meta:
+        model = Event
+        fields = ("at", "actor_name", "told", "subject_type", "subject_name", "door")
+
+    def render_at(self, value: datetime.datetime) -> str:
+        return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
+
+    def value_at(self, value: datetime.datetime) -> str:
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+
+    def render_told(self, record: Event) -> str:
+        return tell(record, drafts=True).sentence
+
+    def render_subject_type(self, value: str) -> str:
+        return type_name(value)
+
+    def render_subject_name(self, value: str, record: Event) -> Any:
+        url = f"{reverse('history')}?type={record.subject_type}&number={record.subject_id}"
+        hidden = '<span class="govuk-visually-hidden">: all of its history</span>'
+        return format_html(f'<a class="govuk-link" href="{{}}">{{}}{hidden}</a>', url, value)
+
+    def value_subject_name(self, value: str) -> str:
+        return value

@@ -1,0 +1,16 @@
+"""The history, for those who check."""
+
+from __future__ import annotations
+
+from kpa_tracker.base.audit.models import Event
+from kpa_tracker.base.toolkit.pages import ListPage
+from kpa_tracker.interfaces.scrutiny.filters import EventFilter
+from kpa_tracker.interfaces.scrutiny.tables import EventTable
+
+
+class HistoryPage(ListPage):
+    model, table_class, filterset_class = Event, EventTable, EventFilter
+    permission_required = "audit.view_event"
+    page_title = "History"
+    purpose = "Every change to the authority's records: who made it, when, and what stood there before."
+    empty_message = "No change matches. Remove a filter to see more."

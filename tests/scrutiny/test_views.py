@@ -1,0 +1,111 @@
+"""The page that searches the history."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from kpa_tracker.base.audit.actions import record
+from kpa_tracker.base.audit.doors import through
+from kpa_tracker.base.people.models import Committee
+from kpa_tracker.base.people.roles import Role
+from tests.factories.people import CommitteeFactory, person_with
+
+pytestmark = pytest.mark.django_db
+
+
+def changed(authority, by, *, verb="committee changed", name="Audit Committee", reason="", **changes):
+    committee = Committee.objects.filter(authority=authority, name=name).first()
+    committee = committee or CommitteeFactory(authority=authority, name=name)
+    return record(verb, committee, by=by, authority_id=authority.pk, changes=changes, reason=reason)
+
+
+def rows(client, **query):
+    response = client.get(reverse("history"), query)
+    assert response.status_code == 200
+    return [row.record for row in response.context["table"].rows]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.AUDITOR, 200), (Role.EDITOR, 200), (Role.ADMINISTRATOR, 200), (Role.OFFICER, 404), (Role.MEMBER, 404)],
+)
+def test_auditors_editors_and_administrators_search_the_history_and_nobody_else(as_person, authority, role, status):
+    client = as_person(person_with(role, authority=authority))
+    assert client.get(reverse("history")).status_code == status
+
+
+def test_a_change_is_read_as_a_sentence_with_its_record_and_door(as_person, auditor, authority, editor):
+    with through("import"):
+        changed(authority, editor, remit=[None, "Money"], name="Audit Committee")
+    page = as_person(auditor).get(reverse("history")).content.decode()
+    for text in (f"{editor.name} wrote the remit.", "Audit Committee", "import", "12 April 2010", "Committee"):
+        assert text in page
+
+
+def test_another_authoritys_history_stays_its_own(as_person, stranger, auditor, authority, editor):
+    changed(authority, editor)
+    assert rows(as_person(stranger)) == []
+    assert len(rows(as_person(auditor))) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"words": "audit"}, ["one"]),
+        ({"words": "estates"}, ["two"]),
+        ({"words": "because cheaper"}, ["two"]),
+        ({"verb": "committee archived"}, ["two"]),
+        ({"type": "people.committee"}, ["one", "two"]),
+        ({"door": "command"}, ["one"]),
+        ({"door": "bulk"}, ["two"]),
+        ({"who": "nobody"}, []),
+        ({"since": "12 April 2010", "until": "12/4/2010"}, ["one", "two"]),
+        ({"since": "13 April 2010"}, []),
+    ],
+)
+def test_the_history_is_narrowed(as_person, auditor, authority, editor, query, found):
+    made = {"one": changed(authority, editor, name="Audit Committee", remit=["Money", "Risk"])}
+    with through("bulk"):
+        made["two"] = changed(authority, editor, name="Estates Group", verb="committee archived", reason="because it is cheaper")  # fmt: skip
+    assert {event.pk for event in rows(as_person(auditor), **query)} == {made[name].pk for name in found}
+
+
+def test_a_wrong_filter_shows_its_error_and_no_rows(as_person, auditor, authority, editor):
+    changed(authority, editor)
+    response = as_person(auditor).get(reverse("history"), {"since": "some day"})
+    assert "is not a day" in response.content.decode()
+    assert len(response.context["table"].rows) == 0
+
+
+def test_one_record_leads_to_all_of_its_history(as_person, auditor, authority, editor):
+    one = changed(authority, editor, name="Audit Committee")
+    changed(authority, editor, name="Estates Group")
+    client = as_person(auditor)
+    assert f"?type=people.committee&amp;number={one.subject_id}" in client.get(reverse("history")).content.decode()
+    assert rows(client, type="people.committee", number=one.subject_id) == [one]
+
+
+def test_the_export_holds_exactly_what_the_page_shows(as_person, auditor, authority, editor):
+    changed(authority, editor, name="Audit Committee", short_name=["A", "B"])
+    changed(authority, editor, name="Estates Group")
+    response = as_person(auditor).get(reverse("history"), {"words": "audit", "export": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    assert [row[1:] for row in sheet.iter_rows(values_only=True)] == [
+        ("Who", "What happened", "Kind of record", "Record", "Through"),
+        (editor.name, f"{editor.name} changed the short name from A to B.", "Committee", "Audit Committee", "command"),
+    ]
+
+
+@pytest.mark.parametrize("events", [1, 3])
+def test_the_page_costs_the_same_for_one_event_and_three(
+    as_person, auditor, authority, editor, events, django_assert_num_queries
+):
+    for number in range(events):
+        changed(authority, editor, name=f"Committee {number}")
+    client = as_person(auditor)
+    with django_assert_num_queries(9):
+        client.get(reverse("history"))
