@@ -174,6 +174,26 @@ def needs_evidence(stage: str) -> bool:
     return stage_of(stage) is Stage.COMPLETE
 
 
+def required(*, stage: str, rating: str, deadline_due: date | None, today: date) -> dict[str, str]:
+    """What an update cannot be submitted without, as field -> what to say where it is missing."""
+    found = {"stage": "Say how far the work has come.", "done": "Say what was done, or that nothing has changed."}
+    if stage != Stage.CANCELLED:
+        found["rating"] = "Choose a rating."
+    if needs_recovery(rating):
+        found["cause"] = f"Say why it is {rating_of(rating).word.lower()}."
+        found |= RECOVERY if stage_of(stage).is_open else {}
+    if needs_late_reason(stage=stage, rating=rating, deadline_due=deadline_due, today=today):
+        found["late_reason"] = "The deadline has passed. Say why it is still green."
+    return found
+
+
+RECOVERY = {
+    "recovery": "Say what will bring it back.",
+    "recovery_by": "Choose the post that will do it.",
+    "green_on": "Give the day by which it is green again.",
+}
+
+
 def _overdue(facts: Facts) -> Flag | None:
     if facts.days_late <= 0 or not facts.deadline_due:
         return None

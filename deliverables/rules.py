@@ -2,13 +2,83 @@
 
 from __future__ import annotations
 
-from kpa_tracker.base.people.rules import grant
+from typing import Any
+
+import rules
+from django.db.models import Q
+
+from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.people.rules import grant, granted
 
 grant(
     "deliverables.view_deliverable",
     "deliverables.add_deliverable",
     "deliverables.change_deliverable",
     "deliverables.update_any_deliverable",
-    "deliverables.review_update",
     "deliverables.open_period",
 )
+
+
+def working_posts(user: Any) -> set[int]:
+    """Return the posts by which a person may write. Auditors read everything and write nothing, whatever they hold."""
+    return {post for _, post, role in user.standing if role != Role.AUDITOR}
+
+
+@rules.predicate
+def answers_for(user: Any, deliverable: Any = None) -> bool:
+    """Whether the person holds the leading or a supporting post today, or the plan names everyone.
+
+    Without a record: whether they hold a post that might. Costs a query where the post does not lead.
+    """
+    posts = working_posts(user) if user.is_authenticated else set()
+    if deliverable is None or not posts:
+        return bool(posts)
+    return deliverable.lead_id in posts or _named(deliverable, posts, user)
+
+
+def _named(deliverable: Any, posts: set[int], user: Any) -> bool:
+    everyone = Q(kind=Post.Kind.EVERYONE, authority__in=user.authority_ids)
+    named = Post.objects.filter(Q(supports=deliverable) | Q(leads=deliverable))
+    return named.filter(Q(pk__in=posts) | everyone).exists()
+
+
+@rules.predicate
+def submitted_it(user: Any, update: Any = None) -> bool:
+    """Whether this is the person's own update: somebody else reviews it."""
+    return getattr(update, "submitted_by_id", None) == user.pk
+
+
+@rules.predicate
+def requested_it(user: Any, request: Any = None) -> bool:
+    """Whether this is the person's own request: somebody else decides it, and only they withdraw it."""
+    return getattr(request, "requested_by_id", None) == user.pk
+
+
+@rules.predicate
+def no_record(user: Any, record: Any = None) -> bool:
+    """Whether a page asks before it has looked anything up."""
+    return record is None
+
+
+@rules.predicate
+def added_it(user: Any, evidence: Any = None) -> bool:
+    return evidence is None or evidence.added_by_id == user.pk
+
+
+@rules.predicate
+def was_withdrawn(user: Any, evidence: Any = None) -> bool:
+    return evidence is not None and evidence.withdrawn_at is not None
+
+
+may_update = granted("deliverables.update_any_deliverable") | answers_for
+may_read = granted("deliverables.view_deliverable")
+
+rules.add_perm("deliverables.update_deliverable", may_update)
+rules.add_perm("deliverables.review_update", granted("deliverables.review_update") & ~submitted_it)
+rules.add_perm("deliverables.request_deadline", may_update)
+rules.add_perm("deliverables.decide_deadline", granted("deliverables.decide_deadline") & ~requested_it)
+rules.add_perm("deliverables.withdraw_deadline", may_read & (no_record | requested_it))
+rules.add_perm("deliverables.add_evidence", may_update)
+rules.add_perm("deliverables.withdraw_evidence", may_read & (added_it | granted("deliverables.update_any_deliverable")))
+rules.add_perm("deliverables.view_evidence", may_read & (~was_withdrawn | granted("audit.view_event")))

@@ -12,6 +12,7 @@ from deliverables.progress import (
     needs_evidence,
     needs_late_reason,
     needs_recovery,
+    required,
     slip_of,
 )
 from kpa_tracker.base.toolkit.ratings import RATINGS, Stage
@@ -242,3 +243,24 @@ def test_whatever_is_recorded_the_flags_agree_with_one_another(**facts):
         stage=facts["stage"], rating=facts["rating"], deadline_due=facts["deadline_due"], today=TODAY
     )
     assert all(flag.word and flag.sentence.endswith((".", "?")) for flag in found)
+
+
+@pytest.mark.parametrize(
+    ("stage", "rating", "fields"),
+    [
+        ("", "", ["stage", "done", "rating"]),
+        ("in_progress", "green", ["stage", "done", "rating"]),
+        ("in_progress", "amber_green", ["stage", "done", "rating"]),
+        ("in_progress", "amber", ["stage", "done", "rating", "cause", "recovery", "recovery_by", "green_on"]),
+        ("not_started", "red", ["stage", "done", "rating", "cause", "recovery", "recovery_by", "green_on"]),
+        ("complete", "amber", ["stage", "done", "rating", "cause"]),
+        ("cancelled", "", ["stage", "done"]),
+    ],
+)
+def test_what_an_update_needs_follows_from_its_stage_and_rating(stage, rating, fields):
+    assert list(required(stage=stage, rating=rating, deadline_due=None, today=TODAY)) == fields
+
+
+def test_green_on_something_late_needs_one_answer_more():
+    needed = required(stage="in_progress", rating="green", deadline_due=TODAY - timedelta(1), today=TODAY)
+    assert needed["late_reason"] == "The deadline has passed. Say why it is still green."

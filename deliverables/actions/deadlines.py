@@ -1,0 +1,121 @@
+"""Asking to move a deadline, and deciding it. The first adopted deadline is kept for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from deliverables.models import DeadlineRequest, Deliverable
+from kpa_tracker.base.audit.actions import hold_chain, record
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.dates import PartialDate, Precision
+from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from kpa_tracker.base.toolkit.models import compare_and_set
+
+Decision = DeadlineRequest.Decision
+NO_DEADLINE = "no deadline"
+
+
+@transaction.atomic
+def request_new_deadline(deliverable: Deliverable, *, new: PartialDate, reason: str, by: Any) -> DeadlineRequest:
+    """Ask to move a deadline. Nothing moves until somebody else decides. Refuses without a date or a reason, the
+    deadline that it already has, and a second request while one waits."""
+    hold_chain(deliverable.authority_id)
+    _refuse_request(deliverable, new, reason)
+    request = DeadlineRequest(deliverable=deliverable, reason=reason, requested_by=by, requested_at=clock.now())
+    request.old, request.new = deliverable.deadline, new
+    request.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            request.save(force_insert=True)
+    except IntegrityError:
+        raise Refused("A request for this deadline waits already. It has to be decided first.") from None
+    changes = {"deadline asked for": [deliverable.deadline_text or NO_DEADLINE, new.text]}
+    _record(request, "made", by=by, changes=changes, reason=reason)
+    return request
+
+
+@transaction.atomic
+def approve_deadline(request: DeadlineRequest, *, seen: int, by: Any, reason: str = "") -> DeadlineRequest:
+    """Move the deadline and count the move. A deliverable that never had one gets its first adopted deadline by this.
+    Refuses the requester, and a request that is decided already."""
+    _decide(request, Decision.APPROVED, seen=seen, reason=reason, by=by)
+    deliverable = Deliverable.objects.get(pk=request.deliverable_id)
+    old = deliverable.deadline
+    deliverable.deadline = request.new
+    moved = _columns("deadline")
+    if deliverable.first_deadline.is_set:
+        deliverable.deadline_moves += 1
+        moved.append("deadline_moves")
+    else:
+        deliverable.first_deadline = request.new
+        moved += _columns("first_deadline")
+    compare_and_set(deliverable, seen=deliverable.version, fields=moved)
+    changes = {"deadline": [old.text or NO_DEADLINE, request.new_text]}
+    _record(request, "approved", by=by, changes=changes, reason=reason)
+    return request
+
+
+@transaction.atomic
+def refuse_deadline(request: DeadlineRequest, *, seen: int, reason: str, by: Any) -> DeadlineRequest:
+    """Leave the deadline where it is. Refuses without a reason, the requester, and what is decided already."""
+    if not reason.strip():
+        raise Refused("Say why, so that the person who asked knows.", field="reason")
+    _decide(request, Decision.REFUSED, seen=seen, reason=reason, by=by)
+    _record(request, "refused", by=by, changes={"decision": ["", "refused"]}, reason=reason)
+    return request
+
+
+@transaction.atomic
+def withdraw_deadline_request(request: DeadlineRequest, *, seen: int, by: Any) -> DeadlineRequest:
+    """Take a request back before it is decided. Only whoever made it can."""
+    if request.requested_by_id != by.pk:
+        raise Refused("Only the person who asked can withdraw the request.")
+    _close(request, Decision.WITHDRAWN, seen=seen, reason="", by=by)
+    _record(request, "withdrawn", by=by, changes={"decision": ["", "withdrawn"]})
+    return request
+
+
+def _columns(name: str) -> list[str]:
+    return [f"{name}_text", f"{name}_precision", f"{name}_due"]
+
+
+def _refuse_request(deliverable: Deliverable, new: PartialDate, reason: str) -> None:
+    if deliverable.is_archived:
+        raise Refused("This deliverable is archived. Its deadline does not move any more.")
+    if new.precision in (Precision.NONE, Precision.UNKNOWN):
+        raise Refused("Give the new deadline, such as 30 June 2010, June 2010 or Q2 2010/11.", field="new")
+    if new.text == deliverable.deadline_text:
+        raise Refused("This is the deadline that it already has.", field="new")
+    if not reason.strip():
+        raise Refused("Say why the deadline should move.", field="reason")
+
+
+def _decide(request: DeadlineRequest, decision: str, *, seen: int, reason: str, by: Any) -> None:
+    if request.requested_by_id == by.pk:
+        raise Refused("You asked for this yourself. Somebody else has to decide it.")
+    _close(request, decision, seen=seen, reason=reason, by=by)
+
+
+def _close(request: DeadlineRequest, decision: str, *, seen: int, reason: str, by: Any) -> None:
+    hold_chain(request.authority_id)
+    current = DeadlineRequest.objects.get(pk=request.pk)
+    if current.decision:
+        raise Refused(f"This request was {current.get_decision_display().lower()} already.")
+    if current.version != seen:
+        raise Conflict(current)
+    request.decision, request.decided_by, request.decided_at, request.decision_reason = (
+        decision,
+        by,
+        clock.now(),
+        reason,
+    )
+    compare_and_set(request, seen=seen, fields=["decision", "decided_by", "decided_at", "decision_reason"])
+
+
+def _record(request: DeadlineRequest, verb: str, *, by: Any, changes: dict[str, Any], reason: str = "") -> None:
+    """Write the event into the deliverable's history, where people look for it."""
+    subject = request.deliverable
+    verb = f"deadlinerequest {verb}"
+    record(verb, subject, by=by, authority_id=subject.authority_id, changes=changes, reason=reason)

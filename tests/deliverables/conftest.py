@@ -1,0 +1,87 @@
+"""A deliverable whose period takes updates, and the people around it."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from deliverables.models import ReportingPeriod
+from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.toolkit import clock
+from tests.factories.deliverables import DeliverableFactory, ReportingPeriodFactory
+from tests.factories.people import PostFactory, person_with
+from tests.factories.plans import PlanFactory
+
+GREEN = {"stage": "in_progress", "rating": "green", "forecast": "green", "done": "The draft was written."}
+
+
+@pytest.fixture
+def plan(authority):
+    return PlanFactory(authority=authority)
+
+
+@pytest.fixture
+def period(plan):
+    """The fourth quarter of 2009/10, which takes updates on the tests' day."""
+    return ReportingPeriodFactory(
+        plan=plan,
+        name="Quarter 4, January to March 2010",
+        observed_from=datetime.date(2010, 1, 1),
+        observed_to=datetime.date(2010, 3, 31),
+        opens_on=datetime.date(2010, 4, 1),
+        due_on=datetime.date(2010, 4, 21),
+    )
+
+
+@pytest.fixture
+def earlier_period(plan):
+    return ReportingPeriodFactory(
+        plan=plan,
+        name="Quarter 3, October to December 2009",
+        observed_from=datetime.date(2009, 10, 1),
+        observed_to=datetime.date(2009, 12, 31),
+        opens_on=datetime.date(2010, 1, 1),
+        due_on=datetime.date(2010, 1, 21),
+    )
+
+
+@pytest.fixture
+def post(authority):
+    return PostFactory(authority=authority, title="Chief Executive")
+
+
+@pytest.fixture
+def owner(post):
+    """An officer who holds the post that leads the deliverable."""
+    return person_with(Role.OFFICER, post=post)
+
+
+@pytest.fixture
+def deliverable(plan, post):
+    return DeliverableFactory(plan=plan, lead=post, due="June 2010", reference="1.1", title="Adopt the plan")
+
+
+@pytest.fixture
+def late_deliverable(plan, post):
+    return DeliverableFactory(plan=plan, lead=post, due="31 March 2010", reference="1.2", title="Publish the review")
+
+
+@pytest.fixture
+def amber(post):
+    """What an amber update says, recovery and all."""
+    return {
+        **GREEN,
+        "rating": "amber",
+        "cause": "The partner's report is late.",
+        "recovery": "We write it ourselves.",
+        "recovery_by": post,
+        "green_on": datetime.date(2010, 5, 31),
+    }
+
+
+def close(period):
+    """Close a period behind the actions' back."""
+    ReportingPeriod.objects.filter(pk=period.pk).update(closed_at=clock.now(), closed_by=person_with(Role.EDITOR))
+    period.refresh_from_db()
+    return period
