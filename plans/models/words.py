@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from kpa_tracker.base.toolkit.models import Record
+from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.models.plans import Plan
 
 
@@ -17,15 +17,19 @@ class PartQuerySet(models.QuerySet[Any]):
         """Select the parts of the plans that this person may see."""
         return self.filter(plan__in=Plan.objects.visible_to(user))
 
+    def current(self) -> Any:
+        """Select what is not archived."""
+        return self.filter(archived_at=None)
 
-class Part(Record):
+
+class Part(Archivable, Record):
     """What belongs to one plan and has an order in it."""
 
     position = models.PositiveIntegerField("order", default=0)
 
     objects = PartQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Archivable.Meta):
         abstract = True
         ordering: ClassVar = ["position", "pk"]
 
@@ -45,7 +49,14 @@ class Priority(Part):
 
     class Meta(Part.Meta):
         verbose_name_plural = "priorities"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "title"], name="plans_priority_once_a_plan")]
+        constraints: ClassVar = [
+            *Part.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["plan", "title"],
+                name="plans_priority_once_a_plan",
+                violation_error_message="This plan already has this priority, perhaps among what is archived.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -78,7 +89,14 @@ class GlossaryEntry(Part):
     class Meta(Part.Meta):
         verbose_name_plural = "glossary"
         ordering: ClassVar = ["term"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "term"], name="plans_glossaryentry_term_once")]
+        constraints: ClassVar = [
+            *Part.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["plan", "term"],
+                name="plans_glossaryentry_term_once",
+                violation_error_message="The glossary already has this term, perhaps among what is archived.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.term

@@ -1,0 +1,93 @@
+"""What changes a plan itself: its words, its levels' names, its state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from kpa_tracker.base.audit import edits
+from kpa_tracker.base.people.actions import refuse_other_authorities
+from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.models import assign
+from plans.actions.scales import default_scale
+from plans.models import Plan, Scale
+
+State = Plan.State
+NEXT_STATES: dict[str, tuple[str, ...]] = {
+    State.DRAFT: (State.CONSULTATION,),
+    State.CONSULTATION: (State.ADOPTED, State.DRAFT),
+    State.ADOPTED: (State.CLOSED,),
+    State.CLOSED: (),
+}
+"""Where a plan may go from each state. Nothing leads back out of adoption."""
+
+CLOSED = "This plan is closed. It stays as it was when its year ended."
+ARCHIVED = "This is archived. Bring it back first."
+
+
+def refuse_fixed(plan: Plan) -> None:
+    """Refuse to change anything in a plan that is closed or archived, as it now stands in the database."""
+    state, archived_at = Plan.objects.values_list("state", "archived_at").get(pk=plan.pk)
+    if state == State.CLOSED:
+        raise Refused(CLOSED)
+    if archived_at is not None:
+        raise Refused(ARCHIVED)
+
+
+@transaction.atomic
+def create_plan(plan: Plan, *, by: Any) -> Plan:
+    """Start a plan, as a draft. Without a scale it gets the authority's own, which is made where there is none."""
+    plan.state = State.DRAFT
+    if plan.scale_id is None:
+        plan.scale = default_scale(plan.authority, by=by)
+    refuse_other_authorities(plan.authority_id, {"scale": plan.scale, "previous": plan.previous})
+    return edits.create(plan, by=by)
+
+
+@transaction.atomic
+def change_plan(plan: Plan, *, seen: int, changes: Mapping[str, Any], by: Any) -> Plan:
+    """Change a plan's words, dates or levels' names. Its state moves by `move_plan_state` alone.
+
+    Refuses a closed plan, another authority's scale or plan, and another scale once the plan is adopted: what was
+    rated by the old one would no longer mean what it said.
+    """
+    refuse_fixed(plan)
+    before = Plan.objects.get(pk=plan.pk)
+    fields, _ = assign(plan, {name: value for name, value in changes.items() if name not in {"state", "authority"}})
+    if before.is_adopted and plan.scale_id != before.scale_id:
+        raise Refused("The scale of an adopted plan stays, so that old ratings keep their meaning.", field="scale")
+    refuse_other_authorities(before.authority_id, {"scale": plan.scale, "previous": plan.previous})
+    _refuse_circle(plan)
+    return edits.change(plan, seen=seen, fields=fields, by=by)
+
+
+def _refuse_circle(plan: Plan) -> None:
+    before, passed = plan.previous, set()
+    while before is not None and before.pk not in passed:
+        if before.pk == plan.pk:
+            raise Refused("A plan cannot follow itself.", field="previous")
+        passed.add(before.pk)
+        before = before.previous
+
+
+@transaction.atomic
+def put_on_scale(plan: Plan, *, scale: Scale, seen: int, by: Any) -> Plan:
+    """Let a plan rate by another scale, before it is adopted."""
+    return change_plan(plan, seen=seen, changes={"scale": scale}, by=by)
+
+
+@transaction.atomic
+def move_plan_state(plan: Plan, *, to: str, seen: int, by: Any) -> Plan:
+    """Move a plan from draft to consultation (and back), to adopted, to closed. Refuses every other step.
+
+    Adopting and closing go through deliverables.actions.adoption, which does what hangs on them.
+    """
+    if plan.is_archived:
+        raise Refused(ARCHIVED)
+    if to not in NEXT_STATES[plan.state]:
+        words = dict(State.choices)
+        raise Refused(f"A plan that is {words[plan.state].lower()} cannot become {words.get(to, to).lower()} next.")
+    plan.state = to
+    return edits.change(plan, seen=seen, fields=["state"], by=by)
