@@ -1,0 +1,107 @@
+"""What the texts of one node of the outline mean: its title, references, parts and values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kpa_tracker.interfaces.exchange.reading.items import NOTHING
+from kpa_tracker.interfaces.exchange.reading.outline import Gathered
+from kpa_tracker.interfaces.exchange.reading.statuses import Status, colour_name, read_status
+
+LONGEST_TITLE = 250
+LONG_FOR_A_TITLE = 90
+# "... Improvement To support ...", "... partnership Working with ...": a new sentence without a full stop before it.
+NEW_SENTENCE = re.compile(r"(?<=[a-z])\s+(?=(?:To|We|By|This|Our|It|In order|[A-Z][a-z]+ing)\s+[a-z])")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+LEADING_REFERENCE = re.compile(
+    r"^((?:[A-Z]{1,4}[-/]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+))[.:)]?\s+(?=[A-Z“\"'])"
+)
+RATINGS = {"red", "amber", "green"}
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """Split a cell into a title and what explains it: at its first line, or where a new sentence begins."""
+    first, _, rest = text.partition("\n")
+    if len(first) > LONG_FOR_A_TITLE:
+        parts = NEW_SENTENCE.split(first, maxsplit=1)
+        if len(parts) == 1 and len(first) > LONGEST_TITLE:
+            parts = SENTENCE_END.split(first, maxsplit=1)
+        first, more = parts[0], parts[1] if len(parts) > 1 else ""
+        rest = "\n".join(part for part in (more, rest) if part)
+    if rest[:1].islower() and "\n" not in rest and len(first) + len(rest) < LONGEST_TITLE:
+        return f"{first} {rest}", ""
+    return first.strip(), rest.strip()
+
+
+def deliverable_title(text: str) -> tuple[str, str]:
+    """A deliverable's title is its cell; only a very long one, or one of several lines, is parted."""
+    whole = " ".join(text.split())
+    if len(whole) <= LONGEST_TITLE and "\n" not in text:
+        return whole.rstrip(":").rstrip(), ""
+    first, rest = split_title(text)
+    return first.rstrip(":").rstrip(), rest
+
+
+def take_reference(text: str) -> tuple[str, str]:
+    """Take "1.2" or "CP3" off the beginning of a title."""
+    match = LEADING_REFERENCE.match(text)
+    return (match[1], text[match.end() :]) if match else ("", text)
+
+
+def texts_of(node: Gathered, mapping: dict[int, str], field: str) -> list[tuple[int, str]]:
+    """Return the texts of a field's columns, left to right, with their column numbers."""
+    return [
+        (index, node.cells[index]) for index in sorted(mapping) if mapping[index] == field and node.cells.get(index)
+    ]
+
+
+def one_text(node: Gathered, mapping: dict[int, str], field: str) -> str:
+    return "\n".join(text for _, text in texts_of(node, mapping, field))
+
+
+def one_line(node: Gathered, mapping: dict[int, str], field: str) -> str:
+    """Return a short value on one line; "N/A", "TBC" and dashes are no value."""
+    text = " ".join(one_text(node, mapping, field).split())
+    return "" if NOTHING.fullmatch(text) else text
+
+
+def update_of(node: Gathered, mapping: dict[int, str]) -> str:
+    """Join the progress columns; with several, each is led by its heading."""
+    found = texts_of(node, mapping, "update")
+    several = sum(1 for name in mapping.values() if name == "update") > 1
+    headings = node.table.headings if node.table else []
+    return "\n".join(f"{headings[index]}: {text}" if several else text for index, text in found)
+
+
+def status_of(node: Gathered, mapping: dict[int, str], colour_column: int | None) -> Status:
+    """Read the last rating column that says anything: later columns are later quarters."""
+    columns = [index for index in sorted(mapping) if mapping[index] == "rating"]
+    if not columns and colour_column is not None:
+        return read_status("", node.fills.get(colour_column, ""))
+    found = [read_status(node.cells.get(index, ""), node.fills.get(index, "")) for index in columns]
+    said = [status for status in found if status.rating or status.stage or status.words]
+    return said[-1] if said else Status()
+
+
+@dataclass(frozen=True)
+class ColourColumn:
+    """The column whose fills look like ratings, in a table that has no rating column."""
+
+    index: int
+    filled: int
+
+
+def find_colour_column(nodes: list[Gathered], mapping: dict[int, str], width: int) -> int | None:
+    """Return the column whose fills vary among red, amber and green; one colour throughout is decoration."""
+    if "rating" in mapping.values():
+        return None
+    best = ColourColumn(-1, 0)
+    for index in range(width):
+        if mapping.get(index) in {"ambition", "descriptor"}:
+            continue
+        colours = [colour_name(node.fills.get(index, "")) for node in nodes]
+        filled = [colour for colour in colours if colour in RATINGS]
+        if len(set(filled)) >= 2 and len(filled) > best.filled:
+            best = ColourColumn(index, len(filled))
+    return best.index if best.filled else None

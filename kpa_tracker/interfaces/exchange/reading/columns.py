@@ -1,0 +1,109 @@
+"""Mapping the columns of a table to fields: each heading's own meaning first, then the columns beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpa_tracker.interfaces.exchange.reading.headings import guess_field
+
+SEVERAL_ALLOWED = {"update", "rating", "measurement", "description", "support", "risks"}
+LEVEL_RANK = {"top": 0, "priority": 0, "middle": 1, "outcome": 1, "milestone": 2, "bottom": 2}
+URGENCY = re.compile(r"(high|medium|med|low|urgent|critical|normal|[1-5hml])(/(high|medium|low))?$", re.I)
+NUMBERING = re.compile(r"\(?[A-Za-z]{0,6}[-./ ]?\d{1,4}([-./]\d{1,4}){0,3}[a-z]?[.)]?$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as the mapping sees it: where it stands, what its heading says, what its cells hold."""
+
+    index: int
+    heading: str
+    meaning: str
+    certainty: float
+    values: tuple[str, ...]
+
+    @property
+    def distinct(self) -> int:
+        return len(set(self.values))
+
+    def all_like(self, pattern: re.Pattern[str]) -> bool:
+        return bool(self.values) and all(pattern.match(value.strip()) for value in self.values)
+
+
+def map_columns(headings: Sequence[str], values: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Return the field of each column that has one. `values` are each column's filled cells."""
+    columns = [_column(index, heading, tuple(values[index])) for index, heading in enumerate(headings)]
+    bottom = _bottom_level(columns)
+    if bottom is None:
+        return {}
+    mapping = {bottom.index: "deliverable", **_upper_levels(columns, bottom)}
+    for column in columns:
+        if column.index not in mapping and column.meaning:
+            _place(column, bottom, mapping)
+    return mapping
+
+
+def _column(index: int, heading: str, values: tuple[str, ...]) -> Column:
+    guess = guess_field(heading)
+    if guess is None:
+        blank_numbers = not heading and bool(values) and all(NUMBERING.match(value.strip()) for value in values)
+        return Column(index, heading, "reference" if blank_numbers else "", 0.5, values)
+    return Column(index, heading, guess.field, guess.certainty, values)
+
+
+def _bottom_level(columns: list[Column]) -> Column | None:
+    """Choose the deliverable's column: a heading that names it, else the lowest level there is."""
+    named = [column for column in columns if column.meaning == "bottom"]
+    if named:
+        return max(named, key=lambda column: (column.certainty, column.distinct, -column.index))
+    for meanings in ({"milestone"}, {"middle"}, {"outcome"}, {"description"}, {"top", "priority"}):
+        found = [column for column in columns if column.meaning in meanings and not column.all_like(URGENCY)]
+        if found:
+            return max(found, key=lambda column: (column.distinct, column.index))
+    return None
+
+
+def _upper_levels(columns: list[Column], bottom: Column) -> dict[int, str]:
+    """Order the remaining level columns by their words, then by how few different values they hold."""
+    levels = [column for column in columns if column is not bottom and _is_level(column, bottom)]
+    levels.sort(key=lambda column: (LEVEL_RANK[column.meaning], column.distinct, column.index))
+    return {column.index: name for column, name in zip(levels, ("ambition", "descriptor"), strict=False)}
+
+
+def _is_level(column: Column, bottom: Column) -> bool:
+    if column.meaning in {"top", "middle"}:
+        return not (column.index > bottom.index and "priorit" in column.heading.lower())
+    if column.meaning in {"priority", "outcome"}:
+        return column.index < bottom.index and not column.all_like(URGENCY)
+    return column.meaning == "bottom" and column.index < bottom.index and column.distinct < bottom.distinct
+
+
+def _place(column: Column, bottom: Column, mapping: dict[int, str]) -> None:
+    """Give a column its field, unless another has it already and two would contradict each other."""
+    field = _field_beside_levels(column, bottom)
+    if field == "owner" and "owner" in mapping.values():
+        field = "support"
+    if field and (field in SEVERAL_ALLOWED or field not in mapping.values()):
+        mapping[column.index] = field
+    elif field == "reference":
+        _prefer_own_reference(column, bottom, mapping)
+
+
+def _field_beside_levels(column: Column, bottom: Column) -> str:
+    if column.meaning in {"priority", "top"}:
+        return "" if column.all_like(URGENCY) or column.index < bottom.index else "priorities"
+    if column.meaning in {"outcome", "milestone"}:
+        return "measurement"
+    if column.meaning in {"middle", "bottom"}:
+        return "description"
+    return "" if column.meaning == "other date" else column.meaning
+
+
+def _prefer_own_reference(column: Column, bottom: Column, mapping: dict[int, str]) -> None:
+    """Of two numbering columns the deliverable's own is the one that changes with every row."""
+    held = next(index for index, name in mapping.items() if name == "reference")
+    if abs(column.index - bottom.index) < abs(held - bottom.index):
+        del mapping[held]
+        mapping[column.index] = "reference"

@@ -1,0 +1,104 @@
+"""What stands around the tables: the plan's title and period, its vision and values, its glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
+from kpa_tracker.interfaces.exchange.reading.headings import words_of
+from kpa_tracker.interfaces.exchange.reading.plan import GlossaryTerm, NarrativeSection
+from kpa_tracker.interfaces.exchange.reading.tables import heading_score
+
+PERIOD = re.compile(r"\b(?:19|20)\d\d\s*(?:[-–/]|to)\s*(?:(?:19|20)\d\d|\d\d)\b")
+GLOSSARY = {"glossary", "abbreviation", "acronym", "definition", "terminology"}
+TERM, MEANING = {"term", "abbreviation", "acronym", "word", "phrase"}, {"meaning", "definition", "explanation", "stand"}
+LONGEST_TITLE = 150
+LONGEST_TERM = 40
+
+
+def title_of(document: SourceDocument) -> str:
+    """Return the first line of the file: a title paragraph, or a lone line above the first table's headings."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            return block.text.split("\n")[0][:LONGEST_TITLE]
+        return _title_above_headings(block)
+    return ""
+
+
+def _title_above_headings(grid: Grid) -> str:
+    for row in grid.rows[:10]:
+        if heading_score(row):
+            return ""
+        if len(row.filled) == 1:
+            return row.filled[0].text.split("\n")[0][:LONGEST_TITLE]
+    return ""
+
+
+def period_of(*texts: str) -> str:
+    """Return the first period that the texts name, as written: "2009/10", "2009-2012"."""
+    found = (PERIOD.search(text) for text in texts)
+    return next((match.group() for match in found if match), "")
+
+
+def sections_of(document: SourceDocument) -> list[NarrativeSection]:
+    """Gather the running text under its headings, in order."""
+    sections: list[tuple[str, list[str]]] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            sections.append(("", []))
+        elif block.heading:
+            sections.append((block.text, []))
+        elif sections:
+            sections[-1][1].append(block.text)
+    return [NarrativeSection(heading, "\n\n".join(lines)) for heading, lines in sections]
+
+
+def vision_and_values(document: SourceDocument) -> tuple[str, list[NarrativeSection], list[NarrativeSection]]:
+    """Return the first vision, the values with the headings that follow them, and every other section with text."""
+    vision, values, others, in_values = "", [], [], False
+    for section in sections_of(document):
+        words = set(words_of(section.heading))
+        starts_values = bool(words & {"value", "principle"}) and len(words) <= 6
+        in_values = (in_values or starts_values) and bool(section.heading) and not words & (GLOSSARY | {"vision"})
+        if in_values:
+            values.append(section)
+        elif "vision" in words and not vision:
+            vision = section.text
+        elif section.text and not words & GLOSSARY:
+            others.append(section)
+    return vision, values, others
+
+
+def glossary_of(document: SourceDocument) -> list[GlossaryTerm]:
+    """Read the terms of every table that a heading, a sheet's name or its own headings call a glossary."""
+    heading = ""
+    terms: list[tuple[str, str]] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            heading = block.text if block.heading or len(block.text) < LONGEST_TERM else heading
+            continue
+        if set(words_of(f"{heading} {block.name}")) & GLOSSARY or _headed_as_glossary(block):
+            terms += _terms(block)
+        heading = ""
+    return [GlossaryTerm(term, meaning) for term, meaning in terms]
+
+
+def _headed_as_glossary(grid: Grid) -> bool:
+    texts = [set(words_of(cell.text)) for cell in grid.rows[0].cells] if grid.rows else []
+    return len(texts) >= 2 and bool(texts[0] & TERM) and bool(texts[1] & MEANING)
+
+
+def _terms(grid: Grid) -> Iterator[tuple[str, str]]:
+    """Pair the columns two by two; a term may be short only, so that a plan's table is never taken for a glossary."""
+    rows = grid.rows[1:] if _headed_as_glossary(grid) else grid.rows
+    for first in range(0, max((len(row.cells) for row in rows), default=0), 2):
+        pairs = chain.from_iterable(_pair(row, first) for row in rows)
+        yield from pairs
+
+
+def _pair(row: Row, first: int) -> Iterator[tuple[str, str]]:
+    term, meaning = row.cell(first).text, row.cell(first + 1).text
+    if term and len(term) <= LONGEST_TERM:
+        yield " ".join(term.split()), " ".join(meaning.split())

@@ -1,0 +1,156 @@
+"""Finding the plan's tables: where the headings are, where they repeat, and which rows belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
+from kpa_tracker.interfaces.exchange.reading.headings import guess_field, signature_of
+
+SEARCHED_FOR_HEADINGS = 60
+LONGEST_HEADING = 120
+SURE = 0.5
+LEVELS = {"top", "middle", "bottom", "outcome", "milestone", "priority", "description"}
+PAGE_MARK = re.compile(r"(page\s*)?[-–]?\s*\d+\s*[-–]?(\s*(of|/)\s*\d+)?$", re.I)
+GENERIC_NAMES = ("sheet", "table", "tabelle", "feuil")
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+    """A row of a table, where it stands, whether a page or sheet began just above, and the caption over it."""
+
+    row: Row
+    place: str
+    after_break: bool
+    caption: str
+
+
+@dataclass
+class Table:
+    """All rows under one kind of heading, over however many pages, sheets or blocks they are spread."""
+
+    headings: list[str]
+    width: int
+    rows: list[PlacedRow] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+
+    @property
+    def signature(self) -> str:
+        return signature_of(self.headings)
+
+    def values_of(self, column: int) -> list[str]:
+        return [placed.row.cell(column).text for placed in self.rows if placed.row.cell(column).text]
+
+
+def heading_score(row: Row) -> int:
+    """Count the cells that read like headings; 0 for a row that is not one."""
+    texts = [cell.text for cell in row.filled]
+    if len(texts) < 2 or any(len(text) > LONGEST_HEADING for text in texts):
+        return 0
+    sure = [guess for guess in map(guess_field, texts) if guess and guess.certainty >= SURE]
+    fields = {guess.field for guess in sure}
+    enough = len(fields) >= 2 and len(sure) * 2 >= len(texts)
+    return len(sure) if enough and fields & LEVELS else 0
+
+
+def find_tables(document: SourceDocument, chosen_headings: Iterable[str] = ()) -> list[Table]:
+    """Return each kind of table once, in order of appearance, with all its rows.
+
+    `chosen_headings` are signatures that a person has mapped: their rows count as headings whatever they say.
+    """
+    finder = TableFinder(set(chosen_headings))
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            finder.read_paragraph(block)
+        else:
+            finder.read_grid(block)
+    return list(finder.tables.values())
+
+
+class TableFinder:
+    """Goes through a document's blocks in order, and remembers the last headings and the last caption."""
+
+    def __init__(self, chosen: set[str]) -> None:
+        self.chosen = chosen
+        self.tables: dict[str, Table] = {}
+        self.current: Table | None = None
+        self.caption = ""
+        self.text_between = False
+
+    def read_paragraph(self, paragraph: Paragraph) -> None:
+        if PAGE_MARK.match(paragraph.text):
+            return
+        self.text_between = True
+        if paragraph.heading:
+            self.caption = paragraph.text
+
+    def read_grid(self, grid: Grid) -> None:
+        """Read one grid: under its own headings, or as the rest of the table before it."""
+        start = self._heading_row(grid)
+        if start is None:
+            if self._continues_current(grid):
+                self._add_rows(grid, grid.rows)
+            self.text_between = False
+            return
+        self._take_caption(grid, start)
+        self._add_rows(grid, grid.rows[start:])
+        self.text_between = False
+
+    def _heading_row(self, grid: Grid) -> int | None:
+        scores = [(self._score(row), -index) for index, row in enumerate(grid.rows[:SEARCHED_FOR_HEADINGS])]
+        best = max(scores, default=(0, 0))[0]
+        return next(index for index, (score, _) in enumerate(scores) if score * 4 >= best * 3) if best else None
+
+    def _score(self, row: Row) -> int:
+        signature = signature_of([cell.text for cell in row.cells])
+        return 100 if signature in self.chosen or signature in self.tables else heading_score(row)
+
+    def _continues_current(self, grid: Grid) -> bool:
+        width = max((len(row.cells) for row in grid.rows), default=0)
+        return self.current is not None and not self.text_between and width == self.current.width
+
+    def _take_caption(self, grid: Grid, start: int) -> None:
+        """The caption is the last single line above the headings, or the sheet's own name."""
+        titles = [row.filled[0].text for row in grid.rows[:start] if len(row.filled) == 1]
+        if titles:
+            self.caption = titles[-1]
+        elif grid.name and not grid.name.lower().startswith(GENERIC_NAMES):
+            self.caption = grid.name
+
+    def _add_rows(self, grid: Grid, rows: list[Row]) -> None:
+        after_break = True
+        for row in rows:
+            if self._is_heading(row):
+                self._start(row)
+                after_break = True
+                continue
+            if self.current is None:
+                continue
+            if grid.place(row.number) and (row.filled or any(cell.fill for cell in row.cells)):
+                self.current.rows.append(PlacedRow(row, grid.place(row.number), after_break, self.caption))
+                after_break = after_break and not row.filled
+        if self.current is not None:
+            self.current.places.append(grid.name or grid.place(rows[0].number))
+
+    def _is_heading(self, row: Row) -> bool:
+        signature = signature_of([cell.text for cell in row.cells])
+        if signature in self.tables or signature in self.chosen:
+            return bool(signature)
+        score, filled = heading_score(row), len(row.filled)
+        return score > 0 and (self.current is None or (score >= 3 and score * 5 >= filled * 4))
+
+    def _start(self, row: Row) -> None:
+        headings = [cell.text for cell in row.cells]
+        signature = signature_of(headings)
+        if signature not in self.tables:
+            self.tables[signature] = Table(headings, len(headings))
+        self.current = self.tables[signature]
+
+
+def candidate_headings(document: SourceDocument) -> Iterator[Row]:
+    """Yield, for a file with no recognisable headings, the rows that a person could name as headings."""
+    for grid in document.grids:
+        rows = [row for row in grid.rows[:SEARCHED_FOR_HEADINGS] if len(row.filled) >= 3]
+        yield from rows[:1]
