@@ -39,10 +39,10 @@ def _records(model: str) -> Any:
     return apps.get_model("deliverables", model)._default_manager
 
 
-def _rating_in(periods: Any) -> Any:
-    """Return the rating that a deliverable's update of record has in one of some periods, as SQL; null without one."""
-    updates = _records("ProgressUpdate").of_record()
-    return Subquery(updates.filter(deliverable=OuterRef("pk"), period__in=periods).values("rating")[:1])
+def _rank_in(periods: Any) -> Subquery:
+    """Return how severe a deliverable's update of record in one of some periods rates it; null without an update."""
+    updates = _records("ProgressUpdate").of_record().filter(deliverable=OuterRef("pk"), period__in=periods)
+    return Subquery(updates.order_by().values(rank=rank_of("rating"))[:1])
 
 
 class DeliverableQuerySet(models.QuerySet[Any]):
@@ -107,13 +107,12 @@ class DeliverableQuerySet(models.QuerySet[Any]):
     def with_movement(self) -> Any:
         """Annotate `moved`: how its rating in the latest period of its plan stands against the period before.
 
-        Reads updates of record alone; `rating_now` and `rating_before` are null where there is none.
+        Reads updates of record alone, of which a period has at most one; two subqueries a row, on an index.
         """
         periods = ReportingPeriod.objects
-        rated = self.annotate(
-            rating_now=_rating_in(periods.latest_opened()), rating_before=_rating_in(periods.before_latest_opened())
+        ranked = self.annotate(
+            rank_now=_rank_in(periods.latest_opened()), rank_before=_rank_in(periods.before_latest_opened())
         )
-        ranked = rated.annotate(rank_now=rank_of("rating_now"), rank_before=rank_of("rating_before"))
         return ranked.annotate(moved=movement_case())
 
     def by_severity(self) -> Any:

@@ -127,11 +127,11 @@ def rank_of(field: str) -> Case:
 
 
 def movement_case() -> Case:
-    """Return the movement from `rating_before` to `rating_now` as SQL; both are annotations, null without an update."""
+    """Return the movement as SQL, from `rank_before` to `rank_now`: annotations, null where there is no update."""
     return Case(
-        When(rating_now=None, then=Value(NO_UPDATE)),
-        When(rating_now="", then=Value(UNRATED)),
-        When(Q(rating_before=None) | Q(rating_before=""), then=Value(NEW)),
+        When(rank_now=None, then=Value(NO_UPDATE)),
+        When(rank_now=NOT_RATED_RANK, then=Value(UNRATED)),
+        When(Q(rank_before=None) | Q(rank_before=NOT_RATED_RANK), then=Value(NEW)),
         When(rank_now=F("rank_before"), then=Value(UNCHANGED)),
         When(rank_now__gt=F("rank_before"), then=Value(IMPROVED)),
         default=Value(WORSENED),
