@@ -1,0 +1,73 @@
+"""HTML as an accessible PDF (PDF/UA-1). The one door to WeasyPrint, which is loaded when the first PDF is drawn.
+
+A document is drawn from its HTML and this repository's static folder; nothing else is read and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from kpa_tracker.base.toolkit.pdf.fetching import STATIC, fetcher
+from kpa_tracker.base.toolkit.pdf.glyphs import FONTS, printable
+from kpa_tracker.base.toolkit.pdf.structure import say_scopes
+
+VARIANT = "pdf/ua-1"
+ONE_AT_A_TIME = threading.Lock()
+PACKAGES = "libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+class PdfUnavailable(Exception):
+    """This server cannot draw PDFs yet. The message says in plain words what to install."""
+
+
+def render_pdf(html: str) -> bytes:
+    """Return a page of HTML as PDF/UA-1. Its relative addresses start at the static folder.
+
+    One document at a time and process: drawing takes all of a processor, and Pango is not made for several threads.
+    Costs about 20 ms a table row.
+    """
+    weasyprint = loaded()
+    check_typefaces()
+    with ONE_AT_A_TIME, without_collecting():
+        page = weasyprint.HTML(
+            string=printable(html), base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher(), media_type="print"
+        )
+        drawn: bytes = page.write_pdf(pdf_variant=VARIANT, finisher=say_scopes)
+    return drawn
+
+
+def loaded() -> Any:
+    """Return WeasyPrint; raise PdfUnavailable where the libraries that it draws with are missing."""
+    try:
+        import weasyprint
+    except OSError as missing:
+        raise PdfUnavailable(
+            f"This server cannot make PDF files yet, because a library is missing. "
+            f"Ask whoever looks after it to run: sudo apt-get install {PACKAGES}"
+        ) from missing
+    return weasyprint
+
+
+def check_typefaces() -> None:
+    """Refuse to draw without the document's own typefaces: those of the machine may lack letters."""
+    if not all((STATIC / "build" / "fonts" / name).exists() for name in FONTS):
+        raise PdfUnavailable(
+            "This server cannot make PDF files yet, because the typefaces are missing. "
+            "Ask whoever looks after it to run: bin/build"
+        )
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Pause the garbage collector: a document is made of objects by the million, and all live until its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
