@@ -26,9 +26,9 @@ FILLS: Mapping[str, tuple[str, ...]] = {
 }
 
 # In units of the drawing: it is as wide as a phone's column, so that its letters stay readable there.
-WIDTH, ROW, BAR_TOP, BAR_HEIGHT = 440, 58, 24, 24
+WIDTH, ROW, BAR_TOP, BAR_HEIGHT = 360, 54, 22, 22
 GAP = 2
-LONGEST_LABEL = 52
+LONGEST_LABEL = 46
 
 
 class Cell(NamedTuple):
@@ -104,7 +104,7 @@ class Bar:
 
     @property
     def chip_y(self) -> float:
-        return self.y + BAR_TOP + 4
+        return self.y + BAR_TOP + 3
 
 
 @dataclass(frozen=True)

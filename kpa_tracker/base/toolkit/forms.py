@@ -143,6 +143,20 @@ class GovukRenderer(TemplatesSetting):
     bound_field_class = GovukField
 
 
+MISSING = {
+    "radios": "Choose an answer to “{}”.",
+    "checkboxes": "Choose at least one answer to “{}”.",
+    "checkbox": "Tick “{}” to go on.",
+    "select": "Choose an answer to “{}”.",
+    "file-upload": "Choose a file for “{}”.",
+}
+
+
+def missing(field: GovukField) -> str:
+    """Say which answer is missing, so that the list at the head of the page can be read by itself."""
+    return MISSING.get(field.kind, "Fill in “{}”.").format(field.label)
+
+
 # --- Forms ------------------------------------------------------------------------------------------------------------
 
 
@@ -157,6 +171,9 @@ class Plain:
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(clean_data(data) if data is not None else None, *args, **kwargs)
+        for field in self:  # type: ignore[attr-defined]
+            if field.field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.field.error_messages["required"] = missing(field)
 
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
         """Yield (legend, its fields); what is in no fieldset comes last, without a legend."""
