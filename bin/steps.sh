@@ -20,6 +20,14 @@ open_log() {
     log=$var/log/$1.log
     { (umask 077 && mkdir -p "$var") && mkdir -p "$var/log" && : >"$log"; } 2>/dev/null ||
         fail "Cannot write in $var: the disk is full, or the folder belongs to someone else."
+    need_home
+}
+
+# Where a service or a container has no home folder, pip and npm would leave theirs in the project's.
+need_home() {
+    [[ -n ${HOME-} && -d $HOME && -w $HOME ]] && return
+    export HOME=$var/home
+    mkdir -p "$HOME"
 }
 
 # run TEXT COMMAND...: one line of progress. What the command prints goes to the log; why it failed, in one line, to the screen.
