@@ -49,7 +49,8 @@ def change_points(scale: Scale, *, seen: int, words: Mapping[str, Mapping[str, s
 
     The points themselves stay: what was rated with them keeps its colour. Raises Conflict where somebody was faster.
     """
-    touched, also = [], {}
+    touched: list[ScalePoint] = []
+    also: dict[str, list[str]] = {}
     for point in scale.points.all():
         wanted = {name: words.get(point.code, {}).get(name, getattr(point, name)) for name in WORDS}
         found = {f"{point.code} {name}": [getattr(point, name), to] for name, to in wanted.items()}

@@ -1,0 +1,55 @@
+"""Adopting and closing a plan: its state moves, and what hangs on that happens to its deliverables and periods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from deliverables.models import Deliverable, ReportingPeriod
+from kpa_tracker.base.audit.actions import hold_chain
+from kpa_tracker.base.toolkit.errors import Refused
+from plans.actions import move_plan_state
+from plans.models import Plan
+
+FIRST = {
+    "first_deadline_text": F("deadline_text"),
+    "first_deadline_precision": F("deadline_precision"),
+    "first_deadline_due": F("deadline_due"),
+}
+
+
+@transaction.atomic
+def move_plan(plan: Plan, *, to: str, seen: int, by: Any) -> Plan:
+    """Take a plan to its next state, with what hangs on it. The pages and the admin call this one."""
+    hold_chain(plan.authority_id)
+    if to == Plan.State.CLOSED:
+        _refuse_open_periods(plan)
+    moved = move_plan_state(plan, to=to, seen=seen, by=by)
+    if to == Plan.State.ADOPTED:
+        _keep_first_deadlines(plan)
+    return moved
+
+
+@transaction.atomic
+def adopt_plan(plan: Plan, *, seen: int, by: Any) -> Plan:
+    """Adopt a plan that was consulted on. Every deliverable's deadline becomes its first adopted one, kept for ever."""
+    return move_plan(plan, to=Plan.State.ADOPTED, seen=seen, by=by)
+
+
+@transaction.atomic
+def close_plan(plan: Plan, *, seen: int, by: Any) -> Plan:
+    """Close a plan whose year is over: nothing in it changes any more. Refuses while a reporting period is open."""
+    return move_plan(plan, to=Plan.State.CLOSED, seen=seen, by=by)
+
+
+def _keep_first_deadlines(plan: Plan) -> None:
+    """One statement; it holds for what is archived too, which may come back."""
+    Deliverable.objects.filter(plan=plan, first_deadline_precision="none").update(**FIRST)
+
+
+def _refuse_open_periods(plan: Plan) -> None:
+    names = list(ReportingPeriod.objects.filter(plan=plan, closed_at=None).values_list("name", flat=True))
+    if names:
+        raise Refused(f"Close these reporting periods first: {', '.join(names)}.")

@@ -1,0 +1,193 @@
+"""What changes a deliverable itself: its words, its owners, its measurements and sub-items, its place in the plan.
+
+Its progress is reported by `updates`, its adopted deadline moves by `deadlines`. Nothing changes in a closed plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from deliverables.actions.parts import PARTS, Line, parts_as_shown, write_parts
+from deliverables.models import Deliverable
+from kpa_tracker.base.audit import edits
+from kpa_tracker.base.people.actions import linked_records, refuse_other_authorities
+from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.models import assign, next_position
+from plans.actions.plans import ARCHIVED, refuse_fixed
+from plans.models import Ambition, Descriptor
+
+EDITED = frozenset(
+    {"reference", "title", "description", "lead", "supporting", "committee", "priorities", "deadline"}
+    | {"public_wording", "source_owner", *PARTS}
+)
+"""What `change_deliverable` takes."""
+
+ADOPTED_DEADLINE = (
+    "The plan is adopted, so this deadline moves only by a request with a reason that somebody else decides. "
+    "Ask for it on the deliverable's page."
+)
+LEAD_SUPPORTS = "The lead post cannot support the same deliverable as well."
+
+
+@transaction.atomic
+def create_deliverable(
+    deliverable: Deliverable,
+    *,
+    by: Any,
+    links: Mapping[str, Iterable[Any]] | None = None,
+    measurements: Iterable[Line] = (),
+    sub_items: Iterable[Line] = (),
+) -> Deliverable:
+    """Add a deliverable at the end of its descriptor. Gaps stay gaps: owner, deadline and measurements may be missing.
+
+    In an adopted plan its deadline is also its first adopted one. Refuses a closed plan, a place in another plan, posts
+    and committees of another authority, and a lead post that also supports.
+    """
+    refuse_fixed(deliverable.plan)
+    kept = {name: list(records) for name, records in (links or {}).items()}
+    _refuse_misfits(deliverable, kept)
+    if deliverable.plan.is_adopted:
+        deliverable.first_deadline = deliverable.deadline
+    deliverable.position = next_position(siblings_of(deliverable))
+    parts = {"measurements": list(measurements), "sub_items": list(sub_items)}
+    also = {name: [None, parts_as_shown(lines)] for name, lines in parts.items() if lines}
+    made = edits.create(deliverable, by=by, links=kept, also=also)
+    write_parts(made, parts)
+    return made
+
+
+@transaction.atomic
+def change_deliverable(deliverable: Deliverable, *, seen: int, changes: Mapping[str, Any], by: Any) -> Deliverable:
+    """Change what a deliverable says, with its measurements and sub-items, as one event.
+
+    `changes` takes the names in EDITED; the deadline as a PartialDate, parts as lines of text in their order. Refuses
+    what `create_deliverable` refuses, what is archived, and another deadline once the plan is adopted.
+    """
+    refuse_fixed(deliverable.plan)
+    if deliverable.is_archived:
+        raise Refused(ARCHIVED)
+    parts = {name: list(changes[name]) for name in PARTS if name in changes}
+    taken = {name: value for name, value in changes.items() if name in EDITED and name not in PARTS}
+    _refuse_adopted_deadline(deliverable, taken)
+    fields, links = assign(deliverable, taken)
+    _refuse_misfits(deliverable, links)
+    also = {name: [parts_as_shown(PARTS[name](deliverable)), parts_as_shown(lines)] for name, lines in parts.items()}
+    also = {name: pair for name, pair in also.items() if pair[0] != pair[1]}
+    changed = edits.change(deliverable, seen=seen, fields=fields, links=links, also=also, by=by)
+    write_parts(changed, {name: lines for name, lines in parts.items() if name in also})
+    return changed
+
+
+@transaction.atomic
+def set_measurements(deliverable: Deliverable, *, texts: Iterable[str], seen: int, by: Any) -> Deliverable:
+    """Say anew how anybody will know; none at all is an honest gap."""
+    return change_deliverable(deliverable, seen=seen, changes={"measurements": list(texts)}, by=by)
+
+
+@transaction.atomic
+def set_sub_items(deliverable: Deliverable, *, items: Iterable[Line], seen: int, by: Any) -> Deliverable:
+    """Set the things under a deliverable, each with its own committee where it has one."""
+    return change_deliverable(deliverable, seen=seen, changes={"sub_items": list(items)}, by=by)
+
+
+@transaction.atomic
+def move_to(
+    deliverable: Deliverable, *, ambition: Ambition, descriptor: Descriptor | None, seen: int, by: Any
+) -> Deliverable:
+    """Put a deliverable under another descriptor (or straight under an ambition) of its plan, at the end.
+
+    Its reference stays: people know it by that. Refuses a place in another plan, and what is archived.
+    """
+    refuse_fixed(deliverable.plan)
+    if deliverable.is_archived or ambition.is_archived or (descriptor and descriptor.is_archived):
+        raise Refused(ARCHIVED)
+    deliverable.ambition, deliverable.descriptor = ambition, descriptor
+    _refuse_misfits(deliverable, {})
+    deliverable.position = next_position(siblings_of(deliverable).exclude(pk=deliverable.pk))
+    return edits.change(deliverable, seen=seen, fields=["ambition", "descriptor", "position"], by=by)
+
+
+@transaction.atomic
+def reorder_deliverable(deliverable: Deliverable, *, up: bool, by: Any) -> None:
+    """Move a deliverable one place up or down under its descriptor."""
+    refuse_fixed(deliverable.plan)
+    if deliverable.is_archived:
+        raise Refused(ARCHIVED)
+    edits.reorder(deliverable, siblings=siblings_of(deliverable), up=up, by=by)
+
+
+@transaction.atomic
+def archive_deliverable(deliverable: Deliverable, *, seen: int, reason: str, by: Any) -> Deliverable:
+    """Take a deliverable out of the lists, for a reason; its updates and history stay. Refuses in a closed plan."""
+    refuse_fixed(deliverable.plan)
+    archived: Deliverable = edits.archive(deliverable, seen=seen, reason=reason, by=by)
+    return archived
+
+
+@transaction.atomic
+def restore_deliverable(deliverable: Deliverable, *, seen: int, by: Any) -> Deliverable:
+    """Bring an archived deliverable back to its place. Refuses in a closed plan."""
+    refuse_fixed(deliverable.plan)
+    restored: Deliverable = edits.restore(deliverable, seen=seen, by=by)
+    return restored
+
+
+def siblings_of(deliverable: Deliverable) -> models.QuerySet[Any]:
+    """Return the deliverables that one stands in order with."""
+    place = {"ambition": deliverable.ambition_id, "descriptor": deliverable.descriptor_id}
+    return Deliverable.objects.filter(plan=deliverable.plan_id, archived_at=None, **place)
+
+
+def next_reference(ambition: Ambition, descriptor: Descriptor | None) -> str:
+    """Return the reference that a new deliverable would get: 1.2.3 is the third of the second of the first.
+
+    Numbers once given are not given again while their deliverable exists, archived or not.
+    """
+    parts = [ambition.reference or _place(ambition, ambition.plan.ambitions)]
+    if descriptor:
+        parts.append(_place(descriptor, ambition.descriptors))
+    lead = ".".join(parts)
+    taken = set(Deliverable.objects.filter(plan=ambition.plan_id).values_list("reference", flat=True))
+    number = 1
+    while f"{lead}.{number}" in taken:
+        number += 1
+    return f"{lead}.{number}"
+
+
+def _place(part: Any, siblings: Any) -> str:
+    ordered = list(siblings.filter(archived_at=None).order_by("position", "pk").values_list("pk", flat=True))
+    return str(ordered.index(part.pk) + 1 if part.pk in ordered else len(ordered) + 1)
+
+
+def _refuse_adopted_deadline(deliverable: Deliverable, changes: Mapping[str, Any]) -> None:
+    if "deadline" not in changes or not deliverable.plan.is_adopted:
+        return
+    stored = Deliverable.objects.values_list("deadline_text", flat=True).get(pk=deliverable.pk)
+    if changes["deadline"].text != stored:
+        raise Refused(ADOPTED_DEADLINE, field="deadline")
+
+
+def _refuse_misfits(deliverable: Deliverable, links: Mapping[str, list[Any]]) -> None:
+    """Refuse what does not belong together: another plan's place, another authority's posts, a lead that supports."""
+    descriptor = deliverable.descriptor
+    if deliverable.ambition.plan_id != deliverable.plan_id:
+        raise ValidationError({"ambition": "This belongs to another plan."})
+    if descriptor and descriptor.ambition_id != deliverable.ambition_id:
+        raise ValidationError({"descriptor": f"This does not belong to “{deliverable.ambition}”."})
+    pointing = {name: record for name, record in linked_records(deliverable).items() if name in {"lead", "committee"}}
+    refuse_other_authorities(deliverable.plan.authority_id, {**pointing, "supporting": links.get("supporting", [])})
+    if any(priority.plan_id != deliverable.plan_id for priority in links.get("priorities", [])):
+        raise ValidationError({"priorities": "This belongs to another plan."})
+    if deliverable.lead and deliverable.lead in _supporters(deliverable, links):
+        raise ValidationError({"supporting": LEAD_SUPPORTS})
+
+
+def _supporters(deliverable: Deliverable, links: Mapping[str, list[Any]]) -> Iterable[Post]:
+    if "supporting" in links:
+        return links["supporting"]
+    return deliverable.supporting.all() if deliverable.pk else []
