@@ -29,6 +29,7 @@ from kpa_tracker.base.toolkit.ratings import RATINGS, Rating
 # XML, and with it Word and Excel files, has no place for these; PostgreSQL refuses the first of them.
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+LONG_LIST = 12
 DATE_HINT = "As you would say it: 30 June 2010, June 2010, Q2 2009/10, quarterly, ongoing."
 
 
@@ -84,6 +85,11 @@ class GovukField(BoundField):
     @property
     def has_options(self) -> bool:
         return self.kind in {"radios", "checkboxes"}
+
+    @property
+    def is_long(self) -> bool:
+        """More boxes than one sees at a glance."""
+        return self.has_options and len(self.subwidgets) > LONG_LIST
 
     @property
     def first_id(self) -> str:

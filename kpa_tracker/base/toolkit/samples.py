@@ -88,16 +88,33 @@ class SampleFlag:
 
 
 @dataclass
-class SampleEvent:
+class SampleText:
+    """A long text that changed."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class SampleLine:
     """What an event of the history looks like to its component."""
 
-    verb: str
-    door: str
-    actor_name: str = "Pat Reed"
-    subject_name: str = "Estates strategy"
+    sentence: str
+    texts: list[SampleText] = field(default_factory=list)
     at: datetime.datetime = datetime.datetime(2010, 4, 12, 9, 30, tzinfo=datetime.timezone.utc)
-    reason: str = ""
-    changes: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def day(self) -> datetime.date:
+        return self.at.date()
+
+    @property
+    def event(self) -> dict[str, Any]:
+        return {"at": self.at, "get_door_display": "page"}
+
+    @property
+    def told(self) -> SampleLine:
+        return self
 
 
 FLAGS = [
@@ -132,9 +149,9 @@ def pieces() -> dict[str, Any]:
         "overdue_chart": plain_bars(
             "Overdue by committee", [("Finance", 4, "#"), ("Standards", 1, "#"), ("Estates", 0, "")], columns=("Committee", "Overdue")
         ),
-        "events": [
-            SampleEvent("deadline moved", "page", reason="The tender came in late.", changes={"deadline": ["March 2010", "June 2010"]}),
-            SampleEvent("rating changed", "import", changes={"rating": ["Green", "Amber"], "owner": [None, "Clerk"]}),
+        "history_lines": [
+            SampleLine("Pat Reed moved the deadline of “Estates strategy” from March 2010 to June 2010."),
+            SampleLine("Pat Reed changed “Estates strategy”.", [SampleText("Description", "Sell two.", "Sell three.\nKeep one.")]),
         ],
         "compared": [
             ("Rating", "Amber", "Green"),

@@ -149,12 +149,6 @@ def chart(drawn: Chart, level: int = 2) -> dict[str, Any]:
     return {"chart": drawn, "level": level, "id": drawn.slug}
 
 
-@register.inclusion_tag("components/history.html")
-def history(events: Iterable[Any]) -> dict[str, Any]:
-    """What happened to a record, newest first."""
-    return {"events": list(events)}
-
-
 @register.inclusion_tag("components/comparison.html")
 def comparison(rows: Iterable[tuple[str, Any, Any]], first: str = "What you typed", second: str = "What is saved now") -> dict[str, Any]:
     """Two versions side by side: (name, one, other); what differs is marked in words and colour."""
@@ -177,12 +171,6 @@ def tag(text: str, colour: str = "") -> dict[str, Any]:
 def notices(found: Iterable[Any]) -> dict[str, Any]:
     """What the last action answered."""
     return {"notices": list(found)}
-
-
-@register.simple_tag
-def label_of(changes_key: str) -> str:
-    """A field's name as the history shows it."""
-    return changes_key.replace("_", " ").capitalize()
 
 
 @register.simple_tag
