@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from deliverables.models import Deliverable
@@ -19,8 +19,9 @@ class RiskQuerySet(ScopedQuerySet):
     """Risks of an authority."""
 
     def for_list(self) -> Any:
-        """Load what a row names by joins, and the linked ambitions and deliverables by one query each."""
-        return self.current().select_related("owner", "committee").prefetch_related("ambitions", "deliverables")
+        """Load what a row names by joins, the linked ambitions by one query, and the deliverables with ratings by one."""
+        deliverables = Prefetch("deliverables", Deliverable.objects.select_related("latest").in_plan_order())
+        return self.current().select_related("owner", "committee").prefetch_related("ambitions", deliverables)
 
     def for_page(self) -> Any:
         """Load what the risk's page names."""
@@ -37,11 +38,15 @@ class RiskQuerySet(ScopedQuerySet):
 
     def linked(self) -> Any:
         """Select what hangs on an ambition or a deliverable."""
-        return self.exclude(ambitions=None, deliverables=None)
+        return self.exclude(pk__in=self.unlinked().values("pk"))
 
     def unlinked(self) -> Any:
         """Select what hangs on nothing in any plan."""
         return self.filter(ambitions=None, deliverables=None)
+
+    def without_owner(self) -> Any:
+        """Select the risks that no post answers for."""
+        return self.filter(owner=None)
 
     def resting_on_red(self) -> Any:
         """Select the risks that a red deliverable is linked to."""

@@ -107,5 +107,5 @@ def test_the_page_costs_the_same_for_one_event_and_three(
     for number in range(events):
         changed(authority, editor, name=f"Committee {number}")
     client = as_person(auditor)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("history"))

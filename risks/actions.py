@@ -1,0 +1,61 @@
+"""What changes the register of risks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from deliverables.models import Deliverable
+from kpa_tracker.base.audit import edits
+from kpa_tracker.base.toolkit.errors import Refused
+from plans.models import Ambition
+from risks.models import Risk
+
+FIELDS = ("reference", "title", "description", "owner", "committee")
+ELSEWHERE = "This belongs to another authority."
+
+
+@transaction.atomic
+def add_risk(risk: Risk, *, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable], by: Any) -> Risk:
+    """Enter a risk with what hangs on it. Refuses a reference that the register ever held, and another authority's
+    owner, committee, ambitions or deliverables."""
+    links = _links(risk, ambitions, deliverables)
+    return edits.create(risk, links=links, by=by)
+
+
+@transaction.atomic
+def change_risk(
+    risk: Risk, *, seen: int, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable], by: Any
+) -> Risk:
+    """Save a risk's fields and links as one event. Refuses an archived risk, links to another authority, and (Conflict)
+    a version that was not the last."""
+    if risk.is_archived:
+        raise Refused("This risk is archived. Restore it first.")
+    links = _links(risk, ambitions, deliverables)
+    return edits.change(risk, seen=seen, fields=FIELDS, links=links, by=by)
+
+
+def archive_risk(risk: Risk, *, seen: int, reason: str, by: Any) -> Risk:
+    """Take a risk out of the register, for a reason. Its reference stays taken, its links and its history stay."""
+    archived: Risk = edits.archive(risk, seen=seen, reason=reason, by=by)
+    return archived
+
+
+def restore_risk(risk: Risk, *, seen: int, by: Any) -> Risk:
+    """Bring an archived risk back into the register."""
+    restored: Risk = edits.restore(risk, seen=seen, by=by)
+    return restored
+
+
+def _links(
+    risk: Risk, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable]
+) -> dict[str, list[Ambition] | list[Deliverable]]:
+    """Return a risk's links by field, once nothing of another authority is among them."""
+    links: dict[str, list[Ambition] | list[Deliverable]] = {"ambitions": list(ambitions), "deliverables": list(deliverables)}
+    single = {"owner": [risk.owner] if risk.owner else [], "committee": [risk.committee] if risk.committee else []}
+    for field, records in {**single, **links}.items():
+        if any(one.authority_id != risk.authority_id for one in records):
+            raise Refused(ELSEWHERE, field=field)
+    return links

@@ -1,0 +1,76 @@
+"""The forms of the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from deliverables.models import Deliverable
+from kpa_tracker.base.people.models import Authority, Committee, Post
+from kpa_tracker.base.toolkit.forms import PlainForm, PlainModelForm
+from plans.models import Ambition
+from risks.models import Risk
+
+
+class RiskForm(PlainModelForm):
+    """A risk and what in the plans hangs on it. Offers the records of the authorities given, and no others."""
+
+    authority = forms.ModelChoiceField(Authority.objects.none(), empty_label="Choose an authority")
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    fieldsets = (
+        ("", ["authority", "reference", "title", "description", "owner", "committee"]),
+        ("What in the plan this risk hangs on", ["ambitions", "deliverables"]),
+    )
+
+    class Meta:
+        model = Risk
+        fields = ("authority", "reference", "title", "description", "owner", "committee", "ambitions", "deliverables")
+        widgets = {"ambitions": forms.CheckboxSelectMultiple, "deliverables": forms.CheckboxSelectMultiple}
+        help_texts = {"title": "What might happen, in one line.", "owner": "The post that answers for this risk."}
+
+    def __init__(self, *args: Any, authorities: QuerySet[Authority], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.version
+        for name, offered in offers(authorities).items():
+            self.fields[name].queryset = offered  # type: ignore[attr-defined]
+        self.fields["owner"].empty_label = self.fields["committee"].empty_label = "Nobody yet"  # type: ignore[attr-defined]
+        if self.instance.pk or len(authorities) == 1:
+            del self.fields["authority"]
+
+    @property
+    def links(self) -> dict[str, Any]:
+        return {name: list(self.cleaned_data[name]) for name in ("ambitions", "deliverables")}
+
+
+def offers(authorities: QuerySet[Authority]) -> dict[str, QuerySet[Any]]:
+    """Return what each choice of the form offers: current records, those of closed plans aside."""
+    ambitions = Ambition.objects.current().filter(plan__authority__in=authorities).exclude(plan__state="closed")
+    deliverables = Deliverable.objects.current().filter(plan__authority__in=authorities).exclude(plan__state="closed")
+    return {
+        "authority": authorities,
+        "owner": Post.objects.current().filter(authority__in=authorities),
+        "committee": Committee.objects.current().filter(authority__in=authorities),
+        "ambitions": ambitions.order_by("plan", "position"),
+        "deliverables": deliverables.in_plan_order(),
+    }
+
+
+def compared(form: RiskForm, current: Risk) -> list[tuple[str, str, str]]:
+    """Return (field, what was typed, what is saved now) of a risk that two people changed."""
+    single = ("reference", "title", "description", "owner", "committee")
+    rows = [(name, str(form.cleaned_data.get(name) or ""), str(getattr(current, name) or "")) for name in single]
+    for name, records in form.links.items():
+        rows.append((name, ", ".join(map(str, records)), ", ".join(map(str, getattr(current, name).all()))))
+    return [(str(form.fields[name].label), typed, saved) for name, typed, saved in rows]
+
+
+class NothingToSay(PlainForm):
+    """A form that asks for nothing: sending it is the answer."""
+
+
+class ArchiveForm(PlainForm):
+    """Why a risk leaves the register."""
+
+    reason = forms.CharField(label="Why is it archived?", widget=forms.Textarea, required=False)

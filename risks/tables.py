@@ -1,0 +1,48 @@
+"""The register as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+
+from kpa_tracker.base.toolkit.ratings import worst_of
+from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn, RatingColumn
+from risks.models import Risk
+
+
+class RiskTable(tables.Table):
+    """A risk, who answers for it, and what hangs on it with the worst rating among that."""
+
+    reference = LinkColumn()
+    title = tables.Column("Risk")
+    owner = GapColumn("Owner", gap="No owner", order_by="owner__title")
+    committee = GapColumn("Committee", gap="No committee", order_by="committee__name")
+    hangs_on = tables.Column("Ambitions it hangs on", accessor="ambitions", orderable=False, empty_values=())
+    treated_by = tables.Column("Deliverables", accessor="deliverables", orderable=False, empty_values=())
+    worst = RatingColumn("Worst rating among them", accessor="deliverables", orderable=False)
+
+    class Meta:
+        model = Risk
+        fields = ("reference", "title", "owner", "committee", "hangs_on", "treated_by", "worst")
+
+    def render_hangs_on(self, record: Risk) -> str:
+        return self.named(record.ambitions.all())
+
+    def render_treated_by(self, record: Risk) -> str:
+        return self.named(record.deliverables.all())
+
+    def render_worst(self, record: Risk) -> str:
+        return RatingColumn().render(worst_among(record))
+
+    def value_worst(self, record: Risk) -> str:
+        return RatingColumn().value(worst_among(record))
+
+    def named(self, records: Any) -> str:
+        current = [one.reference or one.title for one in records if not one.is_archived]
+        return ", ".join(current) or "None"
+
+
+def worst_among(risk: Risk) -> str:
+    """Return the worst rating among the loaded deliverables of a risk."""
+    return worst_of(one.rating for one in risk.deliverables.all() if not one.is_archived).code
