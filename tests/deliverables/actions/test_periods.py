@@ -1,0 +1,110 @@
+"""Reporting periods are opened one after the other and closed."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from deliverables.actions.periods import change_period, close_period, next_period, open_period
+from deliverables.models import ReportingPeriod
+from kpa_tracker.base.audit.actions import history_of
+from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from plans.models import Plan
+from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory, ReportingPeriodFactory
+from tests.factories.plans import PlanFactory
+
+
+@pytest.fixture
+def adopted(authority):
+    return PlanFactory(authority=authority)
+
+
+@pytest.fixture
+def first(adopted):
+    return ReportingPeriodFactory(plan=adopted, name="Quarter 1")
+
+
+def test_the_next_period_is_the_first_quarter_that_nothing_covers(adopted):
+    assert next_period(adopted).name == "Quarter 1, April to June 2009"
+    ReportingPeriodFactory(plan=adopted)
+    second = next_period(adopted)
+    assert (second.name, second.opens_on, second.due_on, second.pk) == (
+        "Quarter 2, July to September 2009", datetime.date(2009, 10, 1), datetime.date(2009, 10, 21), None,
+    )  # fmt: skip
+
+
+def test_after_the_last_quarter_there_is_no_next(adopted):
+    ReportingPeriodFactory(plan=adopted, observed_from="2010-01-01", observed_to="2010-03-31")
+    assert next_period(adopted) is None
+
+
+def test_a_period_is_opened(adopted, editor):
+    period = open_period(next_period(adopted), by=editor)
+    assert history_of(period).get().verb == "reportingperiod created"
+
+
+@pytest.mark.parametrize("state", [Plan.State.DRAFT, Plan.State.CONSULTATION])
+def test_only_an_adopted_plan_is_reported_on(authority, editor, state):
+    plan = PlanFactory(authority=authority, state=state)
+    with pytest.raises(Refused, match="Adopt the plan first"):
+        open_period(next_period(plan), by=editor)
+
+
+def test_a_closed_plan_opens_no_period(authority, editor):
+    with pytest.raises(Refused, match="This plan is closed"):
+        open_period(next_period(PlanFactory(authority=authority, state=Plan.State.CLOSED)), by=editor)
+
+
+def test_two_periods_do_not_report_on_the_same_month(adopted, first, editor):
+    again = next_period(adopted)
+    again.observed_from = datetime.date(2009, 6, 1)
+    with pytest.raises(Refused, match="“Quarter 1” reports on some of these months already") as refused:
+        open_period(again, by=editor)
+    assert refused.value.field == "observed_from"
+
+
+def test_a_period_ends_after_it_starts(adopted, editor):
+    wrong = next_period(adopted)
+    wrong.observed_to = datetime.date(2009, 3, 1)
+    with pytest.raises(ValidationError, match="ends after it starts"):
+        open_period(wrong, by=editor)
+
+
+def test_a_period_is_corrected(first, editor):
+    change_period(first, seen=1, changes={"due_on": datetime.date(2009, 7, 31)}, by=editor)
+    assert history_of(first).get().changes == {"due_on": ["2009-07-20", "2009-07-31"]}
+
+
+def test_a_period_is_closed_by_somebody_at_a_time(first, editor):
+    close_period(first, seen=1, by=editor)
+    kept = ReportingPeriod.objects.get(pk=first.pk)
+    assert (kept.is_closed, kept.closed_by, history_of(first).get().verb) == (True, editor, "reportingperiod closed")
+
+
+def test_a_closed_period_stays_as_it_is(first, editor):
+    close_period(first, seen=1, by=editor)
+    with pytest.raises(Refused, match="closed already"):
+        close_period(first, seen=2, by=editor)
+    with pytest.raises(Refused, match="This period is closed"):
+        change_period(first, seen=2, changes={"name": "New"}, by=editor)
+
+
+def test_the_slower_of_two_is_told(first, editor):
+    with pytest.raises(Conflict):
+        close_period(first, seen=0, by=editor)
+
+
+def test_unfinished_updates_are_closed_over_only_knowingly(first, editor):
+    ProgressUpdateFactory(
+        deliverable=DeliverableFactory(plan=first.plan),
+        period=first,
+        state="draft",
+        submitted_at=None,
+        submitted_by=None,
+    )
+    with pytest.raises(Refused, match="Unfinished updates: 1") as refused:
+        close_period(first, seen=1, knowing=False, by=editor)
+    assert refused.value.field == "knowing"
+    assert close_period(first, seen=1, knowing=True, by=editor).is_closed
