@@ -8,6 +8,7 @@ python=.venv/bin/python
 # WeasyPrint draws the annual plan with these; the second only makes its files smaller.
 # shellcheck disable=SC2034
 pdf_packages=(libpangoft2-1.0-0 libharfbuzz-subset0)
+compilers=(build-essential cargo libffi-dev libpq-dev libxml2-dev libxslt1-dev python3-dev)
 
 # --- Telling ----------------------------------------------------------------------------------------------------------
 
@@ -65,8 +66,8 @@ logged() { said | grep -iE "$1" >/dev/null; }
 reason() {
     if logged 'no space left on device|disk quota exceeded|database or disk is full'; then
         echo "The disk is full. Make room, then run the command again (details: $log)."
-    elif logged 'command .*(gcc|cc|g\+\+).* failed|gcc: not found|unable to execute|no such file or directory: .gcc|Python\.h: No such'; then
-        echo "A compiler is missing for this kind of machine: apt-get install build-essential python3-dev (details: $log)."
+    elif logged 'failed building wheel|could not build wheels|requirements to build wheel did not run|metadata-generation-failed'; then
+        echo "A compiler is missing: this kind of machine has no ready-made packages. Run: $(line_to_run "${compilers[@]}") (details: $log)."
     elif logged 'name resolution|network is unreachable|connection (refused|reset|timed out|broken)|newconnectionerror|proxyerror|could not resolve|failed to fetch|max retries exceeded|\b(ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT)\b'; then
         echo "The network cannot be reached, and the first start needs it to fetch packages (details: $log)."
     else
