@@ -1,4 +1,4 @@
-"""Writing an update, submitting it, reviewing it.
+"""Writing an update and handing it in.
 
 An update of a deliverable in a period is a line of versions. At most one is in hand (a draft, or sent back), at most
 one is of record (submitted or accepted). Who writes says which version they have seen: its number in the line and how
@@ -53,21 +53,28 @@ def place_of(update: ProgressUpdate | None) -> Seen:
 
 @transaction.atomic
 def save_draft(
-    deliverable: Deliverable, *, period: ReportingPeriod, content: Content, seen: Seen, by: Any
+    deliverable: Deliverable,
+    *,
+    period: ReportingPeriod,
+    content: Content,
+    seen: Seen,
+    by: Any,
+    evidence: NewEvidence | None = None,
 ) -> ProgressUpdate:
     """Keep an unfinished update. Nothing in it is required yet. Refuses a period that takes no updates, and a version
     that was not the last one seen (Conflict); the same text sent twice is one draft."""
     hold_chain(deliverable.authority_id)
     _refuse_unless_open(deliverable, period)
     newest = newest_version(deliverable, period)
-    if (
-        newest
-        and newest.state in (State.DRAFT, State.SENT_BACK)
-        and _is_repeat(newest, content, newest.written_by_id, by)
+    if newest and _is_sent_again(
+        newest, content, seen=seen, state=(State.DRAFT, State.SENT_BACK), by=by, with_=evidence
     ):
         return newest
     update = _version_in_hand(deliverable, period, newest, seen, by)
-    return _write(update, content, by=by, verb="drafted", stamps={"written_by": by})
+    draft = _write(update, content, by=by, verb="drafted", stamps={"written_by": by})
+    if evidence:
+        add_evidence(deliverable, evidence=evidence, update=draft, by=by)
+    return draft
 
 
 @transaction.atomic
@@ -87,35 +94,19 @@ def submit_update(
     _refuse_unless_open(deliverable, period)
     content = _only_what_applies(deliverable, content)
     newest = newest_version(deliverable, period)
-    if newest and newest.state == State.SUBMITTED and _is_repeat(newest, content, newest.submitted_by_id, by):
+    if newest and _is_sent_again(newest, content, seen=seen, state=(State.SUBMITTED,), by=by, with_=evidence):
         return newest
     update = _version_in_hand(deliverable, period, newest, seen, by)
     _refuse_incomplete(deliverable, period, content, brings_evidence=evidence is not None)
-    ProgressUpdate.objects.filter(deliverable=deliverable, period=period).of_record().update(state=State.CORRECTED)
+    ProgressUpdate.objects.filter(deliverable=deliverable, period=period).of_record().update(
+        state=State.CORRECTED
+    )
     stamps = {"state": State.SUBMITTED, "submitted_at": clock.now(), "submitted_by": by, "written_by": by}
     submitted = _write(update, content, by=by, verb="submitted", stamps=stamps)
-    _point_at_latest(deliverable)
+    point_at_latest(deliverable)
     if evidence:
         add_evidence(deliverable, evidence=evidence, update=submitted, by=by)
     return submitted
-
-
-@transaction.atomic
-def accept_update(update: ProgressUpdate, *, seen: int, by: Any) -> ProgressUpdate:
-    """Accept what was submitted. Refuses the submitter: somebody else has to have read it."""
-    return _review(update, State.ACCEPTED, seen=seen, by=by, verb="accepted")
-
-
-@transaction.atomic
-def send_back_update(update: ProgressUpdate, *, reason: str, seen: int, by: Any) -> ProgressUpdate:
-    """Return an update to its writers with a reason. Refuses without one, and refuses the submitter. Where it was a
-    correction, the version that it had replaced is of record again."""
-    if not reason.strip():
-        raise Refused("Say what is missing, so that the writer knows what to do.", field="reason")
-    sent_back = _review(update, State.SENT_BACK, seen=seen, by=by, verb="sent back", reason=reason)
-    _restore_replaced(sent_back)
-    _point_at_latest(sent_back.deliverable)
-    return sent_back
 
 
 def _refuse_unless_open(deliverable: Deliverable, period: ReportingPeriod) -> None:
@@ -129,9 +120,20 @@ def _refuse_unless_open(deliverable: Deliverable, period: ReportingPeriod) -> No
         raise Refused(f"{period} does not take updates yet.")
 
 
-def _is_repeat(newest: ProgressUpdate, content: Content, writer_id: int | None, by: Any) -> bool:
-    """Whether this person sends once more what is already saved."""
-    return writer_id == by.pk and all(getattr(newest, name) == _blank(content.get(name), name) for name in WORDS)
+def _is_sent_again(
+    newest: ProgressUpdate,
+    content: Content,
+    *,
+    seen: Seen,
+    state: tuple[str, ...],
+    by: Any,
+    with_: NewEvidence | None,
+) -> bool:
+    """Whether this person sends once more what they saved: by a double click, or because nothing changed."""
+    if newest.state not in state or newest.written_by_id != by.pk:
+        return False
+    same = all(getattr(newest, name) == _blank(content.get(name), name) for name in WORDS)
+    return same and (place_of(newest) != seen or with_ is None)
 
 
 def _blank(value: Any, name: str) -> Any:
@@ -165,7 +167,7 @@ def _write(
         _insert(update)
     else:
         compare_and_set(update, seen=update.version, fields=[*WORDS, *stamps])
-    _record(update, verb, by=by, changes=difference(before, snapshot(update, WORDS)) if before else _made(update))
+    write_history(update, verb, by=by, changes=difference(before, snapshot(update, WORDS)) if before else _made(update))
     return update
 
 
@@ -185,7 +187,7 @@ def _made(update: ProgressUpdate) -> dict[str, list[Any]]:
     return {name: [None, value] for name, value in snapshot(update, WORDS).items() if value not in (None, "")}
 
 
-def _record(update: ProgressUpdate, verb: str, *, by: Any, changes: Mapping[str, Any], reason: str = "") -> None:
+def write_history(update: ProgressUpdate, verb: str, *, by: Any, changes: Mapping[str, Any], reason: str = "") -> None:
     """Write the event into the deliverable's history, where people look for it."""
     deliverable = update.deliverable
     name = f"{deliverable}, {update.period}" + (f", version {update.number}" if update.number > 1 else "")
@@ -241,31 +243,7 @@ def _of_another_authority(deliverable: Deliverable, content: Content) -> dict[st
     return dict.fromkeys(foreign, "This post belongs to another authority.")
 
 
-def _review(update: ProgressUpdate, state: str, *, seen: int, by: Any, verb: str, reason: str = "") -> ProgressUpdate:
-    hold_chain(update.authority_id)
-    if update.submitted_by_id == by.pk:
-        raise Refused("You submitted this update yourself. Somebody else has to review it.")
-    current = ProgressUpdate.objects.get(pk=update.pk)
-    if current.version != seen:
-        raise Conflict(current)
-    if current.state != State.SUBMITTED:
-        raise Refused("Only an update that was submitted and not yet reviewed can be reviewed.")
-    update.state, update.reviewed_at, update.reviewed_by, update.sent_back_reason = state, clock.now(), by, reason
-    compare_and_set(update, seen=seen, fields=["state", "reviewed_at", "reviewed_by", "sent_back_reason"])
-    _record(update, verb, by=by, changes={"state": ["submitted", state]}, reason=reason)
-    return update
-
-
-def _restore_replaced(sent_back: ProgressUpdate) -> None:
-    """Let the version that a correction had replaced be of record again."""
-    line = ProgressUpdate.objects.filter(deliverable=sent_back.deliverable_id, period=sent_back.period_id)
-    replaced = line.filter(state=State.CORRECTED, number__lt=sent_back.number).order_by("-number").first()
-    if replaced:
-        state = State.ACCEPTED if replaced.reviewed_by_id else State.SUBMITTED
-        line.filter(pk=replaced.pk).update(state=state)
-
-
-def _point_at_latest(deliverable: Deliverable) -> None:
+def point_at_latest(deliverable: Deliverable) -> None:
     """Let the deliverable point at its newest update of record. Its version stays: nobody edited it."""
     of_record = ProgressUpdate.objects.filter(deliverable=deliverable).of_record()
     deliverable.latest = of_record.order_by("-period__observed_from", "-number").first()

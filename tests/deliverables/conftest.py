@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from deliverables.actions.updates import NOTHING_SEEN, submit_update
 from deliverables.models import ReportingPeriod
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import clock
@@ -78,6 +79,12 @@ def amber(post):
         "recovery_by": post,
         "green_on": datetime.date(2010, 5, 31),
     }
+
+
+@pytest.fixture
+def submitted(deliverable, period, owner):
+    """The owner's update of the open period, handed in."""
+    return submit_update(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
 
 
 def close(period):

@@ -9,29 +9,21 @@ from django.core.exceptions import ValidationError
 from deliverables.actions.evidence import NewEvidence
 from deliverables.actions.updates import (
     NOTHING_SEEN,
-    accept_update,
     newest_version,
     place_of,
     save_draft,
-    send_back_update,
     submit_update,
 )
 from deliverables.models import Evidence, ProgressUpdate
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.models import Event
-from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from tests.deliverables.conftest import GREEN, close
-from tests.factories.deliverables import EvidenceFactory, ProgressUpdateFactory, ReportingPeriodFactory
-from tests.factories.people import PostFactory, person_with
+from tests.factories.deliverables import EvidenceFactory, ReportingPeriodFactory
+from tests.factories.people import PostFactory
 
 State = ProgressUpdate.State
 LINK = NewEvidence(title="The plan as adopted", link="https://authority.example/plan")
-
-
-@pytest.fixture
-def submitted(deliverable, period, owner):
-    return submit_update(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
 
 
 def verbs_of(deliverable):
@@ -337,94 +329,24 @@ def test_an_update_of_an_older_period_does_not_become_the_latest(deliverable, ea
     assert deliverable.latest == submitted
 
 
-# --- Review -----------------------------------------------------------------------------------------------------------
+def test_evidence_added_to_a_draft_that_did_not_change_is_kept(deliverable, period, owner):
+    draft = save_draft(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
+    save_draft(deliverable, period=period, content=GREEN, seen=place_of(draft), by=owner, evidence=LINK)
+    assert Evidence.objects.get().update == draft
 
 
-def test_an_editor_accepts_an_update(deliverable, submitted, editor):
-    accept_update(submitted, seen=submitted.version, by=editor)
-    submitted.refresh_from_db()
-    assert (submitted.state, submitted.reviewed_by, submitted.done) == (
-        State.ACCEPTED,
-        editor,
-        "The draft was written.",
-    )
-    assert verbs_of(deliverable) == ["progressupdate submitted", "progressupdate accepted"]
+def test_a_draft_sent_twice_keeps_its_evidence_once(deliverable, period, owner):
+    for _ in range(2):
+        save_draft(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner, evidence=LINK)
+    assert (ProgressUpdate.objects.count(), Evidence.objects.count()) == (1, 1)
 
 
-def test_an_accepted_update_stays_the_latest(deliverable, submitted, editor):
-    accept_update(submitted, seen=submitted.version, by=editor)
-    deliverable.refresh_from_db()
-    assert deliverable.latest == submitted
+def test_handing_in_again_what_did_not_change_is_no_correction(deliverable, period, owner, submitted):
+    again = submit_update(deliverable, period=period, content=GREEN, seen=place_of(submitted), by=owner)
+    assert (again, ProgressUpdate.objects.count()) == (submitted, 1)
 
 
-def test_nobody_accepts_their_own_update(submitted, owner):
-    with pytest.raises(Refused, match="yourself"):
-        accept_update(submitted, seen=submitted.version, by=owner)
-
-
-def test_nobody_sends_back_their_own_update(submitted, owner):
-    with pytest.raises(Refused, match="yourself"):
-        send_back_update(submitted, reason="Too short", seen=submitted.version, by=owner)
-
-
-def test_an_update_goes_back_with_a_reason_and_is_no_longer_of_record(deliverable, submitted, editor):
-    send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
-    submitted.refresh_from_db()
-    deliverable.refresh_from_db()
-    assert (submitted.state, submitted.sent_back_reason, deliverable.latest) == (
-        State.SENT_BACK,
-        "Say which draft.",
-        None,
-    )
-    assert history_of(deliverable).first().reason == "Say which draft."
-
-
-@pytest.mark.parametrize("reason", ["", "  \n"])
-def test_an_update_does_not_go_back_without_a_reason(reason, submitted, editor):
-    with pytest.raises(Refused) as refused:
-        send_back_update(submitted, reason=reason, seen=submitted.version, by=editor)
-    assert refused.value.field == "reason"
-
-
-def test_an_update_that_came_back_is_handed_in_again(deliverable, period, owner, editor, submitted):
-    send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
-    again = submit_update(
-        deliverable, period=period, content={**GREEN, "done": "Draft two."}, seen=place_of(submitted), by=owner
-    )
-    assert (again.pk, again.number, again.state, again.done) == (submitted.pk, 1, State.SUBMITTED, "Draft two.")
-    assert history_of(deliverable).first().changes == {"done": ["The draft was written.", "Draft two."]}
-
-
-def test_a_draft_on_what_came_back_still_shows_that_it_came_back(deliverable, period, owner, editor, submitted):
-    send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
-    draft = save_draft(deliverable, period=period, content={"done": "Hm"}, seen=place_of(submitted), by=owner)
-    assert (draft.state, draft.sent_back_reason) == (State.SENT_BACK, "Say which draft.")
-
-
-@pytest.mark.parametrize(("reviewed_first", "state"), [(True, State.ACCEPTED), (False, State.SUBMITTED)])
-def test_a_correction_that_goes_back_leaves_the_version_before_it_of_record(
-    reviewed_first, state, deliverable, period, owner, editor, submitted
-):
-    if reviewed_first:
-        accept_update(submitted, seen=submitted.version, by=editor)
-    content = {**GREEN, "done": "Corrected"}
-    correction = submit_update(deliverable, period=period, content=content, seen=place_of(submitted), by=owner)
-    send_back_update(correction, reason="The first was right.", seen=correction.version, by=editor)
-    submitted.refresh_from_db()
-    deliverable.refresh_from_db()
-    assert (submitted.state, deliverable.latest) == (state, submitted)
-
-
-@pytest.mark.parametrize("state", [State.DRAFT, State.SENT_BACK, State.ACCEPTED, State.CORRECTED])
-def test_only_what_waits_for_review_is_reviewed(state, deliverable, period, editor):
-    update = ProgressUpdateFactory(deliverable=deliverable, period=period, state=state)
-    with pytest.raises(Refused, match="not yet reviewed"):
-        accept_update(update, seen=update.version, by=editor)
-
-
-def test_two_reviewers_do_not_overrule_one_another_unseen(submitted, editor, authority):
-    seen = submitted.version
-    accept_update(submitted, seen=seen, by=editor)
-    stale = ProgressUpdate.objects.get(pk=submitted.pk)
+def test_the_same_words_of_somebody_else_are_not_a_double_click(deliverable, period, owner, editor):
+    save_draft(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
     with pytest.raises(Conflict):
-        send_back_update(stale, reason="No", seen=seen, by=person_with(Role.EDITOR, authority=authority))
+        save_draft(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=editor)

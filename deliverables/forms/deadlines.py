@@ -1,0 +1,60 @@
+"""Forms about moving a deadline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kpa_tracker.base.toolkit.dates import PartialDate, Precision
+from kpa_tracker.base.toolkit.forms import PartialDateFormField, PlainForm
+
+APPROVE, REFUSE = "approve", "refuse"
+
+
+class DeadlineRequestForm(PlainForm):
+    """Asking for a new deadline."""
+
+    new = PartialDateFormField(label="New deadline", error_messages={"required": "Give the new deadline."})
+    reason = forms.CharField(
+        label="Why should it move?",
+        help_text="Whoever decides reads this, and it stays in the history.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why the deadline should move."},
+    )
+
+    def clean_new(self) -> PartialDate:
+        new: PartialDate = self.cleaned_data["new"]
+        if new.precision in (Precision.NONE, Precision.UNKNOWN):
+            raise forms.ValidationError(f"“{new.text}” is not understood as a date. Write it like June 2010.")
+        return new
+
+
+class DeadlineDecisionForm(PlainForm):
+    """Deciding somebody else's request."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label="Your decision",
+        choices=[(APPROVE, "Move the deadline"), (REFUSE, "Leave it where it is")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the deadline moves."},
+    )
+    reason = forms.CharField(
+        label="Why (needed if you leave it where it is)", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    marks_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].option_hints = {  # type: ignore[attr-defined]
+            APPROVE: "The first adopted deadline is kept, and the move is counted.",
+            REFUSE: "The person who asked is told why.",
+        }
+
+
+class SeenForm(PlainForm):
+    """A button that acts on what the person has seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,117 @@
+"""Pages of evidence. Files leave the server through one of them alone, past the permission check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.generic import View
+
+from deliverables.actions.evidence import add_evidence, withdraw_evidence
+from deliverables.forms.evidence import EvidenceForm, WithdrawalForm
+from deliverables.models import Deliverable, Evidence
+from deliverables.views.updates import deliverable_to_write
+from kpa_tracker.base.toolkit.pages import ActionPage, Page
+
+
+class OpenEvidence(Page, View):
+    """Hands out a file to somebody who may see its deliverable, always as a download; leads to a link."""
+
+    permission_required = "deliverables.view_evidence"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        evidence = get_object_or_404(
+            Evidence.objects.visible_to(request.user).select_related("deliverable__plan"), pk=pk
+        )
+        if not request.user.has_perm(self.permission_required, evidence):
+            raise Http404
+        return HttpResponseRedirect(evidence.link) if evidence.link else self.download(evidence)
+
+    def download(self, evidence: Evidence) -> FileResponse:
+        """The browser is told to keep it, not to show it, and not to guess what it might be."""
+        try:
+            file = evidence.file.open("rb")
+        except FileNotFoundError:
+            raise Http404 from None
+        response = FileResponse(
+            file, as_attachment=True, filename=evidence.filename, content_type=evidence.content_type
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class AddEvidence(ActionPage):
+    """Adding a file or a link to a deliverable."""
+
+    model = Deliverable
+    permission_required = "deliverables.add_evidence"
+    template_name = "deliverables/evidence_add.html"
+    form_class = EvidenceForm
+    page_title = "Add evidence"
+    submit_label = "Add evidence"
+    success_message = "The evidence is added."
+
+    def get_object(self) -> Deliverable:
+        return deliverable_to_write(self.request, self.kwargs["pk"], self.permission_required)
+
+    def get_purpose(self) -> str:
+        return f"{self.object}. Something that shows what was done: members and auditors can open it."
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [(str(self.object), self.object.get_absolute_url()), (self.page_title, "")]
+
+    def perform(self, form: EvidenceForm) -> Evidence:
+        brought = form.brought()
+        assert brought is not None  # noqa: S101 the form refuses to be valid without
+        return add_evidence(self.object, evidence=brought, by=self.request.user)
+
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        evidence = self.object.evidence.standing().select_related("added_by")
+        return super().get_context_data(**kwargs, deliverable=self.object, evidence=evidence)
+
+
+class WithdrawEvidence(ActionPage):
+    """Taking evidence back, for a reason."""
+
+    model = Evidence
+    permission_required = "deliverables.withdraw_evidence"
+    template_name = "deliverables/evidence_withdraw.html"
+    form_class = WithdrawalForm
+    page_title = "Withdraw evidence"
+    submit_label = "Withdraw it"
+    success_message = "The evidence is withdrawn. It stays in the history."
+
+    def get_object(self) -> Evidence:
+        standing = Evidence.objects.visible_to(self.request.user).standing()
+        return get_object_or_404(standing.select_related("deliverable__plan", "added_by"), pk=self.kwargs["pk"])
+
+    def get_purpose(self) -> str:
+        return f"{self.object}, kept with {self.object.deliverable}."
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        deliverable = self.object.deliverable
+        return [(str(deliverable), deliverable.get_absolute_url()), (self.page_title, "")]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": self.object.version}
+
+    def perform(self, form: WithdrawalForm) -> Evidence:
+        answers = form.cleaned_data
+        return withdraw_evidence(self.object, reason=answers["reason"], seen=answers["seen"], by=self.request.user)
+
+    def get_success_url(self) -> str:
+        return self.object.deliverable.get_absolute_url()
+
+    def get_cancel_url(self) -> str:
+        return self.object.deliverable.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = (
+            "Nobody will see it beside the deliverable any more. It stays on record, and auditors can still open it."
+        )
+        return super().get_context_data(**kwargs, consequences=words, submit_kind="warning")

@@ -1,0 +1,211 @@
+"""Pages of an officer's update, and of its review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from deliverables.actions.evidence import add_evidence
+from deliverables.actions.reviews import accept_update, send_back_update
+from deliverables.actions.updates import newest_version, save_draft, submit_update
+from deliverables.forms.updates import (
+    ACCEPT,
+    DRAFT,
+    ReviewForm,
+    UpdateForm,
+    answers_of,
+    as_seen,
+    unchanged_since,
+)
+from deliverables.models import Deliverable, ProgressUpdate, ReportingPeriod
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.pages import ActionPage, Page
+
+
+def deliverable_to_write(request: HttpRequest, pk: int, permission: str) -> Deliverable:
+    """Return a deliverable as its page shows it, if this person may write on it; otherwise 404."""
+    deliverable = get_object_or_404(Deliverable.objects.visible_to(request.user).for_page(), pk=pk)
+    if not request.user.has_perm(permission, deliverable):
+        raise Http404
+    return deliverable
+
+
+def open_periods(deliverable: Deliverable) -> Any:
+    """Return the periods of the plan that take updates today, the oldest first."""
+    return ReportingPeriod.objects.open_on(clock.today()).filter(plan=deliverable.plan_id).order_by("observed_from")
+
+
+class UpdateDue(Page, TemplateView):
+    """Leads to the update that is due: of the oldest open period without one, otherwise of the newest open one."""
+
+    permission_required = "deliverables.update_deliverable"
+    template_name = "deliverables/update_none_due.html"
+    page_title = "No update is due"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.deliverable = deliverable_to_write(request, kwargs["pk"], self.permission_required)
+        periods = list(open_periods(self.deliverable))
+        if not periods:
+            return super().get(request, *args, **kwargs)
+        reported = self.deliverable.updates.of_record().values_list("period_id", flat=True)
+        due = next((period for period in periods if period.pk not in set(reported)), periods[-1])
+        target = reverse("update-write", args=[self.deliverable.pk, due.pk])
+        query = request.GET.urlencode()
+        return redirect(f"{target}?{query}" if query else target)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        upcoming = self.deliverable.plan.periods.filter(opens_on__gt=clock.today()).order_by("opens_on").first()
+        return super().get_context_data(**kwargs, deliverable=self.deliverable, upcoming=upcoming)
+
+
+class WriteUpdate(ActionPage):
+    """Writing this period's update, with the last one beside it."""
+
+    model = Deliverable
+    permission_required = "deliverables.update_deliverable"
+    template_name = "deliverables/update_write.html"
+    form_class = UpdateForm
+
+    def get_object(self) -> Deliverable:
+        deliverable = deliverable_to_write(self.request, self.kwargs["pk"], self.permission_required)
+        self.period = get_object_or_404(ReportingPeriod, plan=deliverable.plan_id, pk=self.kwargs["period"])
+        self.newest = newest_version(deliverable, self.period)
+        self.previous = self._last_of_another_period(deliverable)
+        return deliverable
+
+    def _last_of_another_period(self, deliverable: Deliverable) -> ProgressUpdate | None:
+        earlier = deliverable.updates.of_record().filter(period__observed_from__lt=self.period.observed_from)
+        found: ProgressUpdate | None = earlier.for_history().select_related("recovery_by").first()
+        return found
+
+    @property
+    def is_correction(self) -> bool:
+        return self.newest is not None and self.newest.is_locked
+
+    def get_page_title(self) -> str:
+        return "Correct an update" if self.is_correction else "Write an update"
+
+    def get_purpose(self) -> str:
+        return f"{self.object}. {self.period}."
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        here = self.get_page_title()
+        return [("My work", reverse("my-work")), (str(self.object), self.object.get_absolute_url()), (here, "")]
+
+    def get_initial(self) -> dict[str, Any]:
+        if self.newest:
+            return answers_of(self.newest)
+        if self.previous and "same" in self.request.GET:
+            return unchanged_since(self.previous)
+        return {"seen": as_seen(None), "stage": self.object.stage, "on_behalf_of": self.object.lead_id}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        due = self.object.deadline_due
+        is_late = due is not None and clock.today() > due
+        return {**super().get_form_kwargs(), "deliverable": self.object, "is_late": is_late}
+
+    def perform(self, form: UpdateForm) -> ProgressUpdate:
+        write = save_draft if self.is_draft else submit_update
+        return write(
+            self.object,
+            period=self.period,
+            content=form.content(),
+            seen=form.cleaned_data["seen"],
+            evidence=form.brought(),
+            by=self.request.user,
+        )
+
+    @property
+    def is_draft(self) -> bool:
+        return self.request.POST.get("save") == DRAFT
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        brought = form.brought()
+        if brought and self.conflict:
+            # A file cannot be put back into a form: it is kept beside the deliverable, so that nothing is lost.
+            add_evidence(self.object, evidence=brought, by=self.request.user)
+            messages.info(self.request, "Your evidence is kept with the deliverable. You need not add it again.")
+        return response
+
+    def get_success_url(self) -> str:
+        if self.is_draft:
+            messages.success(self.request, "Draft saved. Nobody counts it until you hand it in.")
+            return self.request.get_full_path()
+        messages.success(self.request, f"Your update of {self.object} is handed in.")
+        return reverse("my-work")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.conflict:
+            context["comparison"] = context["form"].beside(self.conflict)
+            context["form"].has_now_seen(self.conflict)
+        evidence = self.object.evidence.standing().select_related("added_by")
+        context.update(
+            period=self.period,
+            newest=self.newest,
+            previous=self.previous,
+            is_correction=self.is_correction,
+            starts_unchanged="same" in self.request.GET and not self.newest,
+            evidence=evidence,
+        )
+        return context
+
+
+class ReviewUpdate(ActionPage):
+    """Reading what was submitted, and accepting it or sending it back."""
+
+    model = ProgressUpdate
+    permission_required = "deliverables.review_update"
+    template_name = "deliverables/update_review.html"
+    form_class = ReviewForm
+    page_title = "Review an update"
+    submit_label = "Save the decision"
+
+    def get_object(self) -> ProgressUpdate:
+        waiting = ProgressUpdate.objects.visible_to(self.request.user).filter(state=ProgressUpdate.State.SUBMITTED)
+        joined = waiting.for_history().select_related("recovery_by", "deliverable__plan")
+        update = get_object_or_404(joined, pk=self.kwargs["pk"])
+        update.deliverable = Deliverable.objects.for_page().get(pk=update.deliverable_id)
+        return update
+
+    def get_purpose(self) -> str:
+        return f"{self.object.deliverable}. {self.object.period}."
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        deliverable = self.object.deliverable
+        return [
+            ("My work", reverse("my-work")),
+            (str(deliverable), deliverable.get_absolute_url()),
+            (self.page_title, ""),
+        ]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": self.object.version}
+
+    def perform(self, form: ReviewForm) -> ProgressUpdate:
+        answers, by = form.cleaned_data, self.request.user
+        if answers["decision"] == ACCEPT:
+            return accept_update(self.object, seen=answers["seen"], by=by)
+        return send_back_update(self.object, reason=answers["reason"], seen=answers["seen"], by=by)
+
+    def get_success_url(self) -> str:
+        word = "accepted" if self.done.state == ProgressUpdate.State.ACCEPTED else "sent back"
+        messages.success(self.request, f"The update of {self.object.deliverable} is {word}.")
+        return reverse("my-work")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        update = self.object
+        others = update.deliverable.updates.of_record().exclude(pk=update.pk).for_history()
+        return super().get_context_data(
+            **kwargs,
+            update=update,
+            deliverable=update.deliverable,
+            previous=others.select_related("recovery_by").first(),
+            evidence=update.deliverable.evidence.standing().select_related("added_by"),
+        )

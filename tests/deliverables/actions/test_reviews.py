@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from deliverables.actions.reviews import accept_update, send_back_update
+from deliverables.actions.updates import place_of, save_draft, submit_update
+from deliverables.models import ProgressUpdate
+from kpa_tracker.base.audit.actions import history_of
+from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from tests.deliverables.conftest import GREEN
+from tests.factories.deliverables import ProgressUpdateFactory
+from tests.factories.people import person_with
+
+State = ProgressUpdate.State
+
+
+def test_an_editor_accepts_an_update(deliverable, submitted, editor):
+    accept_update(submitted, seen=submitted.version, by=editor)
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.reviewed_by, submitted.done) == (
+        State.ACCEPTED,
+        editor,
+        "The draft was written.",
+    )
+    assert [event.verb for event in history_of(deliverable).order_by("id")] == [
+        "progressupdate submitted",
+        "progressupdate accepted",
+    ]
+
+
+def test_an_accepted_update_stays_the_latest(deliverable, submitted, editor):
+    accept_update(submitted, seen=submitted.version, by=editor)
+    deliverable.refresh_from_db()
+    assert deliverable.latest == submitted
+
+
+def test_nobody_accepts_their_own_update(submitted, owner):
+    with pytest.raises(Refused, match="yourself"):
+        accept_update(submitted, seen=submitted.version, by=owner)
+
+
+def test_nobody_sends_back_their_own_update(submitted, owner):
+    with pytest.raises(Refused, match="yourself"):
+        send_back_update(submitted, reason="Too short", seen=submitted.version, by=owner)
+
+
+def test_an_update_goes_back_with_a_reason_and_is_no_longer_of_record(deliverable, submitted, editor):
+    send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
+    submitted.refresh_from_db()
+    deliverable.refresh_from_db()
+    assert (submitted.state, submitted.sent_back_reason, deliverable.latest) == (
+        State.SENT_BACK,
+        "Say which draft.",
+        None,
+    )
+    assert history_of(deliverable).first().reason == "Say which draft."
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_an_update_does_not_go_back_without_a_reason(reason, submitted, editor):
+    with pytest.raises(Refused) as refused:
+        send_back_update(submitted, reason=reason, seen=submitted.version, by=editor)
+    assert refused.value.field == "reason"
+
+
+def test_an_update_that_came_back_is_handed_in_again(deliverable, period, owner, editor, submitted):
+    send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
+    again = submit_update(
+        deliverable, period=period, content={**GREEN, "done": "Draft two."}, seen=place_of(submitted), by=owner
+    )
+    assert (again.pk, again.number, again.state, again.done) == (submitted.pk, 1, State.SUBMITTED, "Draft two.")
+    assert history_of(deliverable).first().changes == {"done": ["The draft was written.", "Draft two."]}
+
+
+def test_a_draft_on_what_came_back_still_shows_that_it_came_back(deliverable, period, owner, editor, submitted):
+    send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
+    draft = save_draft(deliverable, period=period, content={"done": "Hm"}, seen=place_of(submitted), by=owner)
+    assert (draft.state, draft.sent_back_reason) == (State.SENT_BACK, "Say which draft.")
+
+
+@pytest.mark.parametrize(("reviewed_first", "state"), [(True, State.ACCEPTED), (False, State.SUBMITTED)])
+def test_a_correction_that_goes_back_leaves_the_version_before_it_of_record(
+    reviewed_first, state, deliverable, period, owner, editor, submitted
+):
+    if reviewed_first:
+        accept_update(submitted, seen=submitted.version, by=editor)
+    content = {**GREEN, "done": "Corrected"}
+    correction = submit_update(deliverable, period=period, content=content, seen=place_of(submitted), by=owner)
+    send_back_update(correction, reason="The first was right.", seen=correction.version, by=editor)
+    submitted.refresh_from_db()
+    deliverable.refresh_from_db()
+    assert (submitted.state, deliverable.latest) == (state, submitted)
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SENT_BACK, State.ACCEPTED, State.CORRECTED])
+def test_only_what_waits_for_review_is_reviewed(state, deliverable, period, editor):
+    update = ProgressUpdateFactory(deliverable=deliverable, period=period, state=state)
+    with pytest.raises(Refused, match="not yet reviewed"):
+        accept_update(update, seen=update.version, by=editor)
+
+
+def test_two_reviewers_do_not_overrule_one_another_unseen(submitted, editor, authority):
+    seen = submitted.version
+    accept_update(submitted, seen=seen, by=editor)
+    stale = ProgressUpdate.objects.get(pk=submitted.pk)
+    with pytest.raises(Conflict):
+        send_back_update(stale, reason="No", seen=seen, by=person_with(Role.EDITOR, authority=authority))
