@@ -97,13 +97,8 @@ def test_the_slower_of_two_is_told(first, editor):
 
 
 def test_unfinished_updates_are_closed_over_only_knowingly(first, editor):
-    ProgressUpdateFactory(
-        deliverable=DeliverableFactory(plan=first.plan),
-        period=first,
-        state="draft",
-        submitted_at=None,
-        submitted_by=None,
-    )
+    unsent = {"state": "draft", "submitted_at": None, "submitted_by": None}
+    ProgressUpdateFactory(deliverable=DeliverableFactory(plan=first.plan), period=first, **unsent)
     with pytest.raises(Refused, match="Unfinished updates: 1") as refused:
         close_period(first, seen=1, knowing=False, by=editor)
     assert refused.value.field == "knowing"

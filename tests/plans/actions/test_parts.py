@@ -114,7 +114,7 @@ def titles(plan):
 
 
 def test_a_part_moves_among_what_is_in_the_lists(plan, editor):
-    a, b, c = (AmbitionFactory(plan=plan, title=title, position=1) for title in "abc")
+    _, b, c = (AmbitionFactory(plan=plan, title=title, position=1) for title in "abc")
     archive(b, seen=1, reason="Merged into a.", by=editor)
     move(c, up=True, by=editor)
     assert titles(plan) == ["c", "a"]
