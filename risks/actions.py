@@ -53,7 +53,10 @@ def _links(
     risk: Risk, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable]
 ) -> dict[str, list[Ambition] | list[Deliverable]]:
     """Return a risk's links by field, once nothing of another authority is among them."""
-    links: dict[str, list[Ambition] | list[Deliverable]] = {"ambitions": list(ambitions), "deliverables": list(deliverables)}
+    links: dict[str, list[Ambition] | list[Deliverable]] = {
+        "ambitions": list(ambitions),
+        "deliverables": list(deliverables),
+    }
     single = {"owner": [risk.owner] if risk.owner else [], "committee": [risk.committee] if risk.committee else []}
     for field, records in {**single, **links}.items():
         if any(one.authority_id != risk.authority_id for one in records):

@@ -19,7 +19,7 @@ class RiskQuerySet(ScopedQuerySet):
     """Risks of an authority."""
 
     def for_list(self) -> Any:
-        """Load what a row names by joins, the linked ambitions by one query, and the deliverables with ratings by one."""
+        """Load what a row names by joins, the ambitions and the rated deliverables by one query each."""
         deliverables = Prefetch("deliverables", Deliverable.objects.select_related("latest").in_plan_order())
         return self.current().select_related("owner", "committee").prefetch_related("ambitions", deliverables)
 

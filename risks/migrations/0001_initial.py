@@ -8,40 +8,92 @@ import kpa_tracker.base.toolkit.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('deliverables', '0001_initial'),
-        ('people', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("deliverables", "0001_initial"),
+        ("people", "0001_initial"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Risk',
+            name="Risk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('archived_reason', models.TextField(blank=True, editable=False)),
-                ('reference', models.CharField(help_text='As the register has it: KPA 05. Never used twice.', max_length=30)),
-                ('title', models.CharField(max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('ambitions', models.ManyToManyField(blank=True, related_name='risks', to='plans.ambition')),
-                ('archived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='people.authority')),
-                ('committee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='people.committee')),
-                ('deliverables', models.ManyToManyField(blank=True, related_name='risks', to='deliverables.deliverable')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='people.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("archived_reason", models.TextField(blank=True, editable=False)),
+                (
+                    "reference",
+                    models.CharField(help_text="As the register has it: KPA 05. Never used twice.", max_length=30),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("description", models.TextField(blank=True)),
+                ("ambitions", models.ManyToManyField(blank=True, related_name="risks", to="plans.ambition")),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="risks", to="people.authority"
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risks",
+                        to="people.committee",
+                    ),
+                ),
+                (
+                    "deliverables",
+                    models.ManyToManyField(blank=True, related_name="risks", to="deliverables.deliverable"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risks",
+                        to="people.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['reference'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('archived_at__isnull', True), ('archived_by__isnull', True)), models.Q(('archived_at__isnull', False), ('archived_by__isnull', False)), _connector='OR'), name='risks_risk_archived_by_and_at'), models.UniqueConstraint(fields=('authority', 'reference'), name='risks_reference_once_an_authority', violation_error_message='The register already has a risk with this reference.')],
+                "ordering": ["reference"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("archived_at__isnull", True), ("archived_by__isnull", True)),
+                            models.Q(("archived_at__isnull", False), ("archived_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="risks_risk_archived_by_and_at",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("authority", "reference"),
+                        name="risks_reference_once_an_authority",
+                        violation_error_message="The register already has a risk with this reference.",
+                    ),
+                ],
             },
         ),
     ]

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def register(authority):
     """Return risks by what hangs on them."""
-    risks = {name: RiskFactory(authority=authority, title=name) for name in ("none", "ambition", "green", "red", "both")}
+    risks = {
+        name: RiskFactory(authority=authority, title=name) for name in ("none", "ambition", "green", "red", "both")
+    }
     for name in ("ambition", "both"):
         risks[name].ambitions.add(AmbitionFactory())
     for name, rating in (("green", "green"), ("red", "red"), ("both", "red")):
@@ -48,6 +50,9 @@ def test_a_risk_on_two_red_deliverables_is_selected_once(register):
     assert Risk.objects.all().resting_on_red().count() == 2
 
 
-@pytest.mark.parametrize(("words", "found"), [("red treasurer", {"red"}), ("treasurer flood", set()), ("KPA", {"none", "ambition", "green", "red", "both"})])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("red treasurer", {"red"}), ("treasurer flood", set()), ("KPA", {"none", "ambition", "green", "red", "both"})],
+)
 def test_words_are_looked_for_in_reference_title_and_owner(register, words, found):
     assert {risk.title for risk in Risk.objects.all().matching(words)} == found

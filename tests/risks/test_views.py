@@ -32,9 +32,8 @@ def risk(authority):
 
 def linked_risk(authority, plan, *, rating="red", **values):
     """Return a risk with an owner, a committee, an ambition and a rated deliverable under it."""
-    risk = RiskFactory(
-        authority=authority, owner=PostFactory(authority=authority), committee=CommitteeFactory(authority=authority), **values
-    )  # fmt: skip
+    owner, committee = PostFactory(authority=authority), CommitteeFactory(authority=authority)
+    risk = RiskFactory(authority=authority, owner=owner, committee=committee, **values)
     ambition = AmbitionFactory(plan=plan, reference="A")
     deliverable = DeliverableFactory(plan=plan, ambition=ambition, descriptor=DescriptorFactory(ambition=ambition))
     period = plan.periods.first() or ReportingPeriodFactory(plan=plan)
@@ -50,25 +49,25 @@ def references(client, **query):
 
 
 @pytest.mark.parametrize("role", READERS)
-@pytest.mark.parametrize("page", ["risk-list", "risk"])
-def test_everybody_of_the_authority_reads_the_register(as_person, authority, risk, role, page):
+@pytest.mark.parametrize("address", ["risk-list", "risk"])
+def test_everybody_of_the_authority_reads_the_register(as_person, authority, risk, role, address):
     client = as_person(person_with(role, authority=authority))
-    response = client.get(reverse(page, args=[] if page == "risk-list" else [risk.pk]))
+    response = client.get(reverse(address, args=[] if address == "risk-list" else [risk.pk]))
     assert (response.status_code, "Too few members" in response.content.decode()) == (200, True)
 
 
 @pytest.mark.parametrize("role", READERS)
-@pytest.mark.parametrize("page", ["risk-add", "risk-edit", "risk-archive", "risk-restore"])
-def test_editors_alone_change_the_register(as_person, authority, risk, role, page):
+@pytest.mark.parametrize("address", ["risk-add", "risk-edit", "risk-archive", "risk-restore"])
+def test_editors_alone_change_the_register(as_person, authority, risk, role, address):
     client = as_person(person_with(role, authority=authority))
-    url = reverse(page, args=[] if page == "risk-add" else [risk.pk])
+    url = reverse(address, args=[] if address == "risk-add" else [risk.pk])
     assert client.get(url).status_code == (200 if role in EDITORS else 404)
 
 
-@pytest.mark.parametrize("page", ["risk", "risk-edit", "risk-archive", "risk-restore"])
-def test_another_authoritys_risk_does_not_exist(as_person, stranger, risk, page):
-    assert as_person(stranger).get(reverse(page, args=[risk.pk])).status_code == 404
-    assert as_person(stranger).post(reverse(page, args=[risk.pk]), {"reason": "Passed."}).status_code in (404, 405)
+@pytest.mark.parametrize("address", ["risk", "risk-edit", "risk-archive", "risk-restore"])
+def test_another_authoritys_risk_does_not_exist(as_person, stranger, risk, address):
+    assert as_person(stranger).get(reverse(address, args=[risk.pk])).status_code == 404
+    assert as_person(stranger).post(reverse(address, args=[risk.pk]), {"reason": "Passed."}).status_code in (404, 405)
     assert not history_of(risk).exists()
 
 
@@ -106,7 +105,13 @@ def test_the_risks_page_shows_links_and_ratings_and_history(as_person, authority
     client = as_person(editor)
     client.post(reverse("risk-archive", args=[risk.pk]), {"reason": "The danger has passed."})
     page = client.get(reverse("risk", args=[risk.pk])).content.decode()
-    for text in (risk.owner.title, risk.committee.name, risk.ambitions.get().title, risk.deliverables.get().title, "Red"):
+    for text in (
+        risk.owner.title,
+        risk.committee.name,
+        risk.ambitions.get().title,
+        risk.deliverables.get().title,
+        "Red",
+    ):
         assert text in page
     assert f"{editor.name} archived the risk, because the danger has passed." in page
     assert "Restore it" in page
@@ -203,7 +208,9 @@ def test_a_risks_page_costs_the_same_for_one_deliverable_and_three(
 def risks_of(record, user):
     request = RequestFactory().get("/")
     request.user = user
-    return Template("{% load risk_links %}{% risks_of record %}").render(Context({"record": record, "request": request}))
+    return Template("{% load risk_links %}{% risks_of record %}").render(
+        Context({"record": record, "request": request})
+    )
 
 
 def test_an_ambition_and_its_deliverables_name_their_risks(authority, plan, officer, django_assert_num_queries):

@@ -70,7 +70,9 @@ def test_another_authoritys_history_stays_its_own(as_person, stranger, auditor, 
 def test_the_history_is_narrowed(as_person, auditor, authority, editor, query, found):
     made = {"one": changed(authority, editor, name="Audit Committee", remit=["Money", "Risk"])}
     with through("bulk"):
-        made["two"] = changed(authority, editor, name="Estates Group", verb="committee archived", reason="because it is cheaper")  # fmt: skip
+        made["two"] = changed(
+            authority, editor, name="Estates Group", verb="committee archived", reason="because it is cheaper"
+        )
     assert {event.pk for event in rows(as_person(auditor), **query)} == {made[name].pk for name in found}
 
 

@@ -34,14 +34,20 @@ def event(verb, *, reason="", **changes):
         (event("ambition moved", position=[3, 2]), "Jane Smith moved the ambition from place 3 to place 2."),
         (event("risk archived", reason="It has passed"), "Jane Smith archived the risk, because it has passed."),
         (event("progressupdate accepted"), "Jane Smith accepted the update."),
-        (event("progressupdate sent back", reason="APA guidance"), "Jane Smith sent back the update. Reason: APA guidance."),
+        (
+            event("progressupdate sent back", reason="APA guidance"),
+            "Jane Smith sent back the update. Reason: APA guidance.",
+        ),
         (
             event("progressupdate submitted", stage=[None, "in_progress"], rating=["green", "amber_red"]),
             "Jane Smith submitted the update, set the stage to in progress "
             "and changed the rating now from green to amber/red.",
         ),
         (event("person changed", is_active=[True, False]), "Jane Smith changed the right to sign in from yes to no."),
-        (event("meeting changed", held_on=["2010-04-12", "2010-05-03"]), "Jane Smith changed the day of the meeting from 12 April 2010 to 3 May 2010."),
+        (
+            event("meeting changed", held_on=["2010-04-12", "2010-05-03"]),
+            "Jane Smith changed the day of the meeting from 12 April 2010 to 3 May 2010.",
+        ),
         (
             event("deadlinerequest made", **{"deadline asked for": ["June 2010", "July 2010"]}),
             "Jane Smith asked to move the deadline from June 2010 to July 2010.",
@@ -71,7 +77,8 @@ def test_a_long_title_stands_below_the_sentence():
 
 
 def test_all_that_a_new_record_was_given_is_shown_below_without_the_columns_behind_it():
-    told = tell(event("deliverable created", title=[None, "Write it"], deadline_text=[None, "May"], deadline_due=[None, "2010-05-31"]))  # fmt: skip
+    made = {"title": [None, "Write it"], "deadline_text": [None, "May"], "deadline_due": [None, "2010-05-31"]}
+    told = tell(event("deliverable created", **made))
     assert told.texts == (Change("Title", "nothing", "Write it"), Change("Deadline", "nothing", "May"))
 
 
@@ -98,7 +105,17 @@ def test_a_reason_ends_the_sentence(reason, end):
 
 @pytest.mark.parametrize(
     ("stored", "words"),
-    [(True, "yes"), (None, "nothing"), ("", "nothing"), (0, "0"), ([], "nothing"), (["a", "b"], "a and b"), ("2010-02-30", "2010-02-30"), ("not_started", "not started"), ("Snake_case File", "Snake_case File")],
-)  # fmt: skip
+    [
+        (True, "yes"),
+        (None, "nothing"),
+        ("", "nothing"),
+        (0, "0"),
+        ([], "nothing"),
+        (["a", "b"], "a and b"),
+        ("2010-02-30", "2010-02-30"),
+        ("not_started", "not started"),
+        ("Snake_case File", "Snake_case File"),
+    ],
+)
 def test_a_stored_value_reads_as_words(stored, words):
     assert shown(stored) == words

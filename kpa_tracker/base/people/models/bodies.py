@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.urls import reverse
 
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Archivable, Record
 
 if TYPE_CHECKING:
@@ -60,6 +61,37 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self.filter(archived_at=None)
 
 
+class CommitteeQuerySet(ScopedQuerySet):
+    """Committees of authorities."""
+
+    def for_list(self) -> Any:
+        """Load what a row names: the chair's post by a join, its members' number and next meeting as annotations."""
+        coming = Meeting.objects.filter(committee=models.OuterRef("pk"), held_on__gte=clock.today()).order_by("held_on")
+        members = models.Count("members", filter=models.Q(members__archived_at=None), distinct=True)
+        next_meeting = models.Subquery(coming.values("held_on")[:1])
+        return self.current().select_related("chair").annotate(member_count=members, next_meeting=next_meeting)
+
+    def matching(self, words: str) -> Any:
+        """Select what holds every word in its name, remit or chair's post."""
+        selected = self
+        for word in words.split():
+            selected = selected.filter(
+                models.Q(name__icontains=word)
+                | models.Q(short_name__icontains=word)
+                | models.Q(remit__icontains=word)
+                | models.Q(chair__title__icontains=word)
+            )
+        return selected
+
+    def without_chair(self) -> Any:
+        """Select the committees whose chair is not named."""
+        return self.filter(chair=None)
+
+    def without_meeting(self) -> Any:
+        """Select the committees that have no meeting to come."""
+        return self.exclude(meetings__held_on__gte=clock.today())
+
+
 class Committee(Archivable, Record):
     """A committee of an authority, with its remit, its chair's post and its members' posts."""
 
@@ -71,7 +103,7 @@ class Committee(Archivable, Record):
     members = models.ManyToManyField("people.Post", blank=True, related_name="committees")
     position = models.PositiveIntegerField("order", default=0)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = CommitteeQuerySet.as_manager()
 
     class Meta(Archivable.Meta):
         ordering: ClassVar = ["position", "name"]
@@ -93,6 +125,25 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: Person) -> MeetingQuerySet:
         """Select the meetings of the authorities in which this person has a role."""
         return self.filter(committee__authority__in=user.authorities_granting("people.view_meeting"))
+
+    def for_list(self) -> Any:
+        """Load the committee with each meeting, the latest first: one query."""
+        return self.filter(committee__archived_at=None).select_related("committee").order_by("-held_on")
+
+    def matching(self, words: str) -> Any:
+        """Select what holds every word in its committee's name or its place."""
+        selected = self
+        for word in words.split():
+            selected = selected.filter(models.Q(committee__name__icontains=word) | models.Q(place__icontains=word))
+        return selected
+
+    def coming(self) -> Any:
+        """Select the meetings of today and later, the next one first."""
+        return self.filter(held_on__gte=clock.today()).order_by("held_on")
+
+    def past(self) -> Any:
+        """Select the meetings before today."""
+        return self.filter(held_on__lt=clock.today())
 
 
 class Meeting(Record):

@@ -6,11 +6,12 @@ import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Upper
 from django.urls import reverse
 
 from kpa_tracker.base.people.models.bodies import Authority, ScopedQuerySet
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Archivable, Record
 
 
@@ -24,9 +25,27 @@ class PostQuerySet(ScopedQuerySet):
         holders = Appointment.objects.in_force(on).filter(post=OuterRef("pk"), person__is_active=True)
         return self.annotate(is_held=Exists(holders))
 
-    def vacant(self, *, on: datetime.date) -> Any:
-        """Select the posts that nobody active holds on a day, those for everybody aside."""
-        return self.with_holders(on=on).filter(is_held=False, kind=Post.Kind.POST)
+    def vacant(self, on: datetime.date | None = None) -> Any:
+        """Select the posts that nobody active holds on a day (today), groups and "everyone" aside."""
+        return self.with_holders(on=on or clock.today()).filter(is_held=False, kind=Post.Kind.POST)
+
+    def for_list(self) -> Any:
+        """Load each post's committees, and today's appointments with people as `held_today`: two queries more."""
+        from kpa_tracker.base.people.models.persons import Appointment
+
+        held = Appointment.objects.in_force(clock.today()).filter(person__is_active=True).select_related("person")
+        appointments = Prefetch("appointments", held.order_by("person__name"), to_attr="held_today")
+        return self.current().prefetch_related(appointments, "committees")
+
+    def matching(self, words: str) -> Any:
+        """Select the posts that hold every word in their title or the name of somebody who holds them today."""
+        from kpa_tracker.base.people.models.persons import Appointment
+
+        selected = self
+        for word in words.split():
+            named = Appointment.objects.in_force(clock.today()).filter(person__name__icontains=word)
+            selected = selected.filter(Q(title__icontains=word) | Q(pk__in=named.values("post")))
+        return selected
 
 
 class Post(Archivable, Record):

@@ -1,0 +1,44 @@
+"""The lists of committees, posts and meetings."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from kpa_tracker.base.people.filters import CommitteeFilter, MeetingFilter, PostFilter
+from kpa_tracker.base.people.models import Committee, Meeting, Post
+from kpa_tracker.base.people.tables import CommitteeTable, MeetingTable, PostTable
+from kpa_tracker.base.toolkit.pages import Crumb, ListPage, PageAction
+
+
+class CommitteeList(ListPage):
+    model, table_class, filterset_class = Committee, CommitteeTable, CommitteeFilter
+    permission_required = "people.view_committee"
+    page_title = "Committees"
+    purpose = "Who oversees what, who chairs it, and when it meets next."
+    empty_message = "No committee matches. Remove a filter to see more; an administrator enters committees."
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [("Meetings", reverse("meeting-list"), "secondary"), ("Posts", reverse("post-list"), "secondary")]
+
+
+class UnderCommittees(ListPage):
+    """A list whose way back is the committees."""
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [("Committees", reverse("committee-list"))]
+
+
+class PostList(UnderCommittees):
+    model, table_class, filterset_class = Post, PostTable, PostFilter
+    permission_required = "people.view_post"
+    page_title = "Posts"
+    purpose = "The posts that the plan names as owners, and who holds each of them today."
+    empty_message = "No post matches. Remove a filter to see more; an administrator enters posts."
+
+
+class MeetingList(UnderCommittees):
+    model, table_class, filterset_class = Meeting, MeetingTable, MeetingFilter
+    permission_required = "people.view_meeting"
+    page_title = "Meetings"
+    purpose = "When each committee meets, and by when its papers must be out."
+    empty_message = "No meeting matches. Remove a filter to see more; an administrator enters meetings."
