@@ -5,9 +5,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 var=${KPA_VAR_DIR:-$PWD/var}
 python=.venv/bin/python
-# WeasyPrint draws the annual plan with these; the second only makes its files smaller.
-# shellcheck disable=SC2034
-pdf_packages=(libpangoft2-1.0-0 libharfbuzz-subset0)
+# WeasyPrint draws the annual plan with these. The second, which Ubuntu 22.04 lacks, only makes its files smaller.
+pdf_packages=(libpangoft2-1.0-0)
+grep -qs '^VERSION_ID="22.04"' /etc/os-release || pdf_packages+=(libharfbuzz-subset0)
 compilers=(build-essential cargo libffi-dev libpq-dev libxml2-dev libxslt1-dev python3-dev)
 
 # --- Telling ----------------------------------------------------------------------------------------------------------
