@@ -62,7 +62,9 @@ def create_deliverable(
 
 
 @transaction.atomic
-def change_deliverable(deliverable: Deliverable, *, seen: int, changes: Mapping[str, Any], by: Any) -> Deliverable:
+def change_deliverable(
+    deliverable: Deliverable, *, seen: int, changes: Mapping[str, Any], by: Any, reason: str = ""
+) -> Deliverable:
     """Change what a deliverable says, with its measurements and sub-items, as one event.
 
     `changes` takes the names in EDITED; the deadline as a PartialDate, parts as lines of text in their order. Refuses
@@ -78,7 +80,7 @@ def change_deliverable(deliverable: Deliverable, *, seen: int, changes: Mapping[
     _refuse_misfits(deliverable, links)
     also = {name: [parts_as_shown(PARTS[name](deliverable)), parts_as_shown(lines)] for name, lines in parts.items()}
     also = {name: pair for name, pair in also.items() if pair[0] != pair[1]}
-    changed = edits.change(deliverable, seen=seen, fields=fields, links=links, also=also, by=by)
+    changed = edits.change(deliverable, seen=seen, fields=fields, links=links, also=also, by=by, reason=reason)
     write_parts(changed, {name: lines for name, lines in parts.items() if name in also})
     return changed
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from deliverables.models.periods import ReportingPeriod
 from deliverables.models.selections import (
     IS_OPEN,
+    NOT_RATED,
     SELECTIONS,
     is_due_soon,
     is_green_but_late,
@@ -125,8 +126,21 @@ class DeliverableQuerySet(models.QuerySet[Any]):
         return annotated().filter(SELECTIONS[key].condition(clock.today()))
 
     def rated(self, code: str) -> Any:
-        """Select what is rated so; "" is what nobody has rated."""
-        return self.filter(latest__rating=code) if code else self.filter(Q(latest=None) | Q(latest__rating=""))
+        """Select what is rated so; "none" is what nobody has rated."""
+        return self._judged("rating", code)
+
+    def forecast(self, code: str) -> Any:
+        """Select what is expected to be rated so at year end; "none" is what nobody has forecast."""
+        return self._judged("forecast", code)
+
+    def _judged(self, field: str, code: str) -> Any:
+        if code and code != NOT_RATED:
+            return self.filter(**{f"latest__{field}": code})
+        return self.filter(Q(latest=None) | Q(**{f"latest__{field}": ""}))
+
+    def moving(self, key: str) -> Any:
+        """Select what moved so since the period before; the keys are those of MOVEMENTS."""
+        return self.with_movement().filter(moved=key)
 
     def staged(self, code: str) -> Any:
         """Select what stands at a stage; nothing recorded means not started."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -77,7 +78,7 @@ class ListPage(Page, SingleTableMixin, FilterView):
     """
 
     template_name = "pages/list.html"
-    paginate_by = 50
+    rows_per_page = settings.PAGE_SIZE
     strict = True
     empty_message: str = "Nothing matches. Remove a filter to see more."
     view_name: str = ""
@@ -85,6 +86,10 @@ class ListPage(Page, SingleTableMixin, FilterView):
     def get_queryset(self) -> QuerySet[Any]:
         records = visible(self.model, self.request.user)
         return records.for_list() if hasattr(records, "for_list") else records  # type: ignore[attr-defined]
+
+    def get_table_pagination(self, table: Any) -> dict[str, Any]:
+        """Let the table page alone: a view that pages as well counts the rows twice."""
+        return {"per_page": self.rows_per_page}
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"empty_text": self.empty_message}
@@ -96,15 +101,20 @@ class ListPage(Page, SingleTableMixin, FilterView):
             return export(self.get_table(**self.get_table_kwargs()), format=wanted, name=self.get_page_title())
         return response
 
+    def query_without(self, *names: str) -> QueryDict:
+        """Return what the address asks for, without some of it."""
+        query = self.request.GET.copy()
+        for name in names:
+            query.pop(name, None)
+        return query
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        query = self.request.GET.copy()
-        for name in ("export", "page"):
-            query.pop(name, None)
         match = self.request.resolver_match
         context.update(
             export_formats=FORMATS,
-            export_query=query.urlencode(),
+            export_query=self.query_without("export", "page").urlencode(),
+            kept_parameters=[("sort", value) for value in self.request.GET.getlist("sort")],
             view_name=self.view_name or (match.view_name if match else ""),
         )
         return context

@@ -1,14 +1,39 @@
-"""Columns that several lists share."""
+"""Columns that several lists share. A cell is drawn by `render`, exported by `value`; neither queries.
+
+django-tables2 turns an exception in an accessor into a dash, so that tests look at the values of cells.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from kpa_tracker.base.toolkit import ratings
+from kpa_tracker.base.toolkit.dates import format_date
+
+
+@lru_cache(maxsize=64)
+def rating_html(code: str) -> SafeString:
+    """Return the one component of a rating; drawn once, because a list shows a few of them many times."""
+    return SafeString(render_to_string("components/rating.html", {"rating": ratings.rating_of(code)}).strip())
+
+
+@lru_cache(maxsize=16)
+def stage_html(code: str) -> SafeString:
+    """Return the one component of a stage."""
+    return SafeString(render_to_string("components/stage.html", {"stage": ratings.stage_of(code)}).strip())
+
+
+@lru_cache(maxsize=2048)
+def flags_html(flags: tuple[Any, ...]) -> SafeString:
+    """Return what was computed about a record, in the one component of flags."""
+    return SafeString(render_to_string("components/flags.html", {"flags": flags}).strip())
 
 
 class LinkColumn(tables.Column):
@@ -22,10 +47,19 @@ class LinkColumn(tables.Column):
 
 
 class GapColumn(tables.Column):
-    """A text whose absence is an honest gap, said in words."""
+    """A text whose absence is an honest gap, said in words; in a file the cell stays empty."""
+
+    empty_values = ()
 
     def __init__(self, *args: Any, gap: str = "Not set", **kwargs: Any) -> None:
-        super().__init__(*args, default=gap, **kwargs)
+        self.gap = gap
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: Any) -> Any:  # type: ignore[override]
+        return value if value not in (None, "") else format_html('<span class="app-muted">{}</span>', self.gap)
+
+    def value(self, value: Any) -> str:  # type: ignore[override]
+        return "" if value is None else str(value)
 
 
 class RatingColumn(tables.Column):
@@ -34,7 +68,63 @@ class RatingColumn(tables.Column):
     empty_values = ()
 
     def render(self, value: Any) -> str:  # type: ignore[override]
-        return render_to_string("components/rating.html", {"rating": ratings.rating_of(value or "")})
+        return rating_html(value or "")
 
     def value(self, value: Any) -> str:  # type: ignore[override]
-        return ratings.rating_of(value or "").word
+        return ratings.rating_of(value).word
+
+
+class StageColumn(tables.Column):
+    """How far the work has come; exported as its word."""
+
+    empty_values = ()
+
+    def render(self, value: Any) -> str:  # type: ignore[override]
+        return stage_html(value or "")
+
+    def value(self, value: Any) -> str:  # type: ignore[override]
+        return ratings.stage_of(value).word
+
+
+class FlagsColumn(tables.Column):
+    """What was computed about a record; exported as words."""
+
+    empty_values = ()
+
+    def render(self, value: Iterable[Any] | None) -> str:  # type: ignore[override]
+        return flags_html(tuple(value or ()))
+
+    def value(self, value: Iterable[Any] | None) -> str:  # type: ignore[override]
+        return ", ".join(flag.word for flag in value or ())
+
+
+class DayColumn(tables.Column):
+    """A day as people write it; exported as 2010-03-31, which sorts."""
+
+    def render(self, value: Any) -> str:  # type: ignore[override]
+        return format_date(value)
+
+    def value(self, value: Any) -> str:  # type: ignore[override]
+        return f"{value:%Y-%m-%d}" if value else ""
+
+
+class TickColumn(tables.Column):
+    """A box that chooses a row for a bulk action. Never exported."""
+
+    empty_values = ()
+    exclude_from_export = True
+
+    def __init__(self, *, name: str = "row", **kwargs: Any) -> None:
+        self.box = name
+        super().__init__(mark_safe('<span class="govuk-visually-hidden">Choose</span>'), orderable=False, **kwargs)
+
+    def render(self, record: Any) -> str:
+        return format_html(
+            '<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">'
+            '<input class="govuk-checkboxes__input" id="row-{0}" type="checkbox" name="{1}" value="{0}">'
+            '<label class="govuk-label govuk-checkboxes__label" for="row-{0}">'
+            '<span class="govuk-visually-hidden">Choose {2}</span></label></div></div>',
+            record.pk,
+            self.box,
+            record,
+        )

@@ -1,0 +1,38 @@
+"""How the list of deliverables is narrowed. Every number on a dashboard is one of these lists, counted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from deliverables.models import Deliverable
+from deliverables.models.selections import MOVEMENTS, NOT_RATED, SELECTIONS
+from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFilter, SelectionFilter
+from kpa_tracker.base.toolkit.ratings import RATINGS, Stage
+from plans.models import Ambition, Plan, Priority
+
+RATED = [(rating.code or NOT_RATED, rating.word) for rating in sorted(RATINGS.values(), key=lambda one: one.rank)]
+FLAGS = [(selection.key, selection.word) for selection in SELECTIONS.values()]
+
+
+class DeliverableFilter(ListFilter):
+    """Words, place in the plan, owners, what is judged and what is computed."""
+
+    main = ("words", "plan", "committee", "lead", "rating", "flag")
+
+    words = SearchFilter(label="Words in it")
+    plan = RecordFilter(Plan, label="Plan")
+    committee = RecordFilter(Committee, archived=True, label="Committee")
+    lead = RecordFilter(Post, archived=True, label="Lead post")
+    rating = SelectionFilter(by="rated", label="Rating", choices=RATED)
+    flag = SelectionFilter(by="selected", label="Worked out by the system", choices=FLAGS)
+    ambition = RecordFilter(Ambition, label="Ambition")
+    supporting = RecordFilter(Post, archived=True, label="Supporting post")
+    priority = RecordFilter(Priority, field_name="priorities", label="Priority")
+    stage = SelectionFilter(by="staged", label="Stage", choices=Stage.choices())
+    forecast = SelectionFilter(by="forecast", label="Forecast for year end", choices=RATED)
+    movement = SelectionFilter(by="moving", label="Since the last period", choices=list(MOVEMENTS.items()))
+
+    class Meta(ListFilter.Meta):
+        model = Deliverable
+        fields: ClassVar[list[str]] = []

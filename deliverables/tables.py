@@ -1,0 +1,95 @@
+"""The list of deliverables."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import django_tables2 as tables
+from django.db.models import Case, F, IntegerField, Value, When
+from django.utils.html import format_html
+
+from deliverables.models import Deliverable
+from deliverables.models.querysets import PLAN_ORDER
+from deliverables.models.selections import rank_of
+from kpa_tracker.base.toolkit.ratings import Stage
+from kpa_tracker.base.toolkit.tables import (
+    DayColumn,
+    FlagsColumn,
+    GapColumn,
+    LinkColumn,
+    RatingColumn,
+    StageColumn,
+    TickColumn,
+)
+
+STAGE_ORDER = Case(
+    *[When(latest__stage=stage.value, then=Value(place)) for place, stage in enumerate(Stage)],
+    default=Value(0),
+    output_field=IntegerField(),
+)
+
+
+def undated_last(field: str, is_descending: bool) -> Any:
+    """Return an ordering in which a gap comes last, whichever way round."""
+    return F(field).desc(nulls_last=True) if is_descending else F(field).asc(nulls_last=True)
+
+
+class DeadlineColumn(GapColumn):
+    """A deadline as it is written, with how far it has moved."""
+
+    def render(self, record: Any) -> Any:  # type: ignore[override]
+        written, slip = super().render(record.deadline_text), record.computed.slip
+        if not slip:
+            return written
+        return format_html('{}<br><span class="app-muted">{}</span>', written, slip.sentence)
+
+    def value(self, record: Any) -> str:  # type: ignore[override]
+        slip = record.computed.slip
+        return f"{record.deadline_text} ({slip.sentence})" if slip else record.deadline_text
+
+
+class DeliverableTable(tables.Table):
+    """Each deliverable: who leads it, by when, what is judged and, beside it, what is computed."""
+
+    row = TickColumn(accessor="pk")
+    reference = tables.Column("Ref")
+    title = LinkColumn()
+    plan = tables.Column()
+    lead = GapColumn("Lead post", gap="No lead post")
+    committee = GapColumn(gap="No committee")
+    deadline_text = DeadlineColumn("Deadline")
+    stage = StageColumn()
+    rating = RatingColumn()
+    computed = FlagsColumn("Worked out", orderable=False)
+    latest__submitted_at = DayColumn("Last update", default="None yet")
+
+    class Meta:
+        model = Deliverable
+        fields: ClassVar = ()
+        attrs: ClassVar = {"caption": ""}
+
+    def order_reference(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """Order as the plan does: 1.10 comes after 1.9."""
+        ordered = queryset.in_plan_order()
+        return (ordered.reverse() if is_descending else ordered), True
+
+    def order_lead(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.order_by(undated_last("lead__title", is_descending), *PLAN_ORDER), True
+
+    def order_committee(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.order_by(undated_last("committee__name", is_descending), *PLAN_ORDER), True
+
+    def order_deadline_text(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """Order by the last day of what the deadline names; what has no date comes last either way."""
+        return queryset.order_by(undated_last("deadline_due", is_descending), *PLAN_ORDER), True
+
+    def order_rating(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """Order red first, not rated last."""
+        severity = rank_of("latest__rating")
+        return queryset.order_by(severity.desc() if is_descending else severity.asc(), *PLAN_ORDER), True
+
+    def order_stage(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.order_by(STAGE_ORDER.desc() if is_descending else STAGE_ORDER.asc(), *PLAN_ORDER), True
+
+    def order_latest__submitted_at(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.order_by(undated_last("latest__submitted_at", is_descending), *PLAN_ORDER), True

@@ -1,0 +1,114 @@
+"""One deliverable: what was promised, how it stands, what was reported, what changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from deliverables.models import Deliverable, ProgressUpdate
+from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage
+
+ACTIONS = (
+    ("Write an update", "update", "deliverables.update_deliverable", "primary"),
+    ("Add evidence", "evidence-add", "deliverables.add_evidence", "secondary"),
+    ("Ask for a new deadline", "deadline-request", "deliverables.request_deadline", "secondary"),
+    ("Edit", "deliverable-edit", "deliverables.change_deliverable", "secondary"),
+    ("Archive", "deliverable-archive", "deliverables.change_deliverable", "warning"),
+)
+"""(label, name of the address, permission, kind) of what can be done with a deliverable that is not archived."""
+RESTORE = ("Bring back", "deliverable-restore", "deliverables.change_deliverable", "post-secondary")
+
+
+class DeliverableRecord(RecordPage):
+    """What the pages of one deliverable share: its head, its tabs, what may be done with it."""
+
+    model = Deliverable
+    permission_required = "deliverables.view_deliverable"
+    object: Deliverable
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        of = self.object
+        return [
+            ("Plans", reverse("plan-list")),
+            (of.plan.title, of.plan.get_absolute_url()),
+            (str(of.ambition), of.ambition.get_absolute_url()),
+            (of.reference, ""),
+        ]
+
+    def get_page_actions(self) -> list[PageAction]:
+        offered = (RESTORE,) if self.object.is_archived else ACTIONS
+        may = self.request.user.has_perm
+        return [
+            (label, reverse(name, args=[self.object.pk]), kind)
+            for label, name, permission, kind in offered
+            if self.object.plan.is_open_to_change and may(permission, self.object)
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        of = self.object
+        tabs = [
+            ("Overview", reverse("deliverable", args=[of.pk])),
+            ("Updates", reverse("deliverable-updates", args=[of.pk])),
+            ("History", reverse("deliverable-history", args=[of.pk])),
+        ]
+        words = {point.code: point.word for point in of.plan.scale.points.all()}
+        return super().get_context_data(
+            tabs=tabs,
+            caption=f"{of.plan.deliverable_word} of {of.plan.title}",
+            marking=of.plan.marking,
+            how_url=reverse("how-figures"),
+            rating_word=words.get(of.rating, ""),
+            forecast_word=words.get(of.latest.forecast, "") if of.latest else "",
+            **kwargs,
+        )
+
+
+class DeliverablePage(DeliverableRecord):
+    """The head of a deliverable: judged and computed beside one another, owners, deadline, evidence, risks."""
+
+    template_name = "deliverables/deliverable.html"
+    purpose = "What was promised, who answers for it, how it stands now and what shows it."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        of = self.object
+        requests = list(of.deadline_requests.select_related("requested_by", "decided_by"))
+        return super().get_context_data(
+            supporting=list(of.supporting.all()),
+            sub_items=list(of.sub_items.select_related("committee")),
+            measurements=list(of.measurements.all()),
+            priorities=list(of.priorities.all()),
+            pending=next((one for one in requests if not one.decision), None),
+            decided=[one for one in requests if one.decision],
+            evidence=list(of.evidence.standing().select_related("added_by")),
+            latest=latest_of(of),
+            everyone=Post.Kind.EVERYONE,
+            **kwargs,
+        )
+
+
+def latest_of(deliverable: Deliverable) -> ProgressUpdate | None:
+    """Return the latest update of record with the people and posts that it names."""
+    updates = ProgressUpdate.objects.for_history().select_related("recovery_by")
+    found: ProgressUpdate | None = updates.filter(pk=deliverable.latest_id).first()
+    return found
+
+
+class DeliverableUpdates(DeliverableRecord):
+    """All that was reported on a deliverable, newest first."""
+
+    template_name = "deliverables/deliverable_updates.html"
+    purpose = "What was reported in each period, newest first. What was accepted never changes."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reported = self.object.updates.exclude(state=ProgressUpdate.State.DRAFT)
+        updates = list(reported.for_history().select_related("recovery_by"))
+        return super().get_context_data(updates=updates, **kwargs)
+
+
+class DeliverableHistory(DeliverableRecord):
+    """Every change to a deliverable, in sentences."""
+
+    template_name = "deliverables/deliverable_history.html"
+    purpose = "Who changed what, when, and why. Nothing is ever taken out of it."
