@@ -32,7 +32,7 @@ class SeenField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def clean(self, value: Any) -> Seen:  # type: ignore[override]
+    def clean(self, value: Any) -> Seen:
         found = re.fullmatch(r"([0-9]{1,9})\.([0-9]{1,9})", str(value or "0.0"))
         return (int(found[1]), int(found[2])) if found else NOTHING_SEEN
 
