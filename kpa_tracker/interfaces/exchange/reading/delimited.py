@@ -42,7 +42,7 @@ def decoded(content: bytes) -> str:
     """Decode as Unicode where a mark or the bytes say so, else as Windows wrote it in Britain."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _try(content, "utf-16")
-    if content.count(b"\x00") > len(content) // 100:
+    if content.count(b"\x00") > len(content) // 5:
         return _try(content, "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be")
     try:
         return content.decode("utf-8-sig")

@@ -110,6 +110,11 @@ PHRASES: dict[str, str] = {
     ),
 }
 
+# Words too common to say anything inside a longer heading: a "Budget code" is no reference.
+ONLY_ALONE = {
+    *("code", "no", "number", "item", "id", "line", "what", "how", "with", "step", "test", "result", "position"),
+    *("stage", "when", "who", "note", "section", "start", "finish", "officer", "manager", "context", "scope", "colour"),
+}
 PRIMARY_ENDS = re.compile(r"\s[-–—]\s|[–—:?\n]|\s\(")
 PREPOSITION = re.compile(r"\b(?:for|of|to|against|how|that|which|in|on|from|with)\b")
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -163,8 +168,9 @@ def _best_phrase(words: tuple[str, ...], *, whole_only: bool) -> Guess | None:
         return Guess(KNOWN[words], 1.0) if words in KNOWN else None
     for length in range(min(LONGEST, len(words)), 0, -1):
         for start in range(len(words) - length, -1, -1):
-            name = KNOWN.get(words[start : start + length])
-            if name:
+            phrase = words[start : start + length]
+            name = KNOWN.get(phrase)
+            if name and not (length == 1 and phrase[0] in ONLY_ALONE):
                 return Guess(name, length / len(words))
     return None
 

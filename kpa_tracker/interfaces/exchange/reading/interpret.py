@@ -104,7 +104,7 @@ def _found(table: Table, mapping: dict[int, str], used: bool) -> TableFound:
 def _fill(plan: ReadPlan, used: list[Table], mappings: dict[str, dict[int, str]], choices: Choices) -> None:
     builder = OutlineBuilder()
     for table in used:
-        builder.read_table(table, mappings[table.signature], "")
+        builder.read_table(table, mappings[table.signature])
     if used:
         plan.level_names = _level_names(used[0], mappings[used[0].signature])
     else:

@@ -68,10 +68,20 @@ class Columns:
         self.others = [index for index, name in mapping.items() if name not in LEVELS]
         self.unmapped = [index for index in range(table.width) if index not in mapping]
         self.sectioned = any(self.is_section(placed) for placed in table.rows)
-        if self.sectioned and "ambition" in self.of_field and "descriptor" not in self.of_field:
+        self.captioned = not self.sectioned and self._captions_stand_above()
+        if (self.sectioned or self.captioned) and "ambition" in self.of_field and "descriptor" not in self.of_field:
             self.of_field["descriptor"] = self.of_field.pop("ambition")
         self.ambition_wide = {index for index in self.others if self._goes_with_ambitions(index)}
         self.habitually_lower = {name for name, index in self.of_field.items() if self._mostly_lower(index)}
+
+    def _captions_stand_above(self) -> bool:
+        """Whether each sheet or block has a name of its own and shares no top level with another: a level above it."""
+        values: dict[str, set[str]] = {}
+        for placed in self.table.rows:
+            text = placed.row.cell(self.of_field.get("ambition", -1)).text
+            values.setdefault(placed.caption, set()).update({text.casefold()} if text else set())
+        separate = sum(len(texts) for texts in values.values()) == len(set().union(*values.values()))
+        return len(values) > 1 and all(values) and separate and "descriptor" not in self.of_field
 
     def is_section(self, placed: PlacedRow) -> bool:
         """Whether a row is one line over the whole table: a heading for the rows below it."""
@@ -103,15 +113,14 @@ class OutlineBuilder:
         self.outline = Outline()
         self.open: dict[str, Gathered] = {}
 
-    def read_table(self, table: Table, mapping: dict[int, str], title: str) -> None:
+    def read_table(self, table: Table, mapping: dict[int, str]) -> None:
         columns = Columns(table, mapping)
-        captions = {placed.caption for placed in table.rows}
         self.open = {}
         for placed in table.rows:
             if columns.is_section(placed):
                 self._begin_section(columns, placed)
             else:
-                self._read_row(columns, placed, placed.caption if len(captions) > 1 or not title else title)
+                self._read_row(columns, placed)
         self._gather_unmapped(columns)
 
     def _begin_section(self, columns: Columns, placed: PlacedRow) -> None:
@@ -121,10 +130,10 @@ class OutlineBuilder:
         else:
             self.outline.fragments.append(Fragment(placed.place, "", text))
 
-    def _read_row(self, columns: Columns, placed: PlacedRow, caption: str) -> None:
+    def _read_row(self, columns: Columns, placed: PlacedRow) -> None:
         if not placed.row.filled:
             return
-        continued = self._read_levels(columns, placed, caption)
+        continued = self._read_levels(columns, placed)
         cell = placed.row.cell(columns.of_field["deliverable"])
         if not cell.text:
             self._continue_deliverable(columns, placed, continued)
@@ -132,13 +141,13 @@ class OutlineBuilder:
             self.open["deliverable"].text += f" {cell.text}"
             self._add_cells(columns, placed, " ", continued)
         else:
-            self._begin_deliverable(columns, placed, caption, continued)
+            self._begin_deliverable(columns, placed, continued)
 
-    def _read_levels(self, columns: Columns, placed: PlacedRow, caption: str) -> set[str]:
+    def _read_levels(self, columns: Columns, placed: PlacedRow) -> set[str]:
         """Open or continue the upper levels; return which continued, and "new" where one began."""
         happened: set[str] = set()
         if "ambition" not in columns.of_field and not columns.sectioned:
-            self._open_caption(caption, placed.place)
+            self._open_caption(placed, implied=not columns.captioned)
         for level in ("ambition", "descriptor"):
             text = placed.row.cell(columns.of_field.get(level, -1)).text
             if not text:
@@ -154,9 +163,9 @@ class OutlineBuilder:
     def _open_key(self, level: str) -> str:
         return self.open[level].key if level in self.open else ""
 
-    def _open_caption(self, caption: str, place: str) -> None:
-        if "ambition" not in self.open or (caption and self.open["ambition"].text != caption):
-            self._begin("ambition", caption, place)
+    def _open_caption(self, placed: PlacedRow, *, implied: bool) -> None:
+        if "ambition" not in self.open or (placed.caption and self.open["ambition"].text != placed.caption):
+            self._begin("ambition", placed.caption, placed.place).implied = implied
 
     def _goes_on(self, level: str, text: str, columns: Columns, placed: PlacedRow) -> bool:
         """Whether a page broke inside this cell: just below a break, in lower case or after a word that ends none."""
@@ -186,7 +195,7 @@ class OutlineBuilder:
             self._begin(above, "", place).implied = True
         return self.open[above].children
 
-    def _begin_deliverable(self, columns: Columns, placed: PlacedRow, caption: str, continued: set[str]) -> None:
+    def _begin_deliverable(self, columns: Columns, placed: PlacedRow, continued: set[str]) -> None:
         text = placed.row.cell(columns.of_field["deliverable"]).text
         if TOTAL_ROW.match(text) and len(placed.row.filled) <= 2:
             self.outline.fragments.append(Fragment(placed.place, "", text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Letters, perhaps two groups of them, and a short number: KPA 05, SR-4, OPCC/R/12, CR12a.
-REFERENCE = r"(?:[A-Z][A-Za-z&]{0,7}(?:[-/ ](?!to\b|and\b|or\b)[A-Z]{1,4})?\s?[-/.#]?\s?\d{1,3}[a-z]?)(?![\w%])"
+REFERENCE = r"(?:(?:[A-Z][A-Z&]{0,7}|Risk)(?:[-/ ](?!to\b|and\b|or\b)[A-Z]{1,4})?\s?[-/.#]?\s?\d{1,3}[a-z]?)(?![\w%])"
 SEPARATOR = r"(?:\s*(?:[,;/&\n]|\band\b|\bto\b)\s*|\s+)"
 LINKED = r"(?:links?|linked|relate[sd]?|refers?|see|cross[- ]?ref\w*)"
 MARKER = re.compile(
