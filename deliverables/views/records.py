@@ -7,11 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from deliverables.models import Deliverable, ProgressUpdate
-from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage
 
 ACTIONS = (
-    ("Write an update", "update", "deliverables.update_deliverable", "primary"),
+    ("Write an update", "update-due", "deliverables.update_deliverable", "primary"),
     ("Add evidence", "evidence-add", "deliverables.add_evidence", "secondary"),
     ("Ask for a new deadline", "deadline-request", "deliverables.request_deadline", "secondary"),
     ("Edit", "deliverable-edit", "deliverables.change_deliverable", "secondary"),
@@ -19,6 +18,13 @@ ACTIONS = (
 )
 """(label, name of the address, permission, kind) of what can be done with a deliverable that is not archived."""
 RESTORE = ("Bring back", "deliverable-restore", "deliverables.change_deliverable", "post-secondary")
+
+DECISIONS = (
+    ("Decide", "deadline-decide", "deliverables.decide_deadline"),
+    ("Withdraw the request", "deadline-withdraw", "deliverables.withdraw_deadline"),
+)
+WITHDRAWAL = (("Withdraw", "evidence-withdraw", "deliverables.withdraw_evidence"),)
+"""(label, name of the address, permission) of what can be done with a part of it."""
 
 
 class DeliverableRecord(RecordPage):
@@ -79,13 +85,18 @@ class DeliverablePage(DeliverableRecord):
             sub_items=list(of.sub_items.select_related("committee")),
             measurements=list(of.measurements.all()),
             priorities=list(of.priorities.all()),
-            pending=next((one for one in requests if not one.decision), None),
+            pending=[self.with_actions(one, DECISIONS) for one in requests if not one.decision],
             decided=[one for one in requests if one.decision],
-            evidence=list(of.evidence.standing().select_related("added_by")),
+            evidence=[self.with_actions(one, WITHDRAWAL) for one in of.evidence.standing().select_related("added_by")],
             latest=latest_of(of),
-            everyone=Post.Kind.EVERYONE,
             **kwargs,
         )
+
+    def with_actions(self, record: Any, offered: tuple[tuple[str, str, str], ...]) -> tuple[Any, list[Crumb]]:
+        """Return a part of the deliverable with what the person may do with it."""
+        record.deliverable = self.object
+        may = self.request.user.has_perm
+        return record, [(label, reverse(name, args=[record.pk])) for label, name, perm in offered if may(perm, record)]
 
 
 def latest_of(deliverable: Deliverable) -> ProgressUpdate | None:
