@@ -157,7 +157,7 @@ def segments_of(row: Row, codes: Iterable[str], *, y: float, unit: float) -> lis
         number = row.counts.get(code, 0)
         if number:
             width = round(number * unit, 1)
-            laid.append(Segment(x, y, max(width - GAP, 1), number, RATINGS[code].word, FILLS[code]))
+            laid.append(Segment(x, y, round(max(width - GAP, width / 2), 2), number, RATINGS[code].word, FILLS[code]))
             x = round(x + width, 1)
     return laid
 

@@ -220,7 +220,9 @@ def card(content: str) -> SafeString:
 
 @register.simple_block_tag
 def summary_list(content: str) -> SafeString:
-    """Facts of a record; holds `row` tags."""
+    """Facts of a record; holds `row` tags. Without any link the values have the whole width."""
+    if "govuk-summary-list__actions" not in content:
+        content = mark_safe(content.replace(" govuk-summary-list__row--no-actions", ""))
     return format_html('<dl class="govuk-summary-list">{}</dl>', content)
 
 
