@@ -48,7 +48,7 @@ class DeadlineDecisionForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].option_hints = {  # type: ignore[attr-defined]
+        self.fields["decision"].option_hints = {
             APPROVE: "The first adopted deadline is kept, and the move is counted.",
             REFUSE: "The person who asked is told why.",
         }

@@ -91,20 +91,20 @@ class UpdateForm(EvidenceFields):
         super().__init__(*args, **kwargs)
         self._offer_scale(points_of(deliverable))
         self._offer_posts(deliverable)
-        self.fields["stage"].option_hints = {stage.value: text for stage, (_, text) in STAGES.items()}  # type: ignore[attr-defined]
+        self.fields["stage"].option_hints = {stage.value: text for stage, (_, text) in STAGES.items()}
         if not is_late:
             del self.fields["late_reason"]
 
     def _offer_scale(self, points: list[Any]) -> None:
-        self.fields["rating"].offer(points)  # type: ignore[attr-defined]
+        self.fields["rating"].offer(points)
         forecasts = [(point.code, point.word) for point in points]
-        self.fields["forecast"].choices = [("", "No forecast"), *forecasts]  # type: ignore[attr-defined]
+        self.fields["forecast"].choices = [("", "No forecast"), *forecasts]
 
     def _offer_posts(self, deliverable: Deliverable) -> None:
         posts = Post.objects.filter(authority=deliverable.authority_id, archived_at=None)
-        self.fields["recovery_by"].queryset = posts  # type: ignore[attr-defined]
+        self.fields["recovery_by"].queryset = posts
         named = posts.filter(leads=deliverable) | posts.filter(supports=deliverable)
-        self.fields["on_behalf_of"].queryset = named.distinct()  # type: ignore[attr-defined]
+        self.fields["on_behalf_of"].queryset = named.distinct()
 
     def content(self) -> dict[str, Any]:
         """What the person says, as the actions take it."""
@@ -173,7 +173,7 @@ class ReviewForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].option_hints = {  # type: ignore[attr-defined]
+        self.fields["decision"].option_hints = {
             ACCEPT: "It stays as it is and can no longer be changed, only corrected by a new version.",
             SEND_BACK: "It goes back to the writer with your reason, and no longer counts as this period's update.",
         }

@@ -1,0 +1,186 @@
+"""What waits for one person: from their posts, and for their review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from deliverables.models import DeadlineRequest, Deliverable, ProgressUpdate, ReportingPeriod
+from deliverables.rules import working_posts
+from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.toolkit import clock
+from plans.models import Plan
+
+State = ProgressUpdate.State
+Updates = dict[tuple[int, int], ProgressUpdate]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One deliverable of a person's posts, the period that it is due in, and the newest version of its update there."""
+
+    deliverable: Deliverable
+    period: ReportingPeriod | None
+    newest: ProgressUpdate | None
+    leads: bool
+
+    @property
+    def was_sent_back(self) -> bool:
+        return self.newest is not None and self.newest.state == State.SENT_BACK
+
+    @property
+    def has_draft(self) -> bool:
+        return self.newest is not None and self.newest.state == State.DRAFT
+
+    @property
+    def is_due(self) -> bool:
+        """An open period waits for an update, and there is still something to report on."""
+        reported = self.newest is not None and self.newest.is_locked
+        return self.period is not None and not reported and ("stale" in self.deliverable.computed or self.has_draft)
+
+    @property
+    def may_be_unchanged(self) -> bool:
+        """The last update can be taken over, and says that all is well."""
+        return self.is_due and self.newest is None and self.deliverable.rating == "green"
+
+    @property
+    def keys(self) -> set[str]:
+        """Every question of GROUPS that this item answers with yes."""
+        return {group.key for group in GROUPS if group.holds(self)}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items that ask for the same thing. An item stands in the first group that it belongs to."""
+
+    key: str
+    title: str
+    why: str
+
+    def holds(self, item: Item) -> bool:
+        return bool(CONDITIONS[self.key](item))
+
+
+CONDITIONS: dict[str, Any] = {
+    "sent_back": lambda item: item.was_sent_back,
+    "due": lambda item: item.is_due,
+    "overdue": lambda item: item.deliverable.computed.is_overdue,
+    "contradiction": lambda item: item.deliverable.computed.contradictions,
+    "soon": lambda item: "due_soon" in item.deliverable.computed,
+}
+GROUPS = (
+    Group("sent_back", "Sent back to you", "An editor asks you to change the update and to hand it in again."),
+    Group("due", "Updates to write", "This period has no update of these yet."),
+    Group("overdue", "Overdue", "The deadline has passed and the work is not complete."),
+    Group("contradiction", "Contradicting itself", "Two things that are recorded do not go together."),
+    Group("soon", "Due soon", "The deadline is within the next 30 days."),
+)
+IN_ORDER = Group("rest", "Nothing to do now", "Reported, in time and without a contradiction.")
+
+
+@dataclass(frozen=True)
+class MyWork:
+    """A person's items, and what waits for their review or decision."""
+
+    items: list[Item]
+    to_review: list[ProgressUpdate]
+    to_decide: list[DeadlineRequest]
+
+    def counts(self) -> list[tuple[Group, int]]:
+        """How many items each group's question is true of. An item may count in several."""
+        keys = [item.keys for item in self.items]
+        return [(group, sum(group.key in found for found in keys)) for group in GROUPS]
+
+    def grouped(self) -> Iterator[tuple[Group, list[Item]]]:
+        """Every item once, in the first group that it belongs to; groups without any are left out."""
+        first = [(next((group for group in GROUPS if group.holds(item)), IN_ORDER), item) for item in self.items]
+        for group in (*GROUPS, IN_ORDER):
+            found = [item for owner, item in first if owner is group]
+            if found:
+                yield group, found
+
+    def only(self, key: str) -> Iterator[tuple[Group, list[Item]]]:
+        """All the items that one group's question is true of."""
+        for group in GROUPS:
+            if group.key == key:
+                yield group, [item for item in self.items if group.holds(item)]
+
+    @property
+    def handed_in(self) -> int:
+        return sum(item.newest is not None and item.newest.is_locked for item in self.items)
+
+    @property
+    def periods(self) -> list[ReportingPeriod]:
+        """The open periods that these items are reported in, each once."""
+        found = {item.period.pk: item.period for item in self.items if item.period}
+        return list(found.values())
+
+
+def work_of(person: Any) -> MyWork:
+    """Load what waits for a person: six queries, however much it is."""
+    posts = working_posts(person)
+    deliverables = list(_deliverables_of(person, posts)) if posts else []
+    periods = _open_periods(deliverables)
+    updates = _newest_updates(deliverables, periods)
+    items = [_item(one, periods.get(one.plan_id, []), updates, posts) for one in deliverables]
+    return MyWork(items, _to_review(person), _to_decide(person))
+
+
+def _deliverables_of(person: Any, posts: set[int]) -> Any:
+    """Select what these posts lead or support, and what the plan gives to everybody, in adopted plans."""
+    named = Post.objects.filter(Q(pk__in=posts) | Q(kind=Post.Kind.EVERYONE, authority__in=person.authority_ids))
+    supported = Deliverable.supporting.through.objects.filter(post__in=named).values("deliverable")
+    mine = Deliverable.objects.visible_to(person).filter(Q(lead__in=named) | Q(pk__in=supported))
+    return mine.filter(plan__state=Plan.State.ADOPTED).for_list()
+
+
+def _open_periods(deliverables: Iterable[Deliverable]) -> dict[int, list[ReportingPeriod]]:
+    """Return the open periods of each plan, the oldest first."""
+    plans = {deliverable.plan_id for deliverable in deliverables}
+    found: dict[int, list[ReportingPeriod]] = {}
+    for period in ReportingPeriod.objects.open_on(clock.today()).filter(plan__in=plans).order_by("observed_from"):
+        found.setdefault(period.plan_id, []).append(period)
+    return found
+
+
+def _newest_updates(deliverables: list[Deliverable], periods: dict[int, list[ReportingPeriod]]) -> Updates:
+    """Return the newest version by (deliverable, period)."""
+    open_ones = [period for of_plan in periods.values() for period in of_plan]
+    versions = ProgressUpdate.objects.filter(deliverable__in=deliverables, period__in=open_ones)
+    joined = versions.select_related("reviewed_by", "written_by").order_by("number")
+    return {(update.deliverable_id, update.period_id): update for update in joined}
+
+
+def _item(deliverable: Deliverable, periods: list[ReportingPeriod], updates: Updates, posts: set[int]) -> Item:
+    """Put a deliverable beside the oldest open period that it is not reported in, else beside the newest open one."""
+    waiting = [period for period in periods if not _is_reported(updates.get((deliverable.pk, period.pk)))]
+    period = waiting[0] if waiting else periods[-1] if periods else None
+    newest = updates.get((deliverable.pk, period.pk)) if period else None
+    return Item(deliverable, period, newest, leads=deliverable.lead_id in posts)
+
+
+def _is_reported(newest: ProgressUpdate | None) -> bool:
+    return newest is not None and newest.is_locked
+
+
+def _to_review(person: Any) -> list[ProgressUpdate]:
+    """Return what was handed in by somebody else in the authorities where this person reviews."""
+    authorities = person.authorities_granting("deliverables.review_update")
+    if not authorities:
+        return []
+    waiting = ProgressUpdate.objects.filter(state=State.SUBMITTED, deliverable__plan__authority__in=authorities)
+    joined = waiting.exclude(submitted_by=person).select_related("deliverable__plan", "period", "submitted_by")
+    return list(joined.order_by("submitted_at"))
+
+
+def _to_decide(person: Any) -> list[DeadlineRequest]:
+    """Return the requests of others that wait in the authorities where this person decides."""
+    authorities = person.authorities_granting("deliverables.decide_deadline")
+    if not authorities:
+        return []
+    waiting = DeadlineRequest.objects.undecided().filter(deliverable__plan__authority__in=authorities)
+    joined = waiting.exclude(requested_by=person).select_related("deliverable__plan", "requested_by")
+    return list(joined.order_by("requested_at"))
