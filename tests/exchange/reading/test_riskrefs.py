@@ -8,7 +8,7 @@ RUNNING = [
     ("Lead well Link to KPA risk register KPA 05 KPA 17", ["KPA 05", "KPA 17"], "Lead well"),
     ("Lead well\nLink to KPA risk register\nKPA 01\nKPA 04", ["KPA 01", "KPA 04"], "Lead well"),
     ("Risks: SR-04, SR-12 and CR/3", ["SR-04", "SR-12", "CR/3"], ""),
-    ("Build trust (corporate risk R7)", ["R 7"], "Build trust"),
+    ("Build trust (corporate risk R7)", ["R7"], "Build trust"),
     ("See strategic risk register refs OPCC 1, OPCC 2 by June", ["OPCC 1", "OPCC 2"], "by June"),
     (
         "Update of KPA risk register to take account of audit",
@@ -28,10 +28,10 @@ def test_references_follow_a_mention_of_risks(text, references, rest):
 
 
 COLUMN = [
-    ("R12, R14", ["R 12", "R 14"], ""),
+    ("R12, R14", ["R12", "R14"], ""),
     ("KPA 05 and KPA05", ["KPA 05"], ""),
     ("3, 7", ["3", "7"], ""),
-    ("SR4: loss of funding", ["SR 4"], "loss of funding"),
+    ("SR4: loss of funding", ["SR4"], "loss of funding"),
     ("Loss of funding", [], "Loss of funding"),
     ("", [], ""),
 ]

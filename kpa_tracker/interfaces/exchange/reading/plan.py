@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kpa_tracker.interfaces.exchange.reading.riskrefs import once
+
 
 @dataclass
 class SubItem:
@@ -183,7 +185,7 @@ class ReadPlan:
 
     @property
     def risk_references(self) -> list[str]:
-        return unique(self._from_both("risk_references"))
+        return once(self._from_both("risk_references"))
 
     @property
     def priorities(self) -> list[str]:

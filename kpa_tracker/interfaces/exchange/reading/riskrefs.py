@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # Letters, perhaps two groups of them, and a short number: KPA 05, SR-4, OPCC/R/12, CR12a.
 REFERENCE = r"(?:(?:[A-Z][A-Z&]{0,7}|Risk)(?:[-/ ](?!to\b|and\b|or\b)[A-Z]{1,4})?\s?[-/.#]?\s?\d{1,3}[a-z]?)(?![\w%])"
@@ -26,9 +27,12 @@ NOT_A_PREFIX = {
 
 
 def canonical(reference: str) -> str:
-    """One spelling for one reference: "KPA05" and "kpa  05" are "KPA 05", other separators stay as written."""
-    text = " ".join(reference.upper().split())
-    return re.sub(r"(?<=[A-Z&])(?=\d)", " ", text)
+    return " ".join(reference.upper().split())
+
+
+def same_risk(reference: str) -> str:
+    """What two spellings of one reference share: "KPA05" and "kpa 05" are one."""
+    return re.sub(r"[^A-Z0-9]", "", reference.upper())
 
 
 def prefix_of(reference: str) -> str:
@@ -46,7 +50,7 @@ def from_risk_column(text: str) -> tuple[list[str], str]:
     found = [canonical(match.group()) for match in pattern.finditer(text) if _plausible(match.group())]
     rest = pattern.sub("", text)
     rest = re.sub(r"(?i)\b(?:and|risks?|refs?|register|links?|linked|to)\b|[\s,;:/&()\-–]+", " ", rest).strip()
-    return _once(found), "" if len(rest) < 3 else rest
+    return once(found), "" if len(rest) < 3 else rest
 
 
 def from_running_text(text: str) -> tuple[list[str], str]:
@@ -61,17 +65,21 @@ def from_running_text(text: str) -> tuple[list[str], str]:
         return "\n"
 
     rest = MARKER.sub(take, text)
-    return _once(found), "\n".join(line.strip() for line in rest.split("\n") if line.strip())
+    return once(found), "\n".join(line.strip() for line in rest.split("\n") if line.strip())
 
 
 def mentioned(text: str, prefixes: set[str]) -> list[str]:
     """Return references elsewhere in a text, only with letters that the file already numbers risks by."""
-    return _once([canonical(one.group()) for one in ONE.finditer(text) if prefix_of(one.group()) in prefixes])
+    return once([canonical(one.group()) for one in ONE.finditer(text) if prefix_of(one.group()) in prefixes])
 
 
 def _plausible(reference: str) -> bool:
     return prefix_of(reference).lower() not in NOT_A_PREFIX
 
 
-def _once(references: list[str]) -> list[str]:
-    return list(dict.fromkeys(references))
+def once(references: Iterable[str]) -> list[str]:
+    """Keep the first spelling of each reference."""
+    kept: dict[str, str] = {}
+    for reference in references:
+        kept.setdefault(same_risk(reference), reference)
+    return list(kept.values())

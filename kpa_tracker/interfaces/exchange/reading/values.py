@@ -91,7 +91,7 @@ class Interpreter:
         references, text = riskrefs.from_running_text(node.text)
         title, description = cells.split_title(text)
         ambition = ReadAmbition(title, node.place, node.text, description, implied=node.implied or not node.text)
-        ambition.risk_references = unique(iter([*references, *self._risk_column(node)]))
+        ambition.risk_references = riskrefs.once([*references, *self._risk_column(node)])
         ambition.priorities = self._priorities(node)
         ambition.descriptors = [self._descriptor(child) for child in node.children]
         return ambition
@@ -110,7 +110,7 @@ class Interpreter:
         title, more = cells.deliverable_title(head)
         read = ReadDeliverable(title, node.place, node.text, reference=reference, sub_items=parts)
         read.description = "\n".join(part for part in (more, cells.one_text(node, mapping, "description")) if part)
-        read.risk_references = unique(iter([*references, *self._risk_column(node)]))
+        read.risk_references = riskrefs.once([*references, *self._risk_column(node)])
         read.priorities = self._priorities(node)
         self._read_values(read, node, mapping)
         return read
@@ -176,7 +176,7 @@ class Interpreter:
         for deliverable in self.plan.deliverables:
             texts = (deliverable.source_text, deliverable.description, *deliverable.measurements)
             found = [one for text in texts for one in riskrefs.mentioned(text, prefixes)]
-            deliverable.risk_references = unique(iter([*deliverable.risk_references, *found]))
+            deliverable.risk_references = riskrefs.once([*deliverable.risk_references, *found])
 
     # --- Names that look alike --------------------------------------------------------------------------------------
     def _ask_about_look_alikes(self) -> None:
