@@ -84,3 +84,9 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": os.environ.get("KPA_CHROMIUM", "/usr/bin/chromium"),
         "args": [*quiet, "--disable-component-update", "--disable-sync"],
     }
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Stand in for Playwright's own fixture of this name, whose kind pytest has deprecated."""
+    return None
