@@ -142,11 +142,11 @@ def shortened(label: str) -> str:
 
 
 def scale_codes(rows: Sequence[Row]) -> list[str]:
-    """Return the codes to show, worst first: three points unless one of the five is in use, unrated where there are any."""
+    """Return the codes to show, worst first: those of the scale in use, then unrated if any."""
     used = {code for row in rows for code, number in row.counts.items() if number}
     points = THREE_POINT if used <= {*(point.code for point in THREE_POINT), ""} else FIVE_POINT
     codes = [point.code for point in sorted(points, key=lambda point: point.rank)]
-    return codes + [NOT_RATED.code] if "" in used else codes
+    return [*codes, NOT_RATED.code] if "" in used else codes
 
 
 def segments_of(row: Row, codes: Iterable[str], *, y: float, unit: float) -> list[Segment]:
@@ -167,7 +167,9 @@ def described(row: Row, codes: Iterable[str]) -> str:
     return f"{row.label}: {', '.join(parts) or 'none'}."
 
 
-def stacked_bars(title: str, rows: Iterable[Row], *, first_column: str = "Part", total_urls: Mapping[str, str] = {}) -> Chart:
+def stacked_bars(
+    title: str, rows: Iterable[Row], *, first_column: str = "Part", total_urls: Mapping[str, str] = {}
+) -> Chart:
     """Ratings of several parts as bars whose lengths compare; the table adds up along rows and columns."""
     rows = list(rows)
     codes = scale_codes(rows)
@@ -175,7 +177,7 @@ def stacked_bars(title: str, rows: Iterable[Row], *, first_column: str = "Part",
     unit = WIDTH / max([*totals, 1])
     bars = [
         Bar(shortened(row.label), index * ROW, total, segments_of(row, codes, y=index * ROW + BAR_TOP, unit=unit))
-        for index, (row, total) in enumerate(zip(rows, totals))
+        for index, (row, total) in enumerate(zip(rows, totals, strict=True))
     ]
     sums = {code: sum(row.counts.get(code, 0) for row in rows) for code in codes}
     return Chart(
@@ -183,7 +185,7 @@ def stacked_bars(title: str, rows: Iterable[Row], *, first_column: str = "Part",
         description=" ".join(described(row, codes) for row in rows),
         bars=bars,
         columns=[first_column, *(RATINGS[code].word for code in codes), "All"],
-        rows=[(row.label, cells(row.counts, row.urls, codes, total)) for row, total in zip(rows, totals)],
+        rows=[(row.label, cells(row.counts, row.urls, codes, total)) for row, total in zip(rows, totals, strict=True)],
         totals=cells(sums, total_urls, codes, sum(totals)),
         legend=[RATINGS[code] for code in codes],
     )
@@ -194,7 +196,9 @@ def cells(counts: Mapping[str, int], urls: Mapping[str, str], codes: Iterable[st
     return [*shown, Cell(total, urls.get("all", ""))]
 
 
-def plain_bars(title: str, numbers: Iterable[tuple[str, int, str]], *, columns: tuple[str, str] = ("Part", "Number")) -> Chart:
+def plain_bars(
+    title: str, numbers: Iterable[tuple[str, int, str]], *, columns: tuple[str, str] = ("Part", "Number")
+) -> Chart:
     """Numbers as bars of one colour: (label, number, address of the list behind it)."""
     numbers = list(numbers)
     unit = WIDTH / max([number for _, number, _ in numbers] + [1])

@@ -109,7 +109,7 @@ class GovukField(BoundField):
     @property
     def condition_words(self) -> str:
         """When the field is needed, for a reader without JavaScript."""
-        question, answers = self.form.shown_when[self.name]  # type: ignore[attr-defined]
+        question, answers = self.form.shown_when[self.name]
         asked = self.form[question]
         if not hasattr(asked.field, "choices"):
             return f"Only needed with: {asked.label}."
@@ -176,8 +176,8 @@ class Plain:
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
-        super().__init__(clean_data(data) if data is not None else None, *args, **kwargs)
-        for field in self:  # type: ignore[attr-defined]
+        super().__init__(clean_data(data) if data is not None else None, *args, **kwargs)  # type: ignore[call-arg]
+        for field in self:
             if field.field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.field.error_messages["required"] = missing(field)
 
@@ -186,10 +186,10 @@ class Plain:
         named = {name for _, names in self.fieldsets for name in names}
         for legend, names in self.fieldsets:
             yield legend, self._shown(names)
-        yield "", self._shown(name for name in self.fields if name not in named)  # type: ignore[attr-defined]
+        yield "", self._shown(name for name in self.fields if name not in named)
 
     def _shown(self, names: Iterable[str]) -> list[BoundField]:
-        fields = [self[name] for name in names if name in self.fields]  # type: ignore[index, attr-defined]
+        fields = [self[name] for name in names if name in self.fields]  # type: ignore[index]
         return [field for field in fields if not field.is_hidden]
 
 
@@ -212,7 +212,7 @@ class PartialDateFormField(forms.CharField):
         super().__init__(**{"max_length": 200, "help_text": DATE_HINT, **kwargs})
         self.widget.attrs.setdefault("class", "govuk-input--width-20")
 
-    def clean(self, value: Any) -> PartialDate:  # type: ignore[override]
+    def clean(self, value: Any) -> PartialDate:
         read = parse_partial_date(super().clean(self.prepare_value(value)) or "")
         if self.must_be_dated and read.is_set and read.due is None:
             raise ValidationError(f"“{read.text}” does not say when. Write a date like 30 June 2010 or June 2010.")
@@ -229,7 +229,7 @@ class DayField(forms.CharField):
         super().__init__(**{"max_length": 40, "help_text": "For example, 31/3/2010 or 31 March 2010.", **kwargs})
         self.widget.attrs.setdefault("class", "govuk-input--width-10")
 
-    def clean(self, value: Any) -> date | None:  # type: ignore[override]
+    def clean(self, value: Any) -> date | None:
         read = parse_partial_date(super().clean(self.prepare_value(value)) or "")
         if read.is_set and read.precision is not Precision.DAY:
             raise ValidationError(f"“{read.text}” is not a day. Write it like 31/3/2010.")

@@ -125,7 +125,11 @@ FLAGS = [
 ]
 
 RATED = [
-    Row("1 Neighbourhoods", {"red": 3, "amber": 5, "green": 11, "": 1}, {"red": "#", "amber": "#", "green": "#", "all": "#"}),
+    Row(
+        "1 Neighbourhoods",
+        {"red": 3, "amber": 5, "green": 11, "": 1},
+        {"red": "#", "amber": "#", "green": "#", "all": "#"},
+    ),
     Row("2 Serious harm and organised crime", {"red": 1, "amber": 2, "green": 9}, {"red": "#", "green": "#"}),
     Row("3 People", {"amber": 4, "green": 6, "": 4}, {"amber": "#"}),
     Row("4 Value for money, including everything that the finance committee oversees", {}, {}),
@@ -147,11 +151,16 @@ def pieces() -> dict[str, Any]:
         "ratings_chart": stacked_bars("Ratings by ambition", RATED, first_column="Ambition"),
         "confidence_chart": stacked_bars("Delivery confidence by quarter", CONFIDENCE, first_column="Period"),
         "overdue_chart": plain_bars(
-            "Overdue by committee", [("Finance", 4, "#"), ("Standards", 1, "#"), ("Estates", 0, "")], columns=("Committee", "Overdue")
+            "Overdue by committee",
+            [("Finance", 4, "#"), ("Standards", 1, "#"), ("Estates", 0, "")],
+            columns=("Committee", "Overdue"),
         ),
         "history_lines": [
             SampleLine("Pat Reed moved the deadline of “Estates strategy” from March 2010 to June 2010."),
-            SampleLine("Pat Reed changed “Estates strategy”.", [SampleText("Description", "Sell two.", "Sell three.\nKeep one.")]),
+            SampleLine(
+                "Pat Reed changed “Estates strategy”.",
+                [SampleText("Description", "Sell two.", "Sell three.\nKeep one.")],
+            ),
         ],
         "compared": [
             ("Rating", "Amber", "Green"),
@@ -159,5 +168,9 @@ def pieces() -> dict[str, Any]:
             ("What is next", "Report to members.", "Report to members."),
         ],
         "step_names": ["Choose a file", "Match the columns", "Look at the preview", "Confirm"],
-        "sample_tabs": [("Overview", "#overview", True), ("Deliverables", "#table", False), ("History", "#history", False)],
+        "sample_tabs": [
+            ("Overview", "#overview", True),
+            ("Deliverables", "#table", False),
+            ("History", "#history", False),
+        ],
     }

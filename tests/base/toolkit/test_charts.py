@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -65,16 +66,15 @@ def test_the_table_adds_up_along_rows_and_columns(counts):
     numbers = [[cell.value for cell in cells] for _, cells in chart.rows]
     totals = [cell.value for cell in chart.totals]
     assert all(sum(row[:-1]) == row[-1] for row in numbers)
-    assert [sum(column) for column in zip(*numbers)] == (totals if numbers else [])
+    assert [sum(column) for column in zip(*numbers, strict=True)] == (totals if numbers else [])
     assert totals[-1] == sum(sum(one.values()) for one in counts)
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(RATINGS)), st.integers(0, 400)), max_size=8))
 def test_nothing_is_drawn_outside_the_picture_or_over_something_else(counts):
     for bar in stacked_bars("Ratings", [Row("A", one) for one in counts]).bars:
-        ends = [part.x + part.width for part in bar.segments]
-        assert all(end <= following.x + 0.2 for end, following in zip(ends, bar.segments[1:]))
-        assert all(0 <= part.x for part in bar.segments)
+        assert all(one.x + one.width <= next.x + 0.2 for one, next in itertools.pairwise(bar.segments))
+        assert all(part.x >= 0 for part in bar.segments)
 
 
 def test_a_number_too_wide_for_its_part_is_left_to_the_table():
@@ -90,7 +90,9 @@ def test_the_description_says_in_words_what_the_drawing_shows():
 
 
 def test_plain_bars_compare_numbers():
-    chart = plain_bars("Overdue", [("Finance", 4, "/finance/"), ("Estates", 1, ""), ("None", 0, "")], columns=("Committee", "Overdue"))
+    chart = plain_bars(
+        "Overdue", [("Finance", 4, "/finance/"), ("Estates", 1, ""), ("None", 0, "")], columns=("Committee", "Overdue")
+    )
     assert [[part.width for part in bar.segments] for bar in chart.bars] == [[WIDTH], [WIDTH / 4], []]
     assert chart.rows[0] == ("Finance", [Cell(4, "/finance/")])
 

@@ -101,7 +101,10 @@ def test_a_select_with_a_hint_and_an_error_is_the_official_one():
 
 def test_radio_buttons_are_the_official_ones():
     field = forms.ChoiceField(
-        label="Have you changed your name?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect, initial="no"
+        label="Have you changed your name?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+        initial="no",
     )
     form = form_of(None, example=field)
     form.errors["example"] = form.error_class(["Please select an option"])
@@ -119,7 +122,11 @@ def test_radio_buttons_are_the_official_ones():
 
 
 def test_boxes_with_hints_are_the_official_ones():
-    words = {"animal": "Waste from animal carcasses", "mines": "Waste from mines or quarries", "farm": "Farm or agricultural waste"}
+    words = {
+        "animal": "Waste from animal carcasses",
+        "mines": "Waste from mines or quarries",
+        "farm": "Farm or agricultural waste",
+    }
     field = forms.MultipleChoiceField(
         label="Which types of waste do you transport regularly?",
         choices=list(words.items()),
@@ -144,7 +151,9 @@ def test_boxes_with_hints_are_the_official_ones():
 
 def test_every_kind_of_question_is_drawn_with_its_own_class():
     form = SampleForm()
-    kinds = {name: form[name].kind for name in ("stage", "cause", "title", "committee", "supporting", "evidence", "agreed")}
+    kinds = {
+        name: form[name].kind for name in ("stage", "cause", "title", "committee", "supporting", "evidence", "agreed")
+    }
     assert kinds == {
         "stage": "radios",
         "cause": "textarea",
@@ -171,8 +180,12 @@ def test_a_ticked_answer_stays_ticked():
 
 
 def test_many_boxes_get_a_frame():
-    many = forms.MultipleChoiceField(choices=[(number, number) for number in range(13)], widget=forms.CheckboxSelectMultiple)
-    few = forms.MultipleChoiceField(choices=[(number, number) for number in range(12)], widget=forms.CheckboxSelectMultiple)
+    many = forms.MultipleChoiceField(
+        choices=[(number, number) for number in range(13)], widget=forms.CheckboxSelectMultiple
+    )
+    few = forms.MultipleChoiceField(
+        choices=[(number, number) for number in range(12)], widget=forms.CheckboxSelectMultiple
+    )
     form = form_of(None, many=many, few=few)
     assert (form["many"].is_long, form["few"].is_long) == (True, False)
 
@@ -226,7 +239,9 @@ def test_a_rating_is_chosen_beside_its_definition():
 
 
 def test_the_error_summary_is_the_official_one_and_leads_to_the_fields():
-    form = form_of({}, day=forms.CharField(error_messages={"required": "The date your passport was issued must be in the past"}))
+    form = form_of(
+        {}, day=forms.CharField(error_messages={"required": "The date your passport was issued must be in the past"})
+    )
     expected = f"""<div class="govuk-error-summary" data-module="govuk-error-summary"><div role="alert">
         <h2 class="govuk-error-summary__title">There is a problem</h2><div class="govuk-error-summary__body">
         <ul class="govuk-list govuk-error-summary__list"><li><a href="#day">{form.errors["day"][0]}</a></li></ul>
@@ -296,13 +311,17 @@ def test_only_what_nobody_can_see_is_taken_out(typed, kept):
 
 
 def test_every_text_sent_to_a_form_is_cleaned():
-    form = form_of(QueryDict("a=x%00y&b=1&b=2%07"), a=forms.CharField(), b=forms.MultipleChoiceField(choices=[("1", 1), ("2", 2)]))
+    form = form_of(
+        QueryDict("a=x%00y&b=1&b=2%07"), a=forms.CharField(), b=forms.MultipleChoiceField(choices=[("1", 1), ("2", 2)])
+    )
     assert form.is_valid()
     assert form.cleaned_data == {"a": "xy", "b": ["1", "2"]}
 
 
 def test_a_model_form_is_cleaned_too(db):
-    made = type("AuthorityForm", (PlainModelForm,), {"Meta": type("Meta", (), {"model": Authority, "fields": ["name"]})})
+    made = type(
+        "AuthorityForm", (PlainModelForm,), {"Meta": type("Meta", (), {"model": Authority, "fields": ["name"]})}
+    )
     form = made({"name": "Kent\x00 Police"})
     assert form.is_valid(), form.errors
     assert form.cleaned_data["name"] == "Kent Police"
@@ -344,7 +363,9 @@ def test_what_is_not_a_day_is_refused_in_words(typed):
 
 
 def test_dates_are_shown_as_they_are_typed():
-    form = form_of(None, day=DayField(initial=datetime.date(2010, 3, 31)), due=PartialDateFormField(initial="Q2 2009/10"))
+    form = form_of(
+        None, day=DayField(initial=datetime.date(2010, 3, 31)), due=PartialDateFormField(initial="Q2 2009/10")
+    )
     assert 'value="31 March 2010"' in str(form)
     assert 'value="Q2 2009/10"' in str(form)
 

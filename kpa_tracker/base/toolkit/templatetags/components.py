@@ -71,7 +71,9 @@ def breadcrumbs(items: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
-def tabs(context: Mapping[str, Any], items: Iterable[tuple[Any, ...]], label: str = "Parts of this record") -> dict[str, Any]:
+def tabs(
+    context: Mapping[str, Any], items: Iterable[tuple[Any, ...]], label: str = "Parts of this record"
+) -> dict[str, Any]:
     """Parts of a record as plain links: (label, address) or (label, address, is this one)."""
     request = context.get("request")
     here = {request.path, request.get_full_path()} if request else set()
@@ -82,11 +84,19 @@ def tabs(context: Mapping[str, Any], items: Iterable[tuple[Any, ...]], label: st
 @register.inclusion_tag("components/page_action.html", takes_context=True)
 def page_action(context: Mapping[str, Any], label: str, url: str, kind: str = "primary") -> dict[str, Any]:
     """A link that looks like a button; a kind that starts with `post` is a button that changes something."""
-    return {"label": label, "url": url, "kind": kind.removeprefix("post-"), "post": kind.startswith("post"), **csrf(context)}
+    return {
+        "label": label,
+        "url": url,
+        "kind": kind.removeprefix("post-"),
+        "post": kind.startswith("post"),
+        **csrf(context),
+    }
 
 
 @register.inclusion_tag("components/page_action.html", takes_context=True)
-def post_button(context: Mapping[str, Any], label: str, url: str, kind: str = "secondary", about: str = "") -> dict[str, Any]:
+def post_button(
+    context: Mapping[str, Any], label: str, url: str, kind: str = "secondary", about: str = ""
+) -> dict[str, Any]:
     """A button that sends a form of its own. `about` tells screen readers which of several it is."""
     return {"label": label, "url": url, "kind": kind, "about": about, "post": True, **csrf(context)}
 
@@ -150,7 +160,9 @@ def chart(drawn: Chart, level: int = 2) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/comparison.html")
-def comparison(rows: Iterable[tuple[str, Any, Any]], first: str = "What you typed", second: str = "What is saved now") -> dict[str, Any]:
+def comparison(
+    rows: Iterable[tuple[str, Any, Any]], first: str = "What you typed", second: str = "What is saved now"
+) -> dict[str, Any]:
     """Two versions side by side: (name, one, other); what differs is marked in words and colour."""
     return {"rows": [(name, one, other, one != other) for name, one, other in rows], "first": first, "second": second}
 
