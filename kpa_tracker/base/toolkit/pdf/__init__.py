@@ -17,7 +17,7 @@ from kpa_tracker.base.toolkit.pdf.structure import say_scopes
 
 VARIANT = "pdf/ua-1"
 ONE_AT_A_TIME = threading.Lock()
-PACKAGES = "libpangoft2-1.0-0 libharfbuzz-subset0"
+PACKAGE = "libpangoft2-1.0-0"
 
 
 class PdfUnavailable(Exception):
@@ -47,7 +47,7 @@ def loaded() -> Any:
     except OSError as missing:
         raise PdfUnavailable(
             f"This server cannot make PDF files yet, because a library is missing. "
-            f"Ask whoever looks after it to run: sudo apt-get install {PACKAGES}"
+            f"Ask whoever looks after it to run: sudo apt-get install {PACKAGE}"
         ) from missing
     return weasyprint
 

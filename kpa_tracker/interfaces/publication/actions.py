@@ -1,0 +1,47 @@
+"""Taking the annual plan out as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+
+from kpa_tracker.base.audit.actions import record
+from kpa_tracker.base.toolkit.pdf import render_pdf
+from kpa_tracker.interfaces.publication.content import PlanDocument
+from kpa_tracker.interfaces.publication.public import public_document
+from kpa_tracker.interfaces.publication.working import working_document
+from plans.models import Plan
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A file to hand out."""
+
+    name: str
+    content: bytes
+
+
+def export_plan(plan: Plan, *, public: bool, by: Any) -> ExportedFile:
+    """Draw the public or the working document as a PDF, and record who took it.
+
+    Nothing changes by it, but the working document holds what is not for the public, and the authority may have to say
+    who had a copy. The event is written after the drawing, so that nobody waits for the history meanwhile. Refuses a
+    public document of a draft; raises PdfUnavailable where the server cannot draw. Costs a second and 20 ms a row.
+    """
+    document = public_document(plan) if public else working_document(plan)
+    file = ExportedFile(file_name(document), render_pdf(as_html(document)))
+    record("plan exported", plan, by=by, authority_id=plan.authority_id, changes={"document": [None, document.kind]})
+    return file
+
+
+def as_html(document: PlanDocument) -> str:
+    """Return the whole document as the HTML that its PDF is drawn from."""
+    return render_to_string("publication/document.html", {"document": document})
+
+
+def file_name(document: PlanDocument) -> str:
+    kind = "public" if document.is_public else "working"
+    return f"{slugify(document.title) or 'plan'}-{kind}-{document.made_on:%Y-%m-%d}.pdf"

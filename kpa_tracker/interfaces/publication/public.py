@@ -1,0 +1,201 @@
+"""The public document: what ALLOWED names, of a plan that is no draft, and nothing else.
+
+Only the columns that ALLOWED names are read from the database, so that nothing else can be printed by mistake. What is
+public and why is set down in docs/decisions/0010-public-document.md.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from deliverables.models import Deliverable, Measurement, ProgressUpdate, SubItem
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.interfaces.publication import content
+from kpa_tracker.interfaces.publication.content import PlanDocument
+from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, ScalePoint, Section
+from risks.models import Risk
+
+ALLOWED: dict[type[models.Model], tuple[str, ...]] = {
+    Plan: (
+        "title", "starts_on", "ends_on", "marking", "vision", "values", "foreword",
+        "ambition_word", "descriptor_word", "deliverable_word", "authority__name", "authority__contact",
+    ),
+    Section: ("title", "body", "place"),
+    Priority: ("title",),
+    GlossaryEntry: ("term", "meaning"),
+    ScalePoint: ("code", "word", "definition"),
+    Ambition: ("reference", "title", "description"),
+    Descriptor: ("title",),
+    Deliverable: ("reference", "title", "public_wording", "deadline_text", "committee__name"),
+    Measurement: ("text",),
+    SubItem: ("text",),
+    ProgressUpdate: ("stage", "rating", "public_wording", "period__observed_to"),
+    Risk: ("reference", "title"),
+}  # fmt: skip
+"""What the public may read, column by column."""
+
+NOT_FOR_THE_PUBLIC = ("SENSITIVE", "RESTRICTED", "CONFIDENTIAL", "SECRET")
+"""Words of protective markings under which nothing is published; so is "PROTECT" by itself."""
+
+
+class NotForThePublic(Refused):
+    """The plan has no public document: it is a draft or archived, or its protective marking forbids one."""
+
+
+def public_document(plan: Plan) -> PlanDocument:
+    """Select what the public may read of a plan. Refuses drafts, and markings that forbid it.
+
+    Fourteen queries, however many deliverables there are.
+    """
+    check(plan)
+    head = read(Plan.objects.filter(pk=plan.pk))[0]
+    sections = read(Section.objects.current().filter(plan=plan, is_public=True))
+    scale = tuple(content.Point(**point) for point in read(ScalePoint.objects.filter(scale=plan.scale_id)))
+    return PlanDocument(
+        is_public=True,
+        authority=head.pop("authority__name"),
+        contact=head.pop("authority__contact"),
+        period=content.span(head.pop("starts_on"), head.pop("ends_on")),
+        state=state_in_public(plan),
+        made_on=clock.today(),
+        before=narratives(sections, Section.Place.BEFORE),
+        after=narratives(sections, Section.Place.AFTER),
+        priorities=tuple(one["title"] for one in read(Priority.objects.current().filter(plan=plan))),
+        glossary=tuple((one["term"], one["meaning"]) for one in read(GlossaryEntry.objects.current().filter(plan=plan))),
+        scale=scale,
+        ambitions=ambitions(plan, {point.code: point.word for point in scale}),
+        **head,
+    )
+
+
+def check(plan: Plan) -> None:
+    """Refuse where there is nothing that the public may read."""
+    marking = plan.marking.upper()
+    if plan.is_archived:
+        raise NotForThePublic("This plan is archived, so it has no public document.")
+    if plan.state == Plan.State.DRAFT:
+        raise NotForThePublic("This plan is a draft. It has a public document once it goes out to consultation.")
+    if marking.strip() == "PROTECT" or any(word in marking.replace("-", " ").split() for word in NOT_FOR_THE_PUBLIC):
+        raise NotForThePublic(f"This plan is marked {plan.marking}, so it has no public document.")
+
+
+def state_in_public(plan: Plan) -> str:
+    return {
+        Plan.State.CONSULTATION: "Draft for consultation",
+        Plan.State.ADOPTED: "Adopted",
+        Plan.State.CLOSED: "Adopted; its period has ended",
+    }[Plan.State(plan.state)]
+
+
+def read(records: Any, **keys: Any) -> list[dict[str, Any]]:
+    """Return the allowed columns of some records, and the keys that put them together."""
+    return list(records.values(*ALLOWED[records.model], **keys))
+
+
+def narratives(sections: list[dict[str, Any]], place: str) -> tuple[content.Narrative, ...]:
+    return tuple(content.Narrative(one["title"], one["body"]) for one in sections if one["place"] == place)
+
+
+def ambitions(plan: Plan, words: dict[str, str]) -> tuple[content.Ambition, ...]:
+    found = read(Ambition.objects.current().filter(plan=plan), key=F("pk"))
+    rows = groups_by_ambition(plan, words)
+    priorities, risks = priorities_by_ambition(plan), risks_by_ambition(plan)
+    return tuple(
+        content.Ambition(
+            number=number,
+            priorities=tuple(priorities.get(key, ())),
+            risks=tuple(risks.get(key, ())),
+            groups=tuple(rows.get(key, ())),
+            **one,
+        )
+        for number, (key, one) in enumerate(((one.pop("key"), one) for one in found), start=1)
+    )
+
+
+def priorities_by_ambition(plan: Plan) -> dict[int, list[str]]:
+    served = read(Priority.objects.current().filter(ambitions__plan=plan), ambition=F("ambitions"))
+    return {key: [one["title"] for one in found] for key, found in by("ambition", served).items()}
+
+
+def risks_by_ambition(plan: Plan) -> dict[int, list[content.Risk]]:
+    """Return the risks linked to each ambition or to one of its deliverables, each once."""
+    current = Risk.objects.current()
+    links = read(current.filter(ambitions__plan=plan), ambition=F("ambitions"))
+    used = Q(deliverables__plan=plan, deliverables__archived_at=None)
+    links += read(current.filter(used), ambition=F("deliverables__ambition"))
+    found = {key: {content.Risk(**one) for one in some} for key, some in by("ambition", links).items()}
+    return {key: sorted(risks, key=lambda risk: risk.reference) for key, risks in found.items()}
+
+
+def groups_by_ambition(plan: Plan, words: dict[str, str]) -> dict[int, list[content.Group]]:
+    titles = {one["key"]: one["title"] for one in read(Descriptor.objects.filter(ambition__plan=plan), key=F("pk"))}
+    found: dict[int, dict[int | None, list[content.Row]]] = {}
+    for ambition, descriptor, row in rows(plan, words):
+        found.setdefault(ambition, {}).setdefault(descriptor, []).append(row)
+    return {
+        ambition: [content.Group(titles.get(key, ""), tuple(some)) for key, some in groups.items()]
+        for ambition, groups in found.items()
+    }
+
+
+def rows(plan: Plan, words: dict[str, str]) -> list[tuple[int, int | None, content.Row]]:
+    current = Deliverable.objects.current().filter(plan=plan).in_plan_order()
+    found = read(current, key=F("pk"), of_ambition=F("ambition"), of_descriptor=F("descriptor"))
+    measurements = by("of", read(Measurement.objects.filter(deliverable__plan=plan), of=F("deliverable")))
+    sub_items = by("of", read(SubItem.objects.filter(deliverable__plan=plan), of=F("deliverable")))
+    updates = accepted_updates(plan)
+    return [
+        (
+            one["of_ambition"],
+            one["of_descriptor"],
+            content.Row(
+                reference=one["reference"],
+                title=one["public_wording"] or one["title"],
+                sub_items=parts(one, sub_items.get(one["key"], [])),
+                measurements=tuple(text["text"] for text in measurements.get(one["key"], ())),
+                committee=one["committee__name"] or "",
+                deadline=one["deadline_text"],
+                progress=progress(updates.get(one["key"]), words),
+            ),
+        )
+        for one in found
+    ]
+
+
+def parts(deliverable: dict[str, Any], sub_items: list[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Return the sub-items; none where a public wording stands in for all that was written of the deliverable."""
+    return () if deliverable["public_wording"] else tuple((one["text"], "") for one in sub_items)
+
+
+def accepted_updates(plan: Plan) -> dict[int, dict[str, Any]]:
+    """Return the last accepted update of each deliverable. What is only submitted is nobody's word yet."""
+    accepted = ProgressUpdate.objects.filter(deliverable__plan=plan, state=ProgressUpdate.State.ACCEPTED)
+    found: dict[int, dict[str, Any]] = {}
+    for one in read(accepted, of=F("deliverable")):
+        found.setdefault(one["of"], one)
+    return found
+
+
+def progress(update: dict[str, Any] | None, words: dict[str, str]) -> content.Progress | None:
+    """Return what is said of a deliverable in public: nothing, and no rating, without a public wording."""
+    if not update or not update["public_wording"].strip():
+        return None
+    return content.Progress(
+        stage=update["stage"],
+        rating=update["rating"],
+        word=words.get(update["rating"], ""),
+        as_at=update["period__observed_to"],
+        said=(("", update["public_wording"]),),
+    )
+
+
+def by(key: str, found: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    """Sort rows out by a key of theirs, which is taken off them."""
+    sorted_out: dict[int, list[dict[str, Any]]] = {}
+    for one in found:
+        sorted_out.setdefault(one.pop(key), []).append(one)
+    return sorted_out
