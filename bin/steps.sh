@@ -69,7 +69,7 @@ reason() {
     elif logged 'failed building wheel|could not build wheels|requirements to build wheel did not run|metadata-generation-failed'; then
         echo "A compiler is missing: this kind of machine has no ready-made packages. Run: $(line_to_run "${compilers[@]}") (details: $log)."
     elif logged 'name resolution|network is unreachable|connection (refused|reset|timed out|broken)|newconnectionerror|proxyerror|could not resolve|failed to fetch|max retries exceeded|\b(ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT)\b'; then
-        echo "The network cannot be reached, and the first start needs it to fetch packages (details: $log)."
+        echo "The network cannot be reached, and packages must be fetched over it (details: $log)."
     else
         echo "It stopped at: $(said | tail -n 1) (details: $log)."
     fi
