@@ -119,6 +119,13 @@ MOVEMENTS: dict[str, str] = {
 }
 """Where a deliverable stands against the period before; every deliverable is in exactly one of them."""
 
+HOW_MOVED = (
+    "The rating in the latest period that has opened is compared with the rating in the period before it. Improved: "
+    "closer to green. Worsened: closer to red. Newly rated: rated now, and not in the period before. Updated without a "
+    "rating: reported on now, but not rated. No update: nothing submitted or accepted in the latest period. Every "
+    "deliverable is in exactly one of them, so that they add up to all."
+)
+
 
 def rank_of(field: str) -> Case:
     """Return the severity of a rating's code as SQL: red is 1, not rated is last."""

@@ -45,7 +45,6 @@ class DeliverableList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context.update(
-            may_change=self.may_change(), bulk_url=reverse("deliverable-bulk"), how_url=f"{reverse('how-figures')}#overdue"
-        )
+        how_url = f"{reverse('how-figures')}#overdue"
+        context.update(may_change=self.may_change(), bulk_url=reverse("deliverable-bulk"), how_url=how_url)
         return context

@@ -43,8 +43,9 @@ class Item:
 
     @property
     def may_be_unchanged(self) -> bool:
-        """The last update can be taken over, and says that all is well."""
-        return self.is_due and self.newest is None and self.deliverable.rating == "green"
+        """The last update can be taken over: it says that all is well, and no date has shown otherwise."""
+        well = self.deliverable.rating == "green" and not self.deliverable.computed.is_overdue
+        return self.is_due and self.newest is None and well
 
     @property
     def keys(self) -> set[str]:
@@ -83,9 +84,10 @@ IN_ORDER = Group("rest", "Nothing to do now", "Reported, in time and without a c
 
 @dataclass(frozen=True)
 class MyWork:
-    """A person's items, and what waits for their review or decision."""
+    """A person's items, how many are handed in by open period, and what waits for their review or decision."""
 
     items: list[Item]
+    progress: list[tuple[ReportingPeriod, int]]
     to_review: list[ProgressUpdate]
     to_decide: list[DeadlineRequest]
 
@@ -95,28 +97,18 @@ class MyWork:
         return [(group, sum(group.key in found for found in keys)) for group in GROUPS]
 
     def grouped(self) -> Iterator[tuple[Group, list[Item]]]:
-        """Every item once, in the first group that it belongs to; groups without any are left out."""
+        """Every item once, in the first group that it belongs to, the overdue first; empty groups are left out."""
         first = [(next((group for group in GROUPS if group.holds(item)), IN_ORDER), item) for item in self.items]
         for group in (*GROUPS, IN_ORDER):
             found = [item for owner, item in first if owner is group]
             if found:
-                yield group, found
+                yield group, sorted(found, key=lambda item: not item.deliverable.computed.is_overdue)
 
     def only(self, key: str) -> Iterator[tuple[Group, list[Item]]]:
         """All the items that one group's question is true of."""
         for group in GROUPS:
             if group.key == key:
                 yield group, [item for item in self.items if group.holds(item)]
-
-    @property
-    def handed_in(self) -> int:
-        return sum(item.newest is not None and item.newest.is_locked for item in self.items)
-
-    @property
-    def periods(self) -> list[ReportingPeriod]:
-        """The open periods that these items are reported in, each once."""
-        found = {item.period.pk: item.period for item in self.items if item.period}
-        return list(found.values())
 
 
 def work_of(person: Any) -> MyWork:
@@ -126,7 +118,7 @@ def work_of(person: Any) -> MyWork:
     periods = _open_periods(deliverables)
     updates = _newest_updates(deliverables, periods)
     items = [_item(one, periods.get(one.plan_id, []), updates, posts) for one in deliverables]
-    return MyWork(items, _to_review(person), _to_decide(person))
+    return MyWork(items, _handed_in(periods, updates), _to_review(person), _to_decide(person))
 
 
 def _deliverables_of(person: Any, posts: set[int]) -> Any:
@@ -152,6 +144,11 @@ def _newest_updates(deliverables: list[Deliverable], periods: dict[int, list[Rep
     versions = ProgressUpdate.objects.filter(deliverable__in=deliverables, period__in=open_ones)
     joined = versions.select_related("reviewed_by", "written_by").order_by("number")
     return {(update.deliverable_id, update.period_id): update for update in joined}
+
+
+def _handed_in(periods: dict[int, list[ReportingPeriod]], updates: Updates) -> list[tuple[ReportingPeriod, int]]:
+    reported = [update.period_id for update in updates.values() if update.is_locked]
+    return [(period, reported.count(period.pk)) for of_plan in periods.values() for period in of_plan]
 
 
 def _item(deliverable: Deliverable, periods: list[ReportingPeriod], updates: Updates, posts: set[int]) -> Item:

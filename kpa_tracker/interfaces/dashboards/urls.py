@@ -2,8 +2,15 @@
 
 from django.urls import path
 
-from kpa_tracker.interfaces.dashboards.views import my_work
+from kpa_tracker.interfaces.dashboards.views import boards, home, how, my_work
 
 urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("dashboard/", boards.Dashboards.as_view(), name="dashboard"),
+    path("authorities/<slug:slug>/", boards.AuthorityBoard.as_view(), name="authority"),
+    path("committees/<int:pk>/", boards.CommitteeBoard.as_view(), name="committee"),
+    path("ambitions/<int:pk>/", boards.AmbitionBoard.as_view(), name="ambition"),
+    path("posts/<int:pk>/", boards.PostBoard.as_view(), name="post"),
+    path("how-figures-are-worked-out/", how.HowFigures.as_view(), name="how-figures"),
     path("my-work/", my_work.MyWorkPage.as_view(), name="my-work"),
 ]

@@ -1,0 +1,66 @@
+"""How every computed figure is worked out, in words. Each sentence stands beside its rule in the code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deliverables.models.selections import HOW_MOVED, SELECTIONS
+from kpa_tracker.base.toolkit.ratings import THREE_POINT
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One computed figure: the anchor that pages link to, its name, its rule."""
+
+    anchor: str
+    title: str
+    text: str
+
+
+COUNTS = (
+    Explanation(
+        "counted",
+        "What is counted",
+        "Every deliverable of the plan that has not been archived, and does not stand under anything archived, is "
+        "counted once. Each number leads to the list that it counts.",
+    ),
+    Explanation(
+        "ratings",
+        "Ratings",
+        "A deliverable counts under the rating of its latest update that was submitted or accepted, whichever period "
+        "that was for. Drafts and updates that were sent back do not count. What nobody has rated is “not rated”, so "
+        f"that {', '.join(point.word.lower() for point in reversed(THREE_POINT.points))} and not rated add up to all.",
+    ),
+    Explanation(
+        "stages",
+        "Stages",
+        "The stage comes from the same update as the rating. What was never reported on has not started. A stage is no "
+        "rating: something complete can be amber, because it came late or fell short.",
+    ),
+    Explanation(
+        "plan",
+        "Which plan",
+        "Unless you choose one, a dashboard shows the adopted plan of today; of several, the one that started last. "
+        "After its end a plan counts until the next one is adopted, because its last period is still being reported.",
+    ),
+)
+MOVEMENT = Explanation("movement", "Since the last period", HOW_MOVED)
+OTHERS = (
+    Explanation(
+        "risks",
+        "Risks that rest on what is red",
+        "A risk of the register is shown where it is linked to a red deliverable, or to an ambition that has one.",
+    ),
+    Explanation(
+        "contradictions",
+        "Statements that do not go together",
+        "Marked complete without evidence, marked complete but not green, late but not started, a return to green that "
+        "has passed or comes after the deadline: the system only points at them. What is right, the owner decides.",
+    ),
+)
+
+
+def explanations() -> list[Explanation]:
+    """Return all of them, in the order of the page."""
+    flags = [Explanation(one.key, one.word, one.how) for one in SELECTIONS.values()]
+    return [*COUNTS, MOVEMENT, *flags, *OTHERS]

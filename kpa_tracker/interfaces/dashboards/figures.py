@@ -1,0 +1,185 @@
+"""What a dashboard counts, in one query: every deliverable falls into exactly one group, so that all sums agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+
+from deliverables.models import Deliverable
+from deliverables.models.selections import MOVEMENTS, NEEDS_RECOVERY, NOT_RATED, SELECTIONS
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.charts import Chart, Row, scale_codes, stacked_bars
+from kpa_tracker.base.toolkit.ratings import Stage, rating_of
+from plans.models import Ambition
+from risks.models import Risk
+
+NO_STAGE = Stage.NOT_STARTED.value
+FLAGS_OF_TIME = ("overdue", "due_soon", "green_but_late", "slipped", "stale")
+GAPS = ("without_owner", "without_deadline", "without_measurement", "without_committee")
+WORST_SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with the list behind it; `rating` where it counts one."""
+
+    number: int
+    label: str
+    url: str
+    rating: str | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Groups of deliverables with their numbers. `scope` is what the list is narrowed by to show all of them."""
+
+    groups: list[dict[str, Any]]
+    scope: Mapping[str, Any]
+
+    def url(self, **narrowed: Any) -> str:
+        """Return the address of the list of these deliverables, narrowed further."""
+        return f"{reverse('deliverable-list')}?{urlencode({**self.scope, **narrowed})}"
+
+    @property
+    def total(self) -> int:
+        return self.sum("number")
+
+    def sum(self, what: str) -> int:
+        return sum(group[what] for group in self.groups)
+
+    def by(self, key: str) -> Counter[Any]:
+        """Return the numbers by one of the keys of the groups."""
+        counted: Counter[Any] = Counter()
+        for group in self.groups:
+            counted[group[key]] += group["number"]
+        return counted
+
+    def ratings_by(self, key: str) -> dict[Any, Counter[str]]:
+        """Return the numbers by a key, and within it by rating."""
+        found: dict[Any, Counter[str]] = {}
+        for group in self.groups:
+            found.setdefault(group[key], Counter())[group["rating"]] += group["number"]
+        return found
+
+
+BREAKDOWNS = {
+    "ambition": ("ambition__position", "ambition__reference", "ambition__title"),
+    "committee": ("committee__position", "committee__name"),
+    "lead": ("lead__title",),
+}
+"""What deliverables are broken down by, with the columns that order and name it."""
+BOARDS = {"ambition": "ambition", "committee": "committee", "lead": "post"}
+WITHOUT = {"committee": ("No committee", "without_committee"), "lead": ("No lead post", "without_owner")}
+
+
+def tally(deliverables: Any, *, by: Iterable[str], scope: Mapping[str, Any]) -> Tally:
+    """Count deliverables by rating, stage, movement and some breakdowns, with every flag: one query of any size."""
+    today = clock.today()
+    flags = {key: Count("pk", filter=selection.condition(today)) for key, selection in SELECTIONS.items()}
+    keys = [f"{name}_id" for name in by] + [column for name in by for column in BREAKDOWNS[name]]
+    counted = deliverables.with_reported().with_measured().with_movement().order_by()
+    rows = counted.values("latest__rating", "latest__stage", "moved", *keys).annotate(number=Count("pk"), **flags)
+    return Tally([{**row, **judged(row)} for row in rows], dict(scope))
+
+
+def judged(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return the rating and stage of a group; what was never reported is not rated and not started."""
+    return {"rating": row["latest__rating"] or "", "stage": row["latest__stage"] or NO_STAGE}
+
+
+# --- What the page shows ----------------------------------------------------------------------------------------------
+
+
+def rating_figures(of: Tally) -> list[Figure]:
+    """Return one figure for each rating, worst first, not rated last: together they are all."""
+    counts = Counter({"red": 0, "": 0}) + of.by("rating")
+    codes = scale_codes([Row("", {**counts, "": 1})])
+    return [Figure(counts[code], rating_of(code).word, of.url(rating=code or NOT_RATED), rating=code) for code in codes]
+
+
+def movement_figures(of: Tally) -> list[Figure]:
+    """Return one figure for each movement since the period before: together they are all."""
+    counts = of.by("moved")
+    return [Figure(counts[key], word, of.url(movement=key)) for key, word in MOVEMENTS.items()]
+
+
+def flag_figures(of: Tally, keys: Iterable[str]) -> list[Figure]:
+    """Return one figure for each computed flag. They overlap, so that they add up to nothing."""
+    return [Figure(of.sum(key), SELECTIONS[key].word, of.url(flag=key)) for key in keys]
+
+
+def stage_chart(of: Tally) -> Chart:
+    """Return the ratings within each stage: complete is not green."""
+    counts = of.ratings_by("stage")
+    rows = [chart_row(of, stage.word, counts.get(stage.value, Counter()), {"stage": stage.value}) for stage in Stage]
+    return stacked_bars("Stages and ratings", rows, first_column="Stage", total_urls=rating_urls(of, {}))
+
+
+def breakdown_chart(of: Tally, name: str, *, title: str, first_column: str) -> Chart:
+    """Return the ratings within each part, in the parts' own order, those without one last."""
+    parts = {group[f"{name}_id"]: group for group in of.groups}
+    counts = of.ratings_by(f"{name}_id")
+    rows = [
+        chart_row(of, part_label(name, parts[pk]), counts[pk], part_scope(name, pk)) for pk in in_order(name, parts)
+    ]
+    return stacked_bars(title, rows, first_column=first_column, total_urls=rating_urls(of, {}))
+
+
+def boards_of(of: Tally, name: str) -> list[tuple[str, str]]:
+    """Return the dashboards of the parts of a breakdown, with their names."""
+    parts = {group[f"{name}_id"]: group for group in of.groups if group[f"{name}_id"]}
+    return [(part_label(name, parts[pk]), reverse(BOARDS[name], args=[pk])) for pk in in_order(name, parts)]
+
+
+def in_order(name: str, parts: Mapping[Any, Mapping[str, Any]]) -> list[Any]:
+    """Return the keys of the parts in the parts' own order, what belongs to none last."""
+    return sorted(
+        parts, key=lambda pk: (pk is None, *(parts[pk][column] for column in BREAKDOWNS[name] if pk), pk or 0)
+    )
+
+
+def part_label(name: str, group: Mapping[str, Any]) -> str:
+    if group[f"{name}_id"] is None:
+        return WITHOUT[name][0]
+    words = [str(group[column]) for column in BREAKDOWNS[name] if not column.endswith("position")]
+    return " ".join(words).strip()
+
+
+def part_scope(name: str, pk: int | None) -> dict[str, Any]:
+    return {name: pk} if pk is not None else {"flag": WITHOUT[name][1]}
+
+
+def chart_row(of: Tally, label: str, counts: Counter[str], narrowed: Mapping[str, Any]) -> Row:
+    return Row(label, counts, rating_urls(of, narrowed))
+
+
+def rating_urls(of: Tally, narrowed: Mapping[str, Any]) -> dict[str, str]:
+    """Return the list behind each number of a row, and behind its sum."""
+    codes = {"", *(group["rating"] for group in of.groups)}
+    urls = {code: of.url(**narrowed, rating=code or NOT_RATED) for code in codes}
+    return {**urls, "all": of.url(**narrowed)}
+
+
+def worst(deliverables: Any) -> list[Deliverable]:
+    """Return what is not on course, red first, with who brings it back: one query, at most WORST_SHOWN rows."""
+    found = deliverables.filter(latest__rating__in=NEEDS_RECOVERY).by_severity()
+    return list(found.select_related("lead", "latest__recovery_by")[:WORST_SHOWN])
+
+
+def risks_on_red(deliverables: Any, user: Any) -> list[Risk]:
+    """Return the register's risks that hang on something red here, by itself or through its ambition: three queries."""
+    red = deliverables.filter(latest__rating="red")
+    ambitions = Ambition.objects.filter(deliverables__in=red).distinct()
+    hanging = Risk.objects.visible_to(user).current().filter(Q(deliverables__in=red) | Q(ambitions__in=ambitions))
+    return list(
+        hanging.distinct().prefetch_related(
+            Prefetch("deliverables", red, to_attr="red_deliverables"),
+            Prefetch("ambitions", ambitions, to_attr="red_ambitions"),
+        )
+    )

@@ -1,0 +1,213 @@
+"""The dashboards: one picture for an authority, a committee, an ambition, a post."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from deliverables.models import Deliverable, ReportingPeriod
+from kpa_tracker.base.people.models import Authority, Committee, Post
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.pages import Crumb, Page, RecordPage, visible
+from kpa_tracker.interfaces.dashboards import figures
+from plans.models import Ambition, Plan
+
+COUNTED_STATES = (Plan.State.ADOPTED, Plan.State.CLOSED)
+
+FIRST_COLUMNS = {"ambition": "Ambition", "committee": "Committee", "lead": "Lead post"}
+HOW = {
+    "ratings": "ratings",
+    "movement": "movement",
+    "overdue": "overdue",
+    "gaps": "without_owner",
+    "stages": "stages",
+    "risks": "risks",
+}
+"""The anchors of the page that explains the figures, by the parts of a dashboard."""
+
+
+def plan_in_force(plans: list[Plan]) -> Plan | None:
+    """Return the plan that counts today: of the adopted ones of today the one that started last; else the last started.
+
+    A year's plan is still reported on in the weeks after its end, so that it counts until the next one is adopted.
+    """
+    today = clock.today()
+    started = [plan for plan in plans if plan.starts_on <= today]
+    current = [plan for plan in started if plan.ends_on >= today and plan.state == Plan.State.ADOPTED]
+    for among in (current, started, plans):
+        if among:
+            return max(among, key=lambda plan: (plan.state == Plan.State.ADOPTED, plan.starts_on, plan.pk))
+    return None
+
+
+class Board(RecordPage):
+    """What the dashboards share: a plan, the deliverables of it that belong to the record, and what is counted."""
+
+    permission_required = "people.view_dashboard"
+    template_name = "dashboards/board.html"
+    facet: ClassVar[str] = ""
+    breakdowns: ClassVar[tuple[str, ...]] = ("ambition",)
+
+    def authority_id(self) -> int:
+        return self.object.authority_id
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        """The adopted and closed plans to choose from, the latest first."""
+        plans = visible(Plan, self.request.user).current().select_related("authority")
+        return list(plans.filter(authority=self.authority_id(), state__in=COUNTED_STATES))
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        wanted = self.request.GET.get("plan", "")
+        if not wanted:
+            return plan_in_force(self.plans)
+        chosen = [plan for plan in self.plans if str(plan.pk) == wanted]
+        if not chosen:
+            raise Http404
+        return chosen[0]
+
+    def scope(self) -> dict[str, Any]:
+        """Return what the list of deliverables is narrowed by to show what this page counts."""
+        narrowed = {self.facet: self.object.pk} if self.facet else {}
+        return {"plan": self.plan.pk if self.plan else "", **narrowed}
+
+    def deliverables(self) -> Any:
+        return Deliverable.objects.visible_to(self.request.user).current().filter(**self.scope())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counted = self.counted() if self.plan else {}
+        return super().get_context_data(
+            plan=self.plan,
+            plans=self.plans,
+            facet=self.facet,
+            plan_url=f"{reverse('deliverable-list')}?plan={self.plan.pk}" if self.plan else "",
+            **{f"{name}_how": f"{reverse('how-figures')}#{anchor}" for name, anchor in HOW.items()},
+            may_edit=self.request.user.has_perm("plans.change_plan"),
+            **counted,
+            **kwargs,
+        )
+
+    def counted(self) -> dict[str, Any]:
+        """Return what the page shows, from three queries and those of the risks."""
+        selected = self.deliverables()
+        tally = figures.tally(selected, by=self.breakdowns, scope=self.scope())
+        opened = ReportingPeriod.objects.filter(plan=self.plan, opens_on__lte=clock.today())
+        return {
+            "total": tally.total,
+            "all_url": tally.url(),
+            "rating_figures": figures.rating_figures(tally),
+            "movement_figures": figures.movement_figures(tally),
+            "time_figures": figures.flag_figures(tally, figures.FLAGS_OF_TIME),
+            "gap_figures": figures.flag_figures(tally, self.gaps()),
+            "charts": [(self.chart(tally, name), figures.boards_of(tally, name)) for name in self.breakdowns],
+            "stage_chart": figures.stage_chart(tally),
+            "periods": list(opened.order_by("-observed_from")[:2]),
+            "worst": figures.worst(selected),
+            "worst_shown": figures.WORST_SHOWN,
+            "risks": figures.risks_on_red(selected, self.request.user),
+        }
+
+    def gaps(self) -> list[str]:
+        """What this page's record fills by itself is no gap on it: everything of a committee has a committee."""
+        filled = {"committee": "without_committee", "lead": "without_owner"}.get(self.facet)
+        return [key for key in figures.GAPS if key != filled]
+
+    def chart(self, tally: figures.Tally, name: str) -> Any:
+        word = self.plan.ambition_word if self.plan and name == "ambition" else FIRST_COLUMNS[name]
+        return figures.breakdown_chart(tally, name, title=f"Ratings by {word.lower()}", first_column=word)
+
+
+class AuthorityBoard(Board):
+    """An authority's whole plan at a glance."""
+
+    model = Authority
+    slug_field = "slug"
+    breakdowns = ("ambition", "committee")
+
+    def get_purpose(self) -> str:
+        return "How the whole plan stands: what is red, what moved, what is late, and where something is missing."
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [("Dashboards", reverse("dashboard")), (str(self.object), "")]
+
+
+class CommitteeBoard(Board):
+    """What one committee oversees."""
+
+    model = Committee
+    facet = "committee"
+    breakdowns = ("ambition", "lead")
+
+    def get_purpose(self) -> str:
+        return "What this committee oversees: the red and amber first, with what brings each of them back."
+
+    def get_page_title(self) -> str:
+        return str(self.object.name)
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("authority", "chair")
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [(str(self.object.authority), self.object.authority.get_absolute_url()), (str(self.object), "")]
+
+
+class PostBoard(Board):
+    """What one post leads."""
+
+    model = Post
+    facet = "lead"
+    breakdowns = ("ambition", "committee")
+
+    def get_purpose(self) -> str:
+        return "What this post leads, and how it stands. What it supports is in the list of deliverables."
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("authority")
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [(str(self.object.authority), self.object.authority.get_absolute_url()), (str(self.object), "")]
+
+
+class AmbitionBoard(Board):
+    """How one ambition of a plan stands."""
+
+    model = Ambition
+    facet = "ambition"
+    breakdowns = ("committee", "lead")
+
+    def get_purpose(self) -> str:
+        return f"How this {self.object.plan.ambition_word.lower()} stands: every deliverable under it, counted once."
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        """An ambition belongs to one plan, of whatever state."""
+        return [self.object.plan]
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        plan = self.object.plan
+        return [
+            (str(plan.authority), plan.authority.get_absolute_url()),
+            (plan.title, plan.get_absolute_url()),
+            (str(self.object), ""),
+        ]
+
+
+class Dashboards(Page, TemplateView):
+    """The way to the person's authority; a choice where they have several."""
+
+    permission_required = "people.view_dashboard"
+    template_name = "dashboards/choose.html"
+    page_title = "Dashboards"
+    purpose = "Choose the authority whose plan you want to see."
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.authorities = list(visible(Authority, request.user))
+        if len(self.authorities) == 1:
+            return redirect(self.authorities[0].get_absolute_url())
+        return self.render_to_response(self.get_context_data(authorities=self.authorities))

@@ -1,0 +1,296 @@
+"""The dashboards count everything once, and every number leads to the list it counts."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from deliverables.models import Deliverable
+from kpa_tracker.base.people.roles import Role
+from kpa_tracker.interfaces.dashboards import figures
+from kpa_tracker.interfaces.dashboards.views.boards import plan_in_force
+from plans.models import Plan
+from tests.factories.deliverables import DeliverableFactory
+from tests.factories.people import CommitteeFactory, PersonFactory, PostFactory, person_with
+from tests.factories.plans import AmbitionFactory, PlanFactory
+from tests.factories.progress import quarter, rated
+from tests.factories.risks import RiskFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(authority):
+    return PlanFactory(authority=authority, scale__authority=authority)
+
+
+@pytest.fixture
+def committee(authority):
+    return CommitteeFactory(authority=authority)
+
+
+@pytest.fixture
+def post(authority):
+    return PostFactory(authority=authority)
+
+
+@pytest.fixture
+def busy(plan, committee, post):
+    """A plan with every rating, stage, movement and gap."""
+    one, other = AmbitionFactory(plan=plan), AmbitionFactory(plan=plan)
+    owned = {"committee": committee, "lead": post, "ambition": one}
+    rated(plan, "red", before="amber", due="March 2010", **owned)
+    rated(plan, "red", before="red", due="June 2010", committee=committee, ambition=other)
+    rated(plan, "amber", before="red", **owned)
+    rated(plan, "green", due="March 2010", first_deadline_due=datetime.date(2009, 12, 31), **owned)
+    rated(plan, "green", stage="complete", before="green", lead=post, ambition=other)
+    rated(plan, "", stage="cancelled", before="green", ambition=other)
+    DeliverableFactory(plan=plan, ambition=other, due="30 April 2010", lead=post)
+    DeliverableFactory(plan=plan, ambition=one, due="ongoing")
+    return plan
+
+
+def boards(plan, committee, post):
+    ambition = plan.ambitions.first()
+    return [plan.authority, committee, post, ambition]
+
+
+def links(html):
+    """Return {address: number} of everything that leads to the list of deliverables."""
+    cells = re.findall(r'<a class="govuk-link" href="(/deliverables/\?[^"]*)">(\d+)</a>', html)
+    stats = re.findall(r'app-stat__number">(\d+)</span>.*?href="([^"]*)"', html, re.DOTALL)
+    return {unescape(url): int(number) for url, number in [*cells, *((url, number) for number, url in stats)]}
+
+
+def numbers(shown):
+    return [figure.number for figure in shown]
+
+
+# --- Sums -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", range(4), ids=["authority", "committee", "post", "ambition"])
+def test_ratings_stages_movements_and_parts_each_add_up_to_all(busy, committee, post, editor, as_person, place):
+    shown = as_person(editor).get(boards(busy, committee, post)[place].get_absolute_url()).context
+    total = shown["total"]
+    assert total > 0
+    assert sum(numbers(shown["rating_figures"])) == total
+    assert sum(numbers(shown["movement_figures"])) == total
+    for chart in [drawn for drawn, _ in shown["charts"]] + [shown["stage_chart"]]:
+        assert chart.totals[-1].value == total
+        assert sum(cells[-1].value for _, cells in chart.rows) == total
+        assert sum(cell.value for cell in chart.totals[:-1]) == total
+
+
+def test_the_authority_counts_every_deliverable_of_the_plan_once(busy, authority, editor, as_person):
+    shown = as_person(editor).get(authority.get_absolute_url()).context
+    assert shown["total"] == Deliverable.objects.filter(plan=busy).count() == 8
+    assert {one.label: one.number for one in shown["rating_figures"]} == {
+        "Red": 2,
+        "Amber": 1,
+        "Green": 2,
+        "Not rated": 3,
+    }
+    assert {one.label: one.number for one in shown["movement_figures"]} == {
+        "Improved": 1,
+        "Worsened": 1,
+        "Unchanged": 2,
+        "Newly rated": 1,
+        "Updated without a rating": 1,
+        "No update": 2,
+    }
+
+
+def test_flags_and_gaps_are_counted(busy, authority, editor, as_person):
+    shown = as_person(editor).get(authority.get_absolute_url()).context
+    found = {one.label: one.number for one in [*shown["time_figures"], *shown["gap_figures"]]}
+    assert found == {
+        "Overdue": 2,
+        "Due soon": 1,
+        "Green but late": 1,
+        "Deadline slipped": 1,
+        "No update this period": 2,
+        "No lead post": 3,
+        "No deadline": 3,
+        "No measurement": 8,
+        "No committee": 4,
+    }
+
+
+def test_a_dropped_group_breaks_the_sum(busy):
+    """The planted fault: a tally that loses a group no longer adds up to the list's count."""
+    tally = figures.tally(Deliverable.objects.filter(plan=busy), by=["ambition"], scope={})
+    tally.groups.pop()
+    assert tally.total != Deliverable.objects.filter(plan=busy).count()
+
+
+# --- Every number leads to its list -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", range(4), ids=["authority", "committee", "post", "ambition"])
+def test_every_number_leads_to_a_list_of_as_many_rows(busy, committee, post, editor, as_person, place):
+    client = as_person(editor)
+    found = links(client.get(boards(busy, committee, post)[place].get_absolute_url()).content.decode())
+    assert len(found) > 20
+    for url, number in found.items():
+        listed = client.get(url)
+        assert listed.context["filter"].is_valid(), url
+        assert listed.context["table"].paginator.count == number, url
+
+
+# --- The worst first, and the risks on it -----------------------------------------------------------------------------
+
+
+def test_red_comes_before_amber_each_with_its_recovery(plan, authority, post, member, as_person):
+    recovery = {
+        "cause": "The contractor left.",
+        "recovery": "A new contract is let.",
+        "recovery_by": post,
+        "green_on": datetime.date(2010, 6, 30),
+    }
+    rated(plan, "amber", title="The amber one")
+    rated(plan, "red", title="The red one", update=recovery)
+    rated(plan, "green", title="The green one")
+    response = as_person(member).get(authority.get_absolute_url())
+    assert [one.title for one in response.context["worst"]] == ["The red one", "The amber one"]
+    html = response.content.decode()
+    for words in ("The contractor left.", "A new contract is let.", str(post), "30 June 2010", "No cause given"):
+        assert words in html
+
+
+def test_risks_rest_on_red_by_themselves_or_through_their_ambition(plan, authority, editor, as_person):
+    red, green = rated(plan, "red"), rated(plan, "green")
+    direct, through, neither = (RiskFactory(authority=authority) for _ in range(3))
+    direct.deliverables.add(red)
+    through.ambitions.add(red.ambition)
+    neither.deliverables.add(green)
+    neither.ambitions.add(green.ambition)
+    shown = as_person(editor).get(authority.get_absolute_url()).context["risks"]
+    assert [(risk.pk, risk.red_deliverables, risk.red_ambitions) for risk in shown] == [
+        (direct.pk, [red], []),
+        (through.pk, [], [red.ambition]),
+    ]
+
+
+def test_risks_of_another_authority_are_not_shown(plan, authority, editor, as_person):
+    red = rated(plan, "red")
+    RiskFactory().deliverables.add(red)
+    assert as_person(editor).get(authority.get_absolute_url()).context["risks"] == []
+
+
+# --- Which plan -------------------------------------------------------------------------------------------------------
+
+
+def years(first, last, **values):
+    dates = {"starts_on": datetime.date(first, 4, 1), "ends_on": datetime.date(last, 3, 31)}
+    return PlanFactory.build(scale=None, authority=None, pk=first * 10 + last - 20000, **dates, **values)
+
+
+def test_the_plan_of_today_counts_and_of_two_the_one_that_started_last():
+    three_years, this_year, next_year = years(2009, 2012), years(2010, 2011), years(2011, 2012)
+    assert plan_in_force([three_years, this_year, next_year]) is this_year
+
+
+def test_after_its_end_a_plan_counts_until_the_next_is_adopted():
+    last_year, closed = years(2009, 2010), years(2008, 2009, state=Plan.State.CLOSED)
+    assert plan_in_force([closed, last_year]) is last_year
+
+
+def test_before_any_has_started_the_adopted_one_to_come_counts():
+    coming = years(2011, 2012)
+    assert plan_in_force([coming]) is coming
+    assert plan_in_force([]) is None
+
+
+def test_another_plan_can_be_chosen_and_a_draft_cannot(plan, authority, editor, as_person):
+    older = PlanFactory(authority=authority, starts_on=datetime.date(2008, 4, 1), state=Plan.State.CLOSED)
+    draft = PlanFactory(authority=authority, state=Plan.State.DRAFT)
+    DeliverableFactory(plan=older)
+    client, url = as_person(editor), authority.get_absolute_url()
+    assert client.get(url).context["plan"] == plan
+    assert client.get(url, {"plan": older.pk}).context["total"] == 1
+    assert b'name="plan"' in client.get(url).content
+    for wrong in (draft.pk, PlanFactory().pk, "x"):
+        assert client.get(url, {"plan": wrong}).status_code == 404
+
+
+# --- Empty states -----------------------------------------------------------------------------------------------------
+
+
+def test_without_an_adopted_plan_it_says_why_and_what_next(authority, editor, officer, as_person):
+    PlanFactory(authority=authority, state=Plan.State.DRAFT)
+    page = as_person(editor).get(authority.get_absolute_url()).content.decode()
+    assert "No plan has been adopted yet" in page
+    assert reverse("plan-list") in page
+    assert "editors adopt it when it is ready" in as_person(officer).get(authority.get_absolute_url()).content.decode()
+
+
+def test_a_plan_without_deliverables_and_a_committee_without_any_say_so(plan, committee, authority, editor, as_person):
+    client = as_person(editor)
+    assert "This plan has no deliverables yet" in client.get(authority.get_absolute_url()).content.decode()
+    assert "Nothing of this plan is here" in client.get(committee.get_absolute_url()).content.decode()
+
+
+def test_nothing_red_and_no_period_are_said_in_words(plan, authority, editor, as_person):
+    DeliverableFactory(plan=plan)
+    page = as_person(editor).get(authority.get_absolute_url()).content.decode()
+    for words in ("Nothing is red or amber", "No reporting period has opened yet", "No risk rests on anything red"):
+        assert words in page
+
+
+def test_the_first_period_has_nothing_to_compare_with(plan, authority, editor, as_person):
+    quarter(plan, 4)
+    DeliverableFactory(plan=plan)
+    assert "nothing to compare it with" in as_person(editor).get(authority.get_absolute_url()).content.decode()
+
+
+# --- Who may ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", range(4), ids=["authority", "committee", "post", "ambition"])
+def test_everybody_of_the_authority_sees_it_and_nobody_of_another(busy, committee, post, stranger, as_person, place):
+    url = boards(busy, committee, post)[place].get_absolute_url()
+    assert as_person(stranger).get(url).status_code == 404
+    for role in Role.values:
+        assert as_person(person_with(role, authority=busy.authority)).get(url).status_code == 200
+
+
+def test_archived_deliverables_are_not_counted(plan, authority, editor, as_person):
+    DeliverableFactory(plan=plan)
+    DeliverableFactory(plan=plan, archived_at=timezone.now(), archived_by=PersonFactory())
+    assert as_person(editor).get(authority.get_absolute_url()).context["total"] == 1
+
+
+def test_an_authority_is_chosen_where_a_person_has_several(plan, authority, editor, as_person):
+    assert as_person(editor).get(reverse("dashboard")).url == authority.get_absolute_url()
+    second = person_with(Role.MEMBER).appointments.get().post.authority
+    from tests.factories.people import AppointmentFactory
+
+    AppointmentFactory(person=editor, post=PostFactory(authority=second), role=Role.MEMBER)
+    page = as_person(editor).get(reverse("dashboard")).content.decode()
+    assert authority.get_absolute_url() in page
+    assert second.get_absolute_url() in page
+
+
+# --- Cost -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("place", "queries"), [(0, 12), (1, 12), (2, 12), (3, 11)], ids=["authority", "committee", "post", "ambition"]
+)
+def test_it_costs_the_same_queries_whatever_its_size(
+    plan, committee, post, editor, as_person, django_assert_num_queries, rows, place, queries
+):
+    ambition = AmbitionFactory(plan=plan)
+    for _ in range(rows):
+        red = rated(plan, "red", before="green", committee=committee, lead=post, ambition=ambition)
+        RiskFactory(authority=plan.authority).deliverables.add(red)
+    client, url = as_person(editor), boards(plan, committee, post)[place].get_absolute_url()
+    with django_assert_num_queries(queries):
+        client.get(url)
