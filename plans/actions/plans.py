@@ -11,7 +11,7 @@ from kpa_tracker.base.audit import edits
 from kpa_tracker.base.people.actions import refuse_other_authorities
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import assign
-from plans.actions.scales import default_scale
+from plans.actions.scales import create_scale, default_scale
 from plans.models import Plan, Scale
 
 State = Plan.State
@@ -76,6 +76,12 @@ def _refuse_circle(plan: Plan) -> None:
 def put_on_scale(plan: Plan, *, scale: Scale, seen: int, by: Any) -> Plan:
     """Let a plan rate by another scale, before it is adopted."""
     return change_plan(plan, seen=seen, changes={"scale": scale}, by=by)
+
+
+@transaction.atomic
+def put_on_new_scale(plan: Plan, *, name: str, kind: str, seen: int, by: Any) -> Plan:
+    """Make a scale of three or of five points, and let a plan rate by it, before it is adopted."""
+    return put_on_scale(plan, scale=create_scale(plan.authority, name=name, kind=kind, by=by), seen=seen, by=by)
 
 
 @transaction.atomic

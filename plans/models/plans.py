@@ -25,6 +25,13 @@ class PlanQuerySet(ScopedQuerySet):
         """Load what the plan's page names at its head."""
         return self.select_related("authority", "previous", "scale", "archived_by")
 
+    def matching(self, words: str) -> Any:
+        """Select what holds every word in its title."""
+        selected = self
+        for word in words.split():
+            selected = selected.filter(title__icontains=word)
+        return selected
+
     def in_force(self) -> Any:
         """Select the adopted plans."""
         return self.filter(state=Plan.State.ADOPTED)

@@ -1,0 +1,137 @@
+"""Pages of a plan's reporting periods: the list, opening one, changing one, closing one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from deliverables.actions.periods import IN_HAND, change_period, close_period, next_period, open_period
+from deliverables.forms.periods import CloseForm, PeriodForm
+from deliverables.models import ReportingPeriod
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.editing import EditPage
+from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage
+from plans.models import Plan
+from plans.views.plans import plan_crumbs, plan_tabs
+
+HANDED_IN = Q(updates__state__in=["submitted", "accepted"])
+
+
+class PeriodPages:
+    """What the pages of periods share: the way back to the plan's periods."""
+
+    permission_required = "deliverables.open_period"
+    object: Any
+
+    @property
+    def plan(self) -> Plan:
+        return self.object if isinstance(self.object, Plan) else self.object.plan
+
+    @property
+    def periods(self) -> str:
+        return reverse("period-list", args=[self.plan.pk])
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return plan_crumbs(self.plan, ("Reporting periods", self.periods), (self.get_page_title(), ""))
+
+    def get_success_url(self) -> str:
+        return self.periods
+
+    def get_cancel_url(self) -> str:
+        return self.periods
+
+
+class PeriodList(RecordPage):
+    """A plan's reporting periods: when each takes updates, and how many have come in."""
+
+    model = Plan
+    permission_required = "plans.view_plan"
+    template_name = "plans/periods.html"
+
+    def get_purpose(self) -> str:
+        return "When officers report, on which months, and how many have reported so far."
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return plan_crumbs(self.object, ("Reporting periods", ""))
+
+    def may_open(self) -> bool:
+        return self.request.user.has_perm("deliverables.open_period", self.object)
+
+    def get_page_actions(self) -> list[PageAction]:
+        if self.object.state != Plan.State.ADOPTED or not self.may_open():
+            return []
+        return [("Open a period", reverse("period-add", args=[self.object.pk]), "primary")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        periods = self.object.periods.select_related("closed_by")
+        counted = periods.annotate(handed_in=Count("updates", filter=HANDED_IN))
+        return {
+            **super().get_context_data(**kwargs),
+            "tabs": plan_tabs(self.object, self.request.user),
+            "periods": list(counted.order_by("-observed_from")),
+            "expected": self.object.deliverables.current().count(),
+            "may_edit": self.object.is_open_to_change and self.may_open(),
+            "today": clock.today(),
+        }
+
+
+class OpenPeriod(PeriodPages, EditPage):
+    """Opening a reporting period; the next quarter that nothing covers is filled in."""
+
+    model, form_class = Plan, PeriodForm
+    page_title = "Open a period"
+    purpose = "From its opening day on, officers find what is due from their posts under My work."
+    submit_label = "Open the period"
+    success_message = "The period is open."
+
+    def get_instance(self) -> ReportingPeriod:
+        return next_period(self.object) or ReportingPeriod(plan=self.object)
+
+    def perform(self, form: PeriodForm) -> ReportingPeriod:
+        return open_period(form.instance, by=self.request.user)
+
+
+class ChangePeriod(PeriodPages, EditPage):
+    """Correcting a period's name or days."""
+
+    model, form_class = ReportingPeriod, PeriodForm
+    page_title = "Change a period"
+    purpose = "Correct its name or its days. What officers have written in it stays."
+    success_message = "The period is saved."
+
+    def perform(self, form: PeriodForm) -> ReportingPeriod:
+        return change_period(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
+
+
+class ClosePeriod(PeriodPages, ActionPage):
+    """Closing a period."""
+
+    model, form_class = ReportingPeriod, CloseForm
+    template_name = "pages/confirm.html"
+    page_title = "Close a period"
+    submit_label = "Close the period"
+    success_message = "The period is closed."
+
+    def get_purpose(self) -> str:
+        return f"“{self.object}” then takes no more updates. What was handed in stays and can still be reviewed."
+
+    def unfinished(self) -> int:
+        return self.object.updates.filter(state__in=IN_HAND).count()
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.object.version}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "unfinished": self.unfinished()}
+
+    def perform(self, form: CloseForm) -> ReportingPeriod:
+        answers = form.cleaned_data
+        knowing = answers.get("knowing", False)
+        return close_period(self.object, seen=answers["version"] or 0, knowing=knowing, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        number = self.unfinished()
+        text = f"Updates begun and not handed in: {number}. They cannot be handed in afterwards." if number else ""
+        return {**super().get_context_data(**kwargs), "consequences": text}

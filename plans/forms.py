@@ -1,0 +1,180 @@
+"""Forms on a plan and its parts. They clean and hand over; what is refused, the actions refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kpa_tracker.base.toolkit import ratings
+from kpa_tracker.base.toolkit.editing import VERSION, EditForm, version_field, with_version
+from kpa_tracker.base.toolkit.forms import DayField, PlainForm
+from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Scale, Section
+
+LEVEL_HINT = "One of them, with a capital letter."
+
+
+class PlanForm(EditForm):
+    """A plan's words, years, levels and scale."""
+
+    markdown = ("values", "foreword")
+    fieldsets = (
+        ("The plan", ["title", "starts_on", "ends_on", "previous", "marking"]),
+        ("What its levels are called", ["ambition_word", "descriptor_word", "deliverable_word"]),
+        ("What it rates with", ["scale"]),
+        ("What stands before its table", ["vision", "values", "foreword"]),
+    )
+    starts_on = DayField(label="Starts")
+    ends_on = DayField(label="Ends")
+
+    class Meta:
+        model = Plan
+        fields = (
+            *("title", "starts_on", "ends_on", "previous", "marking"),
+            *("ambition_word", "descriptor_word", "deliverable_word", "scale", "vision", "values", "foreword"),
+        )
+        help_texts = {
+            "title": "For example, Business plan 2010/11.",
+            "previous": "Choose it where this plan takes over from an earlier one.",
+            "marking": "Printed at the head of each page, for example OFFICIAL.",
+            "ambition_word": f"For example Ambition, Theme or Priority area. {LEVEL_HINT}",
+            "descriptor_word": f"For example Descriptor or Desired outcome. {LEVEL_HINT}",
+            "deliverable_word": f"For example Deliverable or Activity. {LEVEL_HINT}",
+            "vision": "One or two sentences.",
+            "values": "A line that starts with - becomes a bullet; **bold** becomes bold.",
+            "foreword": "Headings start with ##; an empty line starts a new paragraph.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        authority = self.instance.authority_id
+        self.fields["previous"].queryset = Plan.objects.filter(authority=authority).exclude(pk=self.instance.pk)
+        self.fields["scale"].queryset = Scale.objects.filter(authority=authority)
+        self.fields["scale"].required = self.instance.pk is not None
+        self.fields["scale"].empty_label = "Red, amber, green (the usual one)"
+        if self.instance.is_adopted:
+            del self.fields["scale"]
+
+
+class PartForm(EditForm):
+    """What the forms on a plan's parts share: their choices come from the same plan."""
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "priorities" in self.fields:
+            self.fields["priorities"].queryset = plan.priorities.current()
+
+
+class AmbitionForm(PartForm):
+    """The first level."""
+
+    class Meta:
+        model = Ambition
+        fields = ("reference", "title", "description", "priorities")
+        widgets = {"priorities": forms.CheckboxSelectMultiple}
+        labels = {"priorities": "Priorities of the policing plan that it serves"}
+
+
+class DescriptorForm(PartForm):
+    """The second level."""
+
+    class Meta:
+        model = Descriptor
+        fields = ("title",)
+        widgets = {"title": forms.Textarea(attrs={"rows": 3})}
+
+
+class PriorityForm(PartForm):
+    """A priority of the policing plan."""
+
+    class Meta:
+        model = Priority
+        fields = ("title",)
+
+
+class SectionForm(PartForm):
+    """A narrative section, in Markdown."""
+
+    markdown = ("body",)
+
+    class Meta:
+        model = Section
+        fields = ("title", "body", "place", "is_public")
+        widgets = {"body": forms.Textarea(attrs={"rows": 14}), "place": forms.RadioSelect}
+        labels = {"body": "Text", "place": "Where it stands", "is_public": "Print it in the public plan"}
+        help_texts = {
+            "body": "An empty line starts a new paragraph. Headings start with ##, bullets with -. "
+            "**Bold** becomes bold, [words](https://example.org) a link."
+        }
+
+
+class GlossaryEntryForm(PartForm):
+    """A term and what it stands for."""
+
+    class Meta:
+        model = GlossaryEntry
+        fields = ("term", "meaning")
+
+
+class ScaleForm(PlainForm):
+    """The words and definitions of a scale's points."""
+
+    version = version_field()
+
+    def __init__(self, *args: Any, scale: Scale, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.points = list(scale.points.all())
+        self.initial[VERSION] = scale.version
+        asked: list[tuple[str, list[str]]] = []
+        for point in self.points:
+            names = [f"word_{point.code}", f"definition_{point.code}"]
+            self.fields[names[0]] = forms.CharField(label="Word", max_length=40, initial=point.word)
+            self.fields[names[1]] = forms.CharField(
+                label="Choose it when", initial=point.definition, widget=forms.Textarea(attrs={"rows": 3})
+            )
+            asked.append((point.get_code_display(), names))
+        self.fieldsets = asked  # type: ignore[misc]
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        return {
+            point.code: {name: self.cleaned_data[f"{name}_{point.code}"] for name in ("word", "definition")}
+            for point in self.points
+        }
+
+    def beside(self, current: Scale) -> list[tuple[str, str, str]]:
+        """Return (label, typed, saved) of each point's word and definition."""
+        saved = {point.code: point for point in current.points.all()}
+        return [
+            (f"{saved[code].get_code_display()}, {name}", text, getattr(saved[code], name))
+            for code, typed in self.words.items()
+            for name, text in typed.items()
+        ]
+
+    def has_now_seen(self, current: Scale) -> None:
+        self.data = with_version(self, current)
+
+
+class NewScaleForm(PlainForm):
+    """Another scale for a plan."""
+
+    version = version_field()
+    name = forms.CharField(label="Name", max_length=100, help_text="For example, Delivery confidence.")
+    kind = forms.ChoiceField(
+        label="Points",
+        widget=forms.RadioSelect,
+        choices=[("three", "Three: red, amber, green"), ("five", "Five: with amber/red and amber/green between")],
+        initial=ratings.THREE_POINT.code,
+    )
+
+
+class StateForm(PlainForm):
+    """Where a plan goes next."""
+
+    version = version_field()
+    to = forms.ChoiceField(label="Next", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, steps: list[tuple[str, str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(state, label) for state, label, _ in steps]
+        self.fields["to"].option_hints = {state: hint for state, _, hint in steps}

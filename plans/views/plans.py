@@ -1,0 +1,240 @@
+"""Pages of plans: the list, a plan, its words, its history; starting one and changing it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from kpa_tracker.base.people.models import Authority
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
+from kpa_tracker.base.toolkit.pages import Crumb, ListPage, Page, PageAction, RecordPage
+from plans.actions import archive, change_plan, create_plan, restore
+from plans.filters import PlanFilter
+from plans.forms import PlanForm
+from plans.models import Plan
+from plans.periods import financial_year_of, years_name
+from plans.tables import PlanTable
+
+STATE_COLOURS = {"draft": "grey", "consultation": "purple", "adopted": "green", "closed": "blue"}
+
+
+def plan_crumbs(plan: Plan, *last: Crumb) -> list[Crumb]:
+    return [("Plans", reverse("plan-list")), (plan.title, plan.get_absolute_url()), *last]
+
+
+def plan_tabs(plan: Plan, user: Any) -> list[Crumb]:
+    """Return the parts of a plan's pages, as (label, address), of what the person may open."""
+    names = [("The plan", "plan"), ("Sections and glossary", "plan-words"), ("Reporting periods", "period-list")]
+    if user.has_perm("plans.change_plan", plan):
+        names.insert(1, ("Outline", "plan-outline"))
+    return [(label, reverse(name, args=[plan.pk])) for label, name in [*names, ("History", "plan-history")]]
+
+
+class PlanList(ListPage):
+    """All plans that a person may see."""
+
+    model, table_class, filterset_class = Plan, PlanTable, PlanFilter
+    permission_required = "plans.view_plan"
+    page_title = "Plans"
+    purpose = "Every business plan of your authority, from draft to closed."
+    empty_message = "There is no such plan. Remove a filter, start a plan, or import one from Word or Excel."
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        hidden = () if len(self.request.user.authority_ids) > 1 else ("authority",)
+        return {**super().get_table_kwargs(), "exclude": hidden}
+
+    def get_page_actions(self) -> list[PageAction]:
+        found: list[PageAction] = []
+        if self.request.user.has_perm("plans.add_plan"):
+            found.append(("Start a plan", reverse("plan-add"), "primary"))
+        if self.request.user.has_perm("plans.change_plan"):
+            found.append(("Archived plans", reverse("plan-archived"), "secondary"))
+        return found
+
+
+class ArchivedPlans(Page, TemplateView):
+    """Plans that left the list, each with the reason and a way back."""
+
+    template_name = "plans/archived_plans.html"
+    permission_required = "plans.change_plan"
+    page_title = "Archived plans"
+    purpose = "Plans that were taken out of the list. Nothing in them is lost, and each can be brought back."
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [("Plans", reverse("plan-list")), (self.page_title, "")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        granted = self.request.user.authorities_granting(self.permission_required)
+        plans = Plan.objects.filter(authority__in=granted).exclude(archived_at=None)
+        return {**super().get_context_data(**kwargs), "plans": plans.select_related("archived_by")}
+
+
+class PlanPage(RecordPage):
+    """One plan: what it says of itself, and the ways into it."""
+
+    model = Plan
+    permission_required = "plans.view_plan"
+    template_name = "plans/plan.html"
+
+    def get_purpose(self) -> str:
+        return "What this plan is, how far it has come, and the ways into it."
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [("Plans", reverse("plan-list")), (self.object.title, "")]
+
+    def get_page_actions(self) -> list[PageAction]:
+        if self.object.is_archived or not self.request.user.has_perm("plans.change_plan", self.object):
+            return []
+        moves: list[PageAction] = []
+        if self.object.is_open_to_change:
+            moves = [
+                ("Change the plan", reverse("plan-edit", args=[self.object.pk]), "primary"),
+                ("Move to the next state", reverse("plan-state", args=[self.object.pk]), "secondary"),
+            ]
+        return [*moves, ("Archive", reverse("plan-archive", args=[self.object.pk]), "secondary")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan = self.object
+        return {
+            **super().get_context_data(**kwargs),
+            "marking": plan.marking,
+            "tabs": plan_tabs(plan, self.request.user),
+            "may_edit": self.request.user.has_perm("plans.change_plan", plan),
+            "years": years_name(plan.starts_on, plan.ends_on),
+            "state_colour": STATE_COLOURS[plan.state],
+            "ambitions": list(plan.ambitions.current()),
+            "priorities": list(plan.priorities.current()),
+            "points": list(plan.scale.points.all()),
+            "may_export": self.request.user.has_perm("publication.export_plan", plan),
+        }
+
+
+class PlanWords(RecordPage):
+    """The words around a plan's table: sections, priorities, glossary; editors change and order them here."""
+
+    model = Plan
+    permission_required = "plans.view_plan"
+    template_name = "plans/words.html"
+
+    def get_purpose(self) -> str:
+        return "The sections before and after the plan's table, the priorities that it serves, and its glossary."
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return plan_crumbs(self.object, ("Sections and glossary", ""))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan, user = self.object, self.request.user
+        sections = list(plan.sections.current())
+        return {
+            **super().get_context_data(**kwargs),
+            "tabs": plan_tabs(plan, user),
+            "may_edit": plan.is_open_to_change and user.has_perm("plans.change_plan", plan),
+            "before": [section for section in sections if section.place == "before"],
+            "after": [section for section in sections if section.place == "after"],
+            "priorities": list(plan.priorities.current()),
+            "glossary": list(plan.glossary.current()),
+        }
+
+
+class PlanHistory(RecordPage):
+    """What happened to a plan."""
+
+    model = Plan
+    permission_required = "plans.view_plan"
+    template_name = "plans/history.html"
+
+    def get_purpose(self) -> str:
+        return "Every change of the plan itself: who made it, when, and what stood there before."
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return plan_crumbs(self.object, ("History", ""))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "tabs": plan_tabs(self.object, self.request.user)}
+
+
+class AddPlan(EditPage):
+    """Starting a plan."""
+
+    permission_required = "plans.add_plan"
+    template_name = "plans/form.html"
+    form_class = PlanForm
+    page_title = "Start a plan"
+    purpose = "A new plan is a draft: only people of your authority see it until it is adopted and published."
+    submit_label = "Start the plan"
+    success_message = "The plan is started. Build it in its outline, or import a Word or Excel table."
+
+    def get_instance(self) -> Plan:
+        starts = financial_year_of(clock.today() + datetime.timedelta(days=90)).start
+        ends = datetime.date(starts.year + 1, 3, 31)
+        return Plan(authority=self.get_authority(), starts_on=starts, ends_on=ends)
+
+    def get_authority(self) -> Authority:
+        """Return the authority that `?authority=` names, or the person's only one."""
+        granted = self.request.user.authorities_granting(self.permission_required)
+        wanted = self.request.GET.get("authority", "")
+        chosen = {int(wanted)} & granted if wanted.isdecimal() else granted
+        if not chosen:
+            raise Http404
+        return Authority.objects.get(pk=min(chosen))
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [("Plans", reverse("plan-list")), (self.page_title, "")]
+
+    def get_cancel_url(self) -> str:
+        return reverse("plan-list")
+
+    def perform(self, form: PlanForm) -> Plan:
+        return create_plan(form.instance, by=self.request.user)
+
+
+class ChangePlan(EditPage):
+    """Changing a plan's words, years, levels' names or scale."""
+
+    model, form_class = Plan, PlanForm
+    permission_required = "plans.change_plan"
+    template_name = "plans/form.html"
+    page_title = "Change the plan"
+    purpose = "The plan's own words: its title and years, what its levels are called, its vision, values and foreword."
+    success_message = "The plan is saved."
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return plan_crumbs(self.object, (self.page_title, ""))
+
+    def perform(self, form: PlanForm) -> Plan:
+        return change_plan(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
+
+
+class ArchivePlan(ArchivePage):
+    """Taking a plan out of the list."""
+
+    model = Plan
+    permission_required = "plans.change_plan"
+    success_message = "The plan is archived."
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return plan_crumbs(self.object, ("Archive", ""))
+
+    def perform(self, form: Any) -> Plan:
+        answers = form.cleaned_data
+        return archive(self.object, seen=answers["version"] or 0, reason=answers["reason"], by=self.request.user)
+
+    def get_success_url(self) -> str:
+        return reverse("plan-list")
+
+
+class RestorePlan(PressPage):
+    """Bringing an archived plan back."""
+
+    model = Plan
+    permission_required = "plans.change_plan"
+    success_message = "The plan is back in the list."
+    page_title = "Bring a plan back"
+
+    def perform(self, form: Any) -> Plan:
+        return restore(self.object, seen=self.object.version, by=self.request.user)
