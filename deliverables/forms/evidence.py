@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 
 from deliverables.actions.evidence import NewEvidence
 from kpa_tracker.base.toolkit.errors import Refused
@@ -14,11 +15,19 @@ from kpa_tracker.base.toolkit.forms import PlainForm
 from kpa_tracker.base.toolkit.uploads import ACCEPT, KINDS_IN_WORDS, in_megabytes, inspect_upload
 
 
+def what_may_be_kept() -> str:
+    return f"{KINDS_IN_WORDS}, up to {in_megabytes(settings.EVIDENCE_MAX_BYTES)}."
+
+
 class EvidenceFields(PlainForm):
     """A file or a link, and what it is called: on a form of their own, and in the update's."""
 
     evidence = forms.FileField(
-        label="A file", required=False, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ACCEPT})
+        label="A file",
+        required=False,
+        allow_empty_file=True,
+        help_text=lazy(what_may_be_kept, str)(),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
     evidence_link = forms.URLField(
         label="Or a link",
@@ -33,11 +42,6 @@ class EvidenceFields(PlainForm):
     )
 
     marks_optional = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        most = in_megabytes(settings.EVIDENCE_MAX_BYTES)
-        self.fields["evidence"].help_text = f"{KINDS_IN_WORDS}, up to {most}."
 
     def clean_evidence(self) -> Any:
         """Refuse beside the field what the action would refuse."""
