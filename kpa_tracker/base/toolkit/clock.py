@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils import timezone
 
+_moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
+
 
 def today() -> datetime.date:
     """Return today in the installation's time zone; in the demonstration, its day."""
+    moment = _moment.get()
+    if moment is not None:
+        return timezone.localdate(moment)
     return settings.DEMONSTRATION_DATE or timezone.localdate()
 
 
 def now() -> datetime.datetime:
     """Return the present moment; in the demonstration, this time of day on its day."""
-    moment = timezone.now()
-    if settings.DEMONSTRATION_DATE is None:
+    moment = _moment.get() or timezone.now()
+    if settings.DEMONSTRATION_DATE is None or _moment.get() is not None:
         return moment
     local = timezone.localtime(moment)
     return timezone.make_aware(datetime.datetime.combine(settings.DEMONSTRATION_DATE, local.time()))
+
+
+@contextmanager
+def at(moment: datetime.datetime) -> Iterator[None]:
+    """Let it be this moment within: for a past that is written down as it would have happened."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
