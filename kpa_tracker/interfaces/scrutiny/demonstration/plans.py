@@ -1,0 +1,113 @@
+"""The demonstration's plan and risks, entered as a plan editor would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deliverables.actions.adoption import move_plan
+from deliverables.actions.deliverables import create_deliverable
+from deliverables.actions.parts import Item
+from deliverables.models import Deliverable
+from kpa_tracker.base.toolkit.dates import parse_partial_date
+from kpa_tracker.interfaces.scrutiny.demonstration.bodies import Bodies
+from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration, Facts, day
+from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
+from plans.actions import create_part, create_plan, create_scale
+from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Section
+from risks.actions import add_risk
+from risks.models import Risk
+
+WORDS = ("title", "vision", "values", "foreword", "marking", "ambition_word", "descriptor_word", "deliverable_word")
+SCALES = {"three": "Red, amber, green", "five": "Delivery confidence"}
+STATES = {"consulted_on": Plan.State.CONSULTATION, "adopted_on": Plan.State.ADOPTED}
+
+
+def plan_planning(timeline: Timeline, demonstration: Demonstration, bodies: Bodies) -> None:
+    """Let the plan be drafted, consulted on and adopted, and the risks be entered, on the days that the files name."""
+    facts, risks = demonstration.plan, demonstration.risks
+    timeline.add(day(facts["drafted_on"]), lambda: _draft(facts, bodies))
+    for name, state in STATES.items():
+        if name in facts:
+            timeline.add(day(facts[name]), lambda to=state: _move(bodies, to))
+    timeline.add(day(risks["entered_on"]), lambda: [_enter_risk(risk, bodies) for risk in risks["risks"]])
+
+
+def plan_of(bodies: Bodies) -> Plan:
+    plan: Plan = Plan.objects.get(authority=bodies.authority)
+    return plan
+
+
+def _move(bodies: Bodies, to: str) -> None:
+    plan = plan_of(bodies)
+    move_plan(plan, to=to, seen=plan.version, by=bodies.editor)
+
+
+def _draft(facts: Facts, bodies: Bodies) -> None:
+    scale = create_scale(bodies.authority, name=SCALES[facts["scale"]], kind=facts["scale"], by=bodies.administrator)
+    words = {name: facts[name] for name in WORDS if name in facts}
+    dates = {"starts_on": day(facts["starts_on"]), "ends_on": day(facts["ends_on"])}
+    plan = create_plan(Plan(authority=bodies.authority, scale=scale, **words, **dates), by=bodies.editor)
+    priorities = [create_part(Priority(plan=plan, title=title), by=bodies.editor) for title in facts["priorities"]]
+    for section in facts["sections"]:
+        create_part(Section(plan=plan, **section), by=bodies.editor)
+    for entry in facts["glossary"]:
+        create_part(GlossaryEntry(plan=plan, **entry), by=bodies.editor)
+    for ambition in facts["ambitions"]:
+        _enter_ambition(plan, ambition, {one.title: one for one in priorities}, bodies)
+
+
+def _enter_ambition(plan: Plan, facts: Facts, priorities: dict[str, Priority], bodies: Bodies) -> None:
+    ambition = Ambition(
+        plan=plan, reference=facts["reference"], title=facts["title"], description=facts.get("description", "")
+    )
+    links = {"priorities": [priorities[title] for title in facts["priorities"]]}
+    create_part(ambition, links=links, by=bodies.editor)
+    for row in facts["descriptors"]:
+        descriptor = create_part(Descriptor(ambition=ambition, title=row["title"]), by=bodies.editor)
+        for deliverable in row["deliverables"]:
+            _enter_deliverable(descriptor, deliverable, bodies)
+
+
+def _enter_deliverable(descriptor: Descriptor, facts: Facts, bodies: Bodies) -> Deliverable:
+    plain = ("reference", "title", "description", "source_owner", "public_wording")
+    deliverable = Deliverable(
+        plan=descriptor.ambition.plan,
+        ambition=descriptor.ambition,
+        descriptor=descriptor,
+        lead=bodies.posts.get(facts.get("lead", "")),
+        committee=bodies.committees.get(facts.get("committee", "")),
+        **{name: facts[name] for name in plain if name in facts},
+    )
+    deliverable.deadline = parse_partial_date(facts.get("deadline", ""))
+    return create_deliverable(
+        deliverable,
+        links={"supporting": [bodies.posts[title] for title in facts.get("supporting", [])]},
+        measurements=facts.get("measurements", []),
+        sub_items=[_item(row, bodies) for row in facts.get("sub_items", [])],
+        by=bodies.editor,
+    )
+
+
+def _item(facts: Facts, bodies: Bodies) -> Item:
+    committee = bodies.committees.get(facts.get("committee", ""))
+    return Item(facts["text"], committee, facts.get("committee_text", ""))
+
+
+def _enter_risk(facts: Facts, bodies: Bodies) -> Risk:
+    risk = Risk(
+        authority=bodies.authority,
+        reference=facts["reference"],
+        title=facts["title"],
+        owner=bodies.posts.get(facts.get("owner", "")),
+        committee=bodies.committees.get(facts.get("committee", "")),
+    )
+    return add_risk(
+        risk,
+        ambitions=_by_reference(Ambition, facts.get("ambitions", []), bodies),
+        deliverables=_by_reference(Deliverable, facts.get("deliverables", []), bodies),
+        by=bodies.editor,
+    )
+
+
+def _by_reference(kind: Any, references: list[str], bodies: Bodies) -> list[Any]:
+    return list(kind.objects.filter(plan__authority=bodies.authority, reference__in=references))

@@ -1,0 +1,58 @@
+"""What the demonstration's files say. No Django."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parents[4] / "fixtures" / "demo"
+PARTS = ("authority", "plan", "risks", "progress")
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """One authority of the demonstration: who is who, its plan, its risks, and what happened in the year."""
+
+    folder: Path
+    authority: Facts
+    plan: Facts
+    risks: Facts
+    progress: Facts
+
+    def file(self, name: str) -> bytes:
+        """Return a file that somebody attached as evidence."""
+        return (self.folder / "files" / name).read_bytes()
+
+
+def read(folder: Path) -> Demonstration:
+    """Read one authority's four files."""
+    parts = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in PARTS}
+    return Demonstration(folder=folder, **parts)
+
+
+def read_all() -> list[Demonstration]:
+    """Read every authority of the demonstration, the large one first."""
+    found = [read(folder) for folder in sorted(FOLDER.iterdir()) if (folder / "authority.json").exists()]
+    return sorted(found, key=lambda one: -len(one.progress["updates"]))
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def working_day(on: datetime.date) -> datetime.date:
+    """Return the day, or the Monday after it where it falls on a weekend."""
+    return on + datetime.timedelta(days=max(0, 7 - on.weekday()) if on.weekday() > 4 else 0)
+
+
+def texts(facts: Any) -> list[str]:
+    """Return every text in some facts, however deep."""
+    if isinstance(facts, dict):
+        facts = list(facts.values())
+    if isinstance(facts, list):
+        return [text for one in facts for text in texts(one)]
+    return [facts] if isinstance(facts, str) else []

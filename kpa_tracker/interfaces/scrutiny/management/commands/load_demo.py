@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from kpa_tracker.base.people.models import Authority
+from kpa_tracker.interfaces.scrutiny.demonstration import DAY, PASSWORD, AlreadyInUse, accounts, load
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: two authorities, one with a year of progress, which live on 12 April 2010."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="Do nothing, without an error, where an authority is there already."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["if_empty"] or not Authority.objects.exists():
+            self.load()
+        self.tell_accounts()
+
+    def load(self) -> None:
+        self.stdout.write("Loading the demonstration ...")
+        try:
+            load()
+        except AlreadyInUse as refused:
+            raise CommandError(refused.message) from None
+        self.stdout.write(f"The demonstration is loaded. In it, today is {DAY:%-d %B %Y}.")
+
+    def tell_accounts(self) -> None:
+        """Print whom to sign in as; in real use there is nobody to print."""
+        known = accounts()
+        for authority, people in groupby(known, key=lambda account: account.authority):
+            self.stdout.write(f"\n{authority}")
+            for one in people:
+                self.stdout.write(f"  {one.email:38} {one.role:17} {one.name}, {one.posts}")
+        if known:
+            self.stdout.write(f"\nThe password of all of them is: {PASSWORD}")
