@@ -148,6 +148,11 @@ def test_a_computed_flag_explains_itself_to_a_screen_reader():
     )
 
 
+def test_a_flag_beside_its_own_sentence_does_not_say_it_twice():
+    flag = SimpleNamespace(key="overdue", word="Overdue", sentence="Due by 31 March: 12 days ago.", kind="time")
+    assert drawn("{% flag flag False %}", flag=flag).strip() == '<span class="app-flag app-flag--strong">Overdue</span>'
+
+
 @pytest.mark.parametrize(
     ("kind", "look"), [("time", "plain"), ("reporting", "quiet"), ("contradiction", "contradiction")]
 )

@@ -40,12 +40,15 @@ FLAG_LOOKS = {"overdue": "strong", "contradiction": "contradiction", "reporting"
 
 
 @register.inclusion_tag("components/flag.html")
-def flag(found: Any) -> dict[str, Any]:
-    """One thing that the system worked out: a computed flag, or a plain text."""
+def flag(found: Any, explain: bool = True) -> dict[str, Any]:
+    """One thing that the system worked out: a computed flag, or a plain text.
+
+    Screen readers hear its sentence; `explain` is off where that stands beside it anyway.
+    """
     if isinstance(found, str):
         return {"word": found, "look": "quiet", "sentence": ""}
     look = FLAG_LOOKS.get(found.key) or FLAG_LOOKS.get(getattr(found.kind, "value", found.kind), "plain")
-    return {"word": found.word, "look": look, "sentence": found.sentence}
+    return {"word": found.word, "look": look, "sentence": found.sentence if explain else ""}
 
 
 @register.inclusion_tag("components/flags.html")
