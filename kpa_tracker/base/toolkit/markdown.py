@@ -10,6 +10,7 @@ import functools
 from urllib.parse import urlsplit
 
 import nh3
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,6 +21,7 @@ TAGS = {
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
+RELATION = "noopener noreferrer nofollow"
 DEEPEST = 6
 
 
@@ -30,10 +32,7 @@ def to_html(text: str, *, level: int = 3) -> SafeString:
     fit_headings(tokens, level)
     for token in tokens:
         adapt(token)
-    html = parser().renderer.render(tokens, parser().options, {})
-    return SafeString(
-        nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=LINKED, link_rel="noopener noreferrer nofollow")
-    )
+    return SafeString(cleaned(parser().renderer.render(tokens, parser().options, {})))
 
 
 @functools.cache
@@ -51,7 +50,12 @@ def is_linked(address: str) -> bool:
         found = urlsplit(address)
     except ValueError:
         return False
-    return found.scheme.lower() in LINKED and bool(found.netloc or found.scheme.lower() == "mailto")
+    leads_out = bool(found.netloc) if found.scheme in {"http", "https"} else found.scheme == "mailto"
+    return leads_out and "href" in cleaned(f'<a href="{escape(address)}">')
+
+
+def cleaned(html: str) -> str:
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=LINKED, link_rel=RELATION)
 
 
 def without_empty_headings(tokens: list[Token]) -> list[Token]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kpa_tracker.base.toolkit import charts
@@ -162,6 +163,7 @@ class PlanDocument:
     ambition_word: str
     descriptor_word: str
     deliverable_word: str
+    is_demonstration: bool = False
     vision: str = ""
     values: str = ""
     foreword: str = ""
@@ -173,17 +175,22 @@ class PlanDocument:
     scale: tuple[Point, ...] = ()
     ambitions: tuple[Ambition, ...] = field(default=())
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         return [row for ambition in self.ambitions for row in ambition.rows]
 
-    @property
+    @cached_property
     def has_progress(self) -> bool:
         return any(row.progress for row in self.rows)
 
     @property
     def shows_ratings(self) -> bool:
         return self.has_progress or not self.is_public
+
+    @property
+    def columns(self) -> int:
+        """How many columns the tables of deliverables have."""
+        return (5 if self.has_progress else 4) if self.is_public else 7
 
     @property
     def deliverable_words(self) -> str:
@@ -193,15 +200,15 @@ class PlanDocument:
     def kind(self) -> str:
         return "Public document" if self.is_public else "Working document"
 
-    @property
+    @cached_property
     def totals(self) -> Figures:
         return figures_of(self.rows, self.scale)
 
-    @property
+    @cached_property
     def glance(self) -> list[tuple[Ambition, Figures]]:
         return [(ambition, figures_of(ambition.rows, self.scale)) for ambition in self.ambitions]
 
-    @property
+    @cached_property
     def picture(self) -> Chart:
         """The ratings of each ambition as bars."""
         codes = [point.code for point in self.scale]
@@ -214,7 +221,7 @@ class PlanDocument:
         ]
         return charts.stacked_bars(f"Ratings by {self.ambition_word.lower()}", rows, first_column=self.ambition_word)
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
         """Everything after the contents, in order. What nobody has written is left out."""
         return list(parts_of(self))

@@ -22,7 +22,8 @@ from risks.models import Risk
 ALLOWED: dict[type[models.Model], tuple[str, ...]] = {
     Plan: (
         "title", "starts_on", "ends_on", "marking", "vision", "values", "foreword",
-        "ambition_word", "descriptor_word", "deliverable_word", "authority__name", "authority__contact",
+        "ambition_word", "descriptor_word", "deliverable_word",
+        "authority__name", "authority__contact", "authority__is_demonstration",
     ),
     Section: ("title", "body", "place"),
     Priority: ("title",),
@@ -59,6 +60,7 @@ def public_document(plan: Plan) -> PlanDocument:
         is_public=True,
         authority=head.pop("authority__name"),
         contact=head.pop("authority__contact"),
+        is_demonstration=head.pop("authority__is_demonstration"),
         period=content.span(head.pop("starts_on"), head.pop("ends_on")),
         state=state_in_public(plan),
         made_on=clock.today(),

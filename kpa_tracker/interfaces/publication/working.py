@@ -39,6 +39,7 @@ def working_document(plan: Plan) -> PlanDocument:
         state=plan.get_state_display(),
         marking=plan.marking,
         made_on=clock.today(),
+        is_demonstration=plan.authority.is_demonstration,
         ambition_word=plan.ambition_word,
         descriptor_word=plan.descriptor_word,
         deliverable_word=plan.deliverable_word,

@@ -48,13 +48,18 @@ def printable(text: str) -> str:
 
 def is_printable(one: str) -> bool:
     """Whether every face has a glyph; what steers the text or is a control character never has one."""
-    return one in covered() and unicodedata.category(one) not in {"Cc", "Cf", "Co", "Cs"}
+    return one in covered() and not steers(one) and unicodedata.category(one) not in {"Cc", "Co", "Cs", "Zl", "Zp"}
+
+
+def steers(one: str) -> bool:
+    """Whether a character only says how others are written: direction, joining, or a picture instead of a sign."""
+    return unicodedata.category(one) == "Cf" or "\ufe00" <= one <= "\ufe0f"
 
 
 def stand_in(run: str) -> str:
     """Return what is printed for some characters in a row: the names of signs, the name of a script."""
-    pieces = [stand_in_for(one) for one in run]
-    told = [piece for piece, before in zip(pieces, ["", *pieces]) if piece and piece != before]
+    pieces = [piece for piece in map(stand_in_for, run) if piece]
+    told = [piece for piece, before in zip(pieces, ["", *pieces]) if piece != before]
     return " ".join(told) if told else " " * any(map(separates, run))
 
 
