@@ -37,7 +37,7 @@ class DeliverableList(ListPage):
         return bool(self.request.user.has_perm("deliverables.change_deliverable"))
 
     def why_empty(self) -> str:
-        if not self.filterset.is_valid():
+        if self.filterset.is_bound and not self.filterset.is_valid():
             return "The filters above cannot be used as they are. Correct what is marked, or clear all filters."
         if self.query_without("sort", "page", "export"):
             return "No deliverable matches all of these filters. Clear one of them to see more."

@@ -29,7 +29,15 @@ def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `nav`, `authority` (the person's, where it is one) and `demonstration`."""
+    """Give templates what `words_of_site` finds, once a request: a table on a page is a template of its own."""
+    if not hasattr(request, "site_words"):
+        request.site_words = words_of_site(request)  # type: ignore[attr-defined]
+    found: dict[str, Any] = request.site_words  # type: ignore[attr-defined]
+    return found
+
+
+def words_of_site(request: HttpRequest) -> dict[str, Any]:
+    """Return `nav`, `authority` (the person's, where it is one) and `demonstration`."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav": [], "authority": None, "demonstration": False}

