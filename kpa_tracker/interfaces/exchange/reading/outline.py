@@ -99,7 +99,8 @@ class Columns:
             return False
         filled = [placed.row for placed in self.table.rows if placed.row.cell(index).text]
         beside = all(row.cell(ambition).text for row in filled)
-        return bool(filled) and beside and len(filled) < len(self.table.values_of(deliverable))
+        rows = len(self.table.values_of(deliverable))
+        return bool(filled) and beside and max(len(filled), len(self.table.values_of(ambition))) < rows
 
     def _mostly_lower(self, index: int) -> bool:
         values = self.table.values_of(index)

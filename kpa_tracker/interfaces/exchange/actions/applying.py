@@ -1,0 +1,185 @@
+"""The calls into the apps' own actions that an import makes, one for each record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deliverables.actions.deliverables import change_deliverable, create_deliverable, move_to, next_reference
+from deliverables.actions.parts import Item
+from deliverables.actions.updates import NOTHING_SEEN, save_draft
+from deliverables.models import Deliverable
+from kpa_tracker.base.people.actions import enter
+from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.dates import parse_partial_date
+from kpa_tracker.interfaces.exchange.comparing import Values, fitted
+from kpa_tracker.interfaces.exchange.directory import full_name, kind_of, plain
+from kpa_tracker.interfaces.exchange.matching import normal
+from kpa_tracker.interfaces.exchange.models import Origin
+from kpa_tracker.interfaces.exchange.steps import Proposal, RiskStep, Step
+from plans.actions import change_part, change_plan, create_part
+from plans.models import Ambition, Descriptor, GlossaryEntry, Priority, ScalePoint, Section
+from risks.actions import add_risk, change_risk
+from risks.models import Risk
+
+REFERENCE_TAKEN = "Another deliverable has the reference {} already, so this one has its own."
+UNNAMED_RISK = "Title not given in the imported plan"
+
+
+class Application:
+    """Takes the steps of one proposal, as one person."""
+
+    def __init__(self, proposal: Proposal, *, by: Any) -> None:
+        self.proposal, self.plan, self.by = proposal, proposal.plan, by
+        posts = Post.objects.filter(authority=self.plan.authority_id).current()
+        committees = Committee.objects.filter(authority=self.plan.authority_id).current()
+        self.posts = {plain(post.title): post for post in posts}
+        self.committees = {plain(committee.name): committee for committee in committees}
+        self.priorities = {normal(priority.title): priority for priority in self.plan.priorities.all()}
+        self.references = set(Deliverable.objects.filter(plan=self.plan).values_list("reference", flat=True))
+        self.points = set(ScalePoint.objects.filter(scale=self.plan.scale_id).values_list("code", flat=True))
+
+    # --- What rows point at -----------------------------------------------------------------------------------------
+    def make_names(self) -> None:
+        """Make the posts and committees that the person asked for, and no other."""
+        authority = self.plan.authority
+        for name in self.proposal.directory.posts.to_make:
+            post = enter(Post(authority=authority, title=name[:200], kind=kind_of(name)), by=self.by)
+            self.posts[plain(post.title)] = post
+        for name in self.proposal.directory.committees.to_make:
+            committee = enter(Committee(authority=authority, name=name[:200]), by=self.by)
+            self.committees[plain(full_name(committee))] = committee
+
+    def make_priorities(self) -> None:
+        for title in self.proposal.new_priorities:
+            self.priorities[normal(title)] = create_part(Priority(plan=self.plan, title=title), by=self.by)
+
+    def change_plan(self, *, with_text: bool) -> None:
+        texts = {"vision", "values"}
+        changes = {name: new for name, (_, new) in self.proposal.plan_changes.items() if with_text or name not in texts}
+        if changes:
+            change_plan(self.plan, seen=self.plan.version, changes=changes, by=self.by)
+
+    # --- The three levels -------------------------------------------------------------------------------------------
+    def take(self, step: Step) -> None:
+        """Make or change the record of one row, and remember what the row said."""
+        if step.left_out:
+            return
+        if step.kind == "deliverable":
+            step.record = self._make_deliverable(step) if step.is_new else self._change_deliverable(step)
+        else:
+            step.record = self._make_part(step) if step.is_new else self._change_part(step)
+        self._remember(step)
+
+    def _change_part(self, step: Step) -> Any:
+        if not step.changes:
+            return step.record
+        values, links = self._columns({name: new for name, (_, new) in step.changes.items()})
+        return change_part(step.record, seen=step.record.version, changes={**values, **links}, by=self.by)
+
+    def _make_part(self, step: Step) -> Any:
+        values, links = self._columns(step.values)
+        if step.kind == "ambition":
+            return create_part(Ambition(plan=self.plan, **values), links=links, by=self.by)
+        return create_part(Descriptor(ambition=step.above.record, **values), by=self.by)
+
+    def _make_deliverable(self, step: Step) -> Deliverable:
+        ambition, descriptor = self._place(step)
+        values, links = self._columns(step.values)
+        parts = {name: values.pop(name) for name in ("measurements", "sub_items")}
+        values["reference"] = self._free_reference(step, ambition, descriptor)
+        deadline = values.pop("deadline")
+        made = Deliverable(plan=self.plan, ambition=ambition, descriptor=descriptor, **values)
+        made.deadline = deadline
+        return create_deliverable(made, links=links, by=self.by, **parts)
+
+    def _free_reference(self, step: Step, ambition: Ambition, descriptor: Descriptor | None) -> str:
+        """Keep the file's own reference where it is free; else take the next one of the place in the plan."""
+        wanted = step.values["reference"]
+        if not wanted or wanted in self.references:
+            step.note = REFERENCE_TAKEN.format(wanted) if wanted else step.note
+            wanted = next_reference(ambition, descriptor)
+        self.references.add(wanted)
+        return str(wanted)
+
+    def _change_deliverable(self, step: Step) -> Deliverable:
+        record = step.record
+        if "place" in step.changes:
+            ambition, descriptor = self._place(step)
+            record = move_to(record, ambition=ambition, descriptor=descriptor, seen=record.version, by=self.by)
+        wanted = {name: new for name, (_, new) in step.changes.items() if name != "place"}
+        if wanted.get("reference") in self.references:
+            step.note = REFERENCE_TAKEN.format(wanted.pop("reference"))
+        if wanted:
+            values, links = self._columns(wanted)
+            record = change_deliverable(record, seen=record.version, changes={**values, **links}, by=self.by)
+        return record
+
+    def _place(self, step: Step) -> tuple[Ambition, Descriptor | None]:
+        """Return the records over a deliverable; without a middle level it hangs straight under its ambition."""
+        return step.above.above.record, step.above.record if step.above.kind == "descriptor" else None
+
+    def _columns(self, wanted: Values) -> tuple[Values, Values]:
+        """Turn names into records: columns for the record itself, and links to several others."""
+        values, links = dict(wanted), {}
+        if "priorities" in values:
+            links["priorities"] = [self.priorities[normal(title)] for title in values.pop("priorities")]
+        if "supporting" in values:
+            links["supporting"] = [self.posts[plain(title)] for title in values.pop("supporting")]
+        if "lead" in values:
+            values["lead"] = self.posts.get(plain(values["lead"]))
+        if "committee" in values:
+            values["committee"] = self.committees.get(plain(values["committee"]))
+        if "deadline" in values:
+            values["deadline"] = parse_partial_date(values["deadline"])
+        if "sub_items" in values:
+            values["sub_items"] = [
+                Item(text, self.committees.get(plain(title)), written) for text, title, written in values["sub_items"]
+            ]
+        return values, links
+
+    def _remember(self, step: Step) -> None:
+        values = {**step.values, "place": step.parent.heading if step.parent else []}
+        if step.before == values:
+            return
+        where = {"plan": self.plan, "kind": step.kind, "record_id": step.record.pk}
+        text = getattr(step.read, "source_text", "") or step.read.title
+        Origin.objects.update_or_create(**where, defaults={"text": text, "values": values})
+
+    # --- Around the table -------------------------------------------------------------------------------------------
+    def add_text(self) -> None:
+        """Add terms and sections that the plan does not have. Sections stay internal until somebody publishes them."""
+        for term in self.proposal.new_terms:
+            entry = GlossaryEntry(plan=self.plan, term=fitted(term.term, 60), meaning=fitted(term.meaning, 400))
+            create_part(entry, by=self.by)
+        for section in self.proposal.new_sections:
+            title = fitted(section.heading, 200)
+            create_part(Section(plan=self.plan, title=title, body=section.text, is_public=False), by=self.by)
+
+    def link_risks(self) -> None:
+        for step in self.proposal.risks:
+            self._link_risk(step)
+
+    def _link_risk(self, step: RiskStep) -> None:
+        """Enter a risk by its reference, or add the rows that name it to those it has; no link is taken away."""
+        ambitions = [one.record for one in step.ambitions if one.record is not None and not one.left_out]
+        deliverables = [one.record for one in step.deliverables if one.record is not None and not one.left_out]
+        if step.record is None:
+            risk = Risk(authority=self.plan.authority, reference=step.reference, title=UNNAMED_RISK)
+            step.record = add_risk(risk, ambitions=ambitions, deliverables=deliverables, by=self.by)
+        elif not step.record.is_archived:
+            change_risk(
+                step.record,
+                seen=step.record.version,
+                ambitions={*step.record.ambitions.all(), *ambitions},
+                deliverables={*step.record.deliverables.all(), *deliverables},
+                by=self.by,
+            )
+
+    def draft_progress(self, step: Step) -> None:
+        """Put what the file says of progress into a draft, for the officer to look at and submit."""
+        if step.left_out or step.record is None or self.proposal.period is None:
+            return
+        read = step.read
+        rating = read.rating if read.rating in self.points else ""
+        content = {"stage": read.stage, "rating": rating, "done": read.update}
+        save_draft(step.record, period=self.proposal.period, content=content, seen=NOTHING_SEEN, by=self.by)

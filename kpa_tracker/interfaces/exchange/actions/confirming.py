@@ -1,0 +1,104 @@
+"""Taking an import over: in one transaction, one call into the apps' own actions for each record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from kpa_tracker.base.audit.actions import hold_chain, record
+from kpa_tracker.base.audit.doors import through
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.models import compare_and_set
+from kpa_tracker.interfaces.exchange.actions.applying import Application
+from kpa_tracker.interfaces.exchange.actions.staging import DONE, read_plan_of
+from kpa_tracker.interfaces.exchange.models import StagedImport
+from kpa_tracker.interfaces.exchange.proposals import propose
+from kpa_tracker.interfaces.exchange.steps import Proposal, Step
+from plans.actions.plans import refuse_fixed
+from plans.models import Plan
+
+EMPTY = "Nothing was found in the file that could be imported. Look at how its columns are read."
+
+
+def confirm_import(staged: StagedImport, *, by: Any, with_text: bool = True, with_risks: bool = True) -> StagedImport:
+    """Take over what the preview showed: all of it or nothing.
+
+    What is already there is left alone, so the same file twice changes nothing. Posts and committees are made only
+    where the person asked for them; other owners stay empty, with their text kept. Refuses an import that is done, a
+    closed plan, a file without deliverables, and whatever the apps' own actions refuse (naming the row).
+    """
+    with through("import"), transaction.atomic():
+        hold_chain(staged.plan.authority_id)
+        plan = Plan.objects.select_related("authority", "scale").get(pk=staged.plan_id)
+        refuse_fixed(plan)
+        if StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).count() == 0:
+            raise Refused(DONE)
+        staged.plan = plan
+        proposal = propose(plan, read_plan_of(staged), staged.names)
+        if not proposal.of_kind("deliverable"):
+            raise Refused(EMPTY)
+        apply_proposal(proposal, by=by, with_text=with_text, with_risks=with_risks)
+        return _close(staged, proposal, by=by)
+
+
+def apply_proposal(proposal: Proposal, *, by: Any, with_text: bool, with_risks: bool) -> None:
+    """Take every step, in the order in which later steps need earlier ones."""
+    application = Application(proposal, by=by)
+    application.make_names()
+    application.make_priorities()
+    application.change_plan(with_text=with_text)
+    for step in proposal.steps:
+        _at_its_row(step, application.take)
+    if with_text:
+        application.add_text()
+    if with_risks:
+        application.link_risks()
+    for step in proposal.drafts:
+        _at_its_row(step, application.draft_progress)
+
+
+def _at_its_row(step: Step, do: Callable[[Step], None]) -> None:
+    """Let a refusal say which row it is about: one sentence without a place is no help in fifty rows."""
+    try:
+        do(step)
+    except ValidationError as error:
+        raise Refused(f"{step.place}, “{step.title}”: {' '.join(error.messages)}") from error
+    except Refused as refused:
+        raise Refused(f"{step.place}, “{step.title}”: {refused.message}") from refused
+
+
+def _close(staged: StagedImport, proposal: Proposal, *, by: Any) -> StagedImport:
+    """Keep what was done, empty what was read, and leave one event on the import itself."""
+    staged.result = summary(proposal)
+    staged.document, staged.choices = {}, {}
+    staged.confirmed_at, staged.confirmed_by = clock.now(), by
+    compare_and_set(
+        staged, seen=staged.version, fields=["result", "document", "choices", "confirmed_at", "confirmed_by"]
+    )
+    counts = {name: [None, number] for name, number in staged.result["counts"].items()}
+    record("plan imported", staged.plan, by=by, authority_id=staged.plan.authority_id, changes=counts)
+    return staged
+
+
+def summary(proposal: Proposal) -> dict[str, Any]:
+    """Return what was made, changed and left open, in words that outlive the file."""
+    deliverables = proposal.of_kind("deliverable")
+    return {
+        "counts": {
+            "made": len(proposal.new),
+            "changed": len(proposal.changed),
+            "unchanged": len(proposal.same),
+        },
+        "without_owner": [
+            [step.title, step.values["source_owner"]] for step in deliverables if not step.values["lead"]
+        ],
+        "posts_left": proposal.directory.posts.left,
+        "committees_left": proposal.directory.committees.left,
+        "gone": [str(one) for one in proposal.gone],
+        "notes": [*proposal.notes, *(f"{step.title}: {step.note}" for step in proposal.steps if step.note)],
+        "drafts": len(proposal.drafts),
+    }

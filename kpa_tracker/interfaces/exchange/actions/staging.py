@@ -1,0 +1,125 @@
+"""Looking at a file before anything is imported. Nothing here changes the plan; the history begins at confirming."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.grids import SourceDocument, UnreadableFile
+from kpa_tracker.base.toolkit.models import compare_and_set
+from kpa_tracker.base.toolkit.uploads import safe_name
+from kpa_tracker.interfaces.exchange.models import ImportMapping, StagedImport
+from kpa_tracker.interfaces.exchange.proposals import propose
+from kpa_tracker.interfaces.exchange.reading.bounded import read_bounded
+from kpa_tracker.interfaces.exchange.reading.interpret import Choices, interpret
+from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan
+from kpa_tracker.interfaces.exchange.reading.tables import find_tables
+from kpa_tracker.interfaces.exchange.steps import Proposal
+from plans.actions.plans import refuse_fixed
+from plans.models import Plan
+
+DONE = "This import is done. To import the file again, upload it again."
+
+
+def stage_import(plan: Plan, *, name: str, content: bytes, by: Any) -> StagedImport:
+    """Read a file and keep what was read, for the person to look at. Refuses a file that cannot be read, and a closed
+    plan. Throws away what lay unconfirmed too long. Costs one child process; the file itself is not kept."""
+    refuse_fixed(plan)
+    try:
+        document = read_bounded(name, content)
+    except UnreadableFile as error:
+        raise Refused(str(error), field="file") from error
+    StagedImport.objects.out_of_date().delete()
+    choices = Choices(mappings=_kept_mappings(plan, document))
+    return StagedImport.objects.create(
+        plan=plan,
+        filename=safe_name(name) or "file",
+        document=document.to_json(),
+        choices=choices.to_json(),
+        uploaded_by=by,
+    )
+
+
+def read_plan_of(staged: StagedImport) -> ReadPlan:
+    """Return what the file says under the answers so far."""
+    return interpret(SourceDocument.from_json(staged.document), Choices.from_json(staged.choices))
+
+
+def proposal_of(staged: StagedImport) -> Proposal:
+    """Return what confirming would do, under the answers so far."""
+    return propose(staged.plan, read_plan_of(staged), staged.names)
+
+
+@transaction.atomic
+def name_headings(staged: StagedImport, *, signature: str) -> StagedImport:
+    """Say which row holds the headings, where none was recognised."""
+    choices = _open_choices(staged)
+    choices.mappings.setdefault(signature, {})
+    return _keep_choices(staged, choices)
+
+
+@transaction.atomic
+def map_columns(
+    staged: StagedImport, *, mappings: Mapping[str, dict[int, str]], used: Mapping[str, bool], keep: bool, by: Any
+) -> StagedImport:
+    """Settle what each column is; `keep` remembers it for the authority's next file with the same headings."""
+    choices = _open_choices(staged)
+    choices.mappings.update(mappings)
+    choices.used.update(used)
+    if keep:
+        for headings, columns in mappings.items():
+            _keep_mapping(staged.plan.authority_id, headings, columns)
+    return _keep_choices(staged, choices)
+
+
+@transaction.atomic
+def answer_questions(
+    staged: StagedImport, *, answers: Mapping[str, list[str]], names: Mapping[str, Mapping[str, str]]
+) -> StagedImport:
+    """Keep the answers to what the file leaves open, and what to do with each name that is not known here."""
+    choices = _open_choices(staged)
+    choices.answers.update(answers)
+    staged.choices = choices.to_json()
+    kinds = {*staged.names, *names}
+    staged.names = {kind: {**staged.names.get(kind, {}), **names.get(kind, {})} for kind in kinds}
+    return compare_and_set(staged, seen=staged.version, fields=["choices", "names"])
+
+
+@transaction.atomic
+def discard_import(staged: StagedImport) -> None:
+    """Throw away what was read. Refuses an import that is done: its result stays as a record."""
+    if staged.confirmed_at is not None:
+        raise Refused(DONE)
+    staged.delete()
+
+
+def _open_choices(staged: StagedImport) -> Choices:
+    if staged.confirmed_at is not None:
+        raise Refused(DONE)
+    return Choices.from_json(staged.choices)
+
+
+def _keep_choices(staged: StagedImport, choices: Choices) -> StagedImport:
+    staged.choices = choices.to_json()
+    return compare_and_set(staged, seen=staged.version, fields=["choices"])
+
+
+def _kept_mappings(plan: Plan, document: SourceDocument) -> dict[str, dict[int, str]]:
+    """Return the authority's own readings of the tables in this file, the remembered headings included."""
+    kept = {one.headings: one.columns for one in ImportMapping.objects.filter(authority=plan.authority_id)}
+    tables = {table.signature for table in find_tables(document, kept)}
+    return {
+        headings: {int(column): name for column, name in columns.items()}
+        for headings, columns in kept.items()
+        if headings in tables
+    }
+
+
+def _keep_mapping(authority_id: int, headings: str, columns: Mapping[int, str]) -> None:
+    signature = hashlib.sha256(headings.encode()).hexdigest()
+    values = {"headings": headings, "columns": {str(index): name for index, name in columns.items()}}
+    ImportMapping.objects.update_or_create(authority_id=authority_id, signature=signature, defaults=values)

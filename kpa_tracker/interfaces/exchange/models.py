@@ -1,0 +1,142 @@
+"""What an import remembers: a file being looked at, how an authority's columns are read, where a record came from."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from kpa_tracker.base.people.models import Authority
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.models import Record, both_or_neither
+from plans.models import Plan
+
+KEPT_FOR = datetime.timedelta(days=14)
+
+
+class ImportMappingQuerySet(models.QuerySet["ImportMapping"]):
+    """Kept readings of columns."""
+
+    def visible_to(self, user: Any) -> ImportMappingQuerySet:
+        """Select those of the authorities in which this person may import."""
+        return self.filter(authority__in=user.authorities_granting("exchange.import_plan"))
+
+
+class ImportMapping(Record):
+    """How an authority reads the columns of one kind of table, so that nobody corrects the same table twice."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="import_mappings")
+    signature = models.CharField(max_length=64, editable=False, help_text="A sum of the headings.")
+    headings = models.TextField(help_text="The table's headings, in their order.")
+    columns = models.JSONField(help_text="The field of each column, by its number.")
+
+    objects = ImportMappingQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["authority", "signature"], name="exchange_mapping_once_an_authority")
+        ]
+
+    def __str__(self) -> str:
+        return self.headings[:100]
+
+
+class StagedImportQuerySet(models.QuerySet["StagedImport"]):
+    """Imports in hand and done."""
+
+    def visible_to(self, user: Any) -> StagedImportQuerySet:
+        """Select those into plans of the authorities in which this person may import."""
+        return self.filter(plan__authority__in=user.authorities_granting("exchange.import_plan"))
+
+    def for_page(self) -> StagedImportQuerySet:
+        """Load the plan with its authority and scale, and who uploaded."""
+        return self.select_related("plan__authority", "plan__scale", "uploaded_by", "confirmed_by")
+
+    def in_hand(self) -> StagedImportQuerySet:
+        """Select what is neither confirmed nor out of date."""
+        return self.filter(confirmed_at=None, expires_at__gt=clock.now())
+
+    def out_of_date(self) -> StagedImportQuerySet:
+        """Select what was never confirmed and has lain too long."""
+        return self.filter(confirmed_at=None, expires_at__lte=clock.now())
+
+
+def expiry() -> datetime.datetime:
+    return clock.now() + KEPT_FOR
+
+
+class StagedImport(Record):
+    """A file on its way into a plan: what was read in it and what the person answered. The file itself is not kept."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="imports")
+    filename = models.CharField(max_length=200)
+    document = models.JSONField(default=dict, help_text="The file's paragraphs and cells; emptied once imported.")
+    choices = models.JSONField(default=dict, help_text="How columns are read, and the answers to questions.")
+    names = models.JSONField(default=dict, help_text="What is done with each owner and committee not known here.")
+    result = models.JSONField(default=dict, help_text="What the import made and changed.")
+    uploaded_at = models.DateTimeField(default=clock.now)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField(default=expiry)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = StagedImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-uploaded_at"]
+        constraints: ClassVar = [both_or_neither("confirmed_at", "confirmed_by", name="exchange_confirmed_by_and_at")]
+
+    def __str__(self) -> str:
+        return f"{self.filename} into {self.plan}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("import-result" if self.confirmed_at else "import-preview", args=[self.pk])
+
+    @property
+    def authority_id(self) -> int:
+        return self.plan.authority_id
+
+
+class OriginQuerySet(models.QuerySet["Origin"]):
+    """Where records came from."""
+
+    def visible_to(self, user: Any) -> OriginQuerySet:
+        """Select those of the plans that this person may see."""
+        return self.filter(plan__in=Plan.objects.visible_to(user))
+
+
+class Origin(models.Model):
+    """The row that a record of a plan came from, and the values it gave: what a later import compares with.
+
+    It lets an import leave alone what people changed since, as long as the file still says what it said.
+    """
+
+    class Kind(models.TextChoices):
+        AMBITION = "ambition", "First level"
+        DESCRIPTOR = "descriptor", "Second level"
+        DELIVERABLE = "deliverable", "Third level"
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="origins")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    record_id = models.PositiveBigIntegerField()
+    text = models.TextField(help_text="The cell as it stood in the file.")
+    values = models.JSONField(default=dict, help_text="What the last import read.")
+
+    objects = OriginQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "kind", "record_id"], name="exchange_origin_once_a_record")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:80]}"
+
+    @property
+    def authority_id(self) -> int:
+        return self.plan.authority_id

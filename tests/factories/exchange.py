@@ -1,0 +1,54 @@
+"""Factories of imports."""
+
+from __future__ import annotations
+
+import factory
+from factory.django import DjangoModelFactory
+
+from kpa_tracker.base.toolkit.grids import Cell, Grid, Row, SourceDocument
+from kpa_tracker.interfaces.exchange.models import ImportMapping, Origin, StagedImport
+from tests.factories.people import AuthorityFactory, PersonFactory
+from tests.factories.plans import PlanFactory
+
+ROWS = [["Aim", "Action", "Lead"], ["Safe streets", "Patrol the park", "Clerk"]]
+
+
+def document_of(rows=ROWS, name="Plan"):
+    """Return rows of texts as the reading of a file leaves them."""
+    cells = [Row(number, [Cell(text) for text in row]) for number, row in enumerate(rows, start=1)]
+    return SourceDocument([Grid(name, cells)])
+
+
+class ImportMappingFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportMapping
+
+    authority = factory.SubFactory(AuthorityFactory)
+    signature = factory.Sequence(lambda n: f"{n:064d}")
+    headings = "aim | action | lead"
+    columns = factory.LazyFunction(lambda: {"0": "ambition", "1": "deliverable", "2": "owner"})
+
+
+class StagedImportFactory(DjangoModelFactory):
+    """An import in hand; `rows` are the texts of its only table."""
+
+    class Meta:
+        model = StagedImport
+
+    class Params:
+        rows = ROWS
+
+    plan = factory.SubFactory(PlanFactory)
+    filename = "plan.xlsx"
+    document = factory.LazyAttribute(lambda made: document_of(made.rows).to_json())
+    uploaded_by = factory.SubFactory(PersonFactory)
+
+
+class OriginFactory(DjangoModelFactory):
+    class Meta:
+        model = Origin
+
+    plan = factory.SubFactory(PlanFactory)
+    kind = Origin.Kind.DELIVERABLE
+    record_id = factory.Sequence(lambda n: n + 1)
+    text = "Patrol the park"
