@@ -1,4 +1,4 @@
-"""The demonstration: what its files say (`reading`), and its past played through the actions (`bodies`, `plans`, `progress`)."""
+"""The demonstration: what its files say (`reading`), and its past, played through the actions (all the others)."""
 
 from kpa_tracker.interfaces.scrutiny.demonstration.loading import DAY, PASSWORD, Account, AlreadyInUse, accounts, load
 

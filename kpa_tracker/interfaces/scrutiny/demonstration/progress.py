@@ -1,4 +1,4 @@
-"""The demonstration's year: periods, updates, reviews, evidence and deadlines, as officers and editors would have had it."""
+"""The demonstration's year: periods, updates, reviews, evidence and deadlines."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ class Year:
     def open_next(self) -> None:
         """Open the next period; the last one gets two days more, because Easter falls into it."""
         period = next_period(plan_of(self.bodies))
-        assert period is not None, "the plan has no more quarters"
+        if period is None:
+            raise LookupError("The plan has no quarter left to report on.")
         if period.observed_to == period.plan.ends_on:
             period.due_on = day(self.demonstration.progress["last_due_on"])
         open_period(period, by=self.bodies.editor)
