@@ -17,6 +17,7 @@ from deliverables.actions.deadlines import (
 from deliverables.forms.deadlines import APPROVE, DeadlineDecisionForm, DeadlineRequestForm, SeenForm
 from deliverables.models import DeadlineRequest, Deliverable
 from deliverables.progress import Slip, slip_of
+from deliverables.views.records import latest_of
 from deliverables.views.updates import deliverable_to_write
 from kpa_tracker.base.toolkit.pages import ActionPage
 
@@ -104,8 +105,14 @@ class DecideDeadline(ActionPage):
         return self.object.deliverable.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shared = {"deliverable": self.object.deliverable, "asked": self.object, "slip": slip_if_moved(self.object)}
-        return super().get_context_data(**kwargs, **shared)
+        deliverable = self.object.deliverable
+        return super().get_context_data(
+            **kwargs,
+            deliverable=deliverable,
+            asked=self.object,
+            slip=slip_if_moved(self.object),
+            latest=latest_of(deliverable),
+        )
 
 
 class WithdrawDeadlineRequest(ActionPage):
