@@ -59,6 +59,12 @@ class BulkForm(PlainForm):
             self.fields[name].queryset = model.objects.current().filter(authority=authority)  # type: ignore[attr-defined]
 
     @property
+    def says_what(self) -> bool:
+        """Whether it is clear what to do, so that a preview can be shown even where something else is wrong."""
+        kind = self.cleaned_data.get("kind")
+        return kind == ARCHIVE or (kind is not None and kind in self.cleaned_data)
+
+    @property
     def to(self) -> Any:
         """The record to set; None where it is to be emptied, or for an archiving."""
         kind = self.cleaned_data["kind"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,8 @@ from deliverables.filters import DeliverableFilter
 from deliverables.forms.bulk import BulkForm, versions_in, versions_of
 from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, visible
+
+ROW = re.compile(r"[0-9]{1,18}")
 
 
 class ChangeSeveral(ActionPage):
@@ -39,7 +42,8 @@ class ChangeSeveral(ActionPage):
         if "all" in self.request.GET:
             found = DeliverableFilter(QueryDict(self.request.GET.get("list", "")), queryset=rows, request=self.request)
             return list(found.qs[: MOST + 1]) if found.is_valid() else []
-        return list(rows.filter(pk__in=[pk for pk in self.request.GET.getlist("row") if pk.isdecimal()][: MOST + 1]))
+        ticked = [pk for pk in self.request.GET.getlist("row") if ROW.fullmatch(pk)]
+        return list(rows.filter(pk__in=ticked[: MOST + 1]))
 
     def why_not(self) -> str:
         """Say why these rows cannot be changed together; nothing where they can."""
@@ -68,7 +72,7 @@ class ChangeSeveral(ActionPage):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the preview again, as things now stand, where it was the last step that was refused."""
-        again = self.previewed(form) if "confirm" in self.request.POST and "kind" in form.cleaned_data else {}
+        again = self.previewed(form) if "confirm" in self.request.POST and form.says_what else {}
         return self.render_to_response(self.get_context_data(form=form, **again), status=422)
 
     def previewed(self, form: Any) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from deliverables.actions.updates import NOTHING_SEEN, save_draft, submit_update
 from deliverables.forms.updates import as_seen
 from deliverables.models import Evidence, ProgressUpdate
 from kpa_tracker.base.people.roles import Role
-from tests.deliverables.conftest import GREEN, close
 from tests.factories.deliverables import EvidenceFactory, ProgressUpdateFactory
 from tests.factories.people import PostFactory, person_with
+from tests.factories.situations import GREEN, close
 
 State = ProgressUpdate.State
 FORM = {**GREEN, "seen": "0.0", "save": "submit"}
