@@ -10,6 +10,7 @@ import pytest
 from kpa_tracker.base.people.roles import Role
 from tests.factories.people import AuthorityFactory, person_with
 
+pytest_plugins = ["tests.factories.situations"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test's thread
 
 TODAY = datetime.date(2010, 4, 12)
@@ -89,4 +90,4 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def base_url():
     """Stand in for Playwright's own fixture of this name, whose kind pytest has deprecated."""
-    return None
+    return

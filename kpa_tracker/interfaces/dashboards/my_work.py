@@ -38,8 +38,8 @@ class Item:
     @property
     def is_due(self) -> bool:
         """An open period waits for an update, and there is still something to report on."""
-        reported = self.newest is not None and self.newest.is_locked
-        return self.period is not None and not reported and ("stale" in self.deliverable.computed or self.has_draft)
+        answered = self.newest is not None and not self.has_draft
+        return self.period is not None and not answered and ("stale" in self.deliverable.computed or self.has_draft)
 
     @property
     def may_be_unchanged(self) -> bool:

@@ -8,9 +8,9 @@ from deliverables.models import ProgressUpdate
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
-from tests.deliverables.conftest import GREEN
 from tests.factories.deliverables import ProgressUpdateFactory
 from tests.factories.people import person_with
+from tests.factories.situations import GREEN
 
 State = ProgressUpdate.State
 

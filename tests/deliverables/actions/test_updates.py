@@ -18,9 +18,9 @@ from deliverables.models import Evidence, ProgressUpdate
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
-from tests.deliverables.conftest import GREEN, close
 from tests.factories.deliverables import EvidenceFactory, ReportingPeriodFactory
 from tests.factories.people import PostFactory
+from tests.factories.situations import GREEN, close
 
 State = ProgressUpdate.State
 LINK = NewEvidence(title="The plan as adopted", link="https://authority.example/plan")
