@@ -82,3 +82,12 @@ rules.add_perm("deliverables.withdraw_deadline", may_read & (no_record | request
 rules.add_perm("deliverables.add_evidence", may_update)
 rules.add_perm("deliverables.withdraw_evidence", may_read & (added_it | granted("deliverables.update_any_deliverable")))
 rules.add_perm("deliverables.view_evidence", may_read & (~was_withdrawn | granted("audit.view_event")))
+
+# What the admin asks, by the name of each record's kind.
+for part in ("measurement", "subitem"):
+    for verb in ("view", "add", "change"):
+        rules.add_perm(f"deliverables.{verb}_{part}", granted("deliverables.change_deliverable"))
+for verb in ("add", "change"):
+    rules.add_perm(f"deliverables.{verb}_reportingperiod", granted("deliverables.open_period"))
+for part in ("reportingperiod", "progressupdate", "deadlinerequest"):
+    rules.add_perm(f"deliverables.view_{part}", may_read)

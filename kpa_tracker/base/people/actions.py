@@ -165,8 +165,11 @@ def posts_left_empty(person: Person, *, on: datetime.date) -> Any:
 def deactivate(person: Person, *, seen: int, knowing: bool, by: Person) -> Person:
     """Stop a leaver from signing in and end their appointments today.
 
-    Refuses (PostsLeftEmpty) while a post would be left with nobody, unless whoever asks knows it.
+    Refuses oneself, somebody who also works for another authority, and (PostsLeftEmpty) while a post would be left
+    with nobody, unless whoever asks knows it.
     """
+    if person.pk == by.pk:
+        raise Refused("You cannot deactivate yourself. Another administrator does it when you leave.")
     refuse_shared(person, by=by)
     today = clock.today()
     empty = posts_left_empty(person, on=today)

@@ -41,5 +41,6 @@ def history_of(context: Mapping[str, Any], record: Any, level: int = 3) -> dict[
     """
     request = context["request"]
     page = Paginator(events_of(record), PER_PAGE).get_page(request.GET.get(FIELD))
-    told = lines(page.object_list, drafts=request.user.has_perm("audit.view_event", record))
+    scope = record if hasattr(record, "authority_id") else None
+    told = lines(page.object_list, drafts=request.user.has_perm("audit.view_event", scope))
     return {"lines": told, "page": page, "field": FIELD, "level": level, "request": request}

@@ -1,0 +1,145 @@
+"""People, their passwords and their appointments in the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from kpa_tracker.base.people import actions
+from kpa_tracker.base.people.admin.forms import DeactivateForm, NewPersonForm, PasswordForm, PressedForm
+from kpa_tracker.base.people.admin.posts import APPOINTED
+from kpa_tracker.base.people.models import Appointment, Person
+from kpa_tracker.base.toolkit.admin import PartTabularInline, RecordAdmin, RecordAdminForm, Verbs
+from kpa_tracker.base.toolkit.errors import Refused
+
+
+class AppointmentFormSet(forms.BaseInlineFormSet):
+    """The posts of a person. Somebody without any would be found by nobody again."""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.instance.pk is None and not any(form.has_changed() for form in self.forms):
+            raise forms.ValidationError("Give this person a post: what they may see and do comes from it.")
+
+
+class AppointmentInline(PartTabularInline):
+    """The posts that a person holds or held, and the roles by them."""
+
+    model = Appointment
+    formset = AppointmentFormSet
+    verbs = APPOINTED
+    fields = ("post", "role", "starts_on", "ends_on")
+    autocomplete_fields = ("post",)
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    """People who sign in. A leaver is deactivated, never deleted: what they did stays under their name."""
+
+    verbs = Verbs(change=actions.amend_person)
+    list_display = ("name", "email", "is_active", "last_login")
+    list_filter = ("is_active", "appointments__role")
+    search_fields = ("name", "email")
+    readonly_fields = ("is_active", "last_login")
+    fields = ("name", "email", "is_active", "last_login")
+    ordering = ("name",)
+    inlines = (AppointmentInline,)
+    change_form_template = "admin/people/person/change_form.html"
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields if obj else ("name", "email", "password_1", "password_2")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return super().get_readonly_fields(request, obj) if obj else []
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs.setdefault("form", RecordAdminForm if obj else NewPersonForm)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def perform_create(self, request: HttpRequest, form: Any, formsets: list[Any]) -> None:
+        password = form.cleaned_data["password_1"] or None
+        actions.create_person(form.instance, password=password, by=request.user)
+
+    # --- The pages beside ---------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[Any]:
+        pages = (("password", self.set_password), ("deactivate", self.deactivate), ("reactivate", self.reactivate))
+        wrap = self.admin_site.admin_view
+        own = [path(f"<int:pk>/{name}/", wrap(view), name=f"people_person_{name}") for name, view in pages]
+        return [*own, *super().get_urls()]
+
+    def set_password(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(person: Person, form: Any) -> str:
+            actions.set_password(person, password=form.cleaned_data["password_1"], by=request.user)
+            return "The password is set. Tell it to them in person or by telephone; they can change it themselves."
+
+        return self.ask(request, pk, PasswordForm, act, title="Set a password", button="Set the password")
+
+    def deactivate(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(person: Person, form: Any) -> str:
+            knowing = form.cleaned_data.get("knowing", False)
+            actions.deactivate(person, seen=person.version, knowing=knowing, by=request.user)
+            return f"{person} can no longer sign in, and their appointments end today."
+
+        return self.ask(request, pk, DeactivateForm, act, title="Deactivate", button="Deactivate")
+
+    def reactivate(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(person: Person, form: Any) -> str:
+            actions.reactivate(person, seen=person.version, by=request.user)
+            return f"{person} can sign in again. Appoint them to a post below."
+
+        return self.ask(request, pk, PressedForm, act, title="Let sign in again", button="Let sign in again")
+
+    def ask(
+        self,
+        request: HttpRequest,
+        pk: int,
+        form_class: Any,
+        act: Callable[[Person, Any], str],
+        *,
+        title: str,
+        button: str,
+    ) -> HttpResponse:
+        """Show a question about a person, act on its answer, and go back to the person's page."""
+        person = self.get_object(request, str(pk))
+        if person is None:
+            raise Http404
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        form = form_class(request.POST if request.method == "POST" else None, person=person)
+        if form.is_bound and form.is_valid():
+            try:
+                messages.success(request, act(person, form))
+                return redirect(reverse("admin:people_person_change", args=[pk]))
+            except Refused as refused:
+                form.refused(refused)
+        context = {**self.admin_site.each_context(request), "title": f"{title}: {person}", "button": button}
+        return TemplateResponse(
+            request, "admin/people/person/ask.html", {**context, "form": form, "person": person, "opts": self.opts}
+        )
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(RecordAdmin):
+    """Who holds which post, from when to when, in which role."""
+
+    verbs = APPOINTED
+    set_once = ("person", "post")
+    list_display = ("person", "post", "role", "starts_on", "ends_on")
+    list_filter = ("role", ("post__authority", admin.RelatedOnlyFieldListFilter), "starts_on")
+    list_select_related = ("person", "post")
+    search_fields = ("person__name", "person__email", "post__title")
+    autocomplete_fields = ("person", "post")
+    fields = ("person", "post", "role", "starts_on", "ends_on")
+    ordering = ("-starts_on",)
