@@ -75,6 +75,10 @@ class Directory:
     posts: Register
     committees: Register
 
+    @property
+    def decisions(self) -> dict[str, Mapping[str, str]]:
+        return {"posts": self.posts.decided, "committees": self.committees.decided}
+
 
 def full_name(record: Post | Committee) -> str:
     return record.title if isinstance(record, Post) else record.name

@@ -208,7 +208,7 @@ def choice_words(question: Question, choice: tuple[str, ...]) -> str:
         return f"Yes, both are “{choice[0]}”" if len(choice) == 1 else "No, these are two"
     if question.kind == "owners":
         leads, *supports = choice
-        return f"{leads} leads" + (f"; {', '.join(supports)} support" if supports else ", as one name")
+        return f"{leads} leads" + (f"; supporting: {', '.join(supports)}" if supports else ", as one name")
     return "; ".join(choice) if len(choice) > 1 else f"One: {choice[0]}"
 
 

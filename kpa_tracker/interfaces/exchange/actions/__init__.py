@@ -1,6 +1,6 @@
 """What an import does: a file is looked at, its columns and questions are settled, then it is taken over at once."""
 
-from kpa_tracker.interfaces.exchange.actions.confirming import confirm_import
+from kpa_tracker.interfaces.exchange.actions.confirming import confirm_import, take_over
 from kpa_tracker.interfaces.exchange.actions.staging import (
     answer_questions,
     discard_import,
@@ -20,4 +20,5 @@ __all__ = [
     "proposal_of",
     "read_plan_of",
     "stage_import",
+    "take_over",
 ]

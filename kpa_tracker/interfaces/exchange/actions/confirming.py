@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,32 +17,47 @@ from kpa_tracker.interfaces.exchange.actions.applying import Application
 from kpa_tracker.interfaces.exchange.actions.staging import DONE, read_plan_of
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.proposals import propose
+from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan
 from kpa_tracker.interfaces.exchange.steps import Proposal, Step
 from plans.actions.plans import refuse_fixed
 from plans.models import Plan
 
+Names = Mapping[str, Mapping[str, str]]
 EMPTY = "Nothing was found in the file that could be imported. Look at how its columns are read."
 
 
 def confirm_import(staged: StagedImport, *, by: Any, with_text: bool = True, with_risks: bool = True) -> StagedImport:
-    """Take over what the preview showed: all of it or nothing.
+    """Take over what the preview showed, once. Refuses an import that is done, and what `take_over` refuses."""
+    with transaction.atomic():
+        hold_chain(staged.plan.authority_id)
+        if not StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).exists():
+            raise Refused(DONE)
+        proposal = take_over(
+            staged.plan, read_plan_of(staged), staged.names, by=by, with_text=with_text, with_risks=with_risks
+        )
+        return _close(staged, proposal, by=by)
+
+
+def take_over(
+    plan: Plan, read: ReadPlan, names: Names, *, by: Any, with_text: bool = True, with_risks: bool = True
+) -> Proposal:
+    """Bring a plan in step with what was read: all of it or nothing.
 
     What is already there is left alone, so the same file twice changes nothing. Posts and committees are made only
-    where the person asked for them; other owners stay empty, with their text kept. Refuses an import that is done, a
-    closed plan, a file without deliverables, and whatever the apps' own actions refuse (naming the row).
+    where `names` asks for them; other owners stay empty, with their text kept. Refuses a closed plan, a file without
+    deliverables, and whatever the apps' own actions refuse (naming the row). Leaves one event on the plan itself.
     """
     with through("import"), transaction.atomic():
-        hold_chain(staged.plan.authority_id)
-        plan = Plan.objects.select_related("authority", "scale").get(pk=staged.plan_id)
+        hold_chain(plan.authority_id)
+        plan = Plan.objects.select_related("authority", "scale").get(pk=plan.pk)
         refuse_fixed(plan)
-        if StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).count() == 0:
-            raise Refused(DONE)
-        staged.plan = plan
-        proposal = propose(plan, read_plan_of(staged), staged.names)
+        proposal = propose(plan, read, names)
         if not proposal.of_kind("deliverable"):
             raise Refused(EMPTY)
         apply_proposal(proposal, by=by, with_text=with_text, with_risks=with_risks)
-        return _close(staged, proposal, by=by)
+        counts = {name: [None, number] for name, number in summary(proposal)["counts"].items()}
+        record("plan imported", plan, by=by, authority_id=plan.authority_id, changes=counts)
+        return proposal
 
 
 def apply_proposal(proposal: Proposal, *, by: Any, with_text: bool, with_risks: bool) -> None:
@@ -72,15 +87,13 @@ def _at_its_row(step: Step, do: Callable[[Step], None]) -> None:
 
 
 def _close(staged: StagedImport, proposal: Proposal, *, by: Any) -> StagedImport:
-    """Keep what was done, empty what was read, and leave one event on the import itself."""
+    """Keep what was done, and empty what was read."""
     staged.result = summary(proposal)
     staged.document, staged.choices = {}, {}
     staged.confirmed_at, staged.confirmed_by = clock.now(), by
     compare_and_set(
         staged, seen=staged.version, fields=["result", "document", "choices", "confirmed_at", "confirmed_by"]
     )
-    counts = {name: [None, number] for name, number in staged.result["counts"].items()}
-    record("plan imported", staged.plan, by=by, authority_id=staged.plan.authority_id, changes=counts)
     return staged
 
 

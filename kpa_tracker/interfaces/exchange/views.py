@@ -1,0 +1,289 @@
+"""The pages of an import: choose a file, check its columns, answer what it leaves open, look, confirm."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from kpa_tracker.base.toolkit.grids import SourceDocument
+from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage
+from kpa_tracker.interfaces.exchange import actions, forms
+from kpa_tracker.interfaces.exchange.models import StagedImport
+from kpa_tracker.interfaces.exchange.reading.headings import signature_of
+from kpa_tracker.interfaces.exchange.reading.interpret import Choices
+from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan
+from kpa_tracker.interfaces.exchange.reading.tables import candidate_headings
+from kpa_tracker.interfaces.exchange.report import count_words
+from kpa_tracker.interfaces.exchange.steps import Proposal
+from plans.models import Plan
+
+STEPS = ["Choose a file", "Check the columns", "Answer questions", "Look and confirm"]
+SHOWN_AT_MOST = 100
+
+
+class ImportList(ActionPage):
+    """Where an import begins, and where those in hand and done are found again."""
+
+    permission_required = "exchange.import_plan"
+    template_name = "exchange/import_list.html"
+    form_class = forms.UploadForm
+    page_title = "Import a plan"
+    purpose = "Read a plan's table from a Word, Excel or text file. You see what would happen before anything changes."
+    submit_label = "Read the file"
+
+    def get_plans(self) -> Any:
+        authorities = self.request.user.authorities_granting(self.permission_required)
+        plans = Plan.objects.filter(authority__in=authorities).current().exclude(state=Plan.State.CLOSED)
+        return plans.select_related("authority")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "plans": self.get_plans()}
+
+    def get_initial(self) -> dict[str, Any]:
+        plans = list(self.get_plans()[:2])
+        only = plans[0].pk if len(plans) == 1 else None
+        asked = self.request.GET.get("plan", "")
+        return {"plan": asked if asked.isdecimal() else only}
+
+    def perform(self, form: forms.UploadForm) -> StagedImport:
+        file = form.cleaned_data["file"]
+        return actions.stage_import(
+            form.cleaned_data["plan"], name=file.name, content=file.read(), by=self.request.user
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("import-columns", args=[self.done.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        imports = StagedImport.objects.visible_to(self.request.user).for_list()
+        return {
+            **super().get_context_data(**kwargs),
+            "steps": STEPS,
+            "current_step": 1,
+            "cancel_url": "",
+            "in_hand": imports.in_hand()[:20],
+            "done": imports.exclude(confirmed_at=None)[:20],
+            "has_plans": self.get_plans().exists(),
+            "plans_url": reverse("plan-list"),
+        }
+
+
+class StepPage(ActionPage):
+    """One step of an import in hand. One that is done leads to its result."""
+
+    permission_required = "exchange.import_plan"
+    model = StagedImport
+    submit_label = "Continue"
+    step: ClassVar[int]
+
+    def get_object(self) -> Any:
+        staged = super().get_object()
+        staged.plan = Plan.objects.select_related("authority", "scale").get(pk=staged.plan_id)
+        return staged
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.object) if self.object.confirmed_at else super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: Any) -> HttpResponse:
+        return redirect(self.object) if self.object.confirmed_at else super().post(request, *args, **kwargs)
+
+    @cached_property
+    def read(self) -> ReadPlan:
+        return actions.read_plan_of(self.object)
+
+    def get_cancel_url(self) -> str:
+        return reverse("import-list")
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [("Import", reverse("import-list")), (self.object.filename, "")]
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [("Throw this import away", reverse("import-discard", args=[self.object.pk]), "secondary")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "steps": STEPS, "current_step": self.step, "caption": str(self.object.plan)}
+
+
+class MapColumns(StepPage):
+    """What each column is. A file in which no headings were recognised asks for those first."""
+
+    step = 2
+    template_name = "exchange/columns.html"
+    form_class = forms.ColumnsForm
+    page_title = "Check the columns"
+    purpose = "Each column was read by its heading. Correct what was taken for something else."
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.object.confirmed_at and not self.read.tables:
+            return redirect("import-headings", pk=self.object.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "tables": self.read.tables}
+
+    def perform(self, form: forms.ColumnsForm) -> StagedImport:
+        keep = form.cleaned_data["keep"]
+        return actions.map_columns(self.object, mappings=form.mappings, used=form.used, keep=keep, by=self.request.user)
+
+    def get_success_url(self) -> str:
+        return reverse("import-questions", args=[self.object.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "found": count_words(self.read.counts), "notes": self.read.notes}
+
+
+class NameHeadings(StepPage):
+    """Which row holds the headings, where none was recognised."""
+
+    step = 2
+    template_name = "exchange/headings.html"
+    form_class = forms.HeadingsForm
+    page_title = "Find the table"
+    purpose = "No table of a plan was recognised by its headings. Say where the headings are."
+
+    def rows(self) -> list[tuple[str, str]]:
+        rows = candidate_headings(SourceDocument.from_json(self.object.document))
+        texts = [[cell.text for cell in row.cells] for row in rows]
+        return [(signature_of(row), " | ".join(text for text in row if text)) for row in texts]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "rows": self.rows()}
+
+    def perform(self, form: forms.HeadingsForm) -> StagedImport:
+        return actions.name_headings(self.object, signature=form.cleaned_data["heading"])
+
+    def get_success_url(self) -> str:
+        return reverse("import-columns", args=[self.object.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["nothing"] = not context["form"].fields["heading"].choices
+        return context
+
+
+class AnswerQuestions(StepPage):
+    """What can be read in two ways, and the owners and committees that are not known here."""
+
+    step = 3
+    form_class = forms.QuestionsForm
+    page_title = "Answer questions"
+    purpose = "Some cells can be read in two ways, and some names are not known here. Nothing is guessed without you."
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.object.confirmed_at and not self.get_form().fields:
+            return redirect("import-preview", pk=self.object.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        proposal = actions.proposal_of(self.object)
+        answers = Choices.from_json(self.object.choices).answers
+        found = {"read": proposal.read, "directory": proposal.directory, "answers": answers}
+        return {**super().get_form_kwargs(), **found}
+
+    def perform(self, form: forms.QuestionsForm) -> StagedImport:
+        return actions.answer_questions(self.object, answers=form.answers, names=form.names)
+
+    def get_success_url(self) -> str:
+        """Answers can give new names (a cell that was cut): those are asked about before going on."""
+        named = actions.proposal_of(self.object).directory
+        asked = {*self.object.names.get("posts", {}), *self.object.names.get("committees", {})}
+        new = {*named.posts.wanted, *named.committees.wanted} - asked
+        return reverse("import-questions" if new else "import-preview", args=[self.object.pk])
+
+
+class PreviewImport(StepPage):
+    """What would be made and changed, what was not understood, and the button that does it."""
+
+    step = 4
+    template_name = "exchange/preview.html"
+    form_class = forms.ConfirmForm
+    page_title = "Look and confirm"
+    purpose = "This is what the import would do. All of it happens when you confirm, or nothing."
+    submit_label = "Import it now"
+    success_message = "The plan is imported."
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        return actions.proposal_of(self.object)
+
+    def perform(self, form: forms.ConfirmForm) -> StagedImport:
+        return actions.confirm_import(self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_page_actions(self) -> list[PageAction]:
+        pk = self.object.pk
+        back = [
+            ("Check the columns", reverse("import-columns", args=[pk]), "secondary"),
+            ("Answer questions", reverse("import-questions", args=[pk]), "secondary"),
+        ]
+        return [*back, *super().get_page_actions()]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        proposal = self.proposal
+        problems = proposal.read.problems
+        return {
+            **super().get_context_data(**kwargs),
+            "proposal": proposal,
+            "found": count_words(proposal.read.counts),
+            "gaps": [problem for problem in problems if problem.is_gap],
+            "problems": [problem for problem in problems if not problem.is_gap],
+            "fragments": proposal.read.fragments[:SHOWN_AT_MOST],
+            "fragments_more": max(0, len(proposal.read.fragments) - SHOWN_AT_MOST),
+            "noted": [step for step in proposal.steps if step.note],
+            "can_import": bool(proposal.of_kind("deliverable")),
+        }
+
+
+class DiscardImport(StepPage):
+    """Throwing away what was read."""
+
+    step = 4
+    template_name = "pages/confirm.html"
+    form_class = forms.NothingToSay
+    page_title = "Throw this import away"
+    purpose = "What was read of the file and your answers are deleted. The plan stays as it is."
+    submit_label = "Throw it away"
+    success_message = "The import is thrown away. Nothing was changed."
+
+    def perform(self, form: forms.NothingToSay) -> None:
+        actions.discard_import(self.object)
+
+    def get_success_url(self) -> str:
+        return reverse("import-list")
+
+    def get_cancel_url(self) -> str:
+        return reverse("import-preview", args=[self.object.pk])
+
+    def get_page_actions(self) -> list[PageAction]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "steps": [], "submit_kind": "warning"}
+
+
+class ImportResult(RecordPage):
+    """What an import made and changed, and what it left open."""
+
+    permission_required = "exchange.import_plan"
+    model = StagedImport
+    template_name = "exchange/result.html"
+    purpose = "What this import did, and what is left for you to look at."
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        if self.object.confirmed_at is None:
+            return redirect("import-preview", pk=self.object.pk)
+        return self.render_to_response(self.get_context_data(object=self.object))
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [("Import", reverse("import-list")), (self.object.filename, "")]
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [
+            ("Go to the plan", self.object.plan.get_absolute_url(), "primary"),
+            ("Import another file", reverse("import-list"), "secondary"),
+        ]
