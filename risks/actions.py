@@ -49,15 +49,16 @@ def restore_risk(risk: Risk, *, seen: int, by: Any) -> Risk:
     return restored
 
 
-def _links(
-    risk: Risk, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable]
-) -> dict[str, list[Ambition] | list[Deliverable]]:
+def _links(risk: Risk, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable]) -> dict[str, list[Any]]:
     """Return a risk's links by field, once nothing of another authority is among them."""
-    links: dict[str, list[Ambition] | list[Deliverable]] = {
+    links: dict[str, list[Any]] = {
         "ambitions": list(ambitions),
         "deliverables": list(deliverables),
     }
-    single = {"owner": [risk.owner] if risk.owner else [], "committee": [risk.committee] if risk.committee else []}
+    single: dict[str, list[Any]] = {
+        "owner": [risk.owner] if risk.owner else [],
+        "committee": [risk.committee] if risk.committee else [],
+    }
     for field, records in {**single, **links}.items():
         if any(one.authority_id != risk.authority_id for one in records):
             raise Refused(ELSEWHERE, field=field)

@@ -34,8 +34,8 @@ class RiskForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.version
         for name, offered in offers(authorities).items():
-            self.fields[name].queryset = offered  # type: ignore[attr-defined]
-        self.fields["owner"].empty_label = self.fields["committee"].empty_label = "Nobody yet"  # type: ignore[attr-defined]
+            self.fields[name].queryset = offered
+        self.fields["owner"].empty_label = self.fields["committee"].empty_label = "Nobody yet"
         if self.instance.pk or len(authorities) == 1:
             del self.fields["authority"]
 

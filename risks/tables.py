@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_tables2 as tables
 
 from kpa_tracker.base.toolkit.ratings import worst_of
@@ -27,20 +25,16 @@ class RiskTable(tables.Table):
         fields = ("reference", "title", "owner", "committee", "hangs_on", "treated_by", "worst")
 
     def render_hangs_on(self, record: Risk) -> str:
-        return self.named(record.ambitions.all())
+        return ", ".join(str(one) for one in record.ambitions.all() if not one.is_archived) or "None"
 
     def render_treated_by(self, record: Risk) -> str:
-        return self.named(record.deliverables.all())
+        return ", ".join(one.reference for one in record.deliverables.all() if not one.is_archived) or "None"
 
     def render_worst(self, record: Risk) -> str:
         return RatingColumn().render(worst_among(record))
 
     def value_worst(self, record: Risk) -> str:
         return RatingColumn().value(worst_among(record))
-
-    def named(self, records: Any) -> str:
-        current = [one.reference or one.title for one in records if not one.is_archived]
-        return ", ".join(current) or "None"
 
 
 def worst_among(risk: Risk) -> str:

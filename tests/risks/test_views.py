@@ -93,10 +93,10 @@ def test_a_row_names_what_hangs_on_the_risk_and_the_worst_of_it(as_person, autho
     risk = linked_risk(authority, plan, reference="KPA 06", title="Money runs out")
     response = as_person(officer).get(reverse("risk-list"), {"export": "csv"})
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    deliverable = risk.deliverables.get()
+    ambition, deliverable = risk.ambitions.get(), risk.deliverables.get()
     assert lines == [
         "Reference,Risk,Owner,Committee,Ambitions it hangs on,Deliverables,Worst rating among them",
-        f"KPA 06,Money runs out,{risk.owner},{risk.committee},A,{deliverable.reference},Red",
+        f"KPA 06,Money runs out,{risk.owner},{risk.committee},{ambition},{deliverable.reference},Red",
     ]
 
 

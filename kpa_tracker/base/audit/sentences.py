@@ -67,6 +67,8 @@ PROSE = frozenset(
 )
 ADDING = ("created", "added")
 ASKED_FOR = "deadline asked for"
+PAST = {"forgotten": "forgot", "withdrawn": "withdrew"}
+SAID_BY_VERB = ("state", "decision")
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 CODES = {"amber_red": "amber/red", "amber_green": "amber/green"}
 OPENERS = frozenset(
@@ -139,12 +141,22 @@ def _phrase(noun: str, verb: str, changes: Mapping[str, Any]) -> str:
         return f"asked to move the deadline from {shown(before)} to {shown(after)}"
     if verb == "changed" and changes:
         return _and([_change_phrase(name, *pair) for name, pair in changes.items()])
-    return f"{verb} the {noun}{_with(changes)}"
+    if verb.endswith(" set"):
+        return f"set the {verb.removesuffix(' set')} of the {noun}"
+    return f"{PAST.get(verb, verb)} the {noun}{_with(changes)}"
 
 
 def _with(changes: Mapping[str, Any]) -> str:
-    phrases = [_change_phrase(name, *pair) for name, pair in changes.items() if not is_prose(name, *pair)]
-    return f", {_and(phrases)}" if phrases else ""
+    """Return what came with a verb of its own, in brief: ": stage complete, rating now green instead of amber"."""
+    told = {name: pair for name, pair in changes.items() if name not in SAID_BY_VERB and not is_prose(name, *pair)}
+    phrases = [_brief(label_of(name), *pair) for name, pair in told.items()]
+    return f": {', '.join(phrases)}" if phrases else ""
+
+
+def _brief(label: str, before: Any, after: Any) -> str:
+    if shown(after) == "nothing":
+        return f"no {label} any more"
+    return f"{label} {shown(after)}" + (f" instead of {shown(before)}" if shown(before) != "nothing" else "")
 
 
 def _change_phrase(name: str, before: Any, after: Any) -> str:

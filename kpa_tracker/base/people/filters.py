@@ -16,7 +16,7 @@ COMMITTEES = (("without_chair", "Without a chair"), ("without_meeting", "Without
 
 def committees(request: HttpRequest) -> Any:
     """Return the committees that this person may see."""
-    return visible(Committee, request.user).current()  # type: ignore[attr-defined]
+    return visible(Committee, request.user).current()
 
 
 class CommitteeFilter(django_filters.FilterSet):

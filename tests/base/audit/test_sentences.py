@@ -33,15 +33,20 @@ def event(verb, *, reason="", **changes):
         ),
         (event("ambition moved", position=[3, 2]), "Jane Smith moved the ambition from place 3 to place 2."),
         (event("risk archived", reason="It has passed"), "Jane Smith archived the risk, because it has passed."),
-        (event("progressupdate accepted"), "Jane Smith accepted the update."),
+        (event("progressupdate accepted", state=["submitted", "accepted"]), "Jane Smith accepted the update."),
+        (event("progressupdate drafted", forecast=["red", ""]), "Jane Smith drafted the update."),
+        (event("plan changed", state=["draft", "adopted"]), "Jane Smith changed the state from draft to adopted."),
+        (
+            event("evidence withdrawn", title=["Minutes", None], rating=["red", None]),
+            "Jane Smith withdrew the evidence: no title any more, no rating now any more.",
+        ),
         (
             event("progressupdate sent back", reason="APA guidance"),
             "Jane Smith sent back the update. Reason: APA guidance.",
         ),
         (
             event("progressupdate submitted", stage=[None, "in_progress"], rating=["green", "amber_red"]),
-            "Jane Smith submitted the update, set the stage to in progress "
-            "and changed the rating now from green to amber/red.",
+            "Jane Smith submitted the update: stage in progress, rating now amber/red instead of green.",
         ),
         (event("person changed", is_active=[True, False]), "Jane Smith changed the right to sign in from yes to no."),
         (
@@ -52,6 +57,7 @@ def event(verb, *, reason="", **changes):
             event("deadlinerequest made", **{"deadline asked for": ["June 2010", "July 2010"]}),
             "Jane Smith asked to move the deadline from June 2010 to July 2010.",
         ),
+        (event("person password set"), "Jane Smith set the password of the person."),
         (event("imported"), "Jane Smith imported the record."),
         (event("plan changed"), "Jane Smith changed the plan."),
     ],
@@ -85,7 +91,7 @@ def test_all_that_a_new_record_was_given_is_shown_below_without_the_columns_behi
 def test_the_words_of_a_draft_are_told_only_to_those_who_may_read_drafts():
     drafted = event("progressupdate drafted", rating=[None, "red"], done=[None, "Not for reading yet."])
     assert (tell(drafted).sentence, tell(drafted).texts) == ("Jane Smith drafted the update.", ())
-    assert tell(drafted, drafts=True).sentence == "Jane Smith drafted the update, set the rating now to red."
+    assert tell(drafted, drafts=True).sentence == "Jane Smith drafted the update: rating now red."
     assert tell(drafted, drafts=True).texts[0].after == "Not for reading yet."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import partial
 
 from kpa_tracker.base.people.actions import appoint, create_person, deactivate, enter, set_up_authority
 from kpa_tracker.base.people.models import Appointment, Authority, Committee, Meeting, Person, Post
@@ -88,7 +89,7 @@ def plan_departures(timeline: Timeline, bodies: Bodies, facts: Facts) -> None:
     """Let those leave who leave: their posts stay empty, and everybody knows."""
     for person in facts["people"]:
         if "leaves_on" in person:
-            timeline.add(day(person["leaves_on"]), lambda who=person["key"]: _leave(bodies, who))
+            timeline.add(day(person["leaves_on"]), partial(_leave, bodies, person["key"]))
 
 
 def _leave(bodies: Bodies, who: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
+from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.people.models import Appointment, Authority
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
@@ -52,16 +53,17 @@ def load() -> None:
 
 
 def play(demonstration: Demonstration) -> None:
-    """Write down one authority's past, each step on its day."""
+    """Write down one authority's past, each step on its day and through the door that it would have come by."""
     facts, timeline = demonstration.authority, Timeline()
     begins = moment(day(facts["set_up_on"]))
-    with clock.at(begins):
+    with clock.at(begins), through("admin"):
         bodies = set_up(facts, password=PASSWORD)
         set_up_committees(bodies, facts)
     plan_departures(timeline, bodies, facts)
     plan_planning(timeline, demonstration, bodies)
     Year(timeline, demonstration, bodies, DAY).plan()
-    timeline.play()
+    with through("page"):
+        timeline.play()
 
 
 def accounts() -> list[Account]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from deliverables.actions.adoption import move_plan
 from deliverables.actions.deliverables import create_deliverable
 from deliverables.actions.parts import Item
 from deliverables.models import Deliverable
+from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.toolkit.dates import parse_partial_date
 from kpa_tracker.interfaces.scrutiny.demonstration.bodies import Bodies
 from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration, Facts, day
@@ -25,10 +27,10 @@ STATES = {"consulted_on": Plan.State.CONSULTATION, "adopted_on": Plan.State.ADOP
 def plan_planning(timeline: Timeline, demonstration: Demonstration, bodies: Bodies) -> None:
     """Let the plan be drafted, consulted on and adopted, and the risks be entered, on the days that the files name."""
     facts, risks = demonstration.plan, demonstration.risks
-    timeline.add(day(facts["drafted_on"]), lambda: _draft(facts, bodies))
+    timeline.add(day(facts["drafted_on"]), lambda: _import(facts, bodies))
     for name, state in STATES.items():
         if name in facts:
-            timeline.add(day(facts[name]), lambda to=state: _move(bodies, to))
+            timeline.add(day(facts[name]), partial(_move, bodies, state))
     timeline.add(day(risks["entered_on"]), lambda: [_enter_risk(risk, bodies) for risk in risks["risks"]])
 
 
@@ -40,6 +42,12 @@ def plan_of(bodies: Bodies) -> Plan:
 def _move(bodies: Bodies, to: str) -> None:
     plan = plan_of(bodies)
     move_plan(plan, to=to, seen=plan.version, by=bodies.editor)
+
+
+def _import(facts: Facts, bodies: Bodies) -> None:
+    """Let the plan come in as last year's document does, through the import."""
+    with through("import"):
+        _draft(facts, bodies)
 
 
 def _draft(facts: Facts, bodies: Bodies) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -47,14 +48,14 @@ class Year:
             return
         self.plan_periods()
         for update in facts["updates"]:
-            self.timeline.add(day(update["on"]), lambda facts=update: self.write(facts))
+            self.timeline.add(day(update["on"]), partial(self.write, update))
             self.plan_review(update)
         for request in facts["deadline_requests"]:
-            self.timeline.add(day(request["on"]), lambda facts=request: self.ask(facts))
+            self.timeline.add(day(request["on"]), partial(self.ask, request))
             if "decision" in request:
-                self.timeline.add(day(request["decided_on"]), lambda facts=request: self.decide(facts))
+                self.timeline.add(day(request["decided_on"]), partial(self.decide, request))
         for withdrawn in facts["withdrawn_evidence"]:
-            self.timeline.add(day(withdrawn["on"]), lambda facts=withdrawn: self.withdraw(facts))
+            self.timeline.add(day(withdrawn["on"]), partial(self.withdraw, withdrawn))
 
     # --- Periods ------------------------------------------------------------------------------------------------------
 
@@ -96,9 +97,10 @@ class Year:
         if facts.get("then") == "draft":
             save_draft(deliverable, period=period, content=content, seen=seen, by=by)
             return
-        first, *others = [self.evidence(row) for row in facts.get("evidence", [])] or [None]
+        brought = [self.evidence(row) for row in facts.get("evidence", [])]
+        first = brought[0] if brought else None
         submitted = submit_update(deliverable, period=period, content=content, seen=seen, evidence=first, by=by)
-        for evidence in others:
+        for evidence in brought[1:]:
             add_evidence(deliverable, evidence=evidence, update=submitted, by=by)
 
     def answers(self, facts: Facts, deliverable: Deliverable) -> dict[str, object]:
