@@ -18,10 +18,10 @@ class CommitteeTable(tables.Table):
     """A committee, who chairs it, how many sit on it, when it meets next."""
 
     name = LinkColumn("Committee")
-    remit = tables.Column(default="Not written down", orderable=False)
+    remit = GapColumn("Remit", gap="Not written down", orderable=False)
     chair = GapColumn("Chair", gap="No chair", order_by="chair__title")
     member_count = tables.Column("Members")
-    next_meeting = DayColumn("Next meeting", default="None planned")
+    next_meeting = DayColumn("Next meeting", gap="None planned")
 
     class Meta:
         model = Committee
@@ -60,7 +60,7 @@ class MeetingTable(tables.Table):
 
     held_on = DayColumn("Date")
     committee = tables.Column("Committee", order_by="committee__name")
-    papers_due_on = DayColumn("Papers due", default="Not set")
+    papers_due_on = DayColumn("Papers due")
     place = GapColumn("Place", gap="Not set")
 
     class Meta:
