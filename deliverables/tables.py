@@ -44,8 +44,8 @@ class DeadlineColumn(GapColumn):
         return format_html('{}<br><span class="app-muted">{}</span>', written, slip.sentence)
 
     def value(self, record: Any) -> str:  # type: ignore[override]
-        slip = record.computed.slip
-        return f"{record.deadline_text} ({slip.sentence})" if slip else record.deadline_text
+        written, slip = super().value(record.deadline_text), record.computed.slip
+        return f"{written} ({slip.sentence})" if slip else written
 
 
 class DeliverableTable(tables.Table):
@@ -61,7 +61,7 @@ class DeliverableTable(tables.Table):
     stage = StageColumn()
     rating = RatingColumn()
     computed = FlagsColumn("Worked out", orderable=False)
-    latest__submitted_at = DayColumn("Last update", default="None yet")
+    latest__submitted_at = DayColumn("Last update", gap="None yet")
 
     class Meta:
         model = Deliverable

@@ -47,12 +47,12 @@ class LinkColumn(tables.Column):
 
 
 class GapColumn(tables.Column):
-    """A text whose absence is an honest gap, said in words; in a file the cell stays empty."""
+    """A text whose absence is an honest gap, said in words; in a file the cell stays empty, as spreadsheets filter by."""
 
     empty_values = ()
 
-    def __init__(self, *args: Any, gap: str = "Not set", **kwargs: Any) -> None:
-        self.gap = gap
+    def __init__(self, *args: Any, gap: str = "Not set", default: str = "", **kwargs: Any) -> None:
+        self.gap = default or gap
         super().__init__(*args, **kwargs)
 
     def render(self, value: Any) -> Any:  # type: ignore[override]
@@ -98,14 +98,14 @@ class FlagsColumn(tables.Column):
         return ", ".join(flag.word for flag in value or ())
 
 
-class DayColumn(tables.Column):
+class DayColumn(GapColumn):
     """A day as people write it; exported as 2010-03-31, which sorts."""
 
-    def render(self, value: Any) -> str:  # type: ignore[override]
-        return format_date(value)
+    def render(self, value: Any) -> Any:  # type: ignore[override]
+        return super().render(format_date(value) if value else None)
 
     def value(self, value: Any) -> str:  # type: ignore[override]
-        return f"{value:%Y-%m-%d}" if value else ""
+        return super().value(f"{value:%Y-%m-%d}" if value else None)
 
 
 class TickColumn(tables.Column):

@@ -79,7 +79,8 @@ def test_owners_measurements_parts_priorities_evidence_and_risks_are_shown(plan,
     html = text(page(as_person(editor), made))
     for words in (
         "Head of Estates", "Chief Executive", "HR Committee", "Safer streets", "Signed by the board",
-        "Published by May", "Fleet strategy", "Resources", "Minutes of May", "Buildings fall down", "The draft was written.",
+        "Published by May", "Fleet strategy", "Resources", "Minutes of May", "Buildings fall down",
+        "The draft was written.",
     ):  # fmt: skip
         assert words in html, words
     assert "Wrong file" not in html
@@ -148,10 +149,10 @@ def test_a_tab_without_updates_says_why(plan, editor, as_person):
 
 def test_the_history_tab_reads_what_happened(plan, editor, as_person):
     made = DeliverableFactory(plan=plan)
-    record("deliverable changed", made, by=editor, authority_id=plan.authority_id, reason="A better name.")
+    record("deliverable changed", made, by=editor, authority_id=plan.authority_id, reason="The old name misled.")
     html = text(page(as_person(editor), made, "deliverable-history"))
     assert editor.name in html
-    assert "A better name" in html
+    assert "because the old name misled." in html
 
 
 # --- Who may ----------------------------------------------------------------------------------------------------------
