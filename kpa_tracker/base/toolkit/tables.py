@@ -47,7 +47,7 @@ class LinkColumn(tables.Column):
 
 
 class GapColumn(tables.Column):
-    """A text whose absence is an honest gap, said in words; in a file the cell stays empty, as spreadsheets filter by."""
+    """A text whose absence is an honest gap, said in words; in a file the cell stays empty."""
 
     empty_values = ()
 
