@@ -41,7 +41,9 @@ def descendants(kind):
 def test_every_model_has_a_sentence_and_a_name(model):
     assert model.__doc__
     assert not model.__doc__.startswith(f"{model.__name__}("), "Django's own docstring says nothing"
-    assert "__str__" in model.__dict__ or any("__str__" in base.__dict__ for base in model.__mro__[1:-1] if base is not models.Model)
+    assert "__str__" in model.__dict__ or any(
+        "__str__" in base.__dict__ for base in model.__mro__[1:-1] if base is not models.Model
+    )
 
 
 @pytest.mark.parametrize("model", our_models(), ids=by_name)

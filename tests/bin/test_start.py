@@ -1,0 +1,236 @@
+"""bin/start as a person meets it: a first start, a second one without network, and what stops it."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.test_repository import ROOT, tracked_files
+
+pytestmark = pytest.mark.xdist_group("start")  # in one process, so that the two starts are made once
+
+DEAD_END = "http://127.0.0.1:9"  # the port of discard, where nobody listens
+NO_NETWORK = {
+    "http_proxy": DEAD_END,
+    "https_proxy": DEAD_END,
+    "npm_config_registry": DEAD_END,
+    "PIP_INDEX_URL": DEAD_END,
+    "PIP_RETRIES": "1",
+    "no_proxy": "127.0.0.1,localhost",
+}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def copy_of_the_project(folder: Path) -> Path:
+    """Copy what git holds, and nothing that a start has made."""
+    for file in tracked_files():
+        target = folder / file.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(file, target)
+    return folder
+
+
+def environment(**more: str) -> dict[str, str]:
+    own = {"DATABASE_URL", "KPA_VAR_DIR", "DJANGO_SETTINGS_MODULE", "PORT", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    return {name: value for name, value in os.environ.items() if name not in own} | NO_NETWORK | more
+
+
+def start(project: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run bin/start where it is expected to stop by itself."""
+    return subprocess.run(
+        ["bin/start", *options],
+        cwd=project,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+    )
+
+
+class Running:
+    """A bin/start that serves, until it is told to stop as Ctrl-C tells it."""
+
+    def __init__(self, project: Path, port: int):
+        self.address = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            ["bin/start", "--port", str(port)],
+            cwd=project,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.said = ""
+
+    def until_it_serves(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.said += line
+            if line.startswith("Open "):
+                return
+        raise AssertionError(f"bin/start stopped: {self.said}")
+
+    def stop(self) -> int:
+        os.killpg(self.process.pid, signal.SIGINT)
+        self.said += self.process.communicate(timeout=30)[0]
+        return self.process.returncode
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy with this machine's packages installed already: what the network gave on an earlier start."""
+    folder = copy_of_the_project(tmp_path_factory.mktemp("project"))
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    return folder
+
+
+def processor_seconds() -> float:
+    """Return what the processes started here have used, however busy the machine is with others."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@pytest.fixture(scope="module")
+def started(project):
+    """A first start and a second one: the status of a page, the exit code, the processor's seconds, the words."""
+    starts = []
+    for _ in range(2):
+        before = processor_seconds()
+        running = Running(project, free_port())
+        try:
+            running.until_it_serves()
+            with urllib.request.urlopen(running.address + "/accounts/login/") as page:
+                status = page.status
+        finally:
+            code = running.stop()
+        starts.append((status, code, processor_seconds() - before, running.said))
+    return starts
+
+
+def test_a_first_start_builds_and_serves(started):
+    status, _, _, said = started[0]
+    assert status == 200
+    assert "Building the style sheets" in said
+    assert "Bringing the database up to date" in said
+
+
+def test_a_second_start_builds_nothing_and_takes_under_five_seconds_without_network(started):
+    status, _, seconds, said = started[1]
+    assert status == 200
+    assert "Building" not in said
+    assert "Installing" not in said
+    assert seconds < 5
+
+
+def test_each_start_prints_the_address_and_the_accounts_of_the_demonstration(started):
+    for *_, said in started:
+        assert "Open http://127.0.0.1:" in said
+        assert "@" in said
+
+
+def test_ctrl_c_ends_it_cleanly(started):
+    assert [code for _, code, _, _ in started] == [0, 0]
+    assert [said for *_, said in started if "Traceback" in said] == []
+
+
+def test_what_a_start_makes_is_for_its_owner_alone(project, started):
+    assert oct((project / "var").stat().st_mode & 0o777) == "0o700"
+    assert oct((project / "var/secret-key").stat().st_mode & 0o777) == "0o600"
+
+
+def test_a_port_in_use_is_said_in_one_line(project):
+    with socket.socket() as occupied:
+        occupied.bind(("127.0.0.1", 0))
+        occupied.listen()
+        port = occupied.getsockname()[1]
+        ended = start(project, "--port", str(port))
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"Port {port} is in use, perhaps by another bin/start. "
+        f"Stop that, or choose another: bin/start --port {port + 1}\n"
+    )
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "eighty", "-1"])
+def test_a_port_that_is_none_is_refused(project, port):
+    ended = start(project, "--port", port)
+    assert ended.returncode == 1
+    assert ended.stderr == "--port takes a number from 1 to 65535.\n"
+
+
+def test_an_unknown_option_is_refused(project):
+    ended = start(project, "--demo")
+    assert ended.returncode == 1
+    assert ended.stderr == "bin/start does not know '--demo'. It takes --empty and --port NUMBER.\n"
+
+
+def test_a_first_start_without_network_says_so_in_one_line(tmp_path):
+    folder = copy_of_the_project(tmp_path)
+    ended = start(folder, "--port", str(free_port()), PIP_FIND_LINKS="", PIP_CONFIG_FILE=os.devnull)
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"The network cannot be reached, and packages must be fetched over it (details: {folder}/var/log/start.log).\n"
+    )
+
+
+def test_without_any_python_it_says_what_to_run(project, tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ["bash", "dirname", "env", "mkdir", "wc", "sed", "grep", "tail"]:
+        (programs / name).symlink_to(shutil.which(name) or name)
+    ended = start(project, PATH=str(programs))
+    assert ended.returncode == 1
+    assert ended.stderr == "Python is missing. Run: sudo apt-get install python3 python3-venv\n"
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(project, tmp_path):
+    (tmp_path / "file").touch()
+    ended = start(project, KPA_VAR_DIR=str(tmp_path / "file" / "var"))
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"Cannot write in {tmp_path}/file/var: the disk is full")
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("logged", "reason"),
+    [
+        ("OSError: [Errno 28] No space left on device", "The disk is full."),
+        ("sqlite3.OperationalError: database or disk is full", "The disk is full."),
+        ("ERROR: Failed building wheel for cffi", "A compiler is missing: "),
+        ("error: metadata-generation-failed", "A compiler is missing: "),
+        ("npm error code ENOTFOUND", "The network cannot be reached"),
+        ("NewConnectionError: [Errno -3] Temporary failure in name resolution", "The network cannot be reached"),
+        ("ModuleNotFoundError: No module named 'plans'", "It stopped at: ModuleNotFoundError: No module named 'plans'"),
+    ],
+)
+def test_why_a_step_failed_is_read_from_its_log(tmp_path, logged, reason):
+    script = 'source bin/steps.sh; open_log start; run "Trying" bash -c "echo \\"$LOGGED\\"; exit 7"'
+    ended = subprocess.run(
+        ["bash", "-c", script],
+        cwd=ROOT,
+        env=environment(KPA_VAR_DIR=str(tmp_path), LOGGED=logged),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (1, "Trying failed\n")
+    assert ended.stderr.startswith(reason)
+    assert ended.stderr.count("\n") == 1
