@@ -1,0 +1,64 @@
+"""What our forms add to Django's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from kpa_tracker.base.toolkit.forms.looks import GovukField
+from kpa_tracker.base.toolkit.forms.text import clean_data
+
+MISSING = {
+    "radios": "Choose an answer to “{}”.",
+    "checkboxes": "Choose at least one answer to “{}”.",
+    "checkbox": "Tick “{}” to go on.",
+    "select": "Choose an answer to “{}”.",
+    "file-upload": "Choose a file for “{}”.",
+}
+
+
+def missing(field: GovukField) -> str:
+    """Say which answer is missing, so that the list at the head of the page can be read by itself."""
+    return MISSING.get(field.kind, "Fill in “{}”.").format(field.label)
+
+
+class Plain:
+    """What our forms add to Django's: clean text, groups of fields, no bubbles of the browser's own."""
+
+    fieldsets: ClassVar[Sequence[tuple[str, Sequence[str]]]] = ()
+    shown_when: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    marks_optional = True
+    use_required_attribute = False
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(clean_data(data) if data is not None else None, *args, **kwargs)  # type: ignore[call-arg]
+
+    def full_clean(self) -> None:
+        """Check the answers. A missing one is named by its label, which a form may have changed until now."""
+        for field in self:
+            if field.field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.field.error_messages["required"] = missing(field)
+        super().full_clean()  # type: ignore[misc]
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """Yield (legend, its fields); what is in no fieldset comes last, without a legend."""
+        named = {name for _, names in self.fieldsets for name in names}
+        for legend, names in self.fieldsets:
+            yield legend, self._shown(names)
+        yield "", self._shown(name for name in self.fields if name not in named)
+
+    def _shown(self, names: Iterable[str]) -> list[BoundField]:
+        fields = [self[name] for name in names if name in self.fields]  # type: ignore[index]
+        return [field for field in fields if not field.is_hidden]
+
+
+class PlainForm(Plain, forms.Form):
+    """A form of questions."""
+
+
+class PlainModelForm(Plain, forms.ModelForm):
+    """A form on the fields of a record. It cleans and hands over; an action saves."""
