@@ -1,56 +1,17 @@
-"""Forms: GOV.UK markup, errors that lead to their fields, clean text, dates as written."""
+"""Forms look like GOV.UK Frontend's, whoever made them."""
 
 from __future__ import annotations
 
-import datetime
-
-import pytest
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm
-from django.core.exceptions import ValidationError
 from django.forms.models import ModelForm
-from django.http import QueryDict
-from django.template import Context, Template
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kpa_tracker.base.people.models import Authority, Person
-from kpa_tracker.base.toolkit.dates import Precision
-from kpa_tracker.base.toolkit.forms import (
-    DayField,
-    GovukRenderer,
-    PartialDateFormField,
-    PlainForm,
-    PlainModelForm,
-    RatingField,
-    clean_data,
-    clean_typed,
-)
+from kpa_tracker.base.toolkit.forms import GovukRenderer, PlainForm, RatingField
 from kpa_tracker.base.toolkit.ratings import THREE_POINT
 from kpa_tracker.base.toolkit.samples import SampleForm
+from tests.base.toolkit.forms.making import field_html, form_of
 from tests.base.toolkit.official import official, same
-
-NOT_OFFICIAL = [' aria-invalid="true"', ' maxlength="200"', ' cols="40"']
-
-
-def form_of(data=None, /, *, auto_id="%s", **fields):
-    """Return a form with these fields, its ids being their names."""
-    made = type("Form", (PlainForm,), {name.replace("_", "-"): field for name, field in fields.items()})
-    return made(data, auto_id=auto_id)
-
-
-def field_html(form, name):
-    html = str(form[name].as_field_group())
-    for ours in NOT_OFFICIAL:
-        html = html.replace(ours, "")
-    return html
-
-
-def summary(*forms_):
-    return Template("{% load components %}{% error_summary one %}").render(Context({"one": forms_[0]}))
-
-
-# --- Markup -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_text_field_with_an_error_is_the_official_one():
@@ -233,144 +194,6 @@ def test_a_rating_is_chosen_beside_its_definition():
     for point in THREE_POINT:
         assert f'<span class="app-rating app-rating--{point.modifier}">{point.word}</span>' in html
         assert point.definition in html
-
-
-# --- Errors -----------------------------------------------------------------------------------------------------------
-
-
-def test_the_error_summary_is_the_official_one_and_leads_to_the_fields():
-    form = form_of(
-        {}, day=forms.CharField(error_messages={"required": "The date your passport was issued must be in the past"})
-    )
-    expected = f"""<div class="govuk-error-summary" data-module="govuk-error-summary"><div role="alert">
-        <h2 class="govuk-error-summary__title">There is a problem</h2><div class="govuk-error-summary__body">
-        <ul class="govuk-list govuk-error-summary__list"><li><a href="#day">{form.errors["day"][0]}</a></li></ul>
-        </div></div></div>"""
-    assert same(summary(form), expected)
-
-
-def test_every_link_of_the_summary_leads_to_something_on_the_page():
-    form = SampleForm({})
-    links = [part.split('"')[0] for part in summary(form).split('href="#')[1:]]
-    assert len(links) == len(form.errors) == 10
-    assert [link for link in links if f'id="{link}"' not in str(form)] == []
-
-
-def test_an_error_of_the_whole_form_stands_in_the_summary():
-    form = form_of({"a": "x"}, a=forms.CharField())
-    form.add_error(None, "Somebody else has changed this.")
-    assert "Somebody else has changed this." in summary(form)
-
-
-def test_every_missing_answer_is_named():
-    errors = {name: texts[0] for name, texts in SampleForm({}).errors.items()}
-    assert errors["title"] == "Fill in “Title”."
-    assert errors["stage"] == "Choose an answer to “Stage”."
-    assert errors["supporting"] == "Choose at least one answer to “Supporting”."
-    assert errors["evidence"] == "Choose a file for “Evidence”."
-    assert errors["agreed"] == "Tick “The chair has seen this” to go on."
-
-
-def test_a_form_s_own_words_for_what_is_missing_are_kept():
-    form = form_of({}, a=forms.CharField(error_messages={"required": "Say why you archive it."}))
-    assert form.errors["a"] == ["Say why you archive it."]
-
-
-def test_a_correct_form_has_no_summary():
-    assert summary(form_of({"a": "x"}, a=forms.CharField())).strip() == ""
-
-
-def test_what_people_typed_is_never_markup():
-    form = form_of({"a": "<script>"}, a=forms.IntegerField(label="<b>"), b=forms.CharField())
-    assert "<script>" not in str(form)
-    assert "<b>" not in str(form) + summary(form)
-
-
-# --- Clean text -------------------------------------------------------------------------------------------------------
-
-
-@given(st.text())
-def test_cleaned_text_can_stand_in_a_workbook_and_in_a_database(text):
-    cleaned = clean_typed(text)
-    assert clean_typed(cleaned) == cleaned
-    assert all(letter in "\t\n" or letter >= " " for letter in cleaned)
-    assert "\x00" not in cleaned
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("one\r\ntwo\rthree\x0bfour", "one\ntwo\nthree\nfour"),
-        ("bell\x07 and null\x00", "bell and null"),
-        ("tab\tstays", "tab\tstays"),
-        ("Ŵ, é, “quotes” and 🙂 stay", "Ŵ, é, “quotes” and 🙂 stay"),
-    ],
-)
-def test_only_what_nobody_can_see_is_taken_out(typed, kept):
-    assert clean_typed(typed) == kept
-
-
-def test_every_text_sent_to_a_form_is_cleaned():
-    form = form_of(
-        QueryDict("a=x%00y&b=1&b=2%07"), a=forms.CharField(), b=forms.MultipleChoiceField(choices=[("1", 1), ("2", 2)])
-    )
-    assert form.is_valid()
-    assert form.cleaned_data == {"a": "xy", "b": ["1", "2"]}
-
-
-def test_a_model_form_is_cleaned_too(db):
-    made = type(
-        "AuthorityForm", (PlainModelForm,), {"Meta": type("Meta", (), {"model": Authority, "fields": ["name"]})}
-    )
-    form = made({"name": "Kent\x00 Police"})
-    assert form.is_valid(), form.errors
-    assert form.cleaned_data["name"] == "Kent Police"
-
-
-def test_what_is_not_text_is_left_alone():
-    assert clean_data({"number": 3, "text": "a\x00"}) == {"number": 3, "text": "a"}
-
-
-# --- Dates ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_partial_date_is_kept_as_written():
-    form = form_of({"due": "June 2010"}, due=PartialDateFormField())
-    assert form.is_valid()
-    assert (str(form.cleaned_data["due"]), form.cleaned_data["due"].due) == ("June 2010", datetime.date(2010, 6, 30))
-
-
-def test_a_date_that_is_not_understood_is_kept_unless_a_day_is_needed():
-    assert PartialDateFormField().clean("when the roof is done").precision is Precision.UNKNOWN
-    with pytest.raises(ValidationError, match="does not say when"):
-        PartialDateFormField(must_be_dated=True).clean("when the roof is done")
-
-
-def test_a_date_may_be_left_out_where_the_field_allows_it():
-    assert not PartialDateFormField(required=False).clean("")
-    assert DayField(required=False).clean("") is None
-
-
-@pytest.mark.parametrize("typed", ["31/3/2010", "31 March 2010", "2010-03-31"])
-def test_a_day_is_read_as_people_type_it(typed):
-    assert DayField().clean(typed) == datetime.date(2010, 3, 31)
-
-
-@pytest.mark.parametrize("typed", ["March 2010", "31/2/2010", "soon"])
-def test_what_is_not_a_day_is_refused_in_words(typed):
-    with pytest.raises(ValidationError, match="is not a day"):
-        DayField().clean(typed)
-
-
-def test_dates_are_shown_as_they_are_typed():
-    form = form_of(
-        None, day=DayField(initial=datetime.date(2010, 3, 31)), due=PartialDateFormField(initial="Q2 2009/10")
-    )
-    assert 'value="31 March 2010"' in str(form)
-    assert 'value="Q2 2009/10"' in str(form)
-
-
-# --- Other people's forms ---------------------------------------------------------------------------------------------
 
 
 def test_the_admin_s_inputs_stay_the_admin_s():
