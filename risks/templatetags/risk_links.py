@@ -13,14 +13,17 @@ register = template.Library()
 
 
 @register.inclusion_tag("risks/risks_of.html", takes_context=True)
-def risks_of(context: Mapping[str, Any], record: Any) -> dict[str, Any]:
-    """The risks of an ambition or a deliverable, and of a deliverable's ambition: one or two queries."""
+def risks_of(context: Mapping[str, Any], record: Any, level: int = 2) -> dict[str, Any]:
+    """The risks of an ambition or a deliverable, and of a deliverable's ambition, under a heading of this level.
+
+    One or two queries.
+    """
     user = context["request"].user
     if not user.has_perm("risks.view_risk", record):
         return {"risks": [], "through": [], "ambition": None, "may_read": False}
     own, ambition = list(risks_linked_to(record)), getattr(record, "ambition", None)
     through = [risk for risk in risks_linked_to(ambition) if risk not in own] if ambition else []
-    return {"risks": own, "through": through, "ambition": ambition, "may_read": True}
+    return {"risks": own, "through": through, "ambition": ambition, "may_read": True, "level": level}
 
 
 def risks_linked_to(record: Any) -> Any:

@@ -54,6 +54,14 @@ LABELS = {
     "starts_on": "first day",
     "supporting": "supporting posts",
 }
+BRIEF = {
+    "forecast": "forecast",
+    "green_on": "green again by",
+    "rating": "rating",
+    "recovery_by": "to be brought back by",
+}
+"""Shorter names, for what came with a verb of its own."""
+
 SHADOWS = re.compile(
     r"(_precision|_due|_hash|archived_(at|by|reason))$|^(password|sha256|slug|last_login|version|created_at|changed_at)$"
 )
@@ -149,7 +157,7 @@ def _phrase(noun: str, verb: str, changes: Mapping[str, Any]) -> str:
 def _with(changes: Mapping[str, Any]) -> str:
     """Return what came with a verb of its own, in brief: ": stage complete, rating now green instead of amber"."""
     told = {name: pair for name, pair in changes.items() if name not in SAID_BY_VERB and not is_prose(name, *pair)}
-    phrases = [_brief(label_of(name), *pair) for name, pair in told.items()]
+    phrases = [_brief(BRIEF.get(name) or label_of(name), *pair) for name, pair in told.items()]
     return f": {', '.join(phrases)}" if phrases else ""
 
 

@@ -40,6 +40,9 @@ class PostTable(tables.Table):
         model = Post
         fields = ("title", "kind", "holders", "sits_on")
 
+    def render_kind(self, record: Any) -> str:
+        return {Post.Kind.POST: "Post", Post.Kind.GROUP: "Group", Post.Kind.EVERYONE: "Everyone"}[record.kind]
+
     def render_holders(self, record: Any) -> str:
         words = self.value_holders(record)
         return (

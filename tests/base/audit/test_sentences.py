@@ -38,7 +38,7 @@ def event(verb, *, reason="", **changes):
         (event("plan changed", state=["draft", "adopted"]), "Jane Smith changed the state from draft to adopted."),
         (
             event("evidence withdrawn", title=["Minutes", None], rating=["red", None]),
-            "Jane Smith withdrew the evidence: no title any more, no rating now any more.",
+            "Jane Smith withdrew the evidence: no title any more, no rating any more.",
         ),
         (
             event("progressupdate sent back", reason="APA guidance"),
@@ -46,7 +46,7 @@ def event(verb, *, reason="", **changes):
         ),
         (
             event("progressupdate submitted", stage=[None, "in_progress"], rating=["green", "amber_red"]),
-            "Jane Smith submitted the update: stage in progress, rating now amber/red instead of green.",
+            "Jane Smith submitted the update: stage in progress, rating amber/red instead of green.",
         ),
         (event("person changed", is_active=[True, False]), "Jane Smith changed the right to sign in from yes to no."),
         (
@@ -91,7 +91,7 @@ def test_all_that_a_new_record_was_given_is_shown_below_without_the_columns_behi
 def test_the_words_of_a_draft_are_told_only_to_those_who_may_read_drafts():
     drafted = event("progressupdate drafted", rating=[None, "red"], done=[None, "Not for reading yet."])
     assert (tell(drafted).sentence, tell(drafted).texts) == ("Jane Smith drafted the update.", ())
-    assert tell(drafted, drafts=True).sentence == "Jane Smith drafted the update: rating now red."
+    assert tell(drafted, drafts=True).sentence == "Jane Smith drafted the update: rating red."
     assert tell(drafted, drafts=True).texts[0].after == "Not for reading yet."
 
 

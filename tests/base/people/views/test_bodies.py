@@ -85,9 +85,9 @@ def test_a_post_names_its_holders_of_today_and_says_where_there_are_none(as_pers
     PostFactory(authority=authority, title="Area lead members", kind="group")
     client = as_person(officer)
     rows = exported(client, "post-list")
-    assert "Chair of Audit,A post,Ann Present,Audit Committee" in rows
-    assert "Second member,A post,Vacant,Audit Committee" in rows
-    assert "Area lead members,A group (such as area lead members),Not held by one person,None" in rows
+    assert "Chair of Audit,Post,Ann Present,Audit Committee" in rows
+    assert "Second member,Post,Vacant,Audit Committee" in rows
+    assert "Area lead members,Group,Not held by one person,None" in rows
     assert shown(client, "post-list", state="vacant") == ["Second member"]
     assert shown(client, "post-list", words="ann") == ["Chair of Audit"]
     assert shown(client, "post-list", words="left") == []
