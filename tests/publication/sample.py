@@ -47,18 +47,20 @@ DETAILS = (
 )
 MEASURES = (
     "A programme is agreed by the committee",
-    "At least six in ten of those asked say that they feel able to influence decisions, as the yearly survey measures it",
+    "At least six in ten of those asked say that they feel able to influence decisions, as the yearly survey has it",
     "The auditor finds no significant weakness",
 )
 DONE = (
     "The first three meetings were held; 140 people came.",
-    "The draft went to the committee in January and came back with changes to the timetable. The consultants' report is "
-    "in hand, and the two districts that had not answered now have.",
+    "The draft went to the committee in January and came back with changes to the timetable. The consultants' report "
+    "is in hand, and the two districts that had not answered now have.",
 )
 NEXT = ("The last two meetings are in May.", "The final text goes to the full Authority in June.")
 DEADLINES = ("June 2010", "", "31/03/2010", "ongoing", "Q4 2009/10", "", "quarterly", "Dec 2009")
 RATINGS = ("green", "amber", "green", "red", "green", "", "green")
-LONG = "This one took more explaining than the rest, because three bodies had to agree before anything could start. " * 28
+LONG = (
+    "This one took more explaining than the rest, because three bodies had to agree before anything could start. " * 28
+)
 
 
 def full_plan(*, authority=None, rows=57):
@@ -76,7 +78,7 @@ def full_plan(*, authority=None, rows=57):
         values="- **Openness**: what we decide, and why, can be read by anybody.\n- **Fairness**: everybody is heard.\n"
         "- **Thrift**: every pound is public money.",
         foreword="This is the plan of a year in which money is short and expectations are high.\n\n"
-        "It says what we will do, who will do it and how anybody will know. Read it, ask about it, and hold us to it.\n\n"
+        "It says what we will do, who will do it and how anybody will know. Read it, ask about it, hold us to it.\n\n"
         "*The Chair of the Authority*",
     )
     narratives(plan)
@@ -88,7 +90,9 @@ def full_plan(*, authority=None, rows=57):
         opens_on=datetime.date(2010, 1, 1),
         due_on=datetime.date(2010, 1, 20),
     )
-    posts = [PostFactory(authority=authority, title=title) for title in ("Chief Executive", "Treasurer", "Policy Officer")]
+    posts = [
+        PostFactory(authority=authority, title=title) for title in ("Chief Executive", "Treasurer", "Policy Officer")
+    ]
     committee = CommitteeFactory(authority=authority, name="Audit and Governance Committee")
     person = PersonFactory(name="Robin Example")
     for number, (reference, title, share) in enumerate(AMBITIONS):
@@ -113,17 +117,25 @@ def narratives(plan):
         "| Committee | Meets | Members |\n|---|---|--:|\n| Audit | quarterly | 7 |\n| Standards | twice a year | 5 |\n",
     )
     SectionFactory(plan=plan, title="How this plan is watched", place="after", body=f"# Reporting\n\n{LONG[:900]}")
-    SectionFactory(plan=plan, title="Notes for members only", place="after", body="Not in the public plan.", is_public=False)
+    SectionFactory(
+        plan=plan, title="Notes for members only", place="after", body="Not in the public plan.", is_public=False
+    )
     for title in ("Safer streets", "Confidence and satisfaction", "Value for money", "Protecting the vulnerable"):
         PriorityFactory(plan=plan, title=title)
-    for term, meaning in (("ACPO", "Association of Chief Police Officers"), ("BCS", "British Crime Survey"), ("CDRP", "")):
+    for term, meaning in (
+        ("ACPO", "Association of Chief Police Officers"),
+        ("BCS", "British Crime Survey"),
+        ("CDRP", ""),
+    ):
         GlossaryEntryFactory(plan=plan, term=term, meaning=meaning)
 
 
 def fill(ambition, count, posts, committee, period, person):
     descriptors = [
         DescriptorFactory(ambition=ambition, title=f"{text} {ambition.reference}", position=place)
-        for place, text in enumerate(("People know who decides and how to reach them", "Nothing is decided unheard", "We keep our word"))
+        for place, text in enumerate(
+            ("People know who decides and how to reach them", "Nothing is decided unheard", "We keep our word")
+        )
     ]
     for number in range(count):
         one = DeliverableFactory(
@@ -150,7 +162,9 @@ def furnish(one, number, posts):
         MeasurementFactory(deliverable=one, text=text)
     if number == 5:
         for place, text in enumerate(("Estates", "Information technology", "People", "Finance", "Collaboration")):
-            SubItemFactory(deliverable=one, text=f"{text} strategy", committee_text="the Estates Committee", position=place)
+            SubItemFactory(
+                deliverable=one, text=f"{text} strategy", committee_text="the Estates Committee", position=place
+            )
 
 
 def report(one, number, period, person):

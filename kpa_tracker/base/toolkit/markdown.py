@@ -40,7 +40,7 @@ def parser() -> MarkdownIt:
     """CommonMark with tables. An indented line is no program code, and a row of dashes makes no heading of its line."""
     made = MarkdownIt("commonmark", {"html": False, "breaks": True})
     made.enable("table").disable(["code", "lheading", "html_block", "html_inline"])
-    made.validateLink = is_linked  # type: ignore[method-assign]
+    made.validateLink = is_linked  # type: ignore[assignment,method-assign]
     return made
 
 

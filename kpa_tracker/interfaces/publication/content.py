@@ -68,7 +68,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """The deliverables under one descriptor; "" holds those under none. A group that a cut table goes on with says so."""
+    """The deliverables under one descriptor; "" holds those under none. What goes on in the next table says so."""
 
     title: str
     rows: tuple[Row, ...]
@@ -215,7 +215,7 @@ class PlanDocument:
         rows = [
             charts.Row(
                 f"{ambition.reference} {ambition.title}".strip(),
-                {**dict(zip(codes, figures.by_rating)), "": figures.unrated},
+                {**dict(zip(codes, figures.by_rating, strict=True)), "": figures.unrated},
             )
             for ambition, figures in self.glance
         ]

@@ -67,7 +67,9 @@ def public_document(plan: Plan) -> PlanDocument:
         before=narratives(sections, Section.Place.BEFORE),
         after=narratives(sections, Section.Place.AFTER),
         priorities=tuple(one["title"] for one in read(Priority.objects.current().filter(plan=plan))),
-        glossary=tuple((one["term"], one["meaning"]) for one in read(GlossaryEntry.objects.current().filter(plan=plan))),
+        glossary=tuple(
+            (one["term"], one["meaning"]) for one in read(GlossaryEntry.objects.current().filter(plan=plan))
+        ),
         scale=scale,
         ambitions=ambitions(plan, {point.code: point.word for point in scale}),
         **head,

@@ -28,7 +28,7 @@ Words = dict[str, str]
 
 
 def working_document(plan: Plan) -> PlanDocument:
-    """Select everything of a plan that is not archived. Twelve queries, however many deliverables there are."""
+    """Select everything of a plan that is not archived. Thirteen queries, however many deliverables there are."""
     scale = tuple(Point(point.code, point.word, point.definition) for point in plan.scale.points.all())
     sections = list(plan.sections.current())
     return PlanDocument(

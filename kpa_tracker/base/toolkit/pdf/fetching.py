@@ -34,7 +34,7 @@ def fetcher() -> Any:
     """Return what WeasyPrint fetches with. It can open no connection: all it knows is data: and the static folder."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+    class OwnFilesOnly(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.lower().startswith("data:"):
                 return super().fetch(url, headers)

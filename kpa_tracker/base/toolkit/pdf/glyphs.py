@@ -59,7 +59,7 @@ def steers(one: str) -> bool:
 def stand_in(run: str) -> str:
     """Return what is printed for some characters in a row: the names of signs, the name of a script."""
     pieces = [piece for piece in map(stand_in_for, run) if piece]
-    told = [piece for piece, before in zip(pieces, ["", *pieces]) if piece != before]
+    told = [piece for piece, before in zip(pieces, ["", *pieces], strict=False) if piece != before]
     return " ".join(told) if told else " " * any(map(separates, run))
 
 

@@ -61,7 +61,7 @@ def decoded(operand, alphabet):
 
 
 def strings_of(content):
-    """Return every string and every readable stream of the file: metadata, bookmarks, alternative texts, attachments."""
+    """Return every string and readable stream of the file: metadata, bookmarks, alternative texts, attachments."""
     found = []
     with opened(content) as pdf:
         for item in [*pdf.objects, pdf.trailer]:
@@ -85,7 +85,7 @@ def strings_in(item):
 
 
 def elements_of(content):
-    """Return the structure as (kind, attributes) in reading order; attributes are the element's dictionary as Python's."""
+    """Return the structure as (kind, attributes) in reading order."""
     with opened(content) as pdf:
         return [(str(element["/S"]), plain(element)) for element in walked(pdf.Root["/StructTreeRoot"])]
 

@@ -13,7 +13,10 @@ from kpa_tracker.base.toolkit.pdf import render_pdf
 from kpa_tracker.base.toolkit.pdf.fetching import STATIC, ForbiddenAddress, static_file
 from tests.base.toolkit.pdf.reading import strings_of, text_of
 
-PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAA"
+    "AABJRU5ErkJggg=="
+)
 
 
 class Canary(http.server.ThreadingHTTPServer):

@@ -10,7 +10,7 @@ import pytest
 from kpa_tracker.base.toolkit import pdf
 from kpa_tracker.base.toolkit.markdown import to_html
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable, render_pdf
-from tests.base.toolkit.pdf.reading import failures_of_pdf_ua, heading_levels, opened, strings_of, text_of
+from tests.base.toolkit.pdf.reading import elements_of, failures_of_pdf_ua, heading_levels, opened, strings_of, text_of
 
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>A title</title><link rel="stylesheet" href="css/document.css">
 </head><body class="plan-document"><h1>The heading</h1>{}</body></html>"""
@@ -47,7 +47,9 @@ def fonts_of(file):
 
 
 def test_odd_characters_do_not_break_the_document():
-    content = drawn(to_html("Bell \x07 tab \x0b emoji 👍🏽 👩‍👧 arrow → ballot ☑ bullet \uf0b7 বাংলা 漢字 \u202e\u200b \ue123 é ŵ"))
+    content = drawn(
+        to_html("Bell \x07 tab \x0b emoji 👍🏽 👩‍👧 arrow → ballot ☑ bullet \uf0b7 বাংলা 漢字 \u202e\u200b \ue123 é ŵ")
+    )
     assert failures_of_pdf_ua(content) == []
     text = text_of(content)
     for readable in ("(thumbs up sign)", "→", "☑", "•", "[text in Bengali letters]", "[text in Chinese letters]", "ŵ"):
@@ -70,14 +72,8 @@ def test_the_scope_of_a_heading_is_that_of_its_column_or_row():
         "<table><thead><tr><th scope=col>A</th><th scope=col>B</th></tr></thead>"
         "<tbody><tr><th scope=row>1</th><td>2</td></tr></tbody></table>"
     )
-    strings = [attributes["/Scope"] for kind, attributes in elements(drawn(table)) if kind == "/TH"]
-    assert strings == ["/Column", "/Column", "/Row"]
-
-
-def elements(content):
-    from tests.base.toolkit.pdf.reading import elements_of
-
-    return elements_of(content)
+    scopes = [attributes["/Scope"] for kind, attributes in elements_of(drawn(table)) if kind == "/TH"]
+    assert scopes == ["/Column", "/Column", "/Row"]
 
 
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed")
@@ -101,7 +97,7 @@ def test_without_pango_the_error_says_what_to_install(monkeypatch):
         return real(name, *args, **kwargs)
 
     monkeypatch.setattr(builtins, "__import__", without_pango)
-    with pytest.raises(PdfUnavailable, match="apt-get install libpangoft2-1.0-0"):
+    with pytest.raises(PdfUnavailable, match=r"apt-get install libpangoft2-1\.0-0"):
         drawn("<p>Text</p>")
 
 

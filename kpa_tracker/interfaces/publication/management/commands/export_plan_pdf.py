@@ -40,7 +40,9 @@ class Command(BaseCommand):
         if len(found) == 1:
             return found[0]
         known = "\n".join(f"  {plan.pk}  {plan.title} ({plan.authority})" for plan in plans) or "  none"
-        raise CommandError(f"{'No plan' if not found else 'More than one plan'} is called {name}. The plans are:\n{known}")
+        raise CommandError(
+            f"{'No plan' if not found else 'More than one plan'} is called {name}. The plans are:\n{known}"
+        )
 
     def write(self, output: Path, content: bytes) -> None:
         """Write the file whole or not at all: a reader never meets half a document."""
