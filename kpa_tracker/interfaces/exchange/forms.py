@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -125,6 +125,7 @@ class QuestionsForm(PlainForm):
         self.asks: dict[str, tuple[str, str]] = {}
         self.shown_when = self.asks  # type: ignore[misc]
         names = [name for question in self.questions for name in self._add_question(question, answers)]
+        self._waiting = set(waiting_names(self.questions, answers))
         posts = self._add_names("post", directory.posts, "Make this post")
         committees = self._add_names("committee", directory.committees, "Make this committee")
         parts = [
@@ -169,7 +170,7 @@ class QuestionsForm(PlainForm):
         if existing:
             choices.append(("It is one that we have:", [(pk, title) for title, pk in existing]))
         fields = {}
-        for number, name in enumerate(sorted(register.wanted, key=str.casefold)):
+        for number, name in enumerate(sorted(set(register.wanted) - self._waiting, key=str.casefold)):
             fields[f"{kind}-{number}"] = name
             self.fields[f"{kind}-{number}"] = forms.ChoiceField(
                 label=f"“{name}”", choices=choices, initial=register.decided.get(name, LEAVE)
@@ -202,6 +203,13 @@ class QuestionsForm(PlainForm):
         }
 
 
+def waiting_names(questions: Iterable[Question], answers: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield the short names that may be one with a fuller name: whether they are asked about depends on the answer."""
+    for question in questions:
+        if question.kind == "same-name" and question.key not in answers:
+            yield from set(question.choices[1]) - set(question.choices[0])
+
+
 def choice_words(question: Question, choice: tuple[str, ...]) -> str:
     """Say an answer in words."""
     if question.kind == "same-name":
@@ -209,7 +217,7 @@ def choice_words(question: Question, choice: tuple[str, ...]) -> str:
     if question.kind == "owners":
         leads, *supports = choice
         return f"{leads} leads" + (f"; supporting: {', '.join(supports)}" if supports else ", as one name")
-    return "; ".join(choice) if len(choice) > 1 else f"One: {choice[0]}"
+    return f"{len(choice)}: {'; '.join(choice)}" if len(choice) > 1 else f"One: {choice[0]}"
 
 
 class ConfirmForm(PlainForm):

@@ -191,7 +191,7 @@ class AnswerQuestions(StepPage):
     def get_success_url(self) -> str:
         """Answers can give new names (a cell that was cut): those are asked about before going on."""
         named = actions.proposal_of(self.object).directory
-        asked = {*self.object.names.get("posts", {}), *self.object.names.get("committees", {})}
+        asked = {name for kind in self.object.names.values() for name in kind}
         new = {*named.posts.wanted, *named.committees.wanted} - asked
         return reverse("import-questions" if new else "import-preview", args=[self.object.pk])
 

@@ -16,8 +16,10 @@ ONLY_MARKER = re.compile(r"[\s•(]*(?:(?:[a-h]|\d{1,2})\s*[.)]|[ivx]{1,4}\s*[.)
 NOTHING = re.compile(r"\W*|n/?a|none|tbc|tbd|to be (?:confirmed|decided|agreed)|not (?:set|known|applicable)", re.I)
 LAST_BRACKET = re.compile(r"\(([^()]+)\)\s*[.;,]?\s*$")
 # What stands in a bullet's bracket and is a body rather than a remark.
+LONGEST_BODY = 7
 BODY = re.compile(
-    r"\b(?:committee|cttee|ctee|c'ttee|board|panel|group|forum|full\s+\w+|authority|council|[A-Z]{2,6}|[A-Z]\s?&\s?[A-Z]+)\b"
+    r"\b(?:(?i:committee|cttee|ctee|c'ttee|board|panel|group|forum|authority|council|full \w+)"
+    r"|[A-Z]{2,6}|[A-Z]\s?&\s?[A-Z]+)\b"
 )
 
 
@@ -83,6 +85,6 @@ def split_sub_items(text: str) -> tuple[str, list[SubItem]]:
 def sub_item(text: str) -> SubItem:
     """Take the committee out of an item's last brackets, where what stands there is a body."""
     match = LAST_BRACKET.search(text)
-    if match and BODY.search(match[1]):
+    if match and BODY.search(match[1]) and len(match[1].split()) <= LONGEST_BODY:
         return SubItem(text[: match.start()].strip(), match[1].strip())
     return SubItem(text)

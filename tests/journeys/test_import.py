@@ -1,0 +1,105 @@
+"""An editor imports a plan in a real browser: every step of it accessible, wide and on a phone, right and wrong."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from deliverables.models import Deliverable
+from plans.models import Plan
+from tests.exchange.files import workbook
+from tests.factories.people import PostFactory
+from tests.factories.plans import PlanFactory
+from tests.journeys.test_gallery_axe import SIZES, violations
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+HEADINGS = ["Our ambition", "Objective", "Action", "By who", "By when", "Measures", "RAG", "Budget", "Link to priorities"]
+RUN_ON = "Building Public Confidence Effectively Tackling Crime and ASB Protecting the Public"
+ROWS = [
+    ["Business plan 2009/10"],
+    HEADINGS,
+    ["Safe streets (risk R1)", "Less violence", "Patrol the park", "Clerk", "June 2010", "Hours", "G", "£5", RUN_ON],
+    [None, None, "Light the lanes", "Sam B", "one day", None, None, None, None],
+    ["Good value", "Lower cost", "Share the fleet: • Cars (Audit Committee) • Vans", "Sam Brown", None, "i.", None],
+]
+PICTURES = os.environ.get("KPA_PICTURES", "")
+"""Where to leave a picture of each step, for a person to look at."""
+
+
+@pytest.fixture
+def plan(authority):
+    PostFactory(authority=authority, title="Clerk")
+    return PlanFactory(authority=authority, state=Plan.State.DRAFT, title="Business plan 2009/10")
+
+
+@pytest.fixture
+def browser_of(page, live_server, client):
+    """Return a function that signs a person in and opens an address."""
+
+    def open_as(person, address):
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    return open_as
+
+
+def look(page, step):
+    """Check a step at every size, and leave its picture where one is wanted."""
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES) / f"{step}-{size}.png", full_page=True)
+        assert violations(page) == [], f"{step} {size}"
+        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"], f"{step} {size}"
+    page.set_viewport_size(SIZES["wide"])
+
+
+def choose(page, content, name="plan.xlsx"):
+    page.get_by_label("The file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+    page.get_by_role("button", name="Read the file").click()
+
+
+def test_an_editor_imports_a_plan(browser_of, editor, plan):
+    page = browser_of(editor, reverse("import-list"))
+    look(page, "1-choose")
+    choose(page, b"\x89PNG no plan")
+    look(page, "2-wrong-file")
+    choose(page, workbook(ROWS))
+    look(page, "3-columns")
+    page.get_by_label("Action", exact=True).select_option("")
+    page.get_by_role("button", name="Continue").click()
+    look(page, "4-columns-wrong")
+    page.get_by_label("Action", exact=True).select_option("deliverable")
+    page.get_by_role("button", name="Continue").click()
+    look(page, "5-questions")
+    page.get_by_label("“Sam Brown”", exact=True).select_option("new")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/preview/")
+    look(page, "6-preview")
+    page.get_by_role("button", name="Import it now").click()
+    page.wait_for_url(lambda url: "preview" not in url)
+    look(page, "7-result")
+    page.goto(page.url.replace(page.url.rpartition("/import/")[2], ""))
+    look(page, "8-list")
+    assert Deliverable.objects.filter(plan=plan).count() == 3
+
+
+def test_a_file_with_unknown_headings_and_a_change_of_mind(browser_of, editor, plan):
+    page = browser_of(editor, reverse("import-list"))
+    choose(page, workbook([["Was", "Wer", "Bis"], ["Streife", "Leiter", "Mai 2010"]]))
+    look(page, "9-headings")
+    page.get_by_role("button", name="Continue").click()
+    look(page, "10-headings-wrong")
+    page.get_by_role("button", name="Throw this import away").click()
+    look(page, "11-throw-away")
+    page.get_by_role("button", name="Throw it away").click()
+    page.wait_for_url("**/import/")
+    assert page.get_by_text("Nothing was changed").is_visible()
