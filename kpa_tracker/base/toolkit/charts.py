@@ -28,6 +28,7 @@ FILLS: Mapping[str, tuple[str, ...]] = {
 # In units of the drawing: it is as wide as a phone's column, so that its letters stay readable there.
 WIDTH, ROW, BAR_TOP, BAR_HEIGHT = 360, 54, 22, 22
 GAP = 2
+THREE_CODES = frozenset(point.code for point in THREE_POINT)
 LONGEST_LABEL = 46
 
 
@@ -130,31 +131,47 @@ class Chart:
 
 
 class Row(NamedTuple):
-    """What a chart is made from: a label, a number for each code, and the address behind each number."""
+    """What a chart is made from: a label, a number for each code, and the address behind each (and behind `all`)."""
 
     label: str
     counts: Mapping[str, int]
     urls: Mapping[str, str] = {}
+
+    def numbers(self, codes: Iterable[str]) -> list[int]:
+        return [self.counts.get(code, 0) for code in codes]
+
+    def cells(self, codes: Sequence[str]) -> list[Cell]:
+        """The row of the table: each number, and all of them together."""
+        numbers = self.numbers(codes)
+        shown = [Cell(number, self.urls.get(code, "")) for code, number in zip(codes, numbers, strict=True)]
+        return [*shown, Cell(sum(numbers), self.urls.get("all", ""))]
+
+    def described(self, codes: Iterable[str]) -> str:
+        parts = [f"{self.counts[code]} {RATINGS[code].word.lower()}" for code in codes if self.counts.get(code)]
+        return f"{self.label}: {', '.join(parts) or 'none'}."
 
 
 def shortened(label: str) -> str:
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
 
 
-def scale_codes(rows: Sequence[Row]) -> list[str]:
+def codes_used(rows: Iterable[Row]) -> set[str]:
+    return {code for row in rows for code, number in row.counts.items() if number}
+
+
+def scale_codes(rows: Iterable[Row]) -> list[str]:
     """Return the codes to show, worst first: those of the scale in use, then unrated if any."""
-    used = {code for row in rows for code, number in row.counts.items() if number}
-    points = THREE_POINT if used <= {*(point.code for point in THREE_POINT), ""} else FIVE_POINT
+    used = codes_used(rows)
+    points = THREE_POINT if used <= {*THREE_CODES, NOT_RATED.code} else FIVE_POINT
     codes = [point.code for point in sorted(points, key=lambda point: point.rank)]
-    return [*codes, NOT_RATED.code] if "" in used else codes
+    return [*codes, NOT_RATED.code] if NOT_RATED.code in used else codes
 
 
-def segments_of(row: Row, codes: Iterable[str], *, y: float, unit: float) -> list[Segment]:
+def segments_of(row: Row, codes: Sequence[str], *, y: float, unit: float) -> list[Segment]:
     """Lay the parts of one bar end to end, with a thin gap that also parts them in black and white."""
     laid: list[Segment] = []
     x = 0.0
-    for code in codes:
-        number = row.counts.get(code, 0)
+    for code, number in zip(codes, row.numbers(codes), strict=True):
         if number:
             width = round(number * unit, 1)
             laid.append(Segment(x, y, round(max(width - GAP, width / 2), 2), number, RATINGS[code].word, FILLS[code]))
@@ -162,9 +179,19 @@ def segments_of(row: Row, codes: Iterable[str], *, y: float, unit: float) -> lis
     return laid
 
 
-def described(row: Row, codes: Iterable[str]) -> str:
-    parts = [f"{row.counts[code]} {RATINGS[code].word.lower()}" for code in codes if row.counts.get(code)]
-    return f"{row.label}: {', '.join(parts) or 'none'}."
+def bars_of(rows: Sequence[Row], codes: Sequence[str]) -> list[Bar]:
+    """One bar a row; the row with most has the whole width."""
+    totals = [sum(row.numbers(codes)) for row in rows]
+    unit = WIDTH / max([*totals, 1])
+    return [
+        Bar(shortened(row.label), index * ROW, total, segments_of(row, codes, y=index * ROW + BAR_TOP, unit=unit))
+        for index, (row, total) in enumerate(zip(rows, totals, strict=True))
+    ]
+
+
+def added_up(rows: Sequence[Row], codes: Sequence[str], urls: Mapping[str, str]) -> Row:
+    """The last row of the table, where every column is added up."""
+    return Row("All", {code: sum(row.counts.get(code, 0) for row in rows) for code in codes}, urls)
 
 
 def stacked_bars(
@@ -173,47 +200,41 @@ def stacked_bars(
     """Ratings of several parts as bars whose lengths compare; the table adds up along rows and columns."""
     rows = list(rows)
     codes = scale_codes(rows)
-    totals = [sum(row.counts.get(code, 0) for code in codes) for row in rows]
-    unit = WIDTH / max([*totals, 1])
-    bars = [
-        Bar(shortened(row.label), index * ROW, total, segments_of(row, codes, y=index * ROW + BAR_TOP, unit=unit))
-        for index, (row, total) in enumerate(zip(rows, totals, strict=True))
-    ]
-    sums = {code: sum(row.counts.get(code, 0) for row in rows) for code in codes}
+    legend = [RATINGS[code] for code in codes]
     return Chart(
         title=title,
-        description=" ".join(described(row, codes) for row in rows),
-        bars=bars,
-        columns=[first_column, *(RATINGS[code].word for code in codes), "All"],
-        rows=[(row.label, cells(row.counts, row.urls, codes, total)) for row, total in zip(rows, totals, strict=True)],
-        totals=cells(sums, total_urls, codes, sum(totals)),
-        legend=[RATINGS[code] for code in codes],
+        description=" ".join(row.described(codes) for row in rows),
+        bars=bars_of(rows, codes),
+        columns=[first_column, *map(str, legend), "All"],
+        rows=[(row.label, row.cells(codes)) for row in rows],
+        totals=added_up(rows, codes, total_urls).cells(codes),
+        legend=legend,
     )
 
 
-def cells(counts: Mapping[str, int], urls: Mapping[str, str], codes: Iterable[str], total: int) -> list[Cell]:
-    shown = [Cell(counts.get(code, 0), urls.get(code, "")) for code in codes]
-    return [*shown, Cell(total, urls.get("all", ""))]
+class Number(NamedTuple):
+    """A number that is no rating, with the address of the list behind it."""
+
+    label: str
+    number: int
+    url: str = ""
+
+
+def plain_bar(index: int, plain: Number, *, unit: float) -> Bar:
+    part = Segment(0, index * ROW + BAR_TOP, round(plain.number * unit, 1), plain.number, "", (PLAIN,))
+    return Bar(shortened(plain.label), index * ROW, plain.number, [part] if plain.number else [])
 
 
 def plain_bars(
     title: str, numbers: Iterable[tuple[str, int, str]], *, columns: tuple[str, str] = ("Part", "Number")
 ) -> Chart:
     """Numbers as bars of one colour: (label, number, address of the list behind it)."""
-    numbers = list(numbers)
-    unit = WIDTH / max([number for _, number, _ in numbers] + [1])
-    bars = [
-        Bar(shortened(label), index * ROW, number, [plain_segment(index, number, unit)] if number else [])
-        for index, (label, number, _) in enumerate(numbers)
-    ]
+    plains = [Number(*number) for number in numbers]
+    unit = WIDTH / max([plain.number for plain in plains] + [1])
     return Chart(
         title=title,
-        description=" ".join(f"{label}: {number}." for label, number, _ in numbers),
-        bars=bars,
+        description=" ".join(f"{plain.label}: {plain.number}." for plain in plains),
+        bars=[plain_bar(index, plain, unit=unit) for index, plain in enumerate(plains)],
         columns=list(columns),
-        rows=[(label, [Cell(number, url)]) for label, number, url in numbers],
+        rows=[(plain.label, [Cell(plain.number, plain.url)]) for plain in plains],
     )
-
-
-def plain_segment(index: int, number: int, unit: float) -> Segment:
-    return Segment(0, index * ROW + BAR_TOP, round(number * unit, 1), number, "", (PLAIN,))

@@ -5,7 +5,7 @@ What GOV.UK Frontend has a macro for comes out as that macro's HTML (a test comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -138,12 +138,15 @@ def pagination(context: Mapping[str, Any], page: Page[Any], field: str = "page")
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: Any) -> dict[str, Any]:
     """What is wrong with some forms, each error with a link to its field."""
-    rows: list[tuple[str, str]] = []
-    for form in forms:
-        rows += [(text, "") for text in form.non_field_errors()]
-        rows += [(text, f"#{field.first_id}") for field in form for text in field.errors if not field.is_hidden]
-        rows += [(text, "") for field in form.hidden_fields() for text in field.errors]
-    return {"rows": rows}
+    return {"rows": [row for form in forms for row in errors_of(form)]}
+
+
+def errors_of(form: Any) -> Iterator[tuple[str, str]]:
+    """Yield (what is wrong, where): errors of the whole form and of hidden fields have no place to lead to."""
+    yield from ((text, "") for text in form.non_field_errors())
+    for field in form:
+        where = "" if field.is_hidden else f"#{field.first_id}"
+        yield from ((text, where) for text in field.errors)
 
 
 # --- Pieces of content ------------------------------------------------------------------------------------------------
