@@ -17,7 +17,7 @@ from deliverables.actions.deadlines import (
 from deliverables.actions.evidence import NewEvidence, add_evidence, withdraw_evidence
 from deliverables.actions.periods import close_period, next_period, open_period
 from deliverables.actions.reviews import accept_update, send_back_update
-from deliverables.actions.updates import newest_version, place_of, save_draft, submit_update
+from deliverables.actions.updates import NOTHING_SEEN, save_draft, submit_update
 from deliverables.models import DeadlineRequest, Deliverable, Evidence, ProgressUpdate, ReportingPeriod
 from kpa_tracker.base.people.models import Person
 from kpa_tracker.base.toolkit.dates import parse_partial_date
@@ -92,14 +92,13 @@ class Year:
         """Let whoever holds the lead post (or whom the files name) write, and submit unless it is a draft."""
         deliverable = self.deliverable(facts)
         period, by = self.period(), self.writer(facts, deliverable)
-        seen = place_of(newest_version(deliverable, period))
         content = {name: facts.get(name, "") for name in WORDS} | self.answers(facts, deliverable)
         if facts.get("then") == "draft":
-            save_draft(deliverable, period=period, content=content, seen=seen, by=by)
+            save_draft(deliverable, period=period, content=content, seen=NOTHING_SEEN, by=by)
             return
         brought = [self.evidence(row) for row in facts.get("evidence", [])]
         first = brought[0] if brought else None
-        submitted = submit_update(deliverable, period=period, content=content, seen=seen, evidence=first, by=by)
+        submitted = submit_update(deliverable, period=period, content=content, seen=NOTHING_SEEN, evidence=first, by=by)
         for evidence in brought[1:]:
             add_evidence(deliverable, evidence=evidence, update=submitted, by=by)
 
@@ -125,8 +124,10 @@ class Year:
             self.timeline.add(min(on, self.today), lambda: self.review(facts, accept=then == "accepted"))
 
     def review(self, facts: Facts, *, accept: bool) -> None:
-        deliverable = self.deliverable(facts)
-        update = ProgressUpdate.objects.get(deliverable=deliverable, state=ProgressUpdate.State.SUBMITTED)
+        submitted = ProgressUpdate.objects.filter(state=ProgressUpdate.State.SUBMITTED)
+        update = submitted.select_related("deliverable__plan", "period", "submitted_by").get(
+            deliverable__plan__authority=self.bodies.authority, deliverable__reference=facts["deliverable"]
+        )
         by = self.somebody_else(update.submitted_by)
         if accept:
             accept_update(update, seen=update.version, by=by)
