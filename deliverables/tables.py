@@ -53,7 +53,7 @@ class DeliverableTable(tables.Table):
 
     row = TickColumn(accessor="pk")
     reference = tables.Column("Ref")
-    title = LinkColumn()
+    title = LinkColumn(attrs={"td": {"class": "app-table__main"}})
     plan = tables.Column()
     lead = GapColumn("Lead post", gap="No lead post")
     committee = GapColumn(gap="No committee")
@@ -61,7 +61,7 @@ class DeliverableTable(tables.Table):
     stage = StageColumn()
     rating = RatingColumn()
     computed = FlagsColumn("Worked out", orderable=False)
-    latest__submitted_at = DayColumn("Last update", gap="None yet")
+    latest__submitted_at = DayColumn("Last update", gap="None yet", attrs={"td": {"class": "app-table__day"}})
 
     class Meta:
         model = Deliverable

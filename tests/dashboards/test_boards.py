@@ -16,7 +16,14 @@ from kpa_tracker.interfaces.dashboards import figures
 from kpa_tracker.interfaces.dashboards.views.boards import plan_in_force
 from plans.models import Plan
 from tests.factories.deliverables import DeliverableFactory
-from tests.factories.people import CommitteeFactory, PersonFactory, PostFactory, person_with
+from tests.factories.people import (
+    AppointmentFactory,
+    CommitteeFactory,
+    MeetingFactory,
+    PersonFactory,
+    PostFactory,
+    person_with,
+)
 from tests.factories.plans import AmbitionFactory, PlanFactory
 from tests.factories.progress import quarter, rated
 from tests.factories.risks import RiskFactory
@@ -170,17 +177,44 @@ def test_risks_rest_on_red_by_themselves_or_through_their_ambition(plan, authori
     through.ambitions.add(red.ambition)
     neither.deliverables.add(green)
     neither.ambitions.add(green.ambition)
-    shown = as_person(editor).get(authority.get_absolute_url()).context["risks"]
-    assert [(risk.pk, risk.red_deliverables, risk.red_ambitions) for risk in shown] == [
-        (direct.pk, [red], []),
-        (through.pk, [], [red.ambition]),
-    ]
+    shown = as_person(editor).get(authority.get_absolute_url()).context
+    assert [(risk, risk.red_deliverables) for risk in shown["risks"]] == [(direct, [red])]
+    assert [(one, one.resting_risks) for one in shown["red_ambitions"]] == [(red.ambition, [through])]
 
 
 def test_risks_of_another_authority_are_not_shown(plan, authority, editor, as_person):
     red = rated(plan, "red")
-    RiskFactory().deliverables.add(red)
-    assert as_person(editor).get(authority.get_absolute_url()).context["risks"] == []
+    foreign = RiskFactory()
+    foreign.deliverables.add(red)
+    foreign.ambitions.add(red.ambition)
+    shown = as_person(editor).get(authority.get_absolute_url()).context
+    assert (shown["risks"], shown["red_ambitions"]) == ([], [])
+
+
+# --- What the record is -----------------------------------------------------------------------------------------------
+
+
+def test_a_committee_names_its_chair_its_remit_and_its_next_meeting(plan, committee, post, member, as_person):
+    committee.chair, committee.remit = post, "People and training"
+    committee.save()
+    for day in (datetime.date(2010, 4, 11), datetime.date(2010, 5, 11), datetime.date(2010, 6, 11)):
+        MeetingFactory(committee=committee, held_on=day, papers_due_on=day - datetime.timedelta(days=7))
+    shown = as_person(member).get(committee.get_absolute_url()).context["facts"]
+    meeting = "11 May 2010, papers by 4 May 2010"
+    assert shown == [("Chair", str(post)), ("Next meeting", meeting), ("Remit", "People and training")]
+
+
+def test_a_bare_committee_and_a_vacant_post_say_so(plan, committee, post, member, as_person):
+    client = as_person(member)
+    words = [words for _, words in client.get(committee.get_absolute_url()).context["facts"]]
+    assert words == ["No chair is named", "None is planned", "Not written down"]
+    assert client.get(post.get_absolute_url()).context["facts"] == [("Held by", "Nobody today")]
+
+
+def test_a_post_names_who_holds_it_today(plan, post, member, as_person):
+    holder = person_with(Role.OFFICER, post=post)
+    AppointmentFactory(post=post, ends_on=datetime.date(2010, 4, 11))
+    assert as_person(member).get(post.get_absolute_url()).context["facts"] == [("Held by", holder.name)]
 
 
 # --- Which plan -------------------------------------------------------------------------------------------------------
@@ -269,8 +303,6 @@ def test_archived_deliverables_are_not_counted(plan, authority, editor, as_perso
 def test_an_authority_is_chosen_where_a_person_has_several(plan, authority, editor, as_person):
     assert as_person(editor).get(reverse("dashboard")).url == authority.get_absolute_url()
     second = person_with(Role.MEMBER).appointments.get().post.authority
-    from tests.factories.people import AppointmentFactory
-
     AppointmentFactory(person=editor, post=PostFactory(authority=second), role=Role.MEMBER)
     page = as_person(editor).get(reverse("dashboard")).content.decode()
     assert authority.get_absolute_url() in page
@@ -282,7 +314,7 @@ def test_an_authority_is_chosen_where_a_person_has_several(plan, authority, edit
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("place", "queries"), [(0, 12), (1, 12), (2, 12), (3, 11)], ids=["authority", "committee", "post", "ambition"]
+    ("place", "queries"), [(0, 13), (1, 14), (2, 14), (3, 12)], ids=["authority", "committee", "post", "ambition"]
 )
 def test_it_costs_the_same_queries_whatever_its_size(
     plan, committee, post, editor, as_person, django_assert_num_queries, rows, place, queries
@@ -290,7 +322,9 @@ def test_it_costs_the_same_queries_whatever_its_size(
     ambition = AmbitionFactory(plan=plan)
     for _ in range(rows):
         red = rated(plan, "red", before="green", committee=committee, lead=post, ambition=ambition)
-        RiskFactory(authority=plan.authority).deliverables.add(red)
+        risk = RiskFactory(authority=plan.authority)
+        risk.deliverables.add(red)
+        risk.ambitions.add(ambition)
     client, url = as_person(editor), boards(plan, committee, post)[place].get_absolute_url()
     with django_assert_num_queries(queries):
         client.get(url)

@@ -60,10 +60,16 @@ def visible_choices(model: type[Model], *, archived: bool = False) -> Callable[[
     return choices
 
 
+def not_a_choice(label: str) -> dict[str, str]:
+    """Return what a facet says of a value that it does not offer, such as one typed into the address."""
+    return {"invalid_choice": f"{label}: choose one from the list."}
+
+
 class RecordFilter(django_filters.ModelChoiceFilter):
     """A choice of one record, from those that the person may see."""
 
     def __init__(self, model: type[Model], *, archived: bool = False, **kwargs: Any) -> None:
+        kwargs["error_messages"] = not_a_choice(kwargs["label"])
         super().__init__(queryset=visible_choices(model, archived=archived), empty_label="All", **kwargs)
 
 
@@ -93,7 +99,7 @@ class SelectionFilter(django_filters.ChoiceFilter):
 
     def __init__(self, *, by: str, **kwargs: Any) -> None:
         self.by = by
-        super().__init__(**{"empty_label": "All", **kwargs})
+        super().__init__(**{"empty_label": "All", "error_messages": not_a_choice(kwargs["label"]), **kwargs})
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         selected: QuerySet[Any] = getattr(qs, self.by)(value) if value else qs

@@ -33,6 +33,8 @@ def stage_html(code: str) -> SafeString:
 @lru_cache(maxsize=2048)
 def flags_html(flags: tuple[Any, ...]) -> SafeString:
     """Return what was computed about a record, in the one component of flags."""
+    if not flags:
+        return mark_safe('<span class="app-muted">Nothing</span>')
     return SafeString(render_to_string("components/flags.html", {"flags": flags}).strip())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 
 from deliverables.models import Deliverable
@@ -173,13 +173,15 @@ def worst(deliverables: Any) -> list[Deliverable]:
 
 
 def risks_on_red(deliverables: Any, user: Any) -> list[Risk]:
-    """Return the register's risks that hang on something red here, by itself or through its ambition: three queries."""
+    """Return the register's risks that are linked to a red deliverable here, each with those: two queries."""
+    red = deliverables.filter(latest__rating="red").in_plan_order()
+    risks = Risk.objects.visible_to(user).current().filter(deliverables__in=red).distinct()
+    return list(risks.prefetch_related(Prefetch("deliverables", red, to_attr="red_deliverables")))
+
+
+def ambitions_with_red(deliverables: Any, user: Any) -> list[Ambition]:
+    """Return the ambitions that have something red here and a risk of their own, each with those: two queries."""
     red = deliverables.filter(latest__rating="red")
-    ambitions = Ambition.objects.filter(deliverables__in=red).distinct()
-    hanging = Risk.objects.visible_to(user).current().filter(Q(deliverables__in=red) | Q(ambitions__in=ambitions))
-    return list(
-        hanging.distinct().prefetch_related(
-            Prefetch("deliverables", red, to_attr="red_deliverables"),
-            Prefetch("ambitions", ambitions, to_attr="red_ambitions"),
-        )
-    )
+    risks = Risk.objects.visible_to(user).current()
+    ambitions = Ambition.objects.filter(deliverables__in=red, risks__in=risks).distinct()
+    return list(ambitions.prefetch_related(Prefetch("risks", risks, to_attr="resting_risks")))

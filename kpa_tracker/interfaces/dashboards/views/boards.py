@@ -13,7 +13,8 @@ from django.views.generic import TemplateView
 from deliverables.models import Deliverable, ReportingPeriod
 from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.pages import Crumb, Page, RecordPage, visible
+from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, visible
 from kpa_tracker.interfaces.dashboards import figures
 from plans.models import Ambition, Plan
 
@@ -86,12 +87,20 @@ class Board(RecordPage):
             plan=self.plan,
             plans=self.plans,
             facet=self.facet,
+            facts=self.facts(),
             plan_url=f"{reverse('deliverable-list')}?plan={self.plan.pk}" if self.plan else "",
             **{f"{name}_how": f"{reverse('how-figures')}#{anchor}" for name, anchor in HOW.items()},
             may_edit=self.request.user.has_perm("plans.change_plan"),
             **counted,
             **kwargs,
         )
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what there is to know of the record itself, as (name, words)."""
+        return []
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [("See the plan itself", self.plan.get_absolute_url(), "secondary")] if self.plan else []
 
     def counted(self) -> dict[str, Any]:
         """Return what the page shows, from three queries and those of the risks."""
@@ -111,6 +120,7 @@ class Board(RecordPage):
             "worst": figures.worst(selected),
             "worst_shown": figures.WORST_SHOWN,
             "risks": figures.risks_on_red(selected, self.request.user),
+            "red_ambitions": figures.ambitions_with_red(selected, self.request.user),
         }
 
     def gaps(self) -> list[str]:
@@ -147,6 +157,15 @@ class CommitteeBoard(Board):
     def get_purpose(self) -> str:
         return "What this committee oversees: the red and amber first, with what brings each of them back."
 
+    def facts(self) -> list[tuple[str, str]]:
+        meeting = self.object.meetings.filter(held_on__gte=clock.today()).order_by("held_on").first()
+        papers = f", papers by {format_date(meeting.papers_due_on)}" if meeting and meeting.papers_due_on else ""
+        return [
+            ("Chair", str(self.object.chair or "No chair is named")),
+            ("Next meeting", f"{format_date(meeting.held_on)}{papers}" if meeting else "None is planned"),
+            ("Remit", self.object.remit or "Not written down"),
+        ]
+
     def get_page_title(self) -> str:
         return str(self.object.name)
 
@@ -166,6 +185,10 @@ class PostBoard(Board):
 
     def get_purpose(self) -> str:
         return "What this post leads, and how it stands. What it supports is in the list of deliverables."
+
+    def facts(self) -> list[tuple[str, str]]:
+        held = self.object.appointments.in_force(clock.today()).filter(person__is_active=True).select_related("person")
+        return [("Held by", ", ".join(sorted({str(one.person) for one in held})) or "Nobody today")]
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("authority")
