@@ -18,7 +18,7 @@ from tests.journeys.test_gallery_axe import SIZES, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-HEADINGS = ["Our ambition", "Objective", "Action", "By who", "By when", "Measures", "RAG", "Budget", "Link to priorities"]
+HEADINGS = ["Our aim", "Objective", "Action", "By who", "By when", "Measures", "RAG", "Budget", "Link to priorities"]
 RUN_ON = "Building Public Confidence Effectively Tackling Crime and ASB Protecting the Public"
 ROWS = [
     ["Business plan 2009/10"],
