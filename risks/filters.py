@@ -30,6 +30,16 @@ def committees(request: HttpRequest) -> Any:
     return visible(Committee, request.user).filter(risks__archived_at=None, risks__isnull=False).distinct()
 
 
+class ArchivedRiskFilter(django_filters.FilterSet):
+    """Words alone: there are few."""
+
+    words = SearchFilter()
+
+    class Meta:
+        model = Risk
+        fields: list[str] = []
+
+
 class RiskFilter(django_filters.FilterSet):
     """Words, owner, committee, and how a risk hangs together with the plan."""
 

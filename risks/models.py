@@ -23,6 +23,10 @@ class RiskQuerySet(ScopedQuerySet):
         deliverables = Prefetch("deliverables", Deliverable.objects.select_related("latest").in_plan_order())
         return self.current().select_related("owner", "committee").prefetch_related("ambitions", deliverables)
 
+    def archived(self) -> Any:
+        """Select what was taken out of the register, the latest first, with who did it: one query."""
+        return self.exclude(archived_at=None).select_related("owner", "archived_by").order_by("-archived_at")
+
     def for_page(self) -> Any:
         """Load what the risk's page names."""
         return self.select_related("authority", "owner", "committee", "archived_by")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import django_tables2 as tables
+import datetime
 
+import django_tables2 as tables
+from django.utils import timezone
+
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.ratings import worst_of
 from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn, RatingColumn
 from risks.models import Risk
@@ -35,6 +39,23 @@ class RiskTable(tables.Table):
 
     def value_worst(self, record: Risk) -> str:
         return RatingColumn().value(worst_among(record))
+
+
+class ArchivedRiskTable(tables.Table):
+    """A risk that left the register: when, why, by whom."""
+
+    reference = LinkColumn()
+    title = tables.Column("Risk")
+    archived_at = tables.Column("Archived on")
+    archived_by = tables.Column("By", order_by="archived_by__name")
+    archived_reason = tables.Column("Why", orderable=False)
+
+    class Meta:
+        model = Risk
+        fields = ("reference", "title", "archived_at", "archived_by", "archived_reason")
+
+    def render_archived_at(self, value: datetime.datetime) -> str:
+        return format_date(timezone.localdate(value))
 
 
 def worst_among(risk: Risk) -> str:

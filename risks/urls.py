@@ -4,6 +4,7 @@ from risks import views
 
 urlpatterns = [
     path("", views.RiskList.as_view(), name="risk-list"),
+    path("archived/", views.ArchivedRiskList.as_view(), name="risk-archived"),
     path("add/", views.AddRisk.as_view(), name="risk-add"),
     path("<int:pk>/", views.RiskPage.as_view(), name="risk"),
     path("<int:pk>/change/", views.ChangeRisk.as_view(), name="risk-edit"),

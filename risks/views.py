@@ -10,10 +10,10 @@ from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
 from risks.actions import add_risk, archive_risk, change_risk, restore_risk
-from risks.filters import RiskFilter
+from risks.filters import ArchivedRiskFilter, RiskFilter
 from risks.forms import ArchiveForm, NothingToSay, RiskForm, compared
 from risks.models import Risk
-from risks.tables import RiskTable
+from risks.tables import ArchivedRiskTable, RiskTable
 
 
 class RiskList(ListPage):
@@ -24,8 +24,9 @@ class RiskList(ListPage):
     empty_message = "No risk matches. Remove a filter to see more; a plan editor adds risks."
 
     def get_page_actions(self) -> list[PageAction]:
+        archived = ("Archived risks", reverse("risk-archived"), "secondary")
         may = self.request.user.has_perm("risks.add_risk")
-        return [("Add a risk", reverse("risk-add"), "primary")] if may else []
+        return [("Add a risk", reverse("risk-add"), "primary"), archived] if may else [archived]
 
 
 class UnderTheRegister:
@@ -35,6 +36,17 @@ class UnderTheRegister:
         crumbs = [("Risks", reverse("risk-list"))]
         risk = getattr(self, "object", None)
         return [*crumbs, (risk.reference, risk.get_absolute_url())] if risk else crumbs
+
+
+class ArchivedRiskList(UnderTheRegister, ListPage):
+    model, table_class, filterset_class = Risk, ArchivedRiskTable, ArchivedRiskFilter
+    permission_required = "risks.view_risk"
+    page_title = "Archived risks"
+    purpose = "What was taken out of the register, and why. A plan editor can restore it."
+    empty_message = "Nothing was taken out of the register."
+
+    def get_queryset(self) -> Any:
+        return Risk.objects.visible_to(self.request.user).archived()
 
 
 class RiskPage(UnderTheRegister, RecordPage):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import Role
+from risks.actions import archive_risk
 from risks.models import Risk
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory, ReportingPeriodFactory
 from tests.factories.people import CommitteeFactory, PostFactory, person_with
@@ -49,10 +50,12 @@ def references(client, **query):
 
 
 @pytest.mark.parametrize("role", READERS)
-@pytest.mark.parametrize("address", ["risk-list", "risk"])
+@pytest.mark.parametrize("address", ["risk-list", "risk", "risk-archived"])
 def test_everybody_of_the_authority_reads_the_register(as_person, authority, risk, role, address):
+    if address == "risk-archived":
+        archive_risk(risk, seen=1, reason="Passed.", by=person_with(Role.EDITOR, authority=authority))
     client = as_person(person_with(role, authority=authority))
-    response = client.get(reverse(address, args=[] if address == "risk-list" else [risk.pk]))
+    response = client.get(reverse(address, args=[risk.pk] if address == "risk" else []))
     assert (response.status_code, "Too few members" in response.content.decode()) == (200, True)
 
 
@@ -71,8 +74,11 @@ def test_another_authoritys_risk_does_not_exist(as_person, stranger, risk, addre
     assert not history_of(risk).exists()
 
 
-def test_another_authoritys_risks_are_not_listed(as_person, stranger, risk):
-    assert references(as_person(stranger)) == set()
+def test_another_authoritys_risks_are_not_listed(as_person, editor, stranger, risk):
+    client = as_person(stranger)
+    assert references(client) == set()
+    archive_risk(risk, seen=1, reason="Passed.", by=editor)
+    assert len(client.get(reverse("risk-archived")).context["table"].rows) == 0
 
 
 def test_the_register_is_narrowed(as_person, authority, plan, officer, risk):
@@ -179,6 +185,9 @@ def test_a_risk_is_archived_with_a_reason_and_restored(as_person, editor, risk):
     assert client.post(reverse("risk-archive", args=[risk.pk]), {"reason": ""}).status_code == 422
     client.post(reverse("risk-archive", args=[risk.pk]), {"reason": "Passed."})
     assert references(client) == set()
+    rows = client.get(reverse("risk-archived")).content.decode()
+    for text in ("KPA 05", "Passed.", editor.name, "12 April 2010"):
+        assert text in rows
     client.post(reverse("risk-restore", args=[risk.pk]))
     assert references(client) == {"KPA 05"}
 

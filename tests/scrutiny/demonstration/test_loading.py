@@ -73,8 +73,10 @@ def test_the_risks_hang_on_the_ambitions_that_the_document_names(kent):
         "3": [f"KPA {n:02}" for n in (3, 6, 11, 21)],
         "4": [f"KPA {n:02}" for n in (7, 8, 12, 18, 20, 22, 23, 24)],
     }
-    register = set(Risk.objects.filter(authority=kent).values_list("reference", flat=True))
-    assert register == {f"KPA {n:02}" for n in range(1, 25)} - {"KPA 13", "KPA 14"}
+    register = Risk.objects.filter(authority=kent)
+    current = set(register.current().values_list("reference", flat=True))
+    assert current == {f"KPA {n:02}" for n in range(1, 25)} - {"KPA 13", "KPA 14"}
+    assert [(risk.reference, risk.archived_reason != "") for risk in register.archived()] == [("KPA 13", True)]
 
 
 def test_all_four_priorities_serve_three_ambitions_and_one_the_fourth():

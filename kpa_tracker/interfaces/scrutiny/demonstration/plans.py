@@ -16,7 +16,7 @@ from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration,
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
 from plans.actions import create_part, create_plan, create_scale
 from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Section
-from risks.actions import add_risk
+from risks.actions import add_risk, archive_risk
 from risks.models import Risk
 
 WORDS = ("title", "vision", "values", "foreword", "marking", "ambition_word", "descriptor_word", "deliverable_word")
@@ -31,7 +31,10 @@ def plan_planning(timeline: Timeline, demonstration: Demonstration, bodies: Bodi
     for name, state in STATES.items():
         if name in facts:
             timeline.add(day(facts[name]), partial(_move, bodies, state))
-    timeline.add(day(risks["entered_on"]), lambda: [_enter_risk(risk, bodies) for risk in risks["risks"]])
+    for risk in risks["risks"]:
+        timeline.add(day(risks["entered_on"]), partial(_enter_risk, risk, bodies))
+        if "archived_on" in risk:
+            timeline.add(day(risk["archived_on"]), partial(_archive_risk, risk, bodies))
 
 
 def plan_of(bodies: Bodies) -> Plan:
@@ -115,6 +118,11 @@ def _enter_risk(facts: Facts, bodies: Bodies) -> Risk:
         deliverables=_by_reference(Deliverable, facts.get("deliverables", []), bodies),
         by=bodies.editor,
     )
+
+
+def _archive_risk(facts: Facts, bodies: Bodies) -> None:
+    risk = Risk.objects.get(authority=bodies.authority, reference=facts["reference"])
+    archive_risk(risk, seen=risk.version, reason=facts["archived_reason"], by=bodies.editor)
 
 
 def _by_reference(kind: Any, references: list[str], bodies: Bodies) -> list[Any]:
