@@ -37,13 +37,13 @@ def undated_last(field: str, is_descending: bool) -> Any:
 class DeadlineColumn(GapColumn):
     """A deadline as it is written, with how far it has moved."""
 
-    def render(self, record: Any) -> Any:  # type: ignore[override]
+    def render(self, record: Any) -> Any:
         written, slip = super().render(record.deadline_text), record.computed.slip
         if not slip:
             return written
         return format_html('{}<br><span class="app-muted">{}</span>', written, slip.sentence)
 
-    def value(self, record: Any) -> str:  # type: ignore[override]
+    def value(self, record: Any) -> str:
         written, slip = super().value(record.deadline_text), record.computed.slip
         return f"{written} ({slip.sentence})" if slip else written
 

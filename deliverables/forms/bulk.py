@@ -32,7 +32,7 @@ class SeenField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def clean(self, value: Any) -> dict[int, int]:  # type: ignore[override]
+    def clean(self, value: Any) -> dict[int, int]:
         seen = versions_in(super().clean(value))
         if not seen or len(seen) > MOST:
             raise ValidationError("The chosen rows got lost on the way. Go back to the list and choose them again.")
@@ -56,7 +56,7 @@ class BulkForm(PlainForm):
     def __init__(self, *args: Any, authority: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, model in (("committee", Committee), ("lead", Post)):
-            self.fields[name].queryset = model.objects.current().filter(authority=authority)  # type: ignore[attr-defined]
+            self.fields[name].queryset = model.objects.current().filter(authority=authority)
 
     @property
     def says_what(self) -> bool:

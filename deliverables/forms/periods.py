@@ -33,6 +33,6 @@ class CloseForm(PlainForm):
     knowing = forms.BooleanField(label="Close it although some updates are unfinished", required=False)
 
     def __init__(self, *args: object, unfinished: int, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         if not unfinished:
             del self.fields["knowing"]

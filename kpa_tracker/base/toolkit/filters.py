@@ -55,7 +55,7 @@ def visible_choices(model: type[Model], *, archived: bool = False) -> Callable[[
     def choices(request: Any) -> QuerySet[Any]:
         records: Any = model._default_manager
         offered = records.visible_to(request.user) if request else records.none()
-        return offered if archived or not hasattr(offered, "current") else offered.current()  # type: ignore[no-any-return]
+        return offered if archived or not hasattr(offered, "current") else offered.current()
 
     return choices
 
@@ -80,7 +80,7 @@ class SearchFilter(django_filters.CharFilter):
         super().__init__(label=kwargs.pop("label", "Search"), max_length=200, **kwargs)
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return qs.matching(value.replace("\x00", "")) if value else qs  # type: ignore[attr-defined, no-any-return]
+        return qs.matching(value.replace("\x00", "")) if value else qs
 
 
 class MethodChoice(django_filters.ChoiceFilter):

@@ -67,7 +67,7 @@ class Page:
 
 def visible(model: type[Model], user: Any) -> QuerySet[Any]:
     """Return what of a model this person may see."""
-    visible_to: QuerySet[Any] = model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+    visible_to: QuerySet[Any] = model._default_manager.visible_to(user)
     return visible_to
 
 
@@ -85,7 +85,7 @@ class ListPage(Page, SingleTableMixin, FilterView):
 
     def get_queryset(self) -> QuerySet[Any]:
         records = visible(self.model, self.request.user)
-        return records.for_list() if hasattr(records, "for_list") else records  # type: ignore[attr-defined]
+        return records.for_list() if hasattr(records, "for_list") else records
 
     def get_table_pagination(self, table: Any) -> dict[str, Any]:
         """Let the table page alone: a view that pages as well counts the rows twice."""
@@ -127,7 +127,7 @@ class RecordPage(Page, DetailView):
 
     def get_queryset(self) -> QuerySet[Any]:
         records = visible(self.model, self.request.user)
-        return records.for_page() if hasattr(records, "for_page") else records  # type: ignore[attr-defined]
+        return records.for_page() if hasattr(records, "for_page") else records
 
     def get_page_title(self) -> str:
         return str(self.object)
@@ -160,7 +160,7 @@ class ActionPage(Page, FormView):
             return None
         try:
             return visible(self.model, self.request.user).get(pk=self.kwargs["pk"])
-        except self.model.DoesNotExist:  # type: ignore[attr-defined]
+        except self.model.DoesNotExist:
             raise Http404 from None
 
     def perform(self, form: Any) -> Any:

@@ -41,10 +41,10 @@ def flags_html(flags: tuple[Any, ...]) -> SafeString:
 class LinkColumn(tables.Column):
     """A text that leads to the record of its row."""
 
-    def render(self, value: Any, record: Any) -> str:  # type: ignore[override]
+    def render(self, value: Any, record: Any) -> str:
         return format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), value)
 
-    def value(self, value: Any) -> Any:  # type: ignore[override]
+    def value(self, value: Any) -> Any:
         return value
 
 
@@ -57,10 +57,10 @@ class GapColumn(tables.Column):
         self.gap = default or gap
         super().__init__(*args, **kwargs)
 
-    def render(self, value: Any) -> Any:  # type: ignore[override]
+    def render(self, value: Any) -> Any:
         return value if value not in (None, "") else format_html('<span class="app-muted">{}</span>', self.gap)
 
-    def value(self, value: Any) -> str:  # type: ignore[override]
+    def value(self, value: Any) -> str:
         return "" if value is None else str(value)
 
 
@@ -69,10 +69,10 @@ class RatingColumn(tables.Column):
 
     empty_values = ()
 
-    def render(self, value: Any) -> str:  # type: ignore[override]
+    def render(self, value: Any) -> str:
         return rating_html(value or "")
 
-    def value(self, value: Any) -> str:  # type: ignore[override]
+    def value(self, value: Any) -> str:
         return ratings.rating_of(value).word
 
 
@@ -81,10 +81,10 @@ class StageColumn(tables.Column):
 
     empty_values = ()
 
-    def render(self, value: Any) -> str:  # type: ignore[override]
+    def render(self, value: Any) -> str:
         return stage_html(value or "")
 
-    def value(self, value: Any) -> str:  # type: ignore[override]
+    def value(self, value: Any) -> str:
         return ratings.stage_of(value).word
 
 
@@ -93,20 +93,20 @@ class FlagsColumn(tables.Column):
 
     empty_values = ()
 
-    def render(self, value: Iterable[Any] | None) -> str:  # type: ignore[override]
+    def render(self, value: Iterable[Any] | None) -> str:
         return flags_html(tuple(value or ()))
 
-    def value(self, value: Iterable[Any] | None) -> str:  # type: ignore[override]
+    def value(self, value: Iterable[Any] | None) -> str:
         return ", ".join(flag.word for flag in value or ())
 
 
 class DayColumn(GapColumn):
     """A day as people write it; exported as 2010-03-31, which sorts."""
 
-    def render(self, value: Any) -> Any:  # type: ignore[override]
+    def render(self, value: Any) -> Any:
         return super().render(format_date(value) if value else None)
 
-    def value(self, value: Any) -> str:  # type: ignore[override]
+    def value(self, value: Any) -> str:
         return super().value(f"{value:%Y-%m-%d}" if value else None)
 
 

@@ -15,7 +15,7 @@ NO_POST = {"page_title": "You hold no post today", "purpose": "What you may see 
 
 def committee_address(user: object) -> str:
     """Return the dashboard of a committee that the person chairs or sits on; the authority's where there is none."""
-    posts = user.post_ids  # type: ignore[attr-defined]
+    posts = user.post_ids
     sits = Committee.objects.current().filter(members__in=posts).first()
     chairs = Committee.objects.current().filter(chair__in=posts).first()
     committee = chairs or sits
@@ -24,7 +24,7 @@ def committee_address(user: object) -> str:
 
 def first_page(user: object) -> str:
     """Return the address of a person's own first page; nothing for somebody who holds no post today."""
-    has_role = user.has_role  # type: ignore[attr-defined]
+    has_role = user.has_role
     if has_role(Role.EDITOR, Role.ADMINISTRATOR):
         return reverse("dashboard")
     if has_role(Role.OFFICER):
