@@ -98,9 +98,7 @@ def submit_update(
         return newest
     update = _version_in_hand(deliverable, period, newest, seen, by)
     _refuse_incomplete(deliverable, period, content, brings_evidence=evidence is not None)
-    ProgressUpdate.objects.filter(deliverable=deliverable, period=period).of_record().update(
-        state=State.CORRECTED
-    )
+    ProgressUpdate.objects.filter(deliverable=deliverable, period=period).of_record().update(state=State.CORRECTED)
     stamps = {"state": State.SUBMITTED, "submitted_at": clock.now(), "submitted_by": by, "written_by": by}
     submitted = _write(update, content, by=by, verb="submitted", stamps=stamps)
     point_at_latest(deliverable)

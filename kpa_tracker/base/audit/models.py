@@ -85,7 +85,10 @@ class Event(models.Model):
     def content(self) -> dict[str, Any]:
         """Return what the hash covers: everything but the hashes themselves."""
         names = [f.attname for f in self._meta.concrete_fields if f.name not in {"id", "hash", "previous_hash", "at"}]
-        return {**{name: getattr(self, name) for name in names}, "at": self.at.astimezone(datetime.timezone.utc).isoformat()}
+        return {
+            **{name: getattr(self, name) for name in names},
+            "at": self.at.astimezone(datetime.timezone.utc).isoformat(),
+        }
 
     def expected_hash(self) -> str:
         return event_hash(self.previous_hash, self.content())

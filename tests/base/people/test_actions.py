@@ -26,7 +26,9 @@ from tests.factories.people import AppointmentFactory, CommitteeFactory, PersonF
 
 
 def test_a_new_person_is_recorded_without_the_password(administrator):
-    person = create_person(Person(email="new@authority.example", name="New Person"), password="a long secret", by=administrator)
+    person = create_person(
+        Person(email="new@authority.example", name="New Person"), password="a long secret", by=administrator
+    )
     event = history_of(person).get()
     assert person.check_password("a long secret")
     assert event.changes == {

@@ -5,45 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('stream', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("stream", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(editable=False, max_length=60)),
-                ('number', models.PositiveBigIntegerField(editable=False)),
-                ('at', models.DateTimeField(editable=False)),
-                ('actor_id', models.BigIntegerField(editable=False, null=True)),
-                ('actor_name', models.CharField(editable=False, max_length=200)),
-                ('authority_id', models.BigIntegerField(editable=False, null=True)),
-                ('door', models.CharField(choices=[('page', 'page'), ('admin', 'admin'), ('import', 'import'), ('bulk', 'bulk action'), ('command', 'command')], editable=False, max_length=10)),
-                ('verb', models.CharField(editable=False, max_length=60)),
-                ('subject_type', models.CharField(editable=False, max_length=60)),
-                ('subject_id', models.BigIntegerField(editable=False)),
-                ('subject_name', models.CharField(editable=False, max_length=400)),
-                ('changes', models.JSONField(default=dict, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('reason', models.TextField(blank=True, editable=False)),
-                ('previous_hash', models.CharField(editable=False, max_length=64)),
-                ('hash', models.CharField(editable=False, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stream", models.CharField(editable=False, max_length=60)),
+                ("number", models.PositiveBigIntegerField(editable=False)),
+                ("at", models.DateTimeField(editable=False)),
+                ("actor_id", models.BigIntegerField(editable=False, null=True)),
+                ("actor_name", models.CharField(editable=False, max_length=200)),
+                ("authority_id", models.BigIntegerField(editable=False, null=True)),
+                (
+                    "door",
+                    models.CharField(
+                        choices=[
+                            ("page", "page"),
+                            ("admin", "admin"),
+                            ("import", "import"),
+                            ("bulk", "bulk action"),
+                            ("command", "command"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("verb", models.CharField(editable=False, max_length=60)),
+                ("subject_type", models.CharField(editable=False, max_length=60)),
+                ("subject_id", models.BigIntegerField(editable=False)),
+                ("subject_name", models.CharField(editable=False, max_length=400)),
+                (
+                    "changes",
+                    models.JSONField(
+                        default=dict, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, editable=False)),
+                ("previous_hash", models.CharField(editable=False, max_length=64)),
+                ("hash", models.CharField(editable=False, max_length=64)),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='audit_event_of_a_record'), models.Index(fields=['authority_id', '-id'], name='audit_event_of_an_authority')],
-                'constraints': [models.UniqueConstraint(fields=('stream', 'number'), name='audit_event_one_of_a_number')],
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_event_of_a_record"),
+                    models.Index(fields=["authority_id", "-id"], name="audit_event_of_an_authority"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "number"), name="audit_event_one_of_a_number")
+                ],
             },
         ),
     ]

@@ -9,168 +9,332 @@ import kpa_tracker.base.toolkit.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Authority',
+            name="Authority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('short_name', models.CharField(help_text='For example KPA. Shown where space is short.', max_length=30, verbose_name='short name')),
-                ('slug', models.SlugField(help_text='Part of web addresses: small letters and hyphens.', unique=True, verbose_name='web name')),
-                ('contact', models.TextField(blank=True, help_text='Where the public may write. Printed at the end of the plan.')),
-                ('is_demonstration', models.BooleanField(default=False, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("name", models.CharField(max_length=200, unique=True)),
+                (
+                    "short_name",
+                    models.CharField(
+                        help_text="For example KPA. Shown where space is short.",
+                        max_length=30,
+                        verbose_name="short name",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Part of web addresses: small letters and hyphens.",
+                        unique=True,
+                        verbose_name="web name",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.TextField(
+                        blank=True, help_text="Where the public may write. Printed at the end of the plan."
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, editable=False)),
             ],
             options={
-                'verbose_name_plural': 'authorities',
-                'ordering': ['name'],
+                "verbose_name_plural": "authorities",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=200)),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=200)),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='people_person_email_once_in_any_case', violation_error_message='Somebody with this e-mail address is already here.')],
+                "verbose_name_plural": "people",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="people_person_email_once_in_any_case",
+                        violation_error_message="Somebody with this e-mail address is already here.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('archived_reason', models.TextField(blank=True, editable=False)),
-                ('title', models.CharField(help_text='As the plan names it: Chief Executive, Chair of the HR Committee.', max_length=200)),
-                ('kind', models.CharField(choices=[('post', 'A post'), ('group', 'A group (such as area lead members)'), ('everyone', 'Everyone')], default='post', max_length=10)),
-                ('archived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.authority')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("archived_reason", models.TextField(blank=True, editable=False)),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="As the plan names it: Chief Executive, Chair of the HR Committee.", max_length=200
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("post", "A post"),
+                            ("group", "A group (such as area lead members)"),
+                            ("everyone", "Everyone"),
+                        ],
+                        default="post",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="people.authority"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
-                'abstract': False,
+                "ordering": ["title"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Committee',
+            name="Committee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('archived_reason', models.TextField(blank=True, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='short name')),
-                ('remit', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('archived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='people.authority')),
-                ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chairs', to='people.post')),
-                ('members', models.ManyToManyField(blank=True, related_name='committees', to='people.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("archived_reason", models.TextField(blank=True, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="short name")),
+                ("remit", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="order")),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="committees", to="people.authority"
+                    ),
+                ),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chairs",
+                        to="people.post",
+                    ),
+                ),
+                ("members", models.ManyToManyField(blank=True, related_name="committees", to="people.post")),
             ],
             options={
-                'ordering': ['position', 'name'],
-                'abstract': False,
+                "ordering": ["position", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('editor', 'Plan editor'), ('officer', 'Officer'), ('member', 'Committee member'), ('auditor', 'Auditor')], default='officer', max_length=20)),
-                ('starts_on', models.DateField(default=kpa_tracker.base.toolkit.clock.today, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, help_text='The last day. Leave empty while it lasts.', null=True, verbose_name='until')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("editor", "Plan editor"),
+                            ("officer", "Officer"),
+                            ("member", "Committee member"),
+                            ("auditor", "Auditor"),
+                        ],
+                        default="officer",
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField(default=kpa_tracker.base.toolkit.clock.today, verbose_name="from")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day. Leave empty while it lasts.",
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="people.post"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on'],
+                "ordering": ["-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('page', models.CharField(help_text="The name of the list's address.", max_length=100)),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.CharField(blank=True, max_length=2000)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("page", models.CharField(help_text="The name of the list's address.", max_length=100)),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.CharField(blank=True, max_length=2000)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
-                ('held_on', models.DateField(verbose_name='date')),
-                ('papers_due_on', models.DateField(blank=True, null=True, verbose_name='papers due')),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='people.committee')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=kpa_tracker.base.toolkit.clock.now, editable=False)),
+                ("held_on", models.DateField(verbose_name="date")),
+                ("papers_due_on", models.DateField(blank=True, null=True, verbose_name="papers due")),
+                ("place", models.CharField(blank=True, max_length=200)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="people.committee"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['held_on'],
-                'constraints': [models.UniqueConstraint(fields=('committee', 'held_on'), name='people_meeting_one_a_day'), models.CheckConstraint(condition=models.Q(('papers_due_on', None), ('papers_due_on__lte', models.F('held_on')), _connector='OR'), name='people_meeting_papers_before_it', violation_error_message='The papers are due on or before the day of the meeting.')],
+                "ordering": ["held_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("committee", "held_on"), name="people_meeting_one_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("papers_due_on", None), ("papers_due_on__lte", models.F("held_on")), _connector="OR"
+                        ),
+                        name="people_meeting_papers_before_it",
+                        violation_error_message="The papers are due on or before the day of the meeting.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archived_at__isnull', True), ('archived_by__isnull', True)), models.Q(('archived_at__isnull', False), ('archived_by__isnull', False)), _connector='OR'), name='people_post_archived_by_and_at'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("archived_at__isnull", True), ("archived_by__isnull", True)),
+                    models.Q(("archived_at__isnull", False), ("archived_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="people_post_archived_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(models.F('authority'), django.db.models.functions.text.Upper('title'), name='people_post_title_once_an_authority', violation_error_message='This authority already has a post with this title.'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                models.F("authority"),
+                django.db.models.functions.text.Upper("title"),
+                name="people_post_title_once_an_authority",
+                violation_error_message="This authority already has a post with this title.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archived_at__isnull', True), ('archived_by__isnull', True)), models.Q(('archived_at__isnull', False), ('archived_by__isnull', False)), _connector='OR'), name='people_committee_archived_by_and_at'),
+            model_name="committee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("archived_at__isnull", True), ("archived_by__isnull", True)),
+                    models.Q(("archived_at__isnull", False), ("archived_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="people_committee_archived_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.UniqueConstraint(fields=('authority', 'name'), name='people_committee_name_once_an_authority'),
+            model_name="committee",
+            constraint=models.UniqueConstraint(
+                fields=("authority", "name"), name="people_committee_name_once_an_authority"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_appointment_ends_after_it_starts', violation_error_message='An appointment ends on or after the day it starts.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="people_appointment_ends_after_it_starts",
+                violation_error_message="An appointment ends on or after the day it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person', 'post', 'role'), name='people_appointment_open_once', violation_error_message='This person already holds this post in this role.'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None)),
+                fields=("person", "post", "role"),
+                name="people_appointment_open_once",
+                violation_error_message="This person already holds this post in this role.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('person', 'page', 'name'), name='people_savedview_name_once_a_page'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("person", "page", "name"), name="people_savedview_name_once_a_page"
+            ),
         ),
     ]
