@@ -67,7 +67,7 @@ class DeliverableForm(EditForm):
             ("What it is", ["reference", "title", "description", "public_wording"]),
             ("Who and when", ["lead", "supporting", "committee", "deadline", "priorities"]),
             ("How we will know", measurements),
-            ("Things under it", items),
+            ("Parts of it, where it has several", items),
         ]
 
     def _offer_what_is_ours(self) -> None:
@@ -104,12 +104,13 @@ class DeliverableForm(EditForm):
             row = rows[number - 1] if number <= len(rows) else None
             names += [f"item_{number}", f"item_{number}_committee"]
             self.fields[names[-2]] = forms.CharField(
-                label=f"Thing {number}", required=False, max_length=400, initial=row.text if row else ""
+                label=f"Part {number}", required=False, max_length=400, initial=row.text if row else ""
             )
             self.fields[names[-1]] = forms.ModelChoiceField(
                 self.committees,
-                label=f"Committee of thing {number}",
+                label=f"Committee of part {number}",
                 required=False,
+                empty_label="None",
                 initial=row.committee_id if row else None,
                 help_text=f"As written: {row.committee_text}" if row and row.committee_text else "",
             )
@@ -138,7 +139,7 @@ class DeliverableForm(EditForm):
         """Return (label, typed, saved) of each field and of both kinds of part."""
         parts = {
             "Measurements": (self.measurements(), [row.text for row in current.measurements.all()]),
-            "Things under it": (self.sub_items(), sub_items_as_shown(current)),
+            "Parts of it": (self.sub_items(), sub_items_as_shown(current)),
         }
         own = {name: value for name, value in self.changes.items() if name in self.fields}
         labels = {name: str(self[name].label) for name in own}

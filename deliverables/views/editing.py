@@ -68,7 +68,7 @@ class AddDeliverable(OnADeliverable, EditPage):
         return self.parent
 
     def get_page_title(self) -> str:
-        return f"Add: {self.called}"
+        return f"Add {self.called}"
 
     def get_purpose(self) -> str:
         return f"Adds it under “{self.object}”, as the last one. What is not known yet stays a gap."
@@ -95,7 +95,7 @@ class ChangeDeliverable(OnADeliverable, EditPage):
     success_message = "It is saved."
 
     def get_page_title(self) -> str:
-        return f"Change: {self.called}"
+        return f"Change {self.called}"
 
     def get_purpose(self) -> str:
         moved = " Its deadline moves by a request, on its own page." if self.plan.is_adopted else ""

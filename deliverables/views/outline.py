@@ -59,7 +59,7 @@ class Outline(RecordPage):
         archived: PageAction = ("Archived", reverse("plan-outline-archived", args=[plan.pk]), "secondary")
         if not plan.is_open_to_change:
             return [archived]
-        add = f"Add: {plan.ambition_word.lower()}"
+        add = f"Add {plan.ambition_word.lower()}"
         return [(add, reverse("ambition-add", args=[plan.pk]), "primary"), archived]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -82,9 +82,12 @@ class OpenPeriod(PeriodPages, EditPage):
 
     model, form_class = Plan, PeriodForm
     page_title = "Open a period"
-    purpose = "From its opening day on, officers find what is due from their posts under My work."
     submit_label = "Open the period"
     success_message = "The period is open."
+
+    def get_purpose(self) -> str:
+        covered = "" if next_period(self.object) else " Every quarter of the plan's years has its period already."
+        return f"From its opening day on, officers find what is due from their posts under My work.{covered}"
 
     def get_instance(self) -> ReportingPeriod:
         return next_period(self.object) or ReportingPeriod(plan=self.object)

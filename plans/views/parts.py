@@ -103,7 +103,7 @@ class AddPart(PartEditing):
         return self.kind.model(**{self.kind.parent_name: self.object})
 
     def get_page_title(self) -> str:
-        return f"Add: {self.called.lower()}"
+        return f"Add {self.called.lower()}"
 
     def get_purpose(self) -> str:
         where = f"under “{self.object}”" if self.kind.parent is Ambition else f"to {self.plan.title}"
@@ -121,7 +121,7 @@ class ChangePart(PartEditing):
         return self.kind.model
 
     def get_page_title(self) -> str:
-        return f"Change: {self.called.lower()}"
+        return f"Change {self.called.lower()}"
 
     def get_purpose(self) -> str:
         return f"Changes the words of “{self.object}” in {self.plan.title}."

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
+from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage, plural
 from kpa_tracker.base.toolkit.pages import Crumb, ListPage, Page, PageAction, RecordPage
 from plans.actions import archive, change_plan, create_plan, restore
 from plans.filters import PlanFilter
@@ -107,6 +107,7 @@ class PlanPage(RecordPage):
             "may_edit": self.request.user.has_perm("plans.change_plan", plan),
             "years": years_name(plan.starts_on, plan.ends_on),
             "state_colour": STATE_COLOURS[plan.state],
+            "first_level": plural(plan.ambition_word),
             "ambitions": list(plan.ambitions.current()),
             "priorities": list(plan.priorities.current()),
             "points": list(plan.scale.points.all()),

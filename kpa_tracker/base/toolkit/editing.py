@@ -52,6 +52,9 @@ class EditForm(PlainModelForm):
 
     def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
         super().__init__(*args, instance=copy.copy(instance), **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+                field.empty_label = "Not set"
         if instance.pk is None:
             del self.fields[VERSION]
         else:
