@@ -35,18 +35,7 @@ function showWhenAnswered(part) {
   for (const words of part.querySelectorAll("[data-without-script]")) words.hidden = true;
 }
 
-// Tick or untick every box of a table at once.
-function tickAll(box) {
-  box.closest(".app-tick-all").hidden = false;
-  box.addEventListener("change", () => {
-    for (const other of box.closest("form").querySelectorAll(`input[name="${box.dataset.tickAll}"]`)) {
-      other.checked = box.checked;
-    }
-  });
-}
-
 document.querySelectorAll("[data-show-when]").forEach(showWhenAnswered);
-document.querySelectorAll("[data-tick-all]").forEach(tickAll);
 
 // Paper shows everything that can be opened.
 let opened = [];

@@ -154,11 +154,16 @@ def test_a_flag_beside_its_own_sentence_does_not_say_it_twice():
 
 
 @pytest.mark.parametrize(
-    ("kind", "look"), [("time", "plain"), ("reporting", "quiet"), ("contradiction", "contradiction")]
+    ("kind", "look"),
+    [
+        ("time", "app-flag"),
+        ("reporting", "app-flag app-flag--quiet"),
+        ("contradiction", "app-flag app-flag--contradiction"),
+    ],
 )
 def test_flags_differ_by_what_they_are_about(kind, look):
     flag = SimpleNamespace(key="x", word="X", sentence="", kind=kind)
-    assert f"app-flag--{look}" in drawn("{% flags found %}", found=[flag])
+    assert f'class="{look}"' in drawn("{% flags found %}", found=[flag])
 
 
 @pytest.mark.parametrize(

@@ -92,3 +92,29 @@ def test_every_picture_that_the_style_sheet_names_exists():
         named |= set(re.findall(r"img/([\w-]+\.svg)", sheet.read_text()))
     assert named
     assert [name for name in sorted(named) if not (IMAGES / name).is_file()] == []
+
+
+def words_of(*patterns):
+    """Return every class of ours that some files name."""
+    files = [file for pattern in patterns for file in settings.BASE_DIR.glob(pattern) if ".venv" not in file.parts]
+    return {
+        name
+        for file in files
+        for name in re.findall(r"(?<![\w-])app-[a-z]+(?:-{1,2}[a-z]+|__[a-z]+)*(?![\w-])", file.read_text())
+    }
+
+
+def styled():
+    """Return every class of ours that a style sheet has a rule for."""
+    sheets = "".join(re.sub(r"//.*", "", sheet.read_text()) for sheet in CSS.glob("*.*css"))
+    return set(re.findall(r"\.(app-[a-z]+(?:-{1,2}[a-z]+|__[a-z]+)*)(?![\w-])", sheets))
+
+
+def test_every_class_that_a_page_names_has_a_style():
+    assert words_of("templates/**/*.html") - styled() == set()
+
+
+def test_every_style_is_used():
+    made_of_parts = {name for name in styled() if "--" in name}  # the modifiers of ratings, flags and stages are joined
+    used = words_of("templates/**/*.html", "kpa_tracker/**/*.py", "*/*.py", "*/*/*.py")
+    assert styled() - made_of_parts - used == set()

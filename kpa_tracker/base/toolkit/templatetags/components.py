@@ -47,7 +47,7 @@ def flag(found: Any, explain: bool = True) -> dict[str, Any]:
     """
     if isinstance(found, str):
         return {"word": found, "look": "quiet", "sentence": ""}
-    look = FLAG_LOOKS.get(found.key) or FLAG_LOOKS.get(getattr(found.kind, "value", found.kind), "plain")
+    look = FLAG_LOOKS.get(found.key) or FLAG_LOOKS.get(getattr(found.kind, "value", found.kind), "")
     return {"word": found.word, "look": look, "sentence": found.sentence if explain else ""}
 
 
