@@ -10,6 +10,7 @@ from typing import Any
 
 from kpa_tracker.base.toolkit import charts
 from kpa_tracker.base.toolkit.charts import Chart
+from kpa_tracker.base.toolkit.ratings import rating_of
 
 ROWS_A_TABLE = 100
 """A longer table is cut: drawing one of 5,000 rows costs a fifth more than drawing fifty of a hundred."""
@@ -293,6 +294,11 @@ def pieces(length: int, room: int, size: int) -> Iterator[tuple[int, int]]:
 def span(starts_on: datetime.date, ends_on: datetime.date) -> str:
     """Return a plan's period as people say it: 1 April 2009 to 31 March 2010."""
     return f"{starts_on.day} {starts_on:%B %Y} to {ends_on.day} {ends_on:%B %Y}"
+
+
+def worst_first(points: Iterable[Point]) -> tuple[Point, ...]:
+    """Return the points of a scale from red to green, as charts and lists have them."""
+    return tuple(sorted(points, key=lambda point: rating_of(point.code).rank))
 
 
 def plural(word: str) -> str:

@@ -55,7 +55,8 @@ def public_document(plan: Plan) -> PlanDocument:
     check(plan)
     head = read(Plan.objects.filter(pk=plan.pk))[0]
     sections = read(Section.objects.current().filter(plan=plan, is_public=True))
-    scale = tuple(content.Point(**point) for point in read(ScalePoint.objects.filter(scale=plan.scale_id)))
+    points = read(ScalePoint.objects.filter(scale=plan.scale_id))
+    scale = content.worst_first(content.Point(**point) for point in points)
     return PlanDocument(
         is_public=True,
         authority=head.pop("authority__name"),

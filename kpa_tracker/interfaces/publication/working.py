@@ -19,6 +19,7 @@ from kpa_tracker.interfaces.publication.content import (
     Risk,
     Row,
     span,
+    worst_first,
 )
 from plans.models import Plan, Section
 from risks import models as register
@@ -29,7 +30,7 @@ Words = dict[str, str]
 
 def working_document(plan: Plan) -> PlanDocument:
     """Select everything of a plan that is not archived. Thirteen queries, however many deliverables there are."""
-    scale = tuple(Point(point.code, point.word, point.definition) for point in plan.scale.points.all())
+    scale = worst_first(Point(point.code, point.word, point.definition) for point in plan.scale.points.all())
     sections = list(plan.sections.current())
     return PlanDocument(
         is_public=False,
