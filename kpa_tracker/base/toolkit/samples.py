@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.utils.html import format_html
 
 from kpa_tracker.base.toolkit import ratings
@@ -43,6 +45,21 @@ class SampleForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rating"].offer(ratings.FIVE_POINT)  # type: ignore[attr-defined]
+
+
+class SampleFilters(forms.Form):
+    """What a list is narrowed by; without an answer it shows everything."""
+
+    search = forms.CharField(required=False)
+    committee = forms.ChoiceField(choices=[("", "Any committee"), *COMMITTEES], required=False)
+    due_by = DayField(required=False)
+
+
+@dataclass
+class SampleFilter:
+    """What a filter of a list looks like to its component."""
+
+    form: SampleFilters
 
 
 class SampleTable(tables.Table):
@@ -143,6 +160,8 @@ CONFIDENCE = [
 def pieces() -> dict[str, Any]:
     """Return what the gallery's template shows, by name."""
     return {
+        "sample_filter": SampleFilter(SampleFilters(prefix="filter")),
+        "sample_notices": [Message(constants.SUCCESS, "The update is handed in.")],
         "scale": ratings.FIVE_POINT,
         "not_rated": ratings.NOT_RATED,
         "stages": list(ratings.Stage),
