@@ -41,13 +41,13 @@ def test_other_words_say_nothing(heading):
     [
         ("Our Ambitions / Objective", "Ambition"),
         ("Desired outcome", "Desired outcome"),
-        ("ACTIVITIES", "ACTIVITy"),
+        ("STRATEGIC\nACTIVITIES", "Strategic activity"),
         ("Contributory activities", "Contributory activity"),
         ("Key actions (2012)", "Action"),
     ],
 )
 def test_a_level_is_named_after_one_of_it(heading, name):
-    assert level_name(heading).casefold() == name.casefold()
+    assert level_name(heading) == name
 
 
 def mapped(headings, values=None):
@@ -80,6 +80,15 @@ def test_of_two_reference_columns_the_one_beside_the_action_is_its_own():
 
 def test_a_second_owner_supports():
     assert mapped(["Action", "Lead", "Responsible officer"]) == ["deliverable", "owner", "support"]
+
+
+def test_a_bare_date_is_a_deadline_only_where_nothing_else_is():
+    assert mapped(["Date", "Action", "Due"]) == ["", "deliverable", "deadline"]
+    assert mapped(["Action", "Date"]) == ["deliverable", "deadline"]
+
+
+def test_a_heading_of_another_year_is_not_taken_for_this_years():
+    assert mapped(["Action", "2008/09 result"]) == ["deliverable", ""]
 
 
 def test_a_nameless_column_of_numbers_is_the_reference():

@@ -206,6 +206,36 @@ def test_rows_over_the_whole_width_become_the_top_level():
     ]
 
 
+def test_headings_repeated_under_every_section_keep_the_sections():
+    rows = [
+        ["Priority 1: Confidence", None, None],
+        ["Action", "Lead", "By when"],
+        ["Survey", "Analyst", "May 2015"],
+        ["Priority 2: Value", None, None],
+        ["Action", "Lead", "By when"],
+        ["Sell cars", "Treasurer", None],
+    ]
+    plan = plan_of("sections.xlsx", workbook(rows, merges=["A1:C1", "A4:C4"]))
+    assert outline(plan) == [
+        ("Priority 1: Confidence", [("", ["Survey"])]),
+        ("Priority 2: Value", [("", ["Sell cars"])]),
+    ]
+
+
+# --- Headings of two rows ---
+def test_headings_that_span_two_columns_are_read_with_the_row_below_them():
+    rows = [
+        ["THEME", "ACTION", "RESPONSIBILITY", None, "TIMESCALE", None],
+        [None, None, "Lead", "Support", "Start", "End"],
+        ["Trust", "Survey", "Head of News", "Analyst", "April 2015", "May 2015"],
+    ]
+    plan = plan_of("two.xlsx", workbook(rows, merges=["C1:D1", "E1:F1", "A1:A2", "B1:B2"]))
+    survey = next(plan.deliverables)
+    assert plan.counts.deliverables == 1
+    assert (survey.owners.names, survey.deadline) == (["Head of News", "Analyst"], "May 2015")
+    assert plan.level_names == ("Theme", "", "Action")
+
+
 # --- Coloured rows and no rating column at all ---
 def test_coloured_actions_are_rated_where_no_column_says_so():
     rows = [["Goal", "Action", "Owner"], ["A", "One", "Clerk"], ["A", "Two", "Clerk"], ["B", "Three", "Clerk"]]

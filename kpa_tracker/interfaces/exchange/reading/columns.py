@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpa_tracker.interfaces.exchange.reading.headings import guess_field
+from kpa_tracker.interfaces.exchange.reading.headings import guess_field, words_of
 
 SEVERAL_ALLOWED = {"update", "rating", "measurement", "description", "support", "risks"}
+VAGUE = {("date",), ("completion",)}  # a deadline only where nothing else is one
 LEVEL_RANK = {"top": 0, "priority": 0, "middle": 1, "outcome": 1, "milestone": 2, "bottom": 2}
 URGENCY = re.compile(r"(high|medium|med|low|urgent|critical|normal|[1-5hml])(/(high|medium|low))?$", re.I)
 NUMBERING = re.compile(r"\(?[A-Za-z]{0,6}[-./ ]?\d{1,4}([-./]\d{1,4}){0,3}[a-z]?[.)]?$")
@@ -39,7 +40,7 @@ def map_columns(headings: Sequence[str], values: Sequence[Sequence[str]]) -> dic
     if bottom is None:
         return {}
     mapping = {bottom.index: "deliverable", **_upper_levels(columns, bottom)}
-    for column in columns:
+    for column in sorted(columns, key=lambda column: words_of(column.heading) in VAGUE):
         if column.index not in mapping and column.meaning:
             _place(column, bottom, mapping)
     return mapping

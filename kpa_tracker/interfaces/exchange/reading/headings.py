@@ -60,12 +60,13 @@ PHRASES: dict[str, str] = {
         " success factor"
     ),
     "owner": (
-        "owner, lead, by who, by whom, who, responsible, responsibility, lead officer, accountable, action"
-        " owner, accountable officer, responsible officer, senior responsible owner, sro, assigned to, lead"
-        " post, post holder, action lead, who lead, responsible person, person responsible, action by, lead"
-        " person, officer, delivery lead, lead and support, who is responsible, chief officer lead, smt lead,"
-        " task owner, deliverable lead, nominated officer, objective lead, owned by, ownership, action holder,"
-        " allocated to, named lead, accountability, lead name, manager"
+        "owner, project manager, programme manager, lead, by who, by whom, who, responsible, responsibility,"
+        " lead officer, accountable, action owner, accountable officer, responsible officer, senior"
+        " responsible owner, sro, assigned to, lead post, post holder, action lead, who lead, responsible"
+        " person, person responsible, action by, lead person, officer, delivery lead, lead and support, who is"
+        " responsible, chief officer lead, smt lead, task owner, deliverable lead, nominated officer,"
+        " objective lead, owned by, ownership, action holder, allocated to, named lead, accountability, lead"
+        " name, manager"
     ),
     "support": (
         "support, supported by, supporting, supporting officer, contributor, partner, with, supporting post,"
@@ -77,9 +78,9 @@ PHRASES: dict[str, str] = {
         " accountable board, forum"
     ),
     "deadline": (
-        "by when, when, deadline, due, due date, target date, timescale, completion date, date, end date, due"
-        " by, timeframe, time frame, delivery date, finish, date due, completion, target completion date,"
-        " timeline, timing, complete by, finish date, to be completed by, date for completion, date of"
+        "by when, end, when, deadline, due, due date, target date, timescale, completion date, date, end"
+        " date, due by, timeframe, time frame, delivery date, finish, date due, completion, target completion"
+        " date, timeline, timing, complete by, finish date, to be completed by, date for completion, date of"
         " completion, planned completion, by date, expected completion, target completion"
     ),
     "other date": (
@@ -116,6 +117,7 @@ ONLY_ALONE = {
     *("stage", "when", "who", "note", "section", "start", "finish", "officer", "manager", "context", "scope", "colour"),
 }
 PRIMARY_ENDS = re.compile(r"\s[-–—]\s|[–—:?\n]|\s\(")
+YEAR = re.compile(r"\b(?:19|20)\d\d")
 PREPOSITION = re.compile(r"\b(?:for|of|to|against|how|that|which|in|on|from|with)\b")
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
@@ -142,6 +144,7 @@ def words_of(text: str) -> tuple[str, ...]:
 KNOWN: dict[tuple[str, ...], str] = {
     words_of(phrase): name for name, phrases in PHRASES.items() for phrase in phrases.split(",")
 }
+SHORT, LONGEST_INITIALS = 40, 4
 LONGEST = max(len(phrase) for phrase in KNOWN)
 
 
@@ -149,23 +152,18 @@ LONGEST = max(len(phrase) for phrase in KNOWN)
 def guess_field(heading: str) -> Guess | None:
     """Return what the heading says, from its first part that says anything: "By who (KPA SMT)" is who."""
     whole = BRACKETS.sub(" ", heading).strip() or heading.strip("()[] ")
+    has_year = bool(YEAR.search(whole))
     primary = PRIMARY_ENDS.split(whole, maxsplit=1)[0]
     parts = [whole, primary, *primary.split("/"), *PREPOSITION.split(primary.lower(), maxsplit=1)[:1], heading]
-    for part in parts[:1]:
+    for part in [] if has_year else parts:
         if words_of(part) in KNOWN:
             return Guess(KNOWN[words_of(part)], 1.0)
-    for part in parts[1:]:
-        found = _best_phrase(words_of(part), whole_only=True)
-        if found:
-            return found
-    loose = [_best_phrase(words_of(part), whole_only=False) for part in (*parts[3:], *parts[:3]) if part.strip()]
+    loose = [_best_phrase(words_of(part)) for part in (*parts[3:], *parts[:3]) if part.strip()]
     return next((guess for guess in loose if guess), None) or _nearest(words_of(primary))
 
 
-def _best_phrase(words: tuple[str, ...], *, whole_only: bool) -> Guess | None:
+def _best_phrase(words: tuple[str, ...]) -> Guess | None:
     """Find the longest known phrase; of equally long ones the last, where English puts the noun that matters."""
-    if whole_only:
-        return Guess(KNOWN[words], 1.0) if words in KNOWN else None
     for length in range(min(LONGEST, len(words)), 0, -1):
         for start in range(len(words) - length, -1, -1):
             phrase = words[start : start + length]
@@ -187,13 +185,15 @@ def _nearest(words: tuple[str, ...]) -> Guess | None:
 
 def level_name(heading: str) -> str:
     """Make the name of one from a heading over many: "Our Ambitions / Objective" is an Ambition."""
-    primary = PRIMARY_ENDS.split(BRACKETS.sub(" ", heading), maxsplit=1)[0].split("/")[0]
+    one_line = " ".join(heading.split()) if len(heading) <= SHORT else heading
+    primary = PRIMARY_ENDS.split(BRACKETS.sub(" ", one_line), maxsplit=1)[0].split("/")[0]
     words = [word for word in primary.split() if word.lower() not in {"our", "the", "key"}] or primary.split()
     if not words:
         return ""
     last = words[-1]
     words[-1] = last[: len(singular(last))] if last.lower().startswith(singular(last.lower())) else last[:-3] + "y"
     name = " ".join(words)
+    name = name.lower() if name.upper() == name and len(name) > LONGEST_INITIALS else name
     return name[:1].upper() + name[1:]
 
 

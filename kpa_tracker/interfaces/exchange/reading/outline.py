@@ -147,8 +147,8 @@ class OutlineBuilder:
     def _read_levels(self, columns: Columns, placed: PlacedRow) -> set[str]:
         """Open or continue the upper levels; return which continued, and "new" where one began."""
         happened: set[str] = set()
-        if "ambition" not in columns.of_field and not columns.sectioned:
-            self._open_caption(placed, implied=not columns.captioned)
+        if "ambition" not in columns.of_field and not (columns.sectioned and "ambition" in self.open):
+            self._open_caption(placed, implied=not columns.captioned and not columns.sectioned)
         for level in ("ambition", "descriptor"):
             text = placed.row.cell(columns.of_field.get(level, -1)).text
             if not text:

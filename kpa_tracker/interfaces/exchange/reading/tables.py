@@ -11,6 +11,7 @@ from kpa_tracker.interfaces.exchange.reading.headings import guess_field, signat
 
 SEARCHED_FOR_HEADINGS = 60
 LONGEST_HEADING = 120
+SHORT_HEADING = 40
 SURE = 0.5
 LEVELS = {"top", "middle", "bottom", "outcome", "milestone", "priority", "description"}
 PAGE_MARK = re.compile(r"(page\s*)?[-–]?\s*\d+\s*[-–]?(\s*(of|/)\s*\d+)?$", re.I)
@@ -31,14 +32,11 @@ class PlacedRow:
 class Table:
     """All rows under one kind of heading, over however many pages, sheets or blocks they are spread."""
 
+    signature: str
     headings: list[str]
     width: int
     rows: list[PlacedRow] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
-
-    @property
-    def signature(self) -> str:
-        return signature_of(self.headings)
 
     def values_of(self, column: int) -> list[str]:
         return [placed.row.cell(column).text for placed in self.rows if placed.row.cell(column).text]
@@ -53,6 +51,25 @@ def heading_score(row: Row) -> int:
     fields = {guess.field for guess in sure}
     enough = len(fields) >= 2 and len(sure) * 2 >= len(texts)
     return len(sure) if enough and fields & LEVELS else 0
+
+
+def second_heading_row(row: Row, below: Row) -> Row | None:
+    """Return the row below where it only parts headings that span several columns ("Timescale": start, end)."""
+    spans = {index for index, cell in enumerate(row.cells) if cell.merged == "left"}
+    spans |= {index - 1 for index in spans}
+    filled = {index for index, cell in enumerate(below.cells) if cell.text}
+    short = all(len(cell.text) <= SHORT_HEADING for cell in below.filled)
+    return below if spans and filled and filled <= spans and short else None
+
+
+def joined_headings(row: Row, below: Row | None) -> list[str]:
+    """Return the headings of two rows as one: the lower one first, the spanning one in brackets after it."""
+    headings, over = [], ""
+    for index, cell in enumerate(row.cells):
+        over = cell.text if cell.merged != "left" else over
+        lower = below.cell(index).text if below else ""
+        headings.append(f"{lower} ({over})" if lower and over else lower or cell.text)
+    return headings
 
 
 def find_tables(document: SourceDocument, chosen_headings: Iterable[str] = ()) -> list[Table]:
@@ -120,13 +137,14 @@ class TableFinder:
             self.caption = grid.name
 
     def _add_rows(self, grid: Grid, rows: list[Row]) -> None:
-        after_break = True
-        for row in rows:
+        after_break, below = True, None
+        for index, row in enumerate(rows):
             if self._is_heading(row):
-                self._start(row)
+                below = second_heading_row(row, rows[index + 1]) if index + 1 < len(rows) else None
+                self._start(row, below)
                 after_break = True
                 continue
-            if self.current is None:
+            if self.current is None or row is below:
                 continue
             if grid.place(row.number) and (row.filled or any(cell.fill for cell in row.cells)):
                 self.current.rows.append(PlacedRow(row, grid.place(row.number), after_break, self.caption))
@@ -141,11 +159,11 @@ class TableFinder:
         score, filled = heading_score(row), len(row.filled)
         return score > 0 and (self.current is None or (score >= 3 and score * 5 >= filled * 4))
 
-    def _start(self, row: Row) -> None:
+    def _start(self, row: Row, below: Row | None) -> None:
         headings = [cell.text for cell in row.cells]
         signature = signature_of(headings)
         if signature not in self.tables:
-            self.tables[signature] = Table(headings, len(headings))
+            self.tables[signature] = Table(signature, joined_headings(row, below), len(headings))
         self.current = self.tables[signature]
 
 
