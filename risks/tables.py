@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.ratings import worst_of
@@ -41,6 +43,17 @@ class RiskTable(tables.Table):
         return RatingColumn().value(worst_among(record))
 
 
+class RestoreColumn(tables.Column):
+    """A way to bring the risk of a row back."""
+
+    empty_values = ()
+
+    def render(self, record: Risk) -> str:
+        hidden = '<span class="govuk-visually-hidden"> {}</span>'
+        url = reverse("risk-restore", args=[record.pk])
+        return format_html(f'<a class="govuk-link" href="{{}}">Restore{hidden}</a>', url, record.reference)
+
+
 class ArchivedRiskTable(tables.Table):
     """A risk that left the register: when, why, by whom."""
 
@@ -49,10 +62,11 @@ class ArchivedRiskTable(tables.Table):
     archived_at = tables.Column("Archived on")
     archived_by = tables.Column("By", order_by="archived_by__name")
     archived_reason = tables.Column("Why", orderable=False)
+    restore = RestoreColumn("Bring it back", orderable=False, exclude_from_export=True)
 
     class Meta:
         model = Risk
-        fields = ("reference", "title", "archived_at", "archived_by", "archived_reason")
+        fields = ("reference", "title", "archived_at", "archived_by", "archived_reason", "restore")
 
     def render_archived_at(self, value: datetime.datetime) -> str:
         return format_date(timezone.localdate(value))

@@ -48,6 +48,10 @@ class ArchivedRiskList(UnderTheRegister, ListPage):
     def get_queryset(self) -> Any:
         return Risk.objects.visible_to(self.request.user).archived()
 
+    def get_table_kwargs(self) -> dict[str, Any]:
+        hidden = [] if self.request.user.has_perm("risks.change_risk") else ["restore"]
+        return {**super().get_table_kwargs(), "exclude": hidden}
+
 
 class RiskPage(UnderTheRegister, RecordPage):
     model = Risk

@@ -186,10 +186,21 @@ def test_a_risk_is_archived_with_a_reason_and_restored(as_person, editor, risk):
     client.post(reverse("risk-archive", args=[risk.pk]), {"reason": "Passed."})
     assert references(client) == set()
     rows = client.get(reverse("risk-archived")).content.decode()
-    for text in ("KPA 05", "Passed.", editor.name, "12 April 2010"):
+    for text in ("KPA 05", "Passed.", editor.name, "12 April 2010", reverse("risk-restore", args=[risk.pk])):
         assert text in rows
     client.post(reverse("risk-restore", args=[risk.pk]))
     assert references(client) == {"KPA 05"}
+
+
+def test_members_are_not_offered_to_restore_and_a_file_offers_nothing(as_person, editor, member, risk):
+    archive_risk(risk, seen=1, reason="Passed.", by=editor)
+    client = as_person(member)
+    assert "Restore" not in client.get(reverse("risk-archived")).content.decode()
+    lines = b"".join(as_person(editor).get(reverse("risk-archived"), {"export": "csv"}).streaming_content)
+    assert lines.decode("utf-8-sig").splitlines() == [
+        "Reference,Risk,Archived on,By,Why",
+        f"KPA 05,Too few members,12 April 2010,{editor.name},Passed.",
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 3])
