@@ -121,6 +121,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Compressed already, or (ttf) read by the PDF alone: half of what collecting them would cost.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "png", "gif", "ico", "woff", "woff2", "zip", "gz", "br", "ttf", "scss")
 MEDIA_ROOT = VAR_DIR / "media"  # evidence; never served by the web server, only through a permission check
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
