@@ -32,7 +32,7 @@ class DeadlineRequestQuerySet(models.QuerySet[Any]):
 
 
 class DeadlineRequest(Record):
-    """Somebody asks for a new deadline, with a reason; somebody else decides. Approved ones are the deadline's history."""
+    """Somebody asks for a new deadline, with a reason; somebody else decides. Approved ones are its history."""
 
     class Decision(models.TextChoices):
         APPROVED = "approved", "Approved"

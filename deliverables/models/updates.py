@@ -33,7 +33,7 @@ class ProgressUpdateQuerySet(models.QuerySet[Any]):
 
 
 class ProgressUpdate(Record):
-    """One version of what is said of a deliverable in a period: stage, rating, forecast, what was done, what is next."""
+    """One version of what is said of a deliverable in a period: stage, rating, forecast, what was done and is next."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"

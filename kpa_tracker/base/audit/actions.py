@@ -31,7 +31,7 @@ def hold_chain(authority_id: int | None) -> ChainHead:
 
 
 def as_stored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values as the database gives them back, so that the hash of what was written is the hash of what is read."""
+    """Return the values as the database gives them back, so that what was written and what is read hash alike."""
     stored: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
     return stored
 
@@ -103,7 +103,7 @@ class Tampering:
 
 
 def verify_history() -> Iterator[Tampering]:
-    """Walk every chain and yield what was edited, removed, inserted, reordered or cut off. Streams; memory stays flat."""
+    """Walk every chain and yield what was edited, removed, inserted, reordered or cut off. Memory stays flat."""
     for head in ChainHead.objects.order_by("stream"):
         yield from _verify_chain(head)
     known = ChainHead.objects.values("stream")
