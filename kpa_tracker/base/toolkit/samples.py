@@ -8,8 +8,6 @@ from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django import forms
-from django.contrib.messages import constants
-from django.contrib.messages.storage.base import Message
 from django.utils.html import format_html
 
 from kpa_tracker.base.toolkit import ratings
@@ -161,7 +159,6 @@ def pieces() -> dict[str, Any]:
     """Return what the gallery's template shows, by name."""
     return {
         "sample_filter": SampleFilter(SampleFilters(prefix="filter")),
-        "sample_notices": [Message(constants.SUCCESS, "The update is handed in.")],
         "scale": ratings.FIVE_POINT,
         "not_rated": ratings.NOT_RATED,
         "stages": list(ratings.Stage),
