@@ -1,0 +1,150 @@
+"""Pages of reporting periods: listed, opened, corrected, closed."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from deliverables.models import ReportingPeriod
+from plans.models import Plan
+from tests.answers import answer, text
+from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory, ReportingPeriodFactory
+from tests.factories.plans import PlanFactory
+
+QUARTER = {
+    "name": "Quarter 2",
+    "observed_from": "1 July 2009",
+    "observed_to": "30/9/2009",
+    "opens_on": "1 October 2009",
+    "due_on": "21 October 2009",
+}
+
+
+@pytest.fixture
+def adopted(authority):
+    return PlanFactory(authority=authority)
+
+
+@pytest.fixture
+def first(adopted):
+    return ReportingPeriodFactory(plan=adopted, name="Quarter 1")
+
+
+def pages(plan, period):
+    return [
+        reverse("period-add", args=[plan.pk]),
+        *(reverse(f"period-{verb}", args=[period.pk]) for verb in ("edit", "close")),
+    ]
+
+
+def test_editors_open_every_page_of_periods(adopted, first, editor, as_person):
+    assert [as_person(editor).get(page).status_code for page in pages(adopted, first)] == [200] * 3
+
+
+def test_officers_and_strangers_open_and_close_nothing(adopted, first, officer, stranger, as_person):
+    for who in (officer, stranger):
+        codes = [answer(as_person(who).post(page, {**QUARTER, "version": 1}))[0] for page in pages(adopted, first)]
+        assert codes == [404] * 3
+    assert ReportingPeriod.objects.get() == first
+
+
+def test_the_list_counts_what_was_handed_in_of_what_is_expected(adopted, first, officer, as_person):
+    for state in ("submitted", "accepted", "draft"):
+        handed_in = {} if state != "draft" else {"submitted_at": None, "submitted_by": None}
+        ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=first, state=state, **handed_in)
+    page = text(as_person(officer).get(reverse("period-list", args=[adopted.pk])))
+    assert "2 of 3" in page
+    assert reverse("period-close", args=[first.pk]) not in page
+
+
+@pytest.mark.parametrize(
+    ("values", "word"),
+    [
+        ({}, "Open, past its due day"),
+        ({"due_on": "2010-04-20"}, "Open"),
+        ({"opens_on": "2010-06-01", "due_on": "2010-06-20"}, "Not open yet"),
+    ],
+)
+def test_a_period_says_where_it_stands(values, word, adopted, editor, as_person):
+    ReportingPeriodFactory(plan=adopted, **values)
+    page = text(as_person(editor).get(reverse("period-list", args=[adopted.pk])))
+    assert word in page.split("<tbody")[1]
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("draft", "This one has still to be adopted."),
+        ("adopted", "Officers can report once you open the first period."),
+    ],
+)
+def test_without_a_period_the_page_says_why(state, sentence, authority, editor, as_person):
+    plan = PlanFactory(authority=authority, state=state)
+    assert sentence in text(as_person(editor).get(reverse("period-list", args=[plan.pk])))
+
+
+def test_the_next_quarter_is_filled_in_and_opened(adopted, first, editor, as_person):
+    client, page = as_person(editor), reverse("period-add", args=[adopted.pk])
+    assert "Quarter 2, July to September 2009" in text(client.get(page))
+    client.post(page, QUARTER)
+    opened = adopted.periods.get(name="Quarter 2")
+    assert (opened.observed_to, opened.due_on) == (datetime.date(2009, 9, 30), datetime.date(2009, 10, 21))
+
+
+def test_when_all_quarters_have_their_period_the_page_says_so(adopted, editor, as_person):
+    ReportingPeriodFactory(plan=adopted, observed_from="2010-01-01", observed_to="2010-03-31")
+    page = text(as_person(editor).get(reverse("period-add", args=[adopted.pk])))
+    assert "has its period already." in page
+
+
+def test_months_that_are_reported_on_already_are_refused_beside_their_field(adopted, first, editor, as_person):
+    sent_back = as_person(editor).post(
+        reverse("period-add", args=[adopted.pk]), {**QUARTER, "observed_from": "1 June 2009"}
+    )
+    assert list(sent_back.context["form"].errors) == ["observed_from"]
+
+
+def test_a_draft_opens_no_period(authority, editor, as_person):
+    draft = PlanFactory(authority=authority, state=Plan.State.DRAFT)
+    sent_back = as_person(editor).post(reverse("period-add", args=[draft.pk]), QUARTER)
+    assert "Adopt the plan first." in text(sent_back)
+
+
+def test_a_period_is_corrected_and_the_slower_of_two_sees_both(first, editor, as_person):
+    client, page = as_person(editor), reverse("period-edit", args=[first.pk])
+    assert client.post(page, {**QUARTER, "version": 1, "name": "Theirs"}).status_code == 302
+    lost = client.post(page, {**QUARTER, "version": 1, "name": "Mine", "due_on": "30 October 2009"})
+    assert ("Name", "Mine", "Theirs") in lost.context["comparison"]
+    assert ("Updates are due on", "30 October 2009", "21 October 2009") in lost.context["comparison"]
+
+
+def test_a_period_is_closed(first, editor, as_person):
+    as_person(editor).post(reverse("period-close", args=[first.pk]), {"version": 1})
+    kept = ReportingPeriod.objects.get(pk=first.pk)
+    assert (kept.is_closed, kept.closed_by) == (True, editor)
+
+
+def test_a_period_with_unfinished_updates_is_closed_knowingly(adopted, first, editor, as_person):
+    unsent = {"state": "draft", "submitted_at": None, "submitted_by": None}
+    ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=first, **unsent)
+    client, page = as_person(editor), reverse("period-close", args=[first.pk])
+    assert "Updates begun and not handed in: 1." in text(client.get(page))
+    refused = client.post(page, {"version": 1})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["knowing"])
+    client.post(page, {"version": 1, "knowing": "on"})
+    assert ReportingPeriod.objects.get(pk=first.pk).is_closed
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_at_one_row_and_at_three(rows, adopted, editor, as_person, django_assert_num_queries):
+    for month in range(rows):
+        ReportingPeriodFactory(
+            plan=adopted,
+            observed_from=datetime.date(2009, 4 + month, 1),
+            observed_to=datetime.date(2009, 4 + month, 28),
+        )
+    client = as_person(editor)
+    with django_assert_num_queries(7):
+        client.get(reverse("period-list", args=[adopted.pk]))
