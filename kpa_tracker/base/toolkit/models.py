@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.dates import PartialDate, Precision, parse_partial_date
+from kpa_tracker.base.toolkit.dates import PartialDate, Precision
 from kpa_tracker.base.toolkit.errors import Conflict
 
 R = TypeVar("R", bound="Record")
@@ -75,13 +75,8 @@ def compare_and_set(record: R, *, seen: int, fields: Iterable[str]) -> R:
 
 def partial_date_of(record: models.Model, name: str) -> PartialDate:
     """Return the partial date that three columns of a record hold."""
-    text = getattr(record, f"{name}_text")
-    return PartialDate(
-        text=text,
-        precision=Precision(getattr(record, f"{name}_precision")),
-        start=parse_partial_date(text).start,
-        due=getattr(record, f"{name}_due"),
-    )
+    text, precision, due = (getattr(record, f"{name}_{part}") for part in ("text", "precision", "due"))
+    return PartialDate.from_columns(text, precision, due)
 
 
 def set_partial_date(record: models.Model, name: str, value: PartialDate) -> None:

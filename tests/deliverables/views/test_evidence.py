@@ -31,9 +31,7 @@ def add_url(deliverable):
 def opened(client, kept):
     """Return the answer to opening evidence, and what it holds."""
     response = client.get(kept.get_absolute_url())
-    content = b"".join(response) if response.status_code == 200 else b""
-    response.close()
-    return response, content
+    return response, b"".join(response)  # reading to the end closes the file
 
 
 # --- Opening ----------------------------------------------------------------------------------------------------------
