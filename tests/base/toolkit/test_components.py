@@ -10,6 +10,7 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.test import Client
 from django.utils.safestring import SafeString
 
 from kpa_tracker.base.toolkit import ratings
@@ -290,11 +291,26 @@ def test_every_page_has_its_landmarks_and_a_way_past_the_navigation():
     assert '<a class="govuk-service-navigation__link" href="/risks/" aria-current="true">' in html
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"])
 def test_an_error_page_needs_no_context(name):
     html = render_to_string(name)
     assert html.count("<h1") == 1
     assert "GOV.UK" not in html
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_open_too_long_says_so():
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@b.example"})
+    assert response.status_code == 403
+    assert "This page was open too long" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_address_that_does_not_exist_keeps_the_navigation(as_person, officer):
+    response = as_person(officer).get("/there-is-nothing-here/")
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()
+    assert 'href="/my-work/"' in response.content.decode()
 
 
 def test_no_page_carries_a_script_or_a_style_of_its_own():
