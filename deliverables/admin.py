@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from deliverables.actions import deliverables as actions
@@ -27,6 +30,24 @@ PLAN_FILTER = ("plan", admin.RelatedOnlyFieldListFilter)
 DELIVERABLES_PLAN = ("deliverable__plan", admin.RelatedOnlyFieldListFilter)
 
 
+class GapFilter(admin.SimpleListFilter):
+    """What is missing: the honest gaps of the plan."""
+
+    title = "what is missing"
+    parameter_name = "gap"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("without_owner", "No lead post"),
+            ("without_deadline", "No deadline"),
+            ("without_measurement", "No measurement"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen: QuerySet[Any] = getattr(queryset, self.value())() if self.value() else queryset
+        return chosen
+
+
 class MeasurementInline(PartTabularInline):
     """How anybody will know. They are saved with the deliverable, as one change."""
 
@@ -35,6 +56,7 @@ class MeasurementInline(PartTabularInline):
     extra = 1
     can_delete = True
     show_change_link = False
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
@@ -78,9 +100,9 @@ class DeliverableAdmin(RecordAdmin):
     )
     set_once = ("ambition", "descriptor")
     readonly_fields = ("plan", "first_deadline_text", "deadline_moves")
-    list_display = ("reference", "title", "lead", "deadline_text", "committee", "plan")
-    list_filter = (PLAN_FILTER, ("committee", admin.RelatedOnlyFieldListFilter), "deadline_precision")
-    list_select_related = ("lead", "committee", "plan")
+    list_display = ("reference", "title", "lead", "deadline_text")
+    list_filter = (GapFilter, PLAN_FILTER, ("committee", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("lead",)
     search_fields = ("reference", "title", "description", "lead__title")
     autocomplete_fields = ("ambition", "descriptor", "lead", "supporting", "committee", "priorities")
     ordering = ("plan", "ambition__position", "descriptor__position", "position")

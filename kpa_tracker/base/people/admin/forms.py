@@ -9,7 +9,9 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 
+from kpa_tracker.base.people.actions import posts_left_empty
 from kpa_tracker.base.people.models import Person
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.admin import RecordAdminForm
 from kpa_tracker.base.toolkit.errors import Refused
 
@@ -86,6 +88,12 @@ class PasswordForm(TwoPasswords, Asked):
 class DeactivateForm(Asked):
     """A leaver. Where posts would be left with nobody, whoever asks says that they know."""
 
-    knowing = forms.BooleanField(
-        label="I know which posts stay empty", required=False, help_text="Only needed where posts are named above."
-    )
+    knowing = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        empty = [post.title for post in posts_left_empty(self.person, on=clock.today())]
+        if empty:
+            self.fields["knowing"].label = f"I know that nobody else holds: {', '.join(empty)}"
+        else:
+            del self.fields["knowing"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,11 +15,38 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from kpa_tracker.base.people import actions
-from kpa_tracker.base.people.admin.forms import DeactivateForm, NewPersonForm, PasswordForm, PressedForm
+from kpa_tracker.base.people.admin.forms import Asked, DeactivateForm, NewPersonForm, PasswordForm, PressedForm
 from kpa_tracker.base.people.admin.posts import APPOINTED
 from kpa_tracker.base.people.models import Appointment, Person
 from kpa_tracker.base.toolkit.admin import PartTabularInline, RecordAdmin, RecordAdminForm, Verbs
 from kpa_tracker.base.toolkit.errors import Refused
+
+
+@dataclass(frozen=True)
+class Question:
+    """A page beside a person's: what is asked, what it leads to, and the button that does it."""
+
+    form_class: type[Asked]
+    title: str
+    told: str
+    button: str
+
+
+PASSWORD = Question(
+    PasswordForm, "Set a password", "They are signed out everywhere and sign in with the new one.", "Set the password"
+)
+DEACTIVATE = Question(
+    DeactivateForm,
+    "Deactivate",
+    "They can no longer sign in, and their appointments end today. What they did stays under their name.",
+    "Deactivate",
+)
+REACTIVATE = Question(
+    PressedForm,
+    "Let sign in again",
+    "Their old appointments stay ended: give them a post afterwards.",
+    "Let sign in again",
+)
 
 
 class AppointmentFormSet(forms.BaseInlineFormSet):
@@ -84,7 +112,7 @@ class PersonAdmin(RecordAdmin):
             actions.set_password(person, password=form.cleaned_data["password_1"], by=request.user)
             return "The password is set. Tell it to them in person or by telephone; they can change it themselves."
 
-        return self.ask(request, pk, PasswordForm, act, title="Set a password", button="Set the password")
+        return self.ask(request, pk, PASSWORD, act)
 
     def deactivate(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(person: Person, form: Any) -> str:
@@ -92,42 +120,32 @@ class PersonAdmin(RecordAdmin):
             actions.deactivate(person, seen=person.version, knowing=knowing, by=request.user)
             return f"{person} can no longer sign in, and their appointments end today."
 
-        return self.ask(request, pk, DeactivateForm, act, title="Deactivate", button="Deactivate")
+        return self.ask(request, pk, DEACTIVATE, act)
 
     def reactivate(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(person: Person, form: Any) -> str:
             actions.reactivate(person, seen=person.version, by=request.user)
             return f"{person} can sign in again. Appoint them to a post below."
 
-        return self.ask(request, pk, PressedForm, act, title="Let sign in again", button="Let sign in again")
+        return self.ask(request, pk, REACTIVATE, act)
 
-    def ask(
-        self,
-        request: HttpRequest,
-        pk: int,
-        form_class: Any,
-        act: Callable[[Person, Any], str],
-        *,
-        title: str,
-        button: str,
-    ) -> HttpResponse:
+    def ask(self, request: HttpRequest, pk: int, question: Question, act: Callable[..., str]) -> HttpResponse:
         """Show a question about a person, act on its answer, and go back to the person's page."""
         person = self.get_object(request, str(pk))
         if person is None:
             raise Http404
         if not self.has_change_permission(request, person):
             raise PermissionDenied
-        form = form_class(request.POST if request.method == "POST" else None, person=person)
+        form = question.form_class(request.POST if request.method == "POST" else None, person=person)
         if form.is_bound and form.is_valid():
             try:
                 messages.success(request, act(person, form))
                 return redirect(reverse("admin:people_person_change", args=[pk]))
             except Refused as refused:
                 form.refused(refused)
-        context = {**self.admin_site.each_context(request), "title": f"{title}: {person}", "button": button}
-        return TemplateResponse(
-            request, "admin/people/person/ask.html", {**context, "form": form, "person": person, "opts": self.opts}
-        )
+        about = {"title": f"{question.title}: {person}", "question": question, "form": form, "person": person}
+        context = {**self.admin_site.each_context(request), **about, "opts": self.opts}
+        return TemplateResponse(request, "admin/people/person/ask.html", context)
 
 
 @admin.register(Appointment)

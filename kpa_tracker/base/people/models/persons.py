@@ -65,6 +65,10 @@ class Person(AbstractBaseUser, Record):
     def get_full_name(self) -> str:
         return self.name
 
+    def get_short_name(self) -> str:
+        """Greet somebody by name in the admin."""
+        return self.name
+
     @cached_property
     def standing(self) -> list[tuple[int, int, str]]:
         """Today's (authority, post, role) of this person. One query, kept for the request."""
