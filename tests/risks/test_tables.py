@@ -1,0 +1,73 @@
+"""The cells of the register."""
+
+from __future__ import annotations
+
+import pytest
+
+from risks.models import Risk
+from risks.tables import ArchivedRiskTable, RiskTable, worst_among
+from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
+from tests.factories.people import PersonFactory
+from tests.factories.plans import AmbitionFactory
+from tests.factories.risks import RiskFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def rated(*ratings):
+    risk = RiskFactory()
+    for rating in ratings:
+        deliverable = DeliverableFactory()
+        if rating:
+            ProgressUpdateFactory(deliverable=deliverable, rating=rating, latest=True)
+        risk.deliverables.add(deliverable)
+    return risk
+
+
+def cells(table_class, records):
+    (row,) = table_class(records).rows
+    return dict(zip([column.name for column in row.table.columns], map(str, row.cells), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("ratings", "worst"),
+    [
+        ((), ""),
+        ((None,), ""),
+        (("green",), "green"),
+        (("green", None, "red", "amber"), "red"),
+        (("amber_red", "amber"), "amber_red"),
+    ],
+)
+def test_the_worst_rating_counts_and_what_is_not_rated_does_not(ratings, worst):
+    assert worst_among(Risk.objects.all().for_list().get(pk=rated(*ratings).pk)) == worst
+
+
+def test_an_archived_deliverable_counts_no_more():
+    risk = rated("red")
+    risk.deliverables.update(archived_at="2010-01-01T00:00Z", archived_by=PersonFactory())
+    loaded = Risk.objects.all().for_list().get(pk=risk.pk)
+    assert worst_among(loaded) == ""
+    assert cells(RiskTable, [loaded])["treated_by"] == "None"
+
+
+def test_a_risk_without_owner_committee_and_links_says_so():
+    found = cells(RiskTable, Risk.objects.filter(pk=RiskFactory().pk).for_list())
+    assert "No owner" in found["owner"]
+    assert "No committee" in found["committee"]
+    assert (found["hangs_on"], found["treated_by"]) == ("None", "None")
+    assert "Not rated" in found["worst"]
+
+
+def test_an_archived_risk_names_the_day_in_london_and_the_reason():
+    risk = RiskFactory(
+        archived_at="2010-06-30T23:30Z", archived_by=PersonFactory(name="Jane Smith"), archived_reason="Passed."
+    )
+    risk.ambitions.add(AmbitionFactory())
+    found = cells(ArchivedRiskTable, Risk.objects.all().archived())
+    assert (found["archived_at"], found["archived_by"], found["archived_reason"]) == (
+        "1 July 2010",
+        "Jane Smith",
+        "Passed.",
+    )
+    assert f"/risks/{risk.pk}/restore/" in found["restore"]

@@ -1,0 +1,77 @@
+"""Whatever stands in an address, a list answers with a page."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from kpa_tracker.base.audit.actions import record
+from tests.factories.people import CommitteeFactory
+from tests.factories.risks import RiskFactory
+
+pytestmark = pytest.mark.django_db
+NASTY = [
+    "\x00",
+    "'\";--",
+    "9" * 400,
+    "-1",
+    "1e400",
+    "NaN",
+    "<script>alert(1)</script>",
+    "%",
+    "_",
+    "\\",
+    "😀" * 50,
+    "31/12/9999",
+    "1/1/0001",
+]
+FIELDS = {
+    "history": ["words", "who", "type", "verb", "door", "since", "until", "number"],
+    "risk-list": ["words", "owner", "committee", "state"],
+    "risk-archived": ["words"],
+    "committee-list": ["words", "state"],
+    "post-list": ["words", "committee", "state"],
+    "meeting-list": ["words", "committee", "when"],
+}
+SHARED = ["page", "sort", "export"]
+
+
+@pytest.fixture
+def client_of_auditor(as_person, auditor, authority):
+    RiskFactory(authority=authority, title="<script>alert(1)</script>")
+    record(
+        "committee changed",
+        CommitteeFactory(authority=authority, name="<script>alert(1)</script>"),
+        by=auditor,
+        authority_id=authority.pk,
+    )
+    return as_person(auditor)
+
+
+@pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("address", FIELDS)
+def test_a_nasty_value_in_any_filter_gives_a_page_and_never_runs(client_of_auditor, address, value):
+    for field in FIELDS[address] + [name for name in SHARED if name != "page"]:
+        response = client_of_auditor.get(reverse(address), {field: value})
+        assert response.status_code == 200, field
+        assert "<script>alert" not in response.content.decode(), field
+
+
+@pytest.mark.parametrize("address", FIELDS)
+def test_a_page_past_the_last_is_not_found(client_of_auditor, address):
+    assert client_of_auditor.get(reverse(address), {"page": "99"}).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("address", FIELDS)
+def test_an_export_of_an_invalid_filter_gives_no_file(client_of_auditor, address):
+    field = FIELDS[address][-1]
+    if field == "words":
+        return
+    response = client_of_auditor.get(reverse(address), {field: "nonsense", "export": "csv"})
+    assert "Content-Disposition" not in response.headers
+
+
+def test_a_formula_in_a_name_is_shown_and_not_computed(as_person, auditor, authority):
+    RiskFactory(authority=authority, title="=1+1")
+    response = as_person(auditor).get(reverse("risk-list"), {"export": "csv"})
+    assert ",'=1+1," in b"".join(response.streaming_content).decode()
