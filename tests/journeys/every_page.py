@@ -1,0 +1,162 @@
+"""Every page that the demonstration's people can reach by following links, drawn in a real browser without a server.
+
+The browser's requests are answered by Django's test client, so that one loading of the demonstration serves all pages.
+"""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+import re
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+
+from kpa_tracker.base.people.models import Person
+
+SITE = "http://plan.test"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LINK = re.compile(r"""<(a|form|button)\b[^>]*?\b(?:href|action|formaction)=["']([^"'#]*)""")
+OFTEN = 2
+"""How many pages of one kind a person opens."""
+PATIENCE = 4
+"""How often a page may ask the same thing with other values."""
+
+
+def patterns(resolver: Any = None) -> list[URLPattern]:
+    """Return every address of ours, the admin's and the sign-in's aside."""
+    found: list[URLPattern] = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.app_name != "admin" and "allauth" not in str(entry.urlconf_name):
+                found += patterns(entry)
+        else:
+            found.append(entry)
+    return found
+
+
+def name_of(address: str) -> str:
+    """Return the name of an address's page; nothing for what is not ours."""
+    try:
+        match = resolve(urlsplit(address).path)
+    except Resolver404:
+        return "?"
+    return "" if match.app_names or match.func.__module__.startswith("allauth") else str(match.url_name)
+
+
+@cache
+def content_of(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def is_file(address: str) -> bool:
+    """Whether an address answers with a file, which costs more than a page: one of a kind is enough."""
+    return address.endswith(".pdf") or "export=" in address
+
+
+def again(asked: CaptureQueriesContext) -> list[tuple[str, int]]:
+    """Return the shapes of the queries asked, values aside, with how often each was asked."""
+    shapes = Counter(re.sub(r"\b\d+\b|'[^']*'", "?", query["sql"]) for query in asked.captured_queries)
+    return [(shape[:300], n) for shape, n in shapes.items() if not shape.startswith(("SAVEPOINT", "RELEASE"))]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page as somebody got it."""
+
+    path: str
+    role: str
+    html: str
+    status: int
+
+
+@dataclass
+class Site:
+    """What people find when they follow links: pages by their address's name, forms that only send, dead ends."""
+
+    people: dict[str, Person]
+    pages: dict[str, list[Opened]] = field(default_factory=dict)
+    senders: set[str] = field(default_factory=set)
+    dead_ends: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    """Pages that ask the database the same thing again and again: a query a row."""
+
+    def __post_init__(self) -> None:
+        self.clients = {role: Client() for role in self.people}
+        for role, person in self.people.items():
+            self.clients[role].force_login(person, backend=BACKEND)
+            self._walk(role)
+
+    def _walk(self, role: str) -> None:
+        waiting, known, opened = deque([("", "/")]), {"/"}, Counter[str]()
+        while waiting:
+            where, address = waiting.popleft()
+            name = name_of(address)
+            if not name or opened[name] >= OFTEN or (is_file(address) and self.pages.get(name)):
+                continue
+            opened[name] += 1
+            for link in self._open(role, where, address):
+                if link not in known:
+                    known.add(link)
+                    waiting.append((address, link))
+
+    def _open(self, role: str, where: str, address: str) -> list[str]:
+        """Open a page, keep it under its name, and return where it leads."""
+        with CaptureQueriesContext(connection) as asked:
+            response = self.clients[role].get(address)
+        if response.status_code == 302:
+            return [response.url] if response.url.startswith("/") else []
+        if response.status_code != 200:
+            self.dead_ends.append(f"{role}: {where} leads to {address}, which answers {response.status_code}")
+            return []
+        self.repeated += [f"{role}: {address} asks {n} times: {sql}" for sql, n in again(asked) if n > PATIENCE]
+        return self._keep(role, address, response)
+
+    def _keep(self, role: str, address: str, response: Any) -> list[str]:
+        """Keep a page under its name; return where it leads."""
+        is_page = response.headers["Content-Type"].startswith("text/html")
+        response.close()
+        text = response.content.decode() if is_page else ""
+        self.pages.setdefault(name_of(address), []).append(Opened(address, role, text, 200))
+        links = []
+        for tag, target in LINK.findall(text):
+            target = urljoin(address, html.unescape(target))
+            if tag != "a":
+                self.senders.add(name_of(target))
+            elif target.startswith("/"):
+                links.append(target)
+        return links
+
+    def send_empty(self, opened: Opened) -> Opened | None:
+        """Send a page's form with nothing in it; return the page with its errors, None where there are none."""
+        response = self.clients[opened.role].post(opened.path, {})
+        if response.status_code != 422:
+            return None
+        return Opened(opened.path, opened.role, response.content.decode(), 422)
+
+
+def draw(page: Any, opened: Opened) -> None:
+    """Draw a page in the browser, with its style sheet, pictures and script."""
+
+    def answer(route: Any) -> None:
+        path = urlsplit(route.request.url).path
+        if route.request.is_navigation_request():
+            route.fulfill(status=opened.status, content_type="text/html; charset=utf-8", body=opened.html)
+        elif found := finders.find(path.removeprefix("/static/")):
+            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            route.fulfill(status=200, content_type=kind, body=content_of(str(found)))
+        else:
+            route.fulfill(status=404, body="")
+
+    page.unroute_all()
+    page.route("**/*", answer)
+    page.goto(SITE + opened.path)

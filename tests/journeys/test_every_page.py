@@ -1,0 +1,112 @@
+"""Every page and empty form of the demonstration: axe finds nothing, nothing scrolls sideways, no link leads nowhere."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from django.urls import reverse
+
+from kpa_tracker.base.people.models import Authority, Person
+from kpa_tracker.base.people.roles import Role
+from tests.conftest import TODAY
+from tests.journeys.every_page import Site, draw, patterns
+from tests.journeys.test_gallery_axe import SIZES, violations
+
+pytestmark = pytest.mark.journey
+
+ELSEWHERE = {
+    "home": "sends on to a person's first page",
+    "dashboard": "sends on to the authority's, where there is one",
+    "update-due": "sends on to the form of the period that is open",
+    "gallery": "nothing leads there; test_gallery_axe.py looks at it",
+    "view-forget": "shown to those who have kept a view",
+    "deadline-withdraw": "shown to whoever asked for a deadline",
+    "evidence-withdraw": "shown to whoever added it and to editors, on a second page",
+    "plan-scale-add": "shown where a scale has a colour to spare",
+    "glossaryentry-up": "the glossary stands in the order of its letters",
+    "glossaryentry-down": "the glossary stands in the order of its letters",
+    **dict.fromkeys(
+        ["import-columns", "import-discard", "import-headings", "import-preview", "import-questions", "import-result"],
+        "shown after an upload; test_import.py looks at them",
+    ),
+    **dict.fromkeys(
+        [f"{name}-restore" for name in ("ambition", "descriptor", "deliverable", "glossaryentry", "plan")]
+        + [f"{name}-restore" for name in ("priority", "risk", "section")],
+        "shown where something is archived; the same page as the archiving",
+    ),
+}
+"""Addresses that no link of the demonstration leads to, each with the reason."""
+NAMES = sorted({str(entry.name) for entry in patterns()} - set(ELSEWHERE))
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration, loaded and walked through once for all pages, and rolled back after the last."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMONSTRATION_DATE=TODAY, VAR_DIR=folder, MEDIA_ROOT=folder / "media"),
+        transaction.atomic(),
+    ):
+        call_command("load_demo", verbosity=0)
+        yield Site(people())
+        transaction.set_rollback(True)
+
+
+def people():
+    """Return somebody for each role in the first authority."""
+    authority = Authority.objects.order_by("pk").first()
+    there = Person.objects.filter(appointments__post__authority=authority, is_active=True)
+    return {role: there.filter(appointments__role=role).order_by("pk").first() for role in Role.values}
+
+
+@pytest.fixture(scope="module")
+def look(browser):
+    """Return a function that draws a page at every size and says what is wrong with it."""
+
+    page = browser.new_page()
+
+    def examine(opened):
+        wrong = []
+        for name, size in SIZES.items():
+            page.set_viewport_size(size)
+            draw(page, opened)
+            wrong += [f"{name}: {fault}" for fault in violations(page)]
+            if (width := page.evaluate("document.documentElement.scrollWidth")) > size["width"]:
+                wrong.append(f"{name}: scrolls sideways, {width} pixels wide")
+        return [f"{opened.path} ({opened.role}) {fault}" for fault in wrong]
+
+    return examine
+
+
+@pytest.mark.django_db
+def test_a_visitor_is_shown_the_door_and_nothing_else(client):
+    plain = [entry for entry in patterns() if not entry.pattern.converters]
+    answers = {entry.name: client.get(reverse(str(entry.name))) for entry in plain}
+    assert {name: answer.url.split("?")[0] for name, answer in answers.items()} == dict.fromkeys(
+        answers, "/accounts/login/"
+    )
+
+
+def test_no_link_leads_nowhere(site):
+    assert site.dead_ends == []
+
+
+def test_no_page_asks_the_database_once_a_row(site):
+    assert site.repeated == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_reached_and_accessible(site, look, name):
+    reached = site.pages.get(name, [])
+    assert reached or name in site.senders, "no link and no form in the demonstration leads here"
+    assert [fault for opened in reached[:1] if opened.html for fault in look(opened)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_form_with_errors_is_accessible(site, look, name):
+    for opened in site.pages.get(name, [])[:1]:
+        failed = 'method="post"' in opened.html and site.send_empty(opened)
+        assert not failed or look(failed) == []
