@@ -12,6 +12,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import PartialDate, Precision
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.models import compare_and_set
+from plans.models import Plan
 
 Decision = DeadlineRequest.Decision
 NO_DEADLINE = "no deadline"
@@ -84,6 +85,8 @@ def _columns(name: str) -> list[str]:
 def _refuse_request(deliverable: Deliverable, new: PartialDate, reason: str) -> None:
     if deliverable.is_archived:
         raise Refused("This deliverable is archived. Its deadline does not move any more.")
+    if deliverable.plan.state != Plan.State.ADOPTED:
+        raise Refused("Only deadlines of an adopted plan move by request. A plan editor changes those of a draft.")
     if new.precision in (Precision.NONE, Precision.UNKNOWN):
         raise Refused("Give the new deadline, such as 30 June 2010, June 2010 or Q2 2010/11.", field="new")
     if new.text == deliverable.deadline_text:

@@ -92,6 +92,8 @@ def submit_update(
     that was not the last one seen (Conflict). The same text submitted twice, as by a double click, is one update."""
     hold_chain(deliverable.authority_id)
     _refuse_unless_open(deliverable, period)
+    if not deliverable.plan.is_adopted:
+        raise Refused("This plan is not adopted yet. Save a draft, and hand it in after the adoption.")
     content = _only_what_applies(deliverable, content)
     newest = newest_version(deliverable, period)
     if newest and _is_sent_again(newest, content, seen=seen, state=(State.SUBMITTED,), by=by, with_=evidence):
@@ -112,6 +114,8 @@ def _refuse_unless_open(deliverable: Deliverable, period: ReportingPeriod) -> No
         raise Refused("This deliverable is archived. It takes no more updates.")
     if period.plan_id != deliverable.plan_id:
         raise Refused("This period belongs to another plan.")
+    if not deliverable.plan.is_open_to_change:
+        raise Refused("This plan is closed. It takes no more updates.")
     if period.is_closed:
         raise Refused(f"{period} is closed. Ask a plan editor if something in it is wrong.")
     if period.opens_on > clock.today():

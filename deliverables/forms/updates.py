@@ -117,15 +117,14 @@ class UpdateForm(EvidenceFields):
     def beside(self, saved: ProgressUpdate) -> list[tuple[str, str, str]]:
         """(question, what was typed, what is saved) for every question that has an answer in either."""
         rows = [
-            (
-                self.fields[name].label or name,
-                _shown(self.cleaned_data.get(name), name),
-                _shown(getattr(saved, name), name),
-            )
+            (self.question(name), _shown(self.cleaned_data.get(name), name), _shown(getattr(saved, name), name))
             for name in WORDS
             if name in self.fields
         ]
-        return [(str(label), typed, kept) for label, typed, kept in rows if typed or kept]
+        return [row for row in rows if any(row[1:])]
+
+    def question(self, name: str) -> str:
+        return str(self.fields[name].label).removesuffix(" (optional)")
 
 
 def _shown(value: Any, name: str) -> str:
