@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.http import HttpRequest
 
 from kpa_tracker.base.toolkit.admin.forms import SEEN, RecordAdminForm
@@ -34,7 +36,9 @@ class PartInline(Scoped):
 
 
 class PartTabularInline(PartInline, admin.TabularInline):
-    """Parts as rows."""
+    """Parts as rows, with low boxes for long texts."""
+
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
 
 
 class PartStackedInline(PartInline, admin.StackedInline):
