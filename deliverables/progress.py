@@ -86,6 +86,18 @@ class Facts:
             return 0
         return (self.today - self.deadline_due).days
 
+    @property
+    def days_left(self) -> int | None:
+        """Days until the deadline of work that is still open; None where there is none, or it has passed."""
+        if not self.deadline_due or not self.stage.is_open or self.deadline_due < self.today:
+            return None
+        return (self.deadline_due - self.today).days
+
+    @property
+    def is_to_recover(self) -> bool:
+        """Open work whose rating asks for a recovery."""
+        return self.stage.is_open and self.rating.needs_recovery
+
 
 @dataclass(frozen=True)
 class ComputedStatus:
@@ -202,13 +214,11 @@ def _overdue(facts: Facts) -> Flag | None:
 
 
 def _due_soon(facts: Facts) -> Flag | None:
-    if not facts.deadline_due or not facts.stage.is_open:
-        return None
-    left = (facts.deadline_due - facts.today).days
-    if not 0 <= left <= facts.due_soon_days:
+    due, left = facts.deadline_due, facts.days_left
+    if due is None or left is None or left > facts.due_soon_days:
         return None
     when = "today" if not left else f"in {format_days(left)}"
-    return Flag("due_soon", "Due soon", f"Due by {format_date(facts.deadline_due)}, {when}.", Kind.TIME, left)
+    return Flag("due_soon", "Due soon", f"Due by {format_date(due)}, {when}.", Kind.TIME, left)
 
 
 def _stale(facts: Facts) -> Flag | None:
@@ -260,8 +270,8 @@ def _not_started_but_late(facts: Facts) -> Flag | None:
 
 
 def _hope_without_recovery(facts: Facts) -> Flag | None:
-    better = facts.rating and facts.forecast and facts.forecast.rank > facts.rating.rank
-    if not better or not facts.rating.needs_recovery or facts.back_to_green_on or not facts.stage.is_open:
+    hoped = bool(facts.forecast) and facts.forecast.rank > facts.rating.rank
+    if not facts.is_to_recover or not hoped or facts.back_to_green_on:
         return None
     sentence = (
         f"Rated {facts.rating.word.lower()} now and forecast to be {facts.forecast.word.lower()} at year end, "
@@ -272,7 +282,7 @@ def _hope_without_recovery(facts: Facts) -> Flag | None:
 
 def _recovery_has_passed(facts: Facts) -> Flag | None:
     expected = facts.back_to_green_on
-    if not expected or not facts.rating.needs_recovery or not facts.stage.is_open or expected >= facts.today:
+    if not facts.is_to_recover or not expected or expected >= facts.today:
         return None
     days = (facts.today - expected).days
     sentence = f"It was to be green again by {format_date(expected)}, and is still {facts.rating.word.lower()}."
@@ -281,7 +291,7 @@ def _recovery_has_passed(facts: Facts) -> Flag | None:
 
 def _recovery_after_deadline(facts: Facts) -> Flag | None:
     expected, due = facts.back_to_green_on, facts.deadline_due
-    if not expected or not due or not facts.rating.needs_recovery or not facts.stage.is_open or expected <= due:
+    if not facts.is_to_recover or not expected or not due or expected <= due:
         return None
     sentence = f"The return to green, {format_date(expected)}, comes after the deadline, {format_date(due)}."
     return Flag("recovery_after_deadline", "Recovers after the deadline", sentence, Kind.CONTRADICTION)

@@ -10,7 +10,7 @@ from deliverables.models import DeadlineRequest, Deliverable
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import PartialDate, Precision
-from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from kpa_tracker.base.toolkit.errors import Conflict, Refused, refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
 from plans.models import Plan
 
@@ -83,16 +83,20 @@ def _columns(name: str) -> list[str]:
 
 
 def _refuse_request(deliverable: Deliverable, new: PartialDate, reason: str) -> None:
-    if deliverable.is_archived:
-        raise Refused("This deliverable is archived. Its deadline does not move any more.")
-    if deliverable.plan.state != Plan.State.ADOPTED:
-        raise Refused("Only deadlines of an adopted plan move by request. A plan editor changes those of a draft.")
-    if new.precision in (Precision.NONE, Precision.UNKNOWN):
-        raise Refused("Give the new deadline, such as 30 June 2010, June 2010 or Q2 2010/11.", field="new")
-    if new.text == deliverable.deadline_text:
-        raise Refused("This is the deadline that it already has.", field="new")
-    if not reason.strip():
-        raise Refused("Say why the deadline should move.", field="reason")
+    refuse_where(
+        (deliverable.is_archived, "This deliverable is archived. Its deadline does not move any more."),
+        (
+            deliverable.plan.state != Plan.State.ADOPTED,
+            "Only deadlines of an adopted plan move by request. A plan editor changes those of a draft.",
+        ),
+        (
+            new.precision in (Precision.NONE, Precision.UNKNOWN),
+            "Give the new deadline, such as 30 June 2010, June 2010 or Q2 2010/11.",
+            "new",
+        ),
+        (new.text == deliverable.deadline_text, "This is the deadline that it already has.", "new"),
+        (not reason.strip(), "Say why the deadline should move.", "reason"),
+    )
 
 
 def _decide(request: DeadlineRequest, decision: str, *, seen: int, reason: str, by: Any) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from deliverables.models import Deliverable, Evidence, ProgressUpdate
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.errors import refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.base.toolkit.uploads import inspect_upload
 
@@ -34,14 +34,12 @@ def add_evidence(
     another type or not what they claim, and an archived deliverable. A file that cannot be recorded does not stay on
     the disk."""
     hold_chain(deliverable.authority_id)
-    if deliverable.is_archived:
-        raise Refused("This deliverable is archived. It takes no more evidence.")
-    if bool(evidence.file) == bool(evidence.link):
-        raise Refused("Give a file or a link, one of the two.", field="evidence")
+    refuse_where(
+        (deliverable.is_archived, "This deliverable is archived. It takes no more evidence."),
+        (bool(evidence.file) == bool(evidence.link), "Give a file or a link, one of the two.", "evidence"),
+    )
     kept = Evidence(deliverable=deliverable, update=update, added_by=by, link=evidence.link)
-    if evidence.file:
-        _describe(kept, evidence.file)
-    kept.title = evidence.title.strip() or kept.filename or kept.link[:200]
+    _describe(kept, evidence)
     kept.full_clean(exclude=["file"], validate_constraints=False)
     return _keep(kept, evidence, by=by)
 
@@ -50,20 +48,22 @@ def add_evidence(
 def withdraw_evidence(evidence: Evidence, *, reason: str, seen: int, by: Any) -> Evidence:
     """Take evidence back, for a reason. It stays on record and auditors can still open it."""
     hold_chain(evidence.authority_id)
-    if evidence.withdrawn_at:
-        raise Refused("This was withdrawn already.")
-    if not reason.strip():
-        raise Refused("Say why it is withdrawn.", field="reason")
+    refuse_where(
+        (evidence.withdrawn_at, "This was withdrawn already."),
+        (not reason.strip(), "Say why it is withdrawn.", "reason"),
+    )
     evidence.withdrawn_at, evidence.withdrawn_by, evidence.withdrawn_reason = clock.now(), by, reason
     compare_and_set(evidence, seen=seen, fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     _record(evidence, "withdrawn", by=by, changes={"title": [evidence.title, None]}, reason=reason)
     return evidence
 
 
-def _describe(kept: Evidence, file: UploadedFile[Any]) -> None:
-    found = inspect_upload(file, limit=settings.EVIDENCE_MAX_BYTES)
-    kept.filename, kept.content_type = found.filename, found.content_type
-    kept.size, kept.sha256 = found.size, found.sha256
+def _describe(kept: Evidence, evidence: NewEvidence) -> None:
+    if evidence.file:
+        found = inspect_upload(evidence.file, limit=settings.EVIDENCE_MAX_BYTES)
+        kept.filename, kept.content_type = found.filename, found.content_type
+        kept.size, kept.sha256 = found.size, found.sha256
+    kept.title = evidence.title.strip() or kept.filename or kept.link[:200]
 
 
 def _keep(kept: Evidence, evidence: NewEvidence, *, by: Any) -> Evidence:

@@ -13,20 +13,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from deliverables.actions.completeness import Content, only_what_applies, refuse_incomplete
 from deliverables.actions.evidence import NewEvidence, add_evidence
 from deliverables.models import Deliverable, ProgressUpdate, ReportingPeriod
-from deliverables.progress import needs_evidence, needs_late_reason, needs_recovery, required
 from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from kpa_tracker.base.toolkit.errors import Conflict, refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
-from kpa_tracker.base.toolkit.ratings import stage_of
 
 State = ProgressUpdate.State
-Content = Mapping[str, Any]
 Seen = tuple[int, int]
 
 WORDS = (
@@ -92,14 +89,18 @@ def submit_update(
     that was not the last one seen (Conflict). The same text submitted twice, as by a double click, is one update."""
     hold_chain(deliverable.authority_id)
     _refuse_unless_open(deliverable, period)
-    if not deliverable.plan.is_adopted:
-        raise Refused("This plan is not adopted yet. Save a draft, and hand it in after the adoption.")
-    content = _only_what_applies(deliverable, content)
+    refuse_where(
+        (
+            not deliverable.plan.is_adopted,
+            "This plan is not adopted yet. Save a draft, and hand it in after the adoption.",
+        )
+    )
+    content = only_what_applies(deliverable, content)
     newest = newest_version(deliverable, period)
     if newest and _is_sent_again(newest, content, seen=seen, state=(State.SUBMITTED,), by=by, with_=evidence):
         return newest
     update = _version_in_hand(deliverable, period, newest, seen, by)
-    _refuse_incomplete(deliverable, period, content, brings_evidence=evidence is not None)
+    refuse_incomplete(deliverable, content, brings_evidence=evidence is not None)
     ProgressUpdate.objects.filter(deliverable=deliverable, period=period).of_record().update(state=State.CORRECTED)
     stamps = {"state": State.SUBMITTED, "submitted_at": clock.now(), "submitted_by": by, "written_by": by}
     submitted = _write(update, content, by=by, verb="submitted", stamps=stamps)
@@ -110,16 +111,13 @@ def submit_update(
 
 
 def _refuse_unless_open(deliverable: Deliverable, period: ReportingPeriod) -> None:
-    if deliverable.is_archived:
-        raise Refused("This deliverable is archived. It takes no more updates.")
-    if period.plan_id != deliverable.plan_id:
-        raise Refused("This period belongs to another plan.")
-    if not deliverable.plan.is_open_to_change:
-        raise Refused("This plan is closed. It takes no more updates.")
-    if period.is_closed:
-        raise Refused(f"{period} is closed. Ask a plan editor if something in it is wrong.")
-    if period.opens_on > clock.today():
-        raise Refused(f"{period} does not take updates yet.")
+    refuse_where(
+        (deliverable.is_archived, "This deliverable is archived. It takes no more updates."),
+        (period.plan_id != deliverable.plan_id, "This period belongs to another plan."),
+        (not deliverable.plan.is_open_to_change, "This plan is closed. It takes no more updates."),
+        (period.is_closed, f"{period} is closed. Ask a plan editor if something in it is wrong."),
+        (period.opens_on > clock.today(), f"{period} does not take updates yet."),
+    )
 
 
 def _is_sent_again(
@@ -132,10 +130,13 @@ def _is_sent_again(
     with_: NewEvidence | None,
 ) -> bool:
     """Whether this person sends once more what they saved: by a double click, or because nothing changed."""
-    if newest.state not in state or newest.written_by_id != by.pk:
-        return False
-    same = all(getattr(newest, name) == _blank(content.get(name), name) for name in WORDS)
-    return same and (place_of(newest) != seen or with_ is None)
+    brings_something = with_ is not None and place_of(newest) == seen
+    written_so = newest.state in state and newest.written_by_id == by.pk
+    return written_so and not brings_something and _says(newest, content)
+
+
+def _says(update: ProgressUpdate, content: Content) -> bool:
+    return all(getattr(update, name) == _blank(content.get(name), name) for name in WORDS)
 
 
 def _blank(value: Any, name: str) -> Any:
@@ -147,29 +148,28 @@ def _version_in_hand(
     deliverable: Deliverable, period: ReportingPeriod, newest: ProgressUpdate | None, seen: Seen, by: Any
 ) -> ProgressUpdate:
     """Return the version to write into: the one in hand, or a new one after what is of record."""
-    if place_of(newest) != seen and newest:
+    if newest and place_of(newest) != seen:
         raise Conflict(newest)
     if newest and not newest.is_locked:
         return newest
-    number = newest.number + 1 if newest else 1
-    return ProgressUpdate(deliverable=deliverable, period=period, number=number, written_by=by)
+    return ProgressUpdate(deliverable=deliverable, period=period, number=place_of(newest)[0] + 1, written_by=by)
 
 
 def _write(
     update: ProgressUpdate, content: Content, *, by: Any, verb: str, stamps: Mapping[str, Any]
 ) -> ProgressUpdate:
     """Put the text and the stamps into a version, save it if nobody else has meanwhile, and record the event."""
-    is_new = update._state.adding
-    before = {} if is_new else snapshot(update, WORDS)
+    before = {} if update._state.adding else snapshot(update, WORDS)
     for name, value in {**{name: _blank(content.get(name), name) for name in WORDS}, **stamps}.items():
         setattr(update, name, value)
     # The unique constraints decide races; they answer as Conflict below, not as a mistake in the form.
     update.full_clean(validate_unique=False, validate_constraints=False)
-    if is_new:
-        _insert(update)
-    else:
+    if before:
         compare_and_set(update, seen=update.version, fields=[*WORDS, *stamps])
-    write_history(update, verb, by=by, changes=difference(before, snapshot(update, WORDS)) if before else _made(update))
+    else:
+        _insert(update)
+    changes = difference(before, snapshot(update, WORDS))
+    write_history(update, verb, by=by, changes={name: pair for name, pair in changes.items() if any(pair)})
     return update
 
 
@@ -185,10 +185,6 @@ def _insert(update: ProgressUpdate) -> None:
         raise Conflict(other) from None
 
 
-def _made(update: ProgressUpdate) -> dict[str, list[Any]]:
-    return {name: [None, value] for name, value in snapshot(update, WORDS).items() if value not in (None, "")}
-
-
 def write_history(update: ProgressUpdate, verb: str, *, by: Any, changes: Mapping[str, Any], reason: str = "") -> None:
     """Write the event into the deliverable's history, where people look for it."""
     deliverable = update.deliverable
@@ -202,47 +198,6 @@ def write_history(update: ProgressUpdate, verb: str, *, by: Any, changes: Mappin
         reason=reason,
         name=name,
     )
-
-
-def _only_what_applies(deliverable: Deliverable, content: Content) -> dict[str, Any]:
-    """Drop answers to questions that do not arise: a cause typed before the rating was set back to green."""
-    kept = dict(content)
-    stage, rating = kept.get("stage") or "", kept.get("rating") or ""
-    if not needs_recovery(rating):
-        kept |= {"cause": "", "recovery": "", "recovery_by": None, "green_on": None}
-    today = clock.today()
-    if not needs_late_reason(stage=stage, rating=rating, deadline_due=deliverable.deadline_due, today=today):
-        kept["late_reason"] = ""
-    return kept
-
-
-def _refuse_incomplete(
-    deliverable: Deliverable, period: ReportingPeriod, content: Content, *, brings_evidence: bool
-) -> None:
-    """Refuse, all at once and field by field, what an update cannot be submitted without."""
-    stage, rating = content.get("stage") or "", content.get("rating") or ""
-    today = clock.today()
-    needed = required(stage=stage, rating=rating, deadline_due=deliverable.deadline_due, today=today)
-    wrong = {field: sentence for field, sentence in needed.items() if not content.get(field)}
-    wrong |= _off_the_scale(deliverable, content) | _of_another_authority(deliverable, content)
-    if needs_recovery(rating) and stage_of(stage).is_open and (content.get("green_on") or today) < today:
-        wrong["green_on"] = "This day has passed. Give the day by which it will be green again."
-    if needs_evidence(stage) and not brings_evidence and not deliverable.evidence.standing().exists():
-        wrong["evidence"] = "Attach or link something that shows it is complete."
-    if wrong:
-        raise ValidationError(wrong)
-
-
-def _off_the_scale(deliverable: Deliverable, content: Content) -> dict[str, str]:
-    codes = {"", *deliverable.plan.scale.points.values_list("code", flat=True)}
-    off = [field for field in ("rating", "forecast") if (content.get(field) or "") not in codes]
-    return dict.fromkeys(off, "This plan's scale has no such rating.")
-
-
-def _of_another_authority(deliverable: Deliverable, content: Content) -> dict[str, str]:
-    posts = {field: content.get(field) for field in ("recovery_by", "on_behalf_of")}
-    foreign = [field for field, post in posts.items() if post and post.authority_id != deliverable.authority_id]
-    return dict.fromkeys(foreign, "This post belongs to another authority.")
 
 
 def point_at_latest(deliverable: Deliverable) -> None:

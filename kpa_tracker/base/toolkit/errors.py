@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Model
 
 
@@ -15,6 +17,13 @@ class Refused(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
+
+
+def refuse_where(*cases: tuple[Any, ...]) -> None:
+    """Refuse with the first sentence whose condition holds: (condition, sentence) or (condition, sentence, field)."""
+    for holds, message, *field in cases:
+        if holds:
+            raise Refused(message, field=field[0] if field else None)
 
 
 class Conflict(Refused):

@@ -12,7 +12,7 @@ from typing import IO, Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 
-from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 
 Test = Callable[[IO[bytes]], bool]
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -106,11 +106,11 @@ ACCEPT = ",".join(f".{ending}" for ending in KINDS)
 def inspect_upload(file: UploadedFile[Any], *, limit: int) -> Upload:
     """Return what an uploaded file is. Refuses one that is empty, too large, of another type, or not what it claims."""
     size, name = file.size or 0, safe_name(file.name or "")
-    if not size:
-        raise Refused("The file is empty.")
-    if size > limit:
-        raise Refused(f"The file has {in_megabytes(size)}. It may have {in_megabytes(limit)} at most.")
     kind = KINDS.get(PurePosixPath(name).suffix.lower().lstrip("."))
+    refuse_where(
+        (not size, "The file is empty."),
+        (size > limit, f"The file has {in_megabytes(size)}. It may have {in_megabytes(limit)} at most."),
+    )
     if kind is None:
         raise Refused(f"This type of file cannot be kept. Use {KINDS_IN_WORDS}.")
     if not kind.is_one(cast(IO[bytes], file)):
