@@ -165,7 +165,7 @@ def test_the_oldest_open_period_is_answered_first(deliverable, period, earlier_p
 
 def test_progress_is_counted_by_period(deliverable, late_deliverable, period, earlier_period, owner):
     reported(deliverable, earlier_period, owner)
-    assert work_of(owner).progress == [(earlier_period, 1), (period, 0)]
+    assert work_of(owner).progress == [(earlier_period, 1, 1), (period, 0, 1)]
 
 
 def test_only_what_was_green_and_in_time_can_be_taken_over_in_one_click(

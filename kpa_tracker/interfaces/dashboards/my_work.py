@@ -84,10 +84,10 @@ IN_ORDER = Group("rest", "Nothing to do now", "Reported, in time and without a c
 
 @dataclass(frozen=True)
 class MyWork:
-    """A person's items, how many are handed in by open period, and what waits for their review or decision."""
+    """A person's items; (open period, handed in, still to write); what waits for their review or decision."""
 
     items: list[Item]
-    progress: list[tuple[ReportingPeriod, int]]
+    progress: list[tuple[ReportingPeriod, int, int]]
     to_review: list[ProgressUpdate]
     to_decide: list[DeadlineRequest]
 
@@ -118,7 +118,7 @@ def work_of(person: Any) -> MyWork:
     periods = _open_periods(deliverables)
     updates = _newest_updates(deliverables, periods)
     items = [_item(one, periods.get(one.plan_id, []), updates, posts) for one in deliverables]
-    return MyWork(items, _handed_in(periods, updates), _to_review(person), _to_decide(person))
+    return MyWork(items, _progress(periods, items, updates), _to_review(person), _to_decide(person))
 
 
 def _deliverables_of(person: Any, posts: set[int]) -> Any:
@@ -146,9 +146,13 @@ def _newest_updates(deliverables: list[Deliverable], periods: dict[int, list[Rep
     return {(update.deliverable_id, update.period_id): update for update in joined}
 
 
-def _handed_in(periods: dict[int, list[ReportingPeriod]], updates: Updates) -> list[tuple[ReportingPeriod, int]]:
+def _progress(
+    periods: dict[int, list[ReportingPeriod]], items: list[Item], updates: Updates
+) -> list[tuple[ReportingPeriod, int, int]]:
     reported = [update.period_id for update in updates.values() if update.is_locked]
-    return [(period, reported.count(period.pk)) for of_plan in periods.values() for period in of_plan]
+    to_write = [item.period.pk for item in items if item.period and (item.is_due or item.was_sent_back)]
+    open_ones = [period for of_plan in periods.values() for period in of_plan]
+    return [(period, reported.count(period.pk), to_write.count(period.pk)) for period in open_ones]
 
 
 def _item(deliverable: Deliverable, periods: list[ReportingPeriod], updates: Updates, posts: set[int]) -> Item:
