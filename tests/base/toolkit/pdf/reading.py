@@ -23,8 +23,13 @@ def failures_of_pdf_ua(content):
 
 def text_of(content):
     """Return all that is printed, page after page, each run of text on a line."""
+    return "\n".join(pages_of(content))
+
+
+def pages_of(content):
+    """Return what is printed on each page."""
     with opened(content) as pdf:
-        return "\n".join(printed for one in pdf.pages for printed in runs_of(one.obj, one.obj.get("/Resources")))
+        return ["\n".join(runs_of(one.obj, one.obj.get("/Resources"))) for one in pdf.pages]
 
 
 def squeezed(text):

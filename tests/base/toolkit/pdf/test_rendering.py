@@ -56,6 +56,11 @@ def test_odd_characters_do_not_break_the_document():
         assert readable in text.replace("\n", " ")
 
 
+def test_the_check_finds_a_character_that_no_typeface_has(monkeypatch):
+    monkeypatch.setattr(pdf, "printable", lambda html: html)
+    assert failures_of_pdf_ua(drawn("<p>\ue123</p>"))
+
+
 def test_everything_that_markdown_makes_is_accessible():
     text = (
         "#### Deep\n\n# High\n\n#\n\n| A | B |\n|---|--:|\n| 1 |\n\n- one\n  1. two\n     - three\n\n> quoted\n\n"
