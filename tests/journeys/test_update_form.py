@@ -1,0 +1,115 @@
+"""The update's form in a real browser: with and without script, right and wrong, and with somebody else faster."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from deliverables.actions.updates import NOTHING_SEEN, save_draft
+from deliverables.models import ProgressUpdate
+from tests.journeys.test_gallery_axe import SIZES, violations
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+RECOVERY = ["cause", "recovery", "recovery_by", "green_on"]
+
+
+@pytest.fixture
+def session(client, owner, live_server):
+    """The cookie of the owner's session."""
+    client.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+
+
+@pytest.fixture
+def form(page, session, live_server, deliverable, period):
+    """The page of the form, opened by the owner."""
+    page.context.add_cookies([session])
+    page.goto(f"{live_server.url}{reverse('update-write', args=[deliverable.pk, period.pk])}")
+    return page
+
+
+def hand_in(page):
+    page.get_by_role("button", name="Hand it in").click()
+
+
+def look(page):
+    """Find nothing wrong with a page, wide and on a phone."""
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_the_recovery_is_asked_for_when_it_is_needed(form):
+    assert [form.locator(f"[name={name}]").is_visible() for name in RECOVERY] == [False] * 4
+    form.get_by_role("radio", name="Amber").check()
+    assert [form.locator(f"[name={name}]").is_visible() for name in RECOVERY] == [True] * 4
+    form.get_by_role("radio", name="Green").check()
+    assert [form.locator(f"[name={name}]").is_visible() for name in RECOVERY] == [False] * 4
+
+
+def test_without_script_every_question_is_there_with_the_words_when_it_is_needed(
+    browser, session, live_server, deliverable, period
+):
+    with browser.new_context(java_script_enabled=False) as context:
+        context.add_cookies([session])
+        page = context.new_page()
+        page.goto(f"{live_server.url}{reverse('update-write', args=[deliverable.pk, period.pk])}")
+        assert [page.locator(f"[name={name}]").is_visible() for name in RECOVERY] == [True] * 4
+        assert page.get_by_text("Only needed where “How do you rate it now?” is Amber or Red.").count() == 4
+        page.get_by_role("radio", name="Green").check()
+        page.get_by_role("radio", name="In progress").check()
+        page.locator("[name=done]").fill("The draft was written.")
+        hand_in(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text("My work")
+    assert ProgressUpdate.objects.get().state == "submitted"
+
+
+def test_each_mistake_is_named_at_the_top_and_leads_to_its_question(form):
+    look(form)
+    form.get_by_role("radio", name="Red").check()
+    hand_in(form)
+    summary = form.locator(".govuk-error-summary")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_text(
+        [
+            "Say how far the work has come.",
+            "Say why it is red.",
+            "Say what will bring it back.",
+            "Choose the post that will do it.",
+            "Give the day by which it is green again.",
+            "Say what was done, or that nothing has changed.",
+        ]
+    )
+    summary.get_by_role("link", name="Choose the post").click()
+    expect(form.locator("[name=recovery_by]")).to_be_focused()
+    look(form)
+
+
+def test_a_double_click_hands_in_once(form):
+    form.get_by_role("radio", name="In progress").check()
+    form.get_by_role("radio", name="Green").check()
+    form.locator("[name=done]").fill("The draft was written.")
+    form.get_by_role("button", name="Hand it in").dblclick()
+    expect(form.get_by_role("heading", level=1)).to_have_text("My work")
+    assert ProgressUpdate.objects.count() == 1
+
+
+def test_who_is_second_sees_both_texts_and_loses_nothing(form, deliverable, period, editor):
+    form.get_by_role("radio", name="In progress").check()
+    form.get_by_role("radio", name="Green").check()
+    form.locator("[name=done]").fill("What the owner typed")
+    save_draft(deliverable, period=period, content={"done": "What the editor saved"}, seen=NOTHING_SEEN, by=editor)
+    hand_in(form)
+    compared = form.get_by_role("row", name="What was done?")
+    expect(compared).to_contain_text("What the owner typed")
+    expect(compared).to_contain_text("What the editor saved")
+    expect(form.locator("[name=done]")).to_have_value("What the owner typed")
+    look(form)
+    hand_in(form)
+    expect(form.get_by_role("heading", level=1)).to_have_text("My work")
+    assert ProgressUpdate.objects.get().done == "What the owner typed"
