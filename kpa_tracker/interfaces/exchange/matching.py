@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -46,39 +47,70 @@ class Sought:
         return {normal(text) for text in (self.title, self.text) if text}
 
 
-Test = Callable[[Sought, Known], bool]
+class Matcher:
+    """Finds records for rows, each record once. Buckets keep it quick: only rows of one parent are compared in full."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self.taken: set[int] = set()
+        self.by_reference: dict[str, list[Known]] = defaultdict(list)
+        self.by_text: dict[str, list[Known]] = defaultdict(list)
+        self.by_parent: dict[Any, list[Known]] = defaultdict(list)
+        for one in known:
+            self.by_reference[one.reference].append(one)
+            self.by_parent[one.parent].append(one)
+            for text in one.texts:
+                self.by_text[text].append(one)
+
+    def take(self, candidates: Iterable[Known], fits: Callable[[Known], bool]) -> Any:
+        hit = next((one for one in candidates if id(one) not in self.taken and fits(one)), None)
+        if hit is None:
+            return None
+        self.taken.add(id(hit))
+        return hit.record
+
+    def by_own_reference(self, row: Sought) -> Any:
+        return self.take(self.by_reference.get(row.reference, []) if row.reference else [], lambda one: True)
+
+    def by_words_in_place(self, row: Sought) -> Any:
+        return self.take(self._same_words(row), lambda one: row.parent is not None and one.parent == row.parent)
+
+    def by_words(self, row: Sought) -> Any:
+        return self.take(self._same_words(row), lambda one: True)
+
+    def by_likeness(self, row: Sought) -> Any:
+        return self.take(self._family(row), lambda one: likeness(row, one) >= ALIKE)
+
+    def by_place(self, row: Sought) -> Any:
+        return self.take(self._family(row), lambda one: row.place == one.place and likeness(row, one) >= ALIKE_IN_PLACE)
+
+    def _same_words(self, row: Sought) -> list[Known]:
+        return [one for text in sorted(row.texts) for one in self.by_text.get(text, [])]
+
+    def _family(self, row: Sought) -> list[Known]:
+        return self.by_parent.get(row.parent, []) if row.parent is not None else []
 
 
-def _likeness(sought: Sought, known: Known) -> float:
-    pairs = ((one, other) for one in sought.texts for other in known.texts)
+def likeness(row: Sought, known: Known) -> float:
+    pairs = ((one, other) for one in row.texts for other in known.texts)
     return max((difflib.SequenceMatcher(None, one, other).ratio() for one, other in pairs), default=0.0)
 
 
-def _same_family(sought: Sought, known: Known) -> bool:
-    return sought.parent is not None and sought.parent == known.parent
-
-
-TESTS: tuple[Test, ...] = (
-    lambda sought, known: bool(sought.reference) and sought.reference == known.reference,
-    lambda sought, known: _same_family(sought, known) and bool(sought.texts & known.texts),
-    lambda sought, known: bool(sought.texts & known.texts),
-    lambda sought, known: _same_family(sought, known) and _likeness(sought, known) >= ALIKE,
-    lambda sought, known: (
-        _same_family(sought, known) and sought.place == known.place and _likeness(sought, known) >= ALIKE_IN_PLACE
-    ),
-)
-"""From the surest to the loosest. A looser test only sees what the surer ones left over."""
-
-
 def match(sought: list[Sought], known: Iterable[Known]) -> list[Any]:
-    """Return for each row the record that it is, or None. No record is two rows."""
-    left = list(known)
+    """Return for each row the record that it is, or None. No record is two rows.
+
+    From the surest way to the loosest; a looser one only sees what the surer ones left over.
+    """
+    matcher = Matcher(known)
+    ways = (
+        matcher.by_own_reference,
+        matcher.by_words_in_place,
+        matcher.by_words,
+        matcher.by_likeness,
+        matcher.by_place,
+    )
     found: list[Any] = [None] * len(sought)
-    for test in TESTS:
+    for way in ways:
         for index, row in enumerate(sought):
             if found[index] is None:
-                hit = next((one for one in left if test(row, one)), None)
-                if hit is not None:
-                    left.remove(hit)
-                    found[index] = hit.record
+                found[index] = way(row)
     return found

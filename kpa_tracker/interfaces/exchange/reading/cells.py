@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kpa_tracker.interfaces.exchange.reading.items import NOTHING
+from kpa_tracker.interfaces.exchange.reading.items import NOTHING, measurements_in
 from kpa_tracker.interfaces.exchange.reading.outline import Gathered
 from kpa_tracker.interfaces.exchange.reading.statuses import Status, colour_name, read_status
 
@@ -64,6 +64,20 @@ def one_line(node: Gathered, mapping: dict[int, str], field: str) -> str:
     """Return a short value on one line; "N/A", "TBC" and dashes are no value."""
     text = " ".join(one_text(node, mapping, field).split())
     return "" if NOTHING.fullmatch(text) else text
+
+
+def measurements_of(node: Gathered, mapping: dict[int, str]) -> tuple[list[str], bool]:
+    """Read the measurement columns. Where a row fills several, they are one measurement: what and how much."""
+    columns = [index for index in sorted(mapping) if mapping[index] == "measurement"]
+    if len(columns) < 2:
+        return measurements_in(one_text(node, mapping, "measurement"))
+    own = {index for row in node.by_row.values() for index in row}
+    inherited = [node.cells[index] for index in columns if index not in own and node.cells.get(index)]
+    rows = ([row[index] for index in columns if row.get(index)] for row in node.by_row.values())
+    joined = [" – ".join(texts) if len(texts) > 1 else texts[0] for texts in rows if texts]
+    read = [measurements_in(text) for text in (*inherited, *joined)]
+    found = [one for texts, _ in read for one in texts]
+    return found, bool(read) and not found and any(lone for _, lone in read)
 
 
 def update_of(node: Gathered, mapping: dict[int, str]) -> str:

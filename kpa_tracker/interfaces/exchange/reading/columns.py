@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpa_tracker.interfaces.exchange.reading.headings import guess_field, words_of
+from kpa_tracker.interfaces.exchange.reading.statuses import is_status
 
 SEVERAL_ALLOWED = {"update", "rating", "measurement", "description", "support", "risks"}
 VAGUE = {("date",), ("completion",)}  # a deadline only where nothing else is one
@@ -49,9 +50,15 @@ def map_columns(headings: Sequence[str], values: Sequence[Sequence[str]]) -> dic
 def _column(index: int, heading: str, values: tuple[str, ...]) -> Column:
     guess = guess_field(heading)
     if guess is None:
-        blank_numbers = not heading and bool(values) and all(NUMBERING.match(value.strip()) for value in values)
-        return Column(index, heading, "reference" if blank_numbers else "", 0.5, values)
+        return Column(index, heading, _meaning_of_values(heading, values), 0.5, values)
     return Column(index, heading, guess.field, guess.certainty, values)
+
+
+def _meaning_of_values(heading: str, values: tuple[str, ...]) -> str:
+    """What a heading does not say the cells may: nothing but ratings under "Q1", numbers under no heading."""
+    if values and all(is_status(value) for value in values):
+        return "rating"
+    return "reference" if values and not heading and all(NUMBERING.match(value.strip()) for value in values) else ""
 
 
 def _bottom_level(columns: list[Column]) -> Column | None:

@@ -24,6 +24,8 @@ DELIMITERS = ["\t", ";", ",", "|"]
 LINE_TAGS = re.compile(r"</?(?:p|ul|ol|br|div|tr|table|h[1-6])\b[^<>]*>", re.I)
 ITEM_TAGS = re.compile(r"<li\b[^<>]*>", re.I)
 OTHER_TAGS = re.compile(r"</?(?:li|span|strong|em|b|i|u|td|th|font|a|sup|sub|small)\b[^<>]*>", re.I)
+RULE = re.compile(r":?-*:?")  # the line under a table's headings in Markdown
+MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 SENTENCE_END = (".", ",", ";", ":", "?", "!")
 NUMBERED = list[tuple[int, list[str]]]
@@ -103,6 +105,8 @@ def _blocks(records: NUMBERED, tally: Tally) -> Iterator[Paragraph | Grid]:
     table: list[Row] = []
     for line, fields in records:
         if len(fields) > 1:
+            if all(RULE.fullmatch(field.strip()) for field in fields):
+                continue
             row = Row(line, [Cell(without_markup(field)) for field in fields[: tally.bounds.columns]])
             tally.add_row(row.cells)
             table += [row] if row.filled else []
@@ -113,7 +117,7 @@ def _blocks(records: NUMBERED, tally: Tally) -> Iterator[Paragraph | Grid]:
         text = without_markup("".join(fields))
         tally.add_text(text)
         if text:
-            yield Paragraph(text, 2 if _looks_like_heading(text) else 0)
+            yield Paragraph(MARKDOWN_HEADING.sub("", text), 2 if _looks_like_heading(text) else 0)
     if table:
         yield Grid("", table, "line")
 

@@ -144,13 +144,27 @@ def words_of(text: str) -> tuple[str, ...]:
 KNOWN: dict[tuple[str, ...], str] = {
     words_of(phrase): name for name, phrases in PHRASES.items() for phrase in phrases.split(",")
 }
+VOCABULARY = {word for phrase in KNOWN for word in phrase}
 SHORT, LONGEST_INITIALS = 40, 4
 LONGEST = max(len(phrase) for phrase in KNOWN)
 
 
 @lru_cache(maxsize=4_096)
-def guess_field(heading: str) -> Guess | None:
-    """Return what the heading says, from its first part that says anything: "By who (KPA SMT)" is who."""
+def guess_field(heading: str, *, forgiving: bool = True) -> Guess | None:
+    """Return what the heading says, from its first part that says anything: "By who (KPA SMT)" is who.
+
+    `forgiving` looks past a misspelling as well; that takes a hundred times as long.
+    """
+    known_words = not VOCABULARY.isdisjoint(words_of(heading))
+    if known_words:
+        found = _by_phrases(heading)
+        if found:
+            return found
+    primary = PRIMARY_ENDS.split(heading, maxsplit=1)[0]
+    return _nearest(words_of(primary)) if forgiving else None
+
+
+def _by_phrases(heading: str) -> Guess | None:
     whole = BRACKETS.sub(" ", heading).strip() or heading.strip("()[] ")
     has_year = bool(YEAR.search(whole))
     primary = PRIMARY_ENDS.split(whole, maxsplit=1)[0]
@@ -159,7 +173,7 @@ def guess_field(heading: str) -> Guess | None:
         if words_of(part) in KNOWN:
             return Guess(KNOWN[words_of(part)], 1.0)
     loose = [_best_phrase(words_of(part)) for part in (*parts[3:], *parts[:3]) if part.strip()]
-    return next((guess for guess in loose if guess), None) or _nearest(words_of(primary))
+    return next((guess for guess in loose if guess), None)
 
 
 def _best_phrase(words: tuple[str, ...]) -> Guess | None:
@@ -176,7 +190,7 @@ def _best_phrase(words: tuple[str, ...]) -> Guess | None:
 def _nearest(words: tuple[str, ...]) -> Guess | None:
     """Forgive a misspelling in a short heading."""
     text = " ".join(words)
-    if not 5 <= len(text) <= 40:
+    if not 5 <= len(text) <= SHORT or text in ONLY_ALONE:
         return None
     spelled = {" ".join(phrase): name for phrase, name in KNOWN.items()}
     close = difflib.get_close_matches(text, spelled, n=1, cutoff=0.85)
@@ -187,13 +201,14 @@ def level_name(heading: str) -> str:
     """Make the name of one from a heading over many: "Our Ambitions / Objective" is an Ambition."""
     one_line = " ".join(heading.split()) if len(heading) <= SHORT else heading
     primary = PRIMARY_ENDS.split(BRACKETS.sub(" ", one_line), maxsplit=1)[0].split("/")[0]
+    if primary == primary.upper() and len(primary) > LONGEST_INITIALS:
+        primary = primary.lower()
     words = [word for word in primary.split() if word.lower() not in {"our", "the", "key"}] or primary.split()
     if not words:
         return ""
     last = words[-1]
     words[-1] = last[: len(singular(last))] if last.lower().startswith(singular(last.lower())) else last[:-3] + "y"
     name = " ".join(words)
-    name = name.lower() if name.upper() == name and len(name) > LONGEST_INITIALS else name
     return name[:1].upper() + name[1:]
 
 

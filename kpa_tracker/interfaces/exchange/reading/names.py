@@ -7,15 +7,14 @@ from itertools import combinations
 
 CLOSE_ENOUGH = 0.85
 LEAST_LETTERS = 4
+MOST_NAMES = 400  # every pair is compared
 
 
 def look_alikes(names: list[str]) -> list[tuple[str, str]]:
     """Return pairs of (shorter, fuller) that may be one; words may differ in one place only."""
-    pairs = []
-    for first, second in combinations(names, 2):
-        if _alike(first.lower().replace(".", "").split(), second.lower().replace(".", "").split()):
-            pairs.append((first, second) if len(first) <= len(second) else (second, first))
-    return pairs
+    words = {name: name.lower().replace(".", "").split() for name in names[:MOST_NAMES]}
+    pairs = [(first, second) for first, second in combinations(words, 2) if _alike(words[first], words[second])]
+    return [(first, second) if len(first) <= len(second) else (second, first) for first, second in pairs]
 
 
 def _alike(first: list[str], second: list[str]) -> bool:

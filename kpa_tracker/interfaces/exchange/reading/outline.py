@@ -40,6 +40,7 @@ class Gathered:
     place: str
     text: str = ""
     cells: dict[int, str] = field(default_factory=dict)
+    by_row: dict[str, dict[int, str]] = field(default_factory=dict)
     fills: dict[int, str] = field(default_factory=dict)
     children: list[Gathered] = field(default_factory=list)
     implied: bool = False
@@ -174,7 +175,7 @@ class OutlineBuilder:
             return False
         before = self.open[level].text.split()
         lower = text[:1].islower() and level not in columns.habitually_lower
-        return bool(before) and (lower or before[-1].lower() in DANGLING or before[-1].endswith(("-", "–")))
+        return bool(before) and (lower or before[-1] in DANGLING or before[-1].endswith(("-", "–")))
 
     def _begin(self, level: str, text: str, place: str) -> Gathered:
         """Open a node; one that was there before under the same name is opened again."""
@@ -236,6 +237,7 @@ class OutlineBuilder:
             if cell.text:
                 glue = " " if wide and "ambition" in continued else joint
                 node.cells[index] = f"{node.cells[index]}{glue}{cell.text}" if node.cells.get(index) else cell.text
+                node.by_row.setdefault(placed.place, {})[index] = cell.text
                 node.table = columns.table
         self._add_fills(placed)
 

@@ -35,7 +35,7 @@ def suggest_split(text: str, known: list[str]) -> list[str]:
 
 
 def _within(one: str, text: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text))
+    return one in text and bool(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text))
 
 
 def _cut_at_beginnings(text: str) -> list[str]:

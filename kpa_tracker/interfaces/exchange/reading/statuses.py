@@ -63,6 +63,12 @@ def read_status(text: str, fill: str) -> Status:
     return Status(rating=colour, words=words, by_colour=bool(colour))
 
 
+def is_status(text: str) -> bool:
+    """Whether a text is nothing but a rating or a stage."""
+    rating, stage, words = _by_words(text)
+    return bool(rating or stage) and not words
+
+
 def _by_words(text: str) -> tuple[str, str, str]:
     plain = _plain(text)
     if plain in NOTHING or text.strip().lower() in NOTHING:

@@ -42,12 +42,13 @@ class Table:
         return [placed.row.cell(column).text for placed in self.rows if placed.row.cell(column).text]
 
 
-def heading_score(row: Row) -> int:
+def heading_score(row: Row, *, forgiving: bool = True) -> int:
     """Count the cells that read like headings; 0 for a row that is not one."""
     texts = [cell.text for cell in row.filled]
     if len(texts) < 2 or any(len(text) > LONGEST_HEADING for text in texts):
         return 0
-    sure = [guess for guess in map(guess_field, texts) if guess and guess.certainty >= SURE]
+    guesses = (guess_field(text, forgiving=forgiving) for text in texts)
+    sure = [guess for guess in guesses if guess and guess.certainty >= SURE]
     fields = {guess.field for guess in sure}
     enough = len(fields) >= 2 and len(sure) * 2 >= len(texts)
     return len(sure) if enough and fields & LEVELS else 0
@@ -156,7 +157,7 @@ class TableFinder:
         signature = signature_of([cell.text for cell in row.cells])
         if signature in self.tables or signature in self.chosen:
             return bool(signature)
-        score, filled = heading_score(row), len(row.filled)
+        score, filled = heading_score(row, forgiving=self.current is None), len(row.filled)
         return score > 0 and (self.current is None or (score >= 3 and score * 5 >= filled * 4))
 
     def _start(self, row: Row, below: Row | None) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from kpa_tracker.base.toolkit.dates import Precision, parse_partial_date
 from kpa_tracker.interfaces.exchange.reading import cells, riskrefs
-from kpa_tracker.interfaces.exchange.reading.items import measurements_in, split_sub_items
+from kpa_tracker.interfaces.exchange.reading.items import split_sub_items
 from kpa_tracker.interfaces.exchange.reading.names import look_alikes
 from kpa_tracker.interfaces.exchange.reading.outline import Gathered, Outline, walk
 from kpa_tracker.interfaces.exchange.reading.owners import read_owners, split_names
@@ -24,6 +24,8 @@ from kpa_tracker.interfaces.exchange.reading.plan import (
 )
 from kpa_tracker.interfaces.exchange.reading.priorities import runs_together, split_priorities, suggest_split
 
+MOST_PRIORITIES = 50
+"""A plan serves a handful of priorities. More different texts than this are no vocabulary to cut other texts with."""
 Mappings = dict[str, dict[int, str]]
 
 
@@ -66,7 +68,8 @@ class Interpreter:
             known |= {split.names[0].lower()} if len(split.names) == 1 and not split.alternative else set()
         self.known_names = known
         pieces = [piece for node in (*outline.ambitions, *nodes) for piece in self._priority_lines(node)]
-        self.known_priorities = unique(iter([piece for piece in pieces if not runs_together(piece, [])]))
+        certain = Counter(piece for piece in pieces if not runs_together(piece, []))
+        self.known_priorities = unique(piece for piece, _ in certain.most_common(MOST_PRIORITIES))
         self._learn_colours(nodes)
 
     def _learn_colours(self, nodes: list[Gathered]) -> None:
@@ -119,7 +122,7 @@ class Interpreter:
         read.owners = self._owners(node, mapping)
         read.committee = cells.one_line(node, mapping, "committee")
         read.deadline = cells.one_line(node, mapping, "deadline")
-        read.measurements, read.only_a_marker = measurements_in(cells.one_text(node, mapping, "measurement"))
+        read.measurements, read.only_a_marker = cells.measurements_of(node, mapping)
         read.update = cells.update_of(node, mapping)
         status = cells.status_of(node, mapping, self.colour_columns.get(node.table.signature if node.table else ""))
         read.rating, read.stage = status.rating, status.stage
