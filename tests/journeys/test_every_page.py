@@ -1,4 +1,4 @@
-"""Every page and empty form of the demonstration: axe finds nothing, nothing scrolls sideways, no link leads nowhere."""
+"""Every page and empty form of the demonstration: axe finds nothing, nothing scrolls sideways, every link leads on."""
 
 from __future__ import annotations
 
@@ -42,8 +42,11 @@ NAMES = sorted({str(entry.name) for entry in patterns()} - set(ELSEWHERE))
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demonstration, loaded and walked through once for all pages, and rolled back after the last."""
+def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration, loaded and walked through once for all pages, and rolled back after the last.
+
+    The browser starts first: Django would see another connection once its event loop runs.
+    """
     folder = tmp_path_factory.mktemp("demonstration")
     with (
         django_db_blocker.unblock(),
