@@ -217,6 +217,16 @@ def test_a_post_names_who_holds_it_today(plan, post, member, as_person):
     assert as_person(member).get(post.get_absolute_url()).context["facts"] == [("Held by", holder.name)]
 
 
+def test_a_post_leads_to_what_it_supports(plan, post, member, as_person):
+    rated(plan, "green", title="Supported").supporting.add(post)
+    rated(plan, "green", title="Led", lead=post)
+    client = as_person(member)
+    actions = {label: url for label, url, _ in client.get(post.get_absolute_url()).context["page_actions"]}
+    listed = client.get(actions["What it supports"]).context["table"].page.object_list
+    assert [row.record.title for row in listed] == ["Supported"]
+    assert actions["See the plan itself"] == plan.get_absolute_url()
+
+
 # --- Which plan -------------------------------------------------------------------------------------------------------
 
 

@@ -190,6 +190,12 @@ class PostBoard(Board):
         held = self.object.appointments.in_force(clock.today()).filter(person__is_active=True).select_related("person")
         return [("Held by", ", ".join(sorted({str(one.person) for one in held})) or "Nobody today")]
 
+    def get_page_actions(self) -> list[PageAction]:
+        if not self.plan:
+            return []
+        supported = f"{reverse('deliverable-list')}?plan={self.plan.pk}&supporting={self.object.pk}"
+        return [*super().get_page_actions(), ("What it supports", supported, "secondary")]
+
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("authority")
 
