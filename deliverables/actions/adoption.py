@@ -26,10 +26,10 @@ def move_plan(plan: Plan, *, to: str, seen: int, by: Any) -> Plan:
     hold_chain(plan.authority_id)
     if to == Plan.State.CLOSED:
         _refuse_open_periods(plan)
-    moved = move_plan_state(plan, to=to, seen=seen, by=by)
-    if to == Plan.State.ADOPTED:
-        _keep_first_deadlines(plan)
-    return moved
+    if to != Plan.State.ADOPTED:
+        return move_plan_state(plan, to=to, seen=seen, by=by)
+    kept = _keep_first_deadlines(plan)
+    return move_plan_state(plan, to=to, seen=seen, by=by, also={"first adopted deadlines kept": [None, kept]})
 
 
 @transaction.atomic
@@ -44,9 +44,10 @@ def close_plan(plan: Plan, *, seen: int, by: Any) -> Plan:
     return move_plan(plan, to=Plan.State.CLOSED, seen=seen, by=by)
 
 
-def _keep_first_deadlines(plan: Plan) -> None:
-    """One statement; it holds for what is archived too, which may come back."""
-    Deliverable.objects.filter(plan=plan, first_deadline_precision="none").update(**FIRST)
+def _keep_first_deadlines(plan: Plan) -> int:
+    """Return how many deadlines are kept. One statement; it holds for what is archived too, which may come back."""
+    dated = Deliverable.objects.filter(plan=plan, first_deadline_precision="none").exclude(deadline_precision="none")
+    return dated.update(**FIRST)
 
 
 def _refuse_open_periods(plan: Plan) -> None:

@@ -85,10 +85,11 @@ def put_on_new_scale(plan: Plan, *, name: str, kind: str, seen: int, by: Any) ->
 
 
 @transaction.atomic
-def move_plan_state(plan: Plan, *, to: str, seen: int, by: Any) -> Plan:
+def move_plan_state(plan: Plan, *, to: str, seen: int, by: Any, also: Mapping[str, list[Any]] | None = None) -> Plan:
     """Move a plan from draft to consultation (and back), to adopted, to closed. Refuses every other step.
 
-    Adopting and closing go through deliverables.actions.adoption, which does what hangs on them.
+    Adopting and closing go through deliverables.actions.adoption, which does what hangs on them and says it in `also`,
+    so that it stands in the same event.
     """
     if plan.is_archived:
         raise Refused(ARCHIVED)
@@ -96,4 +97,4 @@ def move_plan_state(plan: Plan, *, to: str, seen: int, by: Any) -> Plan:
         words = dict(State.choices)
         raise Refused(f"A plan that is {words[plan.state].lower()} cannot become {words.get(to, to).lower()} next.")
     plan.state = to
-    return edits.change(plan, seen=seen, fields=["state"], by=by)
+    return edits.change(plan, seen=seen, fields=["state"], also=also, by=by)

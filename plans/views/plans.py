@@ -49,12 +49,19 @@ class PlanList(ListPage):
         return {**super().get_table_kwargs(), "exclude": hidden}
 
     def get_page_actions(self) -> list[PageAction]:
-        found: list[PageAction] = []
-        if self.request.user.has_perm("plans.add_plan"):
-            found.append(("Start a plan", reverse("plan-add"), "primary"))
+        found = self.ways_to_start()
         if self.request.user.has_perm("plans.change_plan"):
             found.append(("Archived plans", reverse("plan-archived"), "secondary"))
         return found
+
+    def ways_to_start(self) -> list[PageAction]:
+        """Return a button that starts a plan; one for each authority where the person may start one in several."""
+        start = reverse("plan-add")
+        granted = self.request.user.authorities_granting("plans.add_plan")
+        if len(granted) < 2:
+            return [("Start a plan", start, "primary") for _ in granted]
+        bodies = Authority.objects.filter(pk__in=granted)
+        return [(f"Start a plan for {body.short_name}", f"{start}?authority={body.pk}", "primary") for body in bodies]
 
 
 class ArchivedPlans(Page, TemplateView):

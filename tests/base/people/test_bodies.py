@@ -96,6 +96,11 @@ def test_the_name_of_somebody_shared_is_corrected_but_not_the_address(administra
         amend_person(shared, seen=2, changes={"email": "mine@authority.example"}, by=administrator)
 
 
+def test_a_command_corrects_an_address(officer):
+    amend_person(officer, seen=1, changes={"email": "new@authority.example"}, by=None)
+    assert Person.objects.get(pk=officer.pk).email == "new@authority.example"
+
+
 @pytest.mark.parametrize(
     "act",
     [

@@ -34,7 +34,10 @@ def test_adoption_keeps_each_deadline_as_the_first(consulted, editor):
     dated, gap, elsewhere = (Deliverable.objects.get(pk=one.pk) for one in (dated, gap, elsewhere))
     assert dated.first_deadline == dated.deadline
     assert (gap.first_deadline.is_set, elsewhere.first_deadline.is_set) == (False, False)
-    assert history_of(consulted).get().changes == {"state": ["consultation", "adopted"]}
+    assert history_of(consulted).get().changes == {
+        "state": ["consultation", "adopted"],
+        "first adopted deadlines kept": [None, 1],
+    }
 
 
 def test_a_draft_is_not_adopted_and_no_deadline_is_fixed(authority, editor):

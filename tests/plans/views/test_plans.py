@@ -158,6 +158,32 @@ def test_a_closed_plan_refuses_in_a_sentence(closed, editor, as_person):
     assert (sent_back.status_code, "This plan is closed." in text(sent_back)) == (422, True)
 
 
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [("draft", ["plan-edit", "plan-state", "plan-archive"]), ("closed", ["plan-archive"])],
+)
+def test_an_editor_finds_on_the_plans_page_what_may_be_done(state, offered, authority, editor, as_person):
+    plan = PlanFactory(authority=authority, state=state)
+    actions = as_person(editor).get(reverse("plan", args=[plan.pk])).context["page_actions"]
+    assert [address for _, address, _ in actions] == [reverse(name, args=[plan.pk]) for name in offered]
+
+
+def test_an_archived_plans_page_says_by_whom_and_why(authority, editor, as_person):
+    gone = {"archived_at": "2010-01-01T00:00Z", "archived_by": editor, "archived_reason": "Entered twice."}
+    page = as_person(editor).get(reverse("plan", args=[PlanFactory(authority=authority, **gone).pk]))
+    assert f"Archived by {editor}" in text(page)
+    assert page.context["page_actions"] == []
+
+
+def test_an_editor_of_two_authorities_says_for_which_a_plan_is_started(authority, editor, as_person):
+    other = AppointmentFactory(person=editor, role=Role.EDITOR).post.authority
+    actions = as_person(editor).get(reverse("plan-list")).context["page_actions"]
+    assert {label for label, _, kind in actions if kind == "primary"} == {
+        f"Start a plan for {authority.short_name}",
+        f"Start a plan for {other.short_name}",
+    }
+
+
 def test_a_plan_is_archived_with_a_reason_and_brought_back(plan, editor, as_person):
     client = as_person(editor)
     refused = client.post(reverse("plan-archive", args=[plan.pk]), {"version": 1, "reason": ""})

@@ -281,6 +281,15 @@ def test_lists_leave_out_what_is_archived_until_asked(one, client):
     assert [client.get(url, query).context["cl"].result_count for query in queries] == [0, 1, 1]
 
 
+def test_the_list_is_narrowed_to_what_is_missing(one, authority, client):
+    MeasurementFactory(deliverable=one)
+    led = DeliverableFactory(plan=one.plan, ambition=one.ambition, lead=PostFactory(authority=authority))
+    url = reverse("admin:deliverables_deliverable_changelist")
+    gaps = ("without_owner", "without_deadline", "without_measurement")
+    shown = [list(client.get(url, {"gap": gap}).context["cl"].result_list) for gap in gaps]
+    assert shown == [[one], [led], [led]]
+
+
 # --- Records with ways of their own -----------------------------------------------------------------------------------
 
 
