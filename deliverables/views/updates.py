@@ -83,6 +83,12 @@ class WriteUpdate(ActionPage):
         found: ProgressUpdate | None = earlier.for_history().select_related("recovery_by").first()
         return found
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Offer no form for a period that takes no updates. What was typed before it closed, the action answers."""
+        if self.period.is_closed or self.period.opens_on > clock.today():
+            return redirect("update-due", pk=self.object.pk)
+        return super().get(request, *args, **kwargs)
+
     @property
     def is_correction(self) -> bool:
         return self.newest is not None and self.newest.is_locked

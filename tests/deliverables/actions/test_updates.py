@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
+from deliverables.actions import updates
 from deliverables.actions.evidence import NewEvidence
 from deliverables.actions.updates import (
     NOTHING_SEEN,
@@ -306,6 +308,26 @@ def test_who_saves_a_draft_after_it_was_submitted_gets_the_submitted_text(delive
     with pytest.raises(Conflict) as lost:
         save_draft(deliverable, period=period, content={"done": "Too late"}, seen=seen, by=editor)
     assert (lost.value.current.state, lost.value.current.done) == (State.SUBMITTED, "Handed in")
+
+
+def test_who_is_second_between_the_reading_and_the_writing_gets_the_first_ones_text(
+    deliverable, period, owner, editor, monkeypatch
+):
+    save_draft(deliverable, period=period, content={"done": "The owner's text"}, seen=NOTHING_SEEN, by=owner)
+    answers = iter([None, newest_version(deliverable, period)])
+    monkeypatch.setattr(updates, "newest_version", lambda *of: next(answers))
+    with pytest.raises(Conflict) as lost:
+        save_draft(deliverable, period=period, content={"done": "The editor's"}, seen=NOTHING_SEEN, by=editor)
+    assert lost.value.current.done == "The owner's text"
+
+
+def test_a_failure_that_is_no_race_is_not_hidden(deliverable, period, owner, monkeypatch):
+    def fail(*args, **kwargs):
+        raise IntegrityError("Something else")
+
+    monkeypatch.setattr(ProgressUpdate, "save", fail)
+    with pytest.raises(IntegrityError):
+        save_draft(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
 
 
 def test_the_loser_may_send_their_text_again_having_seen_the_other(deliverable, period, owner, editor):

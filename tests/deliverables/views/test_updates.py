@@ -232,6 +232,14 @@ def test_a_closed_period_says_so(as_person, owner, url, period):
     assert "is closed" in errors_of(response)["__all__"][0]
 
 
+def test_a_period_that_takes_no_updates_offers_no_form(as_person, owner, url, deliverable, period, today):
+    close(period)
+    assert as_person(owner).get(url).url == reverse("update-due", args=[deliverable.pk])
+    period.closed_at, period.closed_by, period.opens_on = None, None, today + datetime.timedelta(days=1)
+    period.save()
+    assert as_person(owner).get(url).url == reverse("update-due", args=[deliverable.pk])
+
+
 def test_what_was_sent_back_shows_why(as_person, owner, editor, url, submitted):
     send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
     page = as_person(owner).get(url)
