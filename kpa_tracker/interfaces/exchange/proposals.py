@@ -67,9 +67,14 @@ class Comparison:
 
     # --- The three levels -------------------------------------------------------------------------------------------
     def _ambitions(self) -> list[Step]:
-        known = [self._known("ambition", one) for one in self.plan.ambitions.prefetch_related("priorities")]
+        existing = self.plan.ambitions.prefetch_related("priorities")
+        known = [self._known("ambition", one, parent=self.plan) for one in existing]
         rows = self.read.ambitions
-        sought = [Sought(self._ambition_title(row), row.source_text, place=n) for n, row in enumerate(rows)]
+        titles = [self._ambition_title(row) for row in rows]
+        sought = [
+            Sought(title, row.source_text, parent=self.plan, place=n)
+            for n, (title, row) in enumerate(zip(titles, rows, strict=True))
+        ]
         steps = []
         for row, record in zip(rows, match(sought, known), strict=True):
             values = {"title": self._ambition_title(row), "description": row.description, "priorities": row.priorities}

@@ -146,6 +146,88 @@ def test_a_reworded_row_is_the_same_deliverable(plan, clerk, editor):
     assert counts(plan) == (2, 2, 3)
 
 
+def test_a_reworded_ambition_keeps_what_hangs_on_it(plan, clerk, editor):
+    imported(plan, by=editor)
+    known = Ambition.objects.get(title="Safe streets").pk
+    imported(plan, ["Safer streets", *FIRST[1:]], ["Safer streets", *SECOND[1:]], THIRD, by=editor)
+    assert Ambition.objects.get(title="Safer streets").pk == known
+    assert counts(plan) == (2, 2, 3)
+
+
+def test_what_stands_under_an_archived_ambition_is_left_out(plan, clerk, editor):
+    from plans.actions import archive
+
+    imported(plan, by=editor)
+    gone = Ambition.objects.get(title="Good value")
+    archive(gone, seen=gone.version, reason="Dropped", by=editor)
+    done = imported(plan, FIRST, SECOND, THIRD, [*THIRD[:2], "Sell the vans", *THIRD[3:]], by=editor)
+    assert not Deliverable.objects.filter(title="Sell the vans").exists()
+    assert "Good value: It is archived here, so it is left as it is." in done.result["notes"]
+
+
+def test_an_ambition_takes_changed_words_and_priorities(plan, editor):
+    rows = [["Aim", "Action", "Linked priority"], ["Safe\nWords", "Patrol", "Trust"], [None, "Visit", None]]
+    confirm_import(StagedImportFactory(plan=plan, rows=rows), by=editor)
+    rows[1] = ["Safe\nOther words", "Patrol", "Trust\nValue"]
+    confirm_import(StagedImportFactory(plan=plan, rows=rows), by=editor)
+    ambition = Ambition.objects.get()
+    assert ambition.description == "Other words"
+    assert {one.title for one in ambition.priorities.all()} == {"Trust", "Value"}
+
+
+def test_text_around_the_table_is_taken_once_and_stays_internal(plan, editor):
+    from kpa_tracker.base.toolkit.grids import Grid, Paragraph
+    from tests.factories.exchange import document_of
+
+    document = document_of()
+    words = [("Our vision", "Calm streets"), ("Values", "We listen"), ("Courage", "We act"), ("Foreword", "Welcome")]
+    document.blocks[:0] = [block for head, text in words for block in (Paragraph(head, 2), Paragraph(text))]
+    terms = document_of([["PA", "Police Authority"], ["NP", ""]], name="Glossary").grids
+    document.blocks += [Grid("Glossary", terms[0].rows)]
+    for _ in range(2):
+        one = StagedImportFactory(plan=plan, document=document.to_json())
+        confirm_import(one, by=editor)
+    plan.refresh_from_db()
+    assert plan.vision == "Calm streets"
+    assert plan.values == "We listen\n\n### Courage\n\nWe act\n\n### Foreword\n\nWelcome"
+    assert [entry.term for entry in plan.glossary.all()] == ["NP", "PA"]
+    Plan.objects.filter(pk=plan.pk).update(vision="Typed by hand")
+    confirm_import(StagedImportFactory(plan=plan, document=document.to_json()), by=editor)
+    plan.refresh_from_db()
+    assert plan.vision == "Typed by hand"
+
+
+def test_text_around_the_table_can_be_left_out(plan, editor):
+    from kpa_tracker.base.toolkit.grids import Paragraph
+    from tests.factories.exchange import document_of
+
+    document = document_of()
+    document.blocks[:0] = [Paragraph("Our vision", 2), Paragraph("Calm"), Paragraph("Foreword", 2), Paragraph("Hello")]
+    confirm_import(StagedImportFactory(plan=plan, document=document.to_json()), by=editor, with_text=False)
+    plan.refresh_from_db()
+    assert (plan.vision, plan.sections.count()) == ("", 0)
+    confirm_import(StagedImportFactory(plan=plan, document=document.to_json()), by=editor)
+    assert [(one.title, one.is_public) for one in plan.sections.all()] == [("Foreword", False)]
+
+
+def test_a_very_long_title_is_cut_and_kept_whole_in_the_description(plan, editor):
+    long = "word " * 120
+    confirm_import(StagedImportFactory(plan=plan, rows=[["Aim", "Action"], ["Safe", long]]), by=editor)
+    made = Deliverable.objects.get()
+    assert made.title.endswith("word…")
+    assert len(made.title) <= 400
+    assert made.description == long.strip()
+
+
+def test_a_reference_that_became_another_rows_is_kept_as_it_was(plan, editor):
+    rows = [["Ref", "Aim", "Action"], ["A1", "Safe", "Patrol"], ["A2", "Safe", "Visit"]]
+    confirm_import(StagedImportFactory(plan=plan, rows=rows), by=editor)
+    rows[1][0], rows[2][0] = "A9", "A1"
+    confirm_import(StagedImportFactory(plan=plan, rows=rows), by=editor)
+    assert set(Deliverable.objects.values_list("reference", flat=True)) <= {"A1", "A2", "A9"}
+    assert counts(plan)[2] == 2
+
+
 def test_a_row_under_another_heading_moves(plan, clerk, editor):
     imported(plan, by=editor)
     imported(plan, FIRST, ["Good value", "Lower cost", *SECOND[2:]], THIRD, by=editor)
