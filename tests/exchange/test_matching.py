@@ -5,9 +5,15 @@ def found(sought, known):
     return match(list(sought), list(known))
 
 
-def test_its_own_reference_is_surer_than_any_words():
+def test_a_reference_finds_a_row_with_other_words():
     known = [Known("a", "Patrol", reference="1"), Known("b", "Visit", reference="2")]
-    assert found([Sought("Patrol", "Patrol", reference="2")], known) == ["b"]
+    assert found([Sought("Something else", "", reference="2")], known) == ["b"]
+
+
+def test_renumbered_rows_are_found_by_their_words():
+    known = [Known("a", "Patrol", reference="1"), Known("b", "Visit", reference="2")]
+    rows = [Sought("New", "", reference="1"), Sought("Patrol", "", reference="2"), Sought("Visit", "", reference="3")]
+    assert found(rows, known) == [None, "a", "b"]
 
 
 def test_the_text_a_record_came_from_finds_it_after_its_title_was_changed():

@@ -52,11 +52,11 @@ class Matcher:
 
     def __init__(self, known: Iterable[Known]) -> None:
         self.taken: set[int] = set()
-        self.by_reference: dict[str, list[Known]] = defaultdict(list)
+        self.references: dict[str, list[Known]] = defaultdict(list)
         self.by_text: dict[str, list[Known]] = defaultdict(list)
         self.by_parent: dict[Any, list[Known]] = defaultdict(list)
         for one in known:
-            self.by_reference[one.reference].append(one)
+            self.references[one.reference].append(one)
             self.by_parent[one.parent].append(one)
             for text in one.texts:
                 self.by_text[text].append(one)
@@ -68,8 +68,12 @@ class Matcher:
         self.taken.add(id(hit))
         return hit.record
 
-    def by_own_reference(self, row: Sought) -> Any:
-        return self.take(self.by_reference.get(row.reference, []) if row.reference else [], lambda one: True)
+    def by_reference_and_words(self, row: Sought) -> Any:
+        return self.take(self._same_reference(row), lambda one: likeness(row, one) >= ALIKE_IN_PLACE)
+
+    def by_reference_alone(self, row: Sought) -> Any:
+        """Only after the words: whoever inserts a row at the top renumbers all that follow."""
+        return self.take(self._same_reference(row), lambda one: True)
 
     def by_words_in_place(self, row: Sought) -> Any:
         return self.take(self._same_words(row), lambda one: row.parent is not None and one.parent == row.parent)
@@ -82,6 +86,9 @@ class Matcher:
 
     def by_place(self, row: Sought) -> Any:
         return self.take(self._family(row), lambda one: row.place == one.place and likeness(row, one) >= ALIKE_IN_PLACE)
+
+    def _same_reference(self, row: Sought) -> list[Known]:
+        return self.references.get(row.reference, []) if row.reference else []
 
     def _same_words(self, row: Sought) -> list[Known]:
         return [one for text in sorted(row.texts) for one in self.by_text.get(text, [])]
@@ -101,13 +108,8 @@ def match(sought: list[Sought], known: Iterable[Known]) -> list[Any]:
     From the surest way to the loosest; a looser one only sees what the surer ones left over.
     """
     matcher = Matcher(known)
-    ways = (
-        matcher.by_own_reference,
-        matcher.by_words_in_place,
-        matcher.by_words,
-        matcher.by_likeness,
-        matcher.by_place,
-    )
+    by_words = (matcher.by_reference_and_words, matcher.by_words_in_place, matcher.by_words)
+    ways = (*by_words, matcher.by_reference_alone, matcher.by_likeness, matcher.by_place)
     found: list[Any] = [None] * len(sought)
     for way in ways:
         for index, row in enumerate(sought):

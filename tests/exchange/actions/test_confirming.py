@@ -166,7 +166,7 @@ def test_what_stands_under_an_archived_ambition_is_left_out(plan, clerk, editor)
 
 
 def test_an_ambition_takes_changed_words_and_priorities(plan, editor):
-    rows = [["Aim", "Action", "Linked priority"], ["Safe\nWords", "Patrol", "Trust"], [None, "Visit", None]]
+    rows = [["Aim", "Action", "Linked priority"], ["Safe\nWords", "Patrol", "Trust"], ["", "Visit", ""]]
     confirm_import(StagedImportFactory(plan=plan, rows=rows), by=editor)
     rows[1] = ["Safe\nOther words", "Patrol", "Trust\nValue"]
     confirm_import(StagedImportFactory(plan=plan, rows=rows), by=editor)
