@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -28,11 +30,12 @@ def addresses(resolver=None, prefix=""):
 def our_addresses():
     for path, entry in addresses():
         view = getattr(entry.callback, "view_class", entry.callback)
-        if not view.__module__.startswith(NOT_OURS):
+        if not path.startswith("admin/") and not view.__module__.startswith(NOT_OURS):
             yield pytest.param(entry, view, id=path)
 
 
 OURS = list(our_addresses())
+ADMIN = ["/" + re.sub("<[^>]*>", "1", path) for path, _ in addresses() if path.startswith("admin/") and "(?P" not in path]
 
 
 @pytest.mark.parametrize(("entry", "view"), OURS)
@@ -42,6 +45,17 @@ def test_every_address_names_its_permission(entry, view):
     assert isinstance(view, type), f"{entry.name} is a function: pages are classes"
     assert issubclass(view, Page), f"{entry.name} is not one of the kinds of page"
     assert "." in view.permission_required
+
+
+def test_the_admin_and_all_in_it_open_to_nobody_without_its_permission(as_person, officer):
+    """Its pages are methods of its own classes; one door stands before all of them, and it refuses."""
+    client = as_person(officer)
+    assert len(ADMIN) > 100
+    assert {client.get(path, follow=True).status_code for path in ADMIN} <= {403, 404}
+
+
+def test_an_administrator_enters_the_admin(as_person, administrator):
+    assert as_person(administrator).get("/admin/").status_code == 200
 
 
 def test_a_page_without_a_permission_would_be_found():

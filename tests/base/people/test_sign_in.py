@@ -19,7 +19,7 @@ def test_a_person_signs_in_by_address_in_any_letters(client, officer):
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, officer):
     wrong = sign_in(client, officer.email, "not the password")
     unknown = sign_in(client, "nobody@authority.example", "not the password")
-    said = [r.context["form"].non_field_errors() for r in (wrong, unknown)]
+    said = [list(r.context["form"].non_field_errors()) for r in (wrong, unknown)]
     assert said[0] == said[1] != []
 
 
