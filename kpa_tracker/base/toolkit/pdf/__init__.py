@@ -6,6 +6,7 @@ A document is drawn from its HTML and this repository's static folder; nothing e
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,15 @@ from kpa_tracker.base.toolkit.pdf.structure import say_scopes
 VARIANT = "pdf/ua-1"
 ONE_AT_A_TIME = threading.Lock()
 PACKAGE = "libpangoft2-1.0-0"
+
+
+# Wishes to keep rows together can contradict one another where a row is longer than a page; WeasyPrint then gives up.
+BREAK_ANYWHERE = """
+tr, th, td, caption, div, p, ul, ol, li, h2, h3, h4, h5, h6 {
+  break-before: auto !important; break-after: auto !important; break-inside: auto !important;
+}
+"""
+logger = logging.getLogger(__name__)
 
 
 class PdfUnavailable(Exception):
@@ -36,7 +46,12 @@ def render_pdf(html: str) -> bytes:
         page = weasyprint.HTML(
             string=printable(html), base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher(), media_type="print"
         )
-        drawn: bytes = page.write_pdf(pdf_variant=VARIANT, finisher=say_scopes)
+        try:
+            drawn: bytes = page.write_pdf(pdf_variant=VARIANT, finisher=say_scopes)
+        except AssertionError:
+            logger.warning("A document is drawn again, its lines breaking over pages wherever they fall.")
+            calm = [weasyprint.CSS(string=BREAK_ANYWHERE)]
+            drawn = page.write_pdf(pdf_variant=VARIANT, finisher=say_scopes, stylesheets=calm)
     return drawn
 
 

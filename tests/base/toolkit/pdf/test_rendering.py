@@ -6,6 +6,7 @@ import shutil
 import subprocess
 
 import pytest
+import weasyprint
 
 from kpa_tracker.base.toolkit import pdf
 from kpa_tracker.base.toolkit.markdown import to_html
@@ -110,6 +111,20 @@ def test_without_the_typefaces_the_error_says_what_to_run(monkeypatch, tmp_path)
     monkeypatch.setattr(pdf, "STATIC", tmp_path)
     with pytest.raises(PdfUnavailable, match="bin/build"):
         drawn("<p>Text</p>")
+
+
+def test_a_document_whose_wishes_about_breaks_contradict_is_drawn_all_the_same(monkeypatch, caplog):
+    honest = weasyprint.HTML.write_pdf
+
+    def gives_up(page, **options):
+        assert options.get("stylesheets"), "as WeasyPrint does where no page can be filled"
+        return honest(page, **options)
+
+    monkeypatch.setattr(weasyprint.HTML, "write_pdf", gives_up)
+    content = drawn("<p>Some text</p>")
+    assert "drawn again" in caplog.text
+    assert failures_of_pdf_ua(content) == []
+    assert "Some text" in text_of(content)
 
 
 def test_the_garbage_collector_rests_while_a_document_is_drawn(monkeypatch):
