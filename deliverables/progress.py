@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from kpa_tracker.base.toolkit.dates import format_date, format_days
@@ -97,6 +97,15 @@ class Facts:
     def is_to_recover(self) -> bool:
         """Open work whose rating asks for a recovery."""
         return self.stage.is_open and self.rating.needs_recovery
+
+    @property
+    def recovers_on(self) -> date | None:
+        """The day of the return to green, while there is something to return from."""
+        return self.back_to_green_on if self.is_to_recover else None
+
+    @property
+    def hopes_for_better(self) -> bool:
+        return bool(self.forecast) and self.forecast.rank > self.rating.rank
 
 
 @dataclass(frozen=True)
@@ -214,9 +223,10 @@ def _overdue(facts: Facts) -> Flag | None:
 
 
 def _due_soon(facts: Facts) -> Flag | None:
-    due, left = facts.deadline_due, facts.days_left
-    if due is None or left is None or left > facts.due_soon_days:
+    left = facts.days_left
+    if left is None or left > facts.due_soon_days:
         return None
+    due = facts.today + timedelta(days=left)
     when = "today" if not left else f"in {format_days(left)}"
     return Flag("due_soon", "Due soon", f"Due by {format_date(due)}, {when}.", Kind.TIME, left)
 
@@ -270,8 +280,7 @@ def _not_started_but_late(facts: Facts) -> Flag | None:
 
 
 def _hope_without_recovery(facts: Facts) -> Flag | None:
-    hoped = bool(facts.forecast) and facts.forecast.rank > facts.rating.rank
-    if not facts.is_to_recover or not hoped or facts.back_to_green_on:
+    if not facts.is_to_recover or not facts.hopes_for_better or facts.back_to_green_on:
         return None
     sentence = (
         f"Rated {facts.rating.word.lower()} now and forecast to be {facts.forecast.word.lower()} at year end, "
@@ -281,8 +290,8 @@ def _hope_without_recovery(facts: Facts) -> Flag | None:
 
 
 def _recovery_has_passed(facts: Facts) -> Flag | None:
-    expected = facts.back_to_green_on
-    if not facts.is_to_recover or not expected or expected >= facts.today:
+    expected = facts.recovers_on
+    if not expected or expected >= facts.today:
         return None
     days = (facts.today - expected).days
     sentence = f"It was to be green again by {format_date(expected)}, and is still {facts.rating.word.lower()}."
@@ -290,8 +299,8 @@ def _recovery_has_passed(facts: Facts) -> Flag | None:
 
 
 def _recovery_after_deadline(facts: Facts) -> Flag | None:
-    expected, due = facts.back_to_green_on, facts.deadline_due
-    if not facts.is_to_recover or not expected or not due or expected <= due:
+    expected, due = facts.recovers_on, facts.deadline_due
+    if not expected or not due or expected <= due:
         return None
     sentence = f"The return to green, {format_date(expected)}, comes after the deadline, {format_date(due)}."
     return Flag("recovery_after_deadline", "Recovers after the deadline", sentence, Kind.CONTRADICTION)

@@ -22,7 +22,8 @@ grant(
 
 def working_posts(user: Any) -> set[int]:
     """Return the posts by which a person may write. Auditors read everything and write nothing, whatever they hold."""
-    return {post for _, post, role in user.standing if role != Role.AUDITOR}
+    standing = user.standing if user.is_authenticated else []
+    return {post for _, post, role in standing if role != Role.AUDITOR}
 
 
 @rules.predicate
@@ -31,7 +32,7 @@ def answers_for(user: Any, deliverable: Any = None) -> bool:
 
     Without a record: whether they hold a post that might. Costs a query where the post does not lead.
     """
-    posts = working_posts(user) if user.is_authenticated else set()
+    posts = working_posts(user)
     if deliverable is None or not posts:
         return bool(posts)
     return deliverable.lead_id in posts or _named(deliverable, posts, user)

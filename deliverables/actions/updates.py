@@ -136,7 +136,11 @@ def _is_sent_again(
 
 
 def _says(update: ProgressUpdate, content: Content) -> bool:
-    return all(getattr(update, name) == _blank(content.get(name), name) for name in WORDS)
+    return all(getattr(update, name) == value for name, value in _answers(content).items())
+
+
+def _answers(content: Content) -> dict[str, Any]:
+    return {name: _blank(content.get(name), name) for name in WORDS}
 
 
 def _blank(value: Any, name: str) -> Any:
@@ -148,11 +152,12 @@ def _version_in_hand(
     deliverable: Deliverable, period: ReportingPeriod, newest: ProgressUpdate | None, seen: Seen, by: Any
 ) -> ProgressUpdate:
     """Return the version to write into: the one in hand, or a new one after what is of record."""
-    if newest and place_of(newest) != seen:
+    new = ProgressUpdate(deliverable=deliverable, period=period, number=place_of(newest)[0] + 1, written_by=by)
+    if newest is None:
+        return new
+    if place_of(newest) != seen:
         raise Conflict(newest)
-    if newest and not newest.is_locked:
-        return newest
-    return ProgressUpdate(deliverable=deliverable, period=period, number=place_of(newest)[0] + 1, written_by=by)
+    return new if newest.is_locked else newest
 
 
 def _write(
@@ -160,7 +165,7 @@ def _write(
 ) -> ProgressUpdate:
     """Put the text and the stamps into a version, save it if nobody else has meanwhile, and record the event."""
     before = {} if update._state.adding else snapshot(update, WORDS)
-    for name, value in {**{name: _blank(content.get(name), name) for name in WORDS}, **stamps}.items():
+    for name, value in {**_answers(content), **stamps}.items():
         setattr(update, name, value)
     # The unique constraints decide races; they answer as Conflict below, not as a mistake in the form.
     update.full_clean(validate_unique=False, validate_constraints=False)
@@ -168,9 +173,13 @@ def _write(
         compare_and_set(update, seen=update.version, fields=[*WORDS, *stamps])
     else:
         _insert(update)
-    changes = difference(before, snapshot(update, WORDS))
-    write_history(update, verb, by=by, changes={name: pair for name, pair in changes.items() if any(pair)})
+    write_history(update, verb, by=by, changes=_changes(before, update))
     return update
+
+
+def _changes(before: Mapping[str, Any], update: ProgressUpdate) -> dict[str, list[Any]]:
+    changes = difference(before, snapshot(update, WORDS))
+    return {name: pair for name, pair in changes.items() if any(pair)}
 
 
 def _insert(update: ProgressUpdate) -> None:

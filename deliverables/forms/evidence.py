@@ -61,8 +61,8 @@ class EvidenceFields(PlainForm):
 
     def brought(self) -> NewEvidence | None:
         """What the person brings, if anything."""
-        file, link = self.cleaned_data.get("evidence"), self.cleaned_data.get("evidence_link")
-        return NewEvidence(self.cleaned_data["evidence_title"], link or "", file or None) if file or link else None
+        title, link, file = (self.cleaned_data[name] for name in ("evidence_title", "evidence_link", "evidence"))
+        return NewEvidence(title, link, file) if file or link else None
 
 
 class EvidenceForm(EvidenceFields):

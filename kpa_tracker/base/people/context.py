@@ -21,11 +21,20 @@ NAVIGATION = (
 )
 """(label, name of the address, permission), in the order shown."""
 
+STANDS_UNDER = {
+    "authority": "dashboard",
+    "ambition": "dashboard",
+    "committee": "committee-list",
+    "post": "committee-list",
+}
+"""Pages whose address does not begin as that of the menu's entry which they stand under."""
+
 
 def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
     """Return (label, address, whether the page is under it) of what this person may open."""
-    may = [(label, reverse(name)) for label, name, perm in NAVIGATION if request.user.has_perm(perm)]
-    return [(label, url, request.path.startswith(url)) for label, url in may]
+    under = STANDS_UNDER.get(getattr(request.resolver_match, "url_name", None) or "")
+    may = [(label, name, reverse(name)) for label, name, perm in NAVIGATION if request.user.has_perm(perm)]
+    return [(label, url, name == under or request.path.startswith(url)) for label, name, url in may]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
