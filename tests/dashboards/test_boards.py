@@ -15,7 +15,7 @@ from kpa_tracker.base.people.roles import Role
 from kpa_tracker.interfaces.dashboards import figures
 from kpa_tracker.interfaces.dashboards.views.boards import plan_in_force
 from plans.models import Plan
-from tests.factories.deliverables import DeliverableFactory
+from tests.factories.deliverables import DeliverableFactory, SubItemFactory
 from tests.factories.people import (
     AppointmentFactory,
     CommitteeFactory,
@@ -204,6 +204,16 @@ def test_a_committee_names_its_chair_its_remit_and_its_next_meeting(plan, commit
     assert shown == [("Chair", str(post)), ("Next meeting", meeting), ("Remit", "People and training")]
 
 
+def test_a_committee_lists_the_parts_that_it_oversees_by_themselves(plan, committee, member, as_person):
+    whole = DeliverableFactory(plan=plan)
+    part = SubItemFactory(deliverable=whole, committee=committee, text="Fleet strategy")
+    SubItemFactory(deliverable=whole, text="Estates strategy")
+    SubItemFactory(committee=committee, text="Of another plan")
+    response = as_person(member).get(committee.get_absolute_url())
+    assert response.context["parts"] == [part]
+    assert "Fleet strategy, a part of" in response.content.decode()
+
+
 def test_a_bare_committee_and_a_vacant_post_say_so(plan, committee, post, member, as_person):
     client = as_person(member)
     words = [words for _, words in client.get(committee.get_absolute_url()).context["facts"]]
@@ -319,12 +329,18 @@ def test_an_authority_is_chosen_where_a_person_has_several(plan, authority, edit
     assert second.get_absolute_url() in page
 
 
+@pytest.mark.parametrize(("place", "entry"), [(0, "Dashboard"), (1, "Committees"), (2, "Committees"), (3, "Dashboard")])
+def test_the_menu_shows_where_one_is(busy, committee, post, editor, as_person, place, entry):
+    shown = as_person(editor).get(boards(busy, committee, post)[place].get_absolute_url()).context["nav"]
+    assert [label for label, _, is_here in shown if is_here] == [entry]
+
+
 # --- Cost -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("place", "queries"), [(0, 13), (1, 14), (2, 14), (3, 12)], ids=["authority", "committee", "post", "ambition"]
+    ("place", "queries"), [(0, 13), (1, 15), (2, 14), (3, 12)], ids=["authority", "committee", "post", "ambition"]
 )
 def test_it_costs_the_same_queries_whatever_its_size(
     plan, committee, post, editor, as_person, django_assert_num_queries, rows, place, queries

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Prefetch
 from django.urls import reverse
 
-from deliverables.models import Deliverable
+from deliverables.models import Deliverable, SubItem
 from deliverables.models.selections import MOVEMENTS, NEEDS_RECOVERY, NOT_RATED, SELECTIONS
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.charts import Chart, Row, scale_codes, stacked_bars
@@ -170,6 +170,13 @@ def worst(deliverables: Any) -> list[Deliverable]:
     """Return what is not on course, red first, with who brings it back: one query, at most WORST_SHOWN rows."""
     found = deliverables.filter(latest__rating__in=NEEDS_RECOVERY).by_severity()
     return list(found.select_related("lead", "latest__recovery_by")[:WORST_SHOWN])
+
+
+def parts_overseen(committee: Any, plan: Any) -> list[SubItem]:
+    """Return the parts of deliverables that a committee oversees, whoever oversees the whole: one query."""
+    whole = Deliverable.objects.current().filter(plan=plan)
+    parts = SubItem.objects.filter(committee=committee, deliverable__in=whole)
+    return list(parts.select_related("deliverable").order_by("deliverable__position", "position", "pk"))
 
 
 def risks_on_red(deliverables: Any, user: Any) -> list[Risk]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -38,14 +39,20 @@ class Item:
     @property
     def is_due(self) -> bool:
         """An open period waits for an update, and there is still something to report on."""
-        answered = self.newest is not None and not self.has_draft
-        return self.period is not None and not answered and ("stale" in self.deliverable.computed or self.has_draft)
+        if self.period is None or self.newest is not None:
+            return self.has_draft
+        return "stale" in self.deliverable.computed
 
     @property
     def may_be_unchanged(self) -> bool:
         """The last update can be taken over: it says that all is well, and no date has shown otherwise."""
         well = self.deliverable.rating == "green" and not self.deliverable.computed.is_overdue
         return self.is_due and self.newest is None and well
+
+    @cached_property
+    def stands_in(self) -> Group:
+        """The first group that the item belongs to."""
+        return next((group for group in GROUPS if group.holds(self)), IN_ORDER)
 
     @property
     def keys(self) -> set[str]:
@@ -98,9 +105,8 @@ class MyWork:
 
     def grouped(self) -> Iterator[tuple[Group, list[Item]]]:
         """Every item once, in the first group that it belongs to, the overdue first; empty groups are left out."""
-        first = [(next((group for group in GROUPS if group.holds(item)), IN_ORDER), item) for item in self.items]
         for group in (*GROUPS, IN_ORDER):
-            found = [item for owner, item in first if owner is group]
+            found = [item for item in self.items if item.stands_in is group]
             if found:
                 yield group, sorted(found, key=lambda item: not item.deliverable.computed.is_overdue)
 
@@ -158,7 +164,7 @@ def _progress(
 def _item(deliverable: Deliverable, periods: list[ReportingPeriod], updates: Updates, posts: set[int]) -> Item:
     """Put a deliverable beside the oldest open period that it is not reported in, else beside the newest open one."""
     waiting = [period for period in periods if not _is_reported(updates.get((deliverable.pk, period.pk)))]
-    period = waiting[0] if waiting else periods[-1] if periods else None
+    period = next(iter(waiting or periods[-1:]), None)
     newest = updates.get((deliverable.pk, period.pk)) if period else None
     return Item(deliverable, period, newest, leads=deliverable.lead_id in posts)
 

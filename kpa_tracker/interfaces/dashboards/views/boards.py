@@ -169,6 +169,9 @@ class CommitteeBoard(Board):
     def get_page_title(self) -> str:
         return str(self.object.name)
 
+    def counted(self) -> dict[str, Any]:
+        return {**super().counted(), "parts": figures.parts_overseen(self.object, self.plan)}
+
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("authority", "chair")
 
