@@ -1,7 +1,9 @@
 """Files that are damaged, huge, locked or not plans at all: one clear sentence each, in bounded time, nothing left."""
 
 import io
+import json
 import os
+import re
 import struct
 import tempfile
 import time
@@ -10,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kpa_tracker.base.toolkit.grids import UnreadableFile
-from kpa_tracker.interfaces.exchange.reading import bounded
+from kpa_tracker.base.toolkit.grids import SourceDocument, UnreadableFile
+from kpa_tracker.interfaces.exchange.reading import bounded, child
 from kpa_tracker.interfaces.exchange.reading.bounded import read_bounded
 from kpa_tracker.interfaces.exchange.reading.interpret import interpret
 from tests.exchange.files import part_of, repacked, word, workbook
@@ -89,6 +91,34 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_for_people(name, 
     message = refusal(name, content)
     assert said in message
     assert "Error" not in message
+
+
+@pytest.mark.parametrize(("name", "content", "said"), REFUSED, ids=[f"{name}: {said}" for name, _, said in REFUSED])
+def test_the_child_itself_refuses_it(name, content, said):
+    with pytest.raises(UnreadableFile, match=re.escape(said)):
+        child.read(name, content)
+
+
+@pytest.mark.parametrize(
+    ("found", "answer"),
+    [
+        (SourceDocument([], ["A note."]), {"document": {"blocks": [], "notes": ["A note."]}}),
+        (UnreadableFile("No."), {"unreadable": "No."}),
+        (MemoryError(), {"unreadable": child.TOO_HEAVY}),
+    ],
+)
+def test_the_child_answers_in_one_line_whatever_happens(monkeypatch, capsys, found, answer):
+    def reader(name, content):
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(child, "read", reader)
+    monkeypatch.setattr(child.resource, "setrlimit", lambda *limits: None)
+    monkeypatch.setattr(child.sys, "argv", ["child", "plan.xlsx"])
+    monkeypatch.setattr(child.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"content")))
+    child.main()
+    assert json.loads(capsys.readouterr().out) == answer
 
 
 def test_a_file_over_the_size_limit_is_refused_before_anything_starts(monkeypatch):
