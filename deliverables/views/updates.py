@@ -131,8 +131,8 @@ class WriteUpdate(ActionPage):
         return self.request.POST.get("save") == DRAFT
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
         brought = form.brought()
+        response = super().form_valid(form)
         if brought and self.conflict:
             # A file cannot be put back into a form: it is kept beside the deliverable, so that nothing is lost.
             add_evidence(self.object, evidence=brought, by=self.request.user)

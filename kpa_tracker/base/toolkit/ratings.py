@@ -185,9 +185,10 @@ def movement(before: str | None, now: str | None) -> Movement:
     if not before or not now:
         return _rated_once(before, now)
     earlier, later = rating_of(before).rank, rating_of(now).rank
-    if earlier == later:
-        return Movement.UNCHANGED
-    return Movement.IMPROVED if later > earlier else Movement.WORSENED
+    return MOVES[(later > earlier) - (later < earlier)]
+
+
+MOVES = {1: Movement.IMPROVED, 0: Movement.UNCHANGED, -1: Movement.WORSENED}
 
 
 def _rated_once(before: str | None, now: str | None) -> Movement:

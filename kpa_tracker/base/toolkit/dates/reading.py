@@ -72,6 +72,7 @@ _REPEATS = re.compile(
     r"|^annual$"
 )
 _GOES_ON = re.compile(r"\b(?:on-?\s?going|continuous|continuously|continuing|rolling|throughout)\b")
+_UNENDING = ((_REPEATS, Precision.RECURRING), (_GOES_ON, Precision.ONGOING))
 _UNTIL = re.compile(r"\b(?:until|till|to|ending|up to)\s(?P<end>[^,;]*[0-9][^,;]*)$")
 _LEAD_IN = re.compile(
     r"^(?:(?:to be|is|was)\s)?"
@@ -113,12 +114,16 @@ def _trim(plain: str) -> str:
 
 def _without_end(shown: str, plain: str, day_first: bool) -> PartialDate:
     """Recurring and ongoing work, perhaps with a last day; anything else is not understood."""
-    for pattern, precision in ((_REPEATS, Precision.RECURRING), (_GOES_ON, Precision.ONGOING)):
-        if pattern.search(plain):
-            until = _UNTIL.search(plain)
-            span = _read(_trim(until["end"]), day_first) if until else None
-            return PartialDate(shown, precision, None, span[2] if span else None)
-    return PartialDate(shown, Precision.UNKNOWN)
+    found = [precision for pattern, precision in _UNENDING if pattern.search(plain)]
+    if not found:
+        return PartialDate(shown, Precision.UNKNOWN)
+    return PartialDate(shown, found[0], None, _last_day(plain, day_first))
+
+
+def _last_day(plain: str, day_first: bool) -> date | None:
+    until = _UNTIL.search(plain)
+    span = _read(_trim(until["end"]), day_first) if until else None
+    return span[2] if span else None
 
 
 def _read(plain: str, day_first: bool) -> Span | None:
@@ -138,36 +143,47 @@ def _read_range(plain: str, day_first: bool) -> Span | None:
     """Two ends, the first one perhaps short of its month or year: April to June 2010, 1-5 June 2010."""
     plain = re.sub(rf"^{_QUARTER},?\s(?=[a-z])", "", plain)
     for gap in _BETWEEN.finditer(plain):
-        first, last = plain[: gap.start()], plain[gap.end() :]
-        end = _read_one(last, day_first)
-        start = end and _range_start(first, last, end, day_first)
-        if end and start and start[1] <= end[2]:
-            return _joined(start, end)
+        span = _between(plain[: gap.start()], plain[gap.end() :], day_first)
+        if span:
+            return span
     return None
 
 
-def _range_start(first: str, last: str, end: Span, day_first: bool) -> Span | None:
-    """The first end, completed from the last: its words as they stand, with its year, with its month and year."""
+def _between(first: str, last: str, day_first: bool) -> Span | None:
+    end = _read_one(last, day_first)
+    start = end and _first_end(first, last, end, day_first)
+    return _joined(start, end) if start and end else None
+
+
+def _first_end(first: str, last: str, end: Span, day_first: bool) -> Span | None:
+    """The first end of a range; where it would come after the last one, it is of the year before."""
+    read = (_read_one(first + completion, day_first) for completion in _completions(last))
+    start = next((span for span in read if span and span[0] is end[0]), None)
+    return start if start is None or start[1] <= end[2] else _a_year_before(start, end)
+
+
+def _completions(last: str) -> list[str]:
+    """What the first end may lack: nothing, the last one's year, its month and year."""
     words = last.split()
-    for completion in ("", *(" " + " ".join(words[-count:]) for count in (1, 2) if count < len(words))):
-        start = _read_one(first + completion, day_first)
-        if start and start[0] is end[0]:
-            return start if start[1] <= end[2] else _a_year_before(start)
-    return None
+    return ["", *(" " + " ".join(words[-count:]) for count in (1, 2) if count < len(words))]
 
 
-def _a_year_before(span: Span) -> Span | None:
+def _a_year_before(start: Span, end: Span) -> Span | None:
     """December to February 2010 starts in 2009."""
-    precision, start, _ = span
-    return _month_span(start.year - 1, start.month) if precision is Precision.MONTH else None
+    earlier = _month_span(start[1].year - 1, start[1].month) if start[0] is Precision.MONTH else None
+    return earlier if earlier and earlier[1] <= end[2] else None
 
 
 def _joined(start: Span, end: Span) -> Span:
     """A range keeps the precision of its ends, except that three months of a financial quarter are that quarter."""
-    first, last = start[1], end[2]
-    quarter = first.month % 3 == 1 and months_later(first, 2) == last.replace(day=1) and first.day == 1
-    whole = quarter and end[0] is Precision.MONTH
-    return (Precision.QUARTER if whole else end[0], first, last)
+    precision, first, last = end[0], start[1], end[2]
+    if precision is Precision.MONTH and _is_quarter(first, last):
+        precision = Precision.QUARTER
+    return (precision, first, last)
+
+
+def _is_quarter(first: date, last: date) -> bool:
+    return first.month % 3 == 1 and months_later(first, 2) == last.replace(day=1)
 
 
 Named = dict[str, str]
