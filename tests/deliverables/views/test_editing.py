@@ -167,8 +167,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("field", "theirs"), HOSTILE)
 def test_another_authoritys_record_is_not_a_choice(field, theirs, one, editor, as_person):
-    sent_back = as_person(editor).post(url("edit", one), sent(one, **{field: theirs()}))
-    assert list(sent_back.context["form"].errors) == [field]
+    hostile = theirs()
+    form = as_person(editor).post(url("edit", one), sent(one, **{field: hostile})).context["form"]
+    assert list(form.errors) == [field]
+    assert not form.fields[field].queryset.filter(pk__in=hostile if isinstance(hostile, list) else [hostile]).exists()
     assert Deliverable.objects.get(pk=one.pk).version == 1
 
 

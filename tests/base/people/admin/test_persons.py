@@ -76,6 +76,13 @@ def test_nobody_is_appointed_to_another_authoritys_post(client):
     assert not Person.objects.filter(name="New Person").exists()
 
 
+def test_who_only_reads_there_appoints_nobody_there(administrator, client):
+    there = AppointmentFactory(person=administrator, role=Role.MEMBER).post.authority
+    answer = enter(client, new_person(PostFactory(authority=there), **{"appointments-0-role": Role.ADMINISTRATOR}))
+    assert "You do not administer the authority that this belongs to." in texts(answer)
+    assert not Person.objects.filter(name="New Person").exists()
+
+
 def test_a_person_is_entered_once(authority, client, officer):
     answer = enter(client, new_person(PostFactory(authority=authority), email=officer.email.upper()))
     assert "Somebody with this e-mail address is already here." in texts(answer)
