@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kpa_tracker.base.audit.actions import history_of
+from kpa_tracker.base.audit.sentences import tell
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
 from kpa_tracker.interfaces.publication import actions
 from kpa_tracker.interfaces.publication.actions import export_plan
@@ -19,8 +20,8 @@ def plan(authority):
 @pytest.mark.parametrize(
     ("public", "name", "kind"),
     [
-        (False, "business-plan-200910-working-2010-04-12.pdf", "Working document"),
-        (True, "business-plan-200910-public-2010-04-12.pdf", "Public document"),
+        (False, "business-plan-200910-working-2010-04-12.pdf", "the working document"),
+        (True, "business-plan-200910-public-2010-04-12.pdf", "the public document"),
     ],
 )
 def test_an_export_is_a_pdf_under_a_telling_name_and_one_event(plan, editor, public, name, kind):
@@ -28,7 +29,7 @@ def test_an_export_is_a_pdf_under_a_telling_name_and_one_event(plan, editor, pub
     assert file.name == name
     assert file.content.startswith(b"%PDF-1.7")
     (event,) = history_of(plan)
-    assert (event.verb, event.actor_name, event.changes) == ("plan exported", editor.name, {"document": [None, kind]})
+    assert tell(event).sentence == f"{editor.name} exported the plan: as {kind}."
 
 
 def test_a_title_without_letters_still_makes_a_file_name(plan):

@@ -39,7 +39,7 @@ def test_the_head_says_whose_plan_it_is_and_how_it_stands(plan, today):
     document = selected(plan)
     assert (document.authority, document.title, document.state) == (plan.authority.name, plan.title, "Adopted")
     assert (document.period, document.made_on) == ("1 April 2009 to 31 March 2010", today)
-    assert document.kind == "Working document"
+    assert document.kind == "the working document"
 
 
 def test_sections_stand_in_their_place_whether_public_or_not(plan):

@@ -33,7 +33,7 @@ def export_plan(plan: Plan, *, public: bool, by: Any) -> ExportedFile:
     """
     document = public_document(plan) if public else working_document(plan)
     file = ExportedFile(file_name(document), render_pdf(as_html(document)))
-    record("plan exported", plan, by=by, authority_id=plan.authority_id, changes={"document": [None, document.kind]})
+    record("plan exported", plan, by=by, authority_id=plan.authority_id, changes={"as": [None, document.kind]})
     return file
 
 

@@ -199,7 +199,7 @@ class PlanDocument:
 
     @property
     def kind(self) -> str:
-        return "Public document" if self.is_public else "Working document"
+        return "the public document" if self.is_public else "the working document"
 
     @cached_property
     def totals(self) -> Figures:
