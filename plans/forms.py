@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
 from kpa_tracker.base.toolkit import ratings
 from kpa_tracker.base.toolkit.editing import VERSION, EditForm, version_field, with_version
@@ -56,13 +57,20 @@ class PlanForm(EditForm):
             del self.fields["scale"]
 
 
+def priorities_offered(plan: Plan, record: Any) -> QuerySet[Priority]:
+    """Return a plan's priorities that are in the lists, and those that the record serves already."""
+    kept = record.priorities.values("pk") if record.pk else []
+    offered: QuerySet[Priority] = plan.priorities.filter(Q(archived_at=None) | Q(pk__in=kept))
+    return offered
+
+
 class PartForm(EditForm):
     """What the forms on a plan's parts share: their choices come from the same plan."""
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "priorities" in self.fields:
-            self.fields["priorities"].queryset = plan.priorities.current()
+            self.fields["priorities"].queryset = priorities_offered(plan, self.instance)
 
 
 class AmbitionForm(PartForm):

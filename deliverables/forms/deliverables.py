@@ -12,6 +12,7 @@ from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.dates import PartialDate, Precision
 from kpa_tracker.base.toolkit.editing import EditForm, in_words, version_field
 from kpa_tracker.base.toolkit.forms import PartialDateFormField, PlainForm
+from plans.forms import priorities_offered
 from plans.models import Ambition, Descriptor, Plan
 
 SPARE_MEASUREMENTS, SPARE_ITEMS = 3, 2
@@ -76,7 +77,7 @@ class DeliverableForm(EditForm):
             self.fields[name].queryset = still_offered(Post, self.instance, name).filter(authority=authority)
         self.committees = still_offered(Committee, self.instance, "committee").filter(authority=authority)
         self.fields["committee"].queryset = self.committees
-        self.fields["priorities"].queryset = self.plan.priorities.current()
+        self.fields["priorities"].queryset = priorities_offered(self.plan, self.instance)
 
     def _ask_for_deadline(self) -> None:
         field = self.fields["deadline"]

@@ -149,6 +149,16 @@ def test_a_priority_of_another_plan_is_not_a_choice(plan, editor, as_person):
     assert list(sent_back.context["form"].errors) == ["priorities"]
 
 
+def test_a_priority_that_was_archived_since_stays_linked(plan, editor, as_person):
+    gone = PriorityFactory(plan=plan, archived_at="2010-01-01T00:00Z", archived_by=editor)
+    ambition = AmbitionFactory(plan=plan)
+    ambition.priorities.add(gone)
+    client = as_person(editor)
+    assert gone not in client.get(url("ambition", "add", plan)).context["form"].fields["priorities"].queryset
+    client.post(url("ambition", "edit", ambition), {"title": "New", "priorities": [gone.pk], "version": 1})
+    assert list(Ambition.objects.get(title="New").priorities.all()) == [gone]
+
+
 def test_a_section_is_shown_before_it_is_saved(plan, editor, as_person):
     sent = {"title": "Us", "body": "## Who we are\n\n<script>alert(1)</script>", "place": "before", "preview": "1"}
     page = text(as_person(editor).post(url("section", "add", plan), sent))
