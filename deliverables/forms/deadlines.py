@@ -50,7 +50,7 @@ class DeadlineDecisionForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["decision"].option_hints = {
             APPROVE: "The first adopted deadline is kept, and the move is counted.",
-            REFUSE: "The person who asked is told why.",
+            REFUSE: "Your reason stands beside the request, where the person who asked reads it.",
         }
 
 

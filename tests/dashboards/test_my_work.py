@@ -255,6 +255,13 @@ def test_overdue_work_offers_to_ask_for_a_new_deadline(as_person, owner, late_de
     assert reverse("deadline-request", args=[late_deliverable.pk]) in page
 
 
+def test_while_a_request_waits_it_is_shown_and_not_offered_again(as_person, owner, late_deliverable):
+    request_new_deadline(late_deliverable, new=parse_partial_date("May 2010"), reason="Late advice.", by=owner)
+    page = as_person(owner).get(MY_WORK).content.decode()
+    assert f"{owner} asked for May 2010, not decided yet" in page
+    assert reverse("deadline-request", args=[late_deliverable.pk]) not in page
+
+
 def test_nobody_sees_work_without_a_role(as_person, owner):
     Appointment.objects.all().delete()
     assert as_person(owner).get(MY_WORK).status_code == 404
@@ -270,5 +277,5 @@ def test_the_page_asks_the_same_number_of_queries_however_much_there_is(
         ProgressUpdateFactory(deliverable=made, period=earlier_period, latest=True)
         DeadlineRequestFactory(deliverable=made)
     client = as_person(person)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(MY_WORK)

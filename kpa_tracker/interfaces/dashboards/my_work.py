@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,12 +21,16 @@ Updates = dict[tuple[int, int], ProgressUpdate]
 
 @dataclass(frozen=True)
 class Item:
-    """One deliverable of a person's posts, the period that it is due in, and the newest version of its update there."""
+    """One deliverable of a person's posts, the period that it is due in, and the newest version of its update there.
+
+    `asked` is the request to move its deadline that waits for a decision, where there is one.
+    """
 
     deliverable: Deliverable
     period: ReportingPeriod | None
     newest: ProgressUpdate | None
     leads: bool
+    asked: DeadlineRequest | None = None
 
     @property
     def was_sent_back(self) -> bool:
@@ -48,6 +52,11 @@ class Item:
         """The last update can be taken over: it says that all is well, and no date has shown otherwise."""
         well = self.deliverable.rating == "green" and not self.deliverable.computed.is_overdue
         return self.is_due and self.newest is None and well
+
+    @property
+    def may_ask_for_time(self) -> bool:
+        """Overdue, reported, and nobody has asked for a new deadline yet."""
+        return self.deliverable.computed.is_overdue and not self.is_due and self.asked is None
 
     @cached_property
     def stands_in(self) -> Group:
@@ -118,12 +127,16 @@ class MyWork:
 
 
 def work_of(person: Any) -> MyWork:
-    """Load what waits for a person: six queries, however much it is."""
+    """Load what waits for a person: seven queries, however much it is."""
     posts = working_posts(person)
     deliverables = list(_deliverables_of(person, posts)) if posts else []
     periods = _open_periods(deliverables)
     updates = _newest_updates(deliverables, periods)
-    items = [_item(one, periods.get(one.plan_id, []), updates, posts) for one in deliverables]
+    asked = _requests_waiting(deliverables)
+    items = [
+        replace(_item(one, periods.get(one.plan_id, []), updates, posts), asked=asked.get(one.pk))
+        for one in deliverables
+    ]
     return MyWork(items, _progress(periods, items, updates), _to_review(person), _to_decide(person))
 
 
@@ -150,6 +163,11 @@ def _newest_updates(deliverables: list[Deliverable], periods: dict[int, list[Rep
     versions = ProgressUpdate.objects.filter(deliverable__in=deliverables, period__in=open_ones)
     joined = versions.select_related("reviewed_by", "written_by").order_by("number")
     return {(update.deliverable_id, update.period_id): update for update in joined}
+
+
+def _requests_waiting(deliverables: list[Deliverable]) -> dict[int, DeadlineRequest]:
+    waiting = DeadlineRequest.objects.undecided().filter(deliverable__in=deliverables)
+    return {request.deliverable_id: request for request in waiting.select_related("requested_by")}
 
 
 def _progress(
