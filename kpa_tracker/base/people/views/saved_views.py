@@ -16,6 +16,15 @@ from kpa_tracker.base.toolkit.pages import ActionPage, ListPage
 NOT_KEPT = ("page", "export")
 
 
+def is_kept(page: str) -> bool:
+    """Whether a name is that of a list whose views can be kept: one that stands by itself, not under a record."""
+    try:
+        view = getattr(resolve(reverse(page)).func, "view_class", object)
+    except NoReverseMatch:
+        return False
+    return issubclass(view, ListPage)
+
+
 def address_of(page: str, query: str) -> str:
     """Return the address of a list with its filters and sorting; the first page where there is no such list."""
     try:
@@ -34,8 +43,7 @@ class KeepForm(PlainForm):
 
     def clean_page(self) -> str:
         page: str = self.cleaned_data["page"]
-        view = getattr(resolve(address_of(page, "")).func, "view_class", object)
-        if not issubclass(view, ListPage):
+        if not is_kept(page):
             raise forms.ValidationError("This is not a list whose views can be kept.")
         return page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template import Context, Template
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import SavedView
@@ -51,6 +52,17 @@ def test_only_views_of_lists_are_kept(officer, as_person, page):
     response = as_person(officer).post(KEEP, kept(page=page))
     assert response.status_code == 422
     assert not SavedView.objects.all()
+
+
+@pytest.mark.parametrize(
+    ("page", "kept_there"),
+    [("deliverable-list", True), ("risk-list", True), ("plan-outline", False), ("nothing", False)],
+)
+def test_views_are_kept_of_lists_that_stand_by_themselves(officer, rf, page, kept_there):
+    request = rf.get("/")
+    request.user = officer
+    drawn = Template("{% load saved_views %}{% saved_views page 'rating=red' %}")
+    assert ("Keep this view" in drawn.render(Context({"request": request, "page": page}))) is kept_there
 
 
 def test_a_name_is_asked_for(officer, as_person):
