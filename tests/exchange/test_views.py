@@ -118,6 +118,28 @@ def test_without_a_column_of_deliverables_nothing_goes_on(editing, plan):
     assert "nothing can be read without it" in response.content.decode()
 
 
+def test_two_columns_cannot_be_the_same_level(editing, plan):
+    upload(editing, plan)
+    staged = StagedImport.objects.get()
+    data = filled(editing.get(address("columns", staged)), **{"column-0-3": "deliverable"})
+    response = editing.post(address("columns", staged), data)
+    assert response.status_code == 422
+    assert "“Action” is read as" in response.content.decode()
+
+
+def test_a_table_can_be_left_out_where_there_are_several(editing, plan):
+    plan_rows = [["Aim", "Action", "Lead"], ["Safe", "Patrol", "Clerk"]]
+    others = [["Theme", "Project", "Owner"], ["Money", "Sell cars", "Treasurer"]]
+    upload(editing, plan, content=workbook(plan_rows, more_sheets={"Other": others}))
+    staged = StagedImport.objects.get()
+    page = editing.get(address("columns", staged))
+    data = filled(page)
+    assert (data.pop("used-0"), data.pop("used-1")) == (True, True)
+    editing.post(address("columns", staged), {**data, "used-0": "on"})
+    found = editing.get(address("columns", staged)).context["found"]
+    assert dict(found)["deliverables"] == 1
+
+
 def test_a_file_with_unknown_headings_asks_where_they_are(editing, plan):
     rows = [["Was", "Wer", "Bis"], ["Streife", "Leiter", "Mai 2010"]]
     response = upload(editing, plan, content=workbook(rows))

@@ -16,6 +16,7 @@ from plans.models import Plan
 OTHER = "other"
 ACCEPTED_FILES = ".docx,.xlsx,.csv,.txt,.tsv"
 NOT_USED = ("", "Not used")
+ONLY_ONCE = {"ambition", "descriptor", "deliverable"}
 
 
 class UploadForm(PlainForm):
@@ -90,11 +91,20 @@ class ColumnsForm(PlainForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for table, columns in zip(self.tables, self._columns(), strict=True):
             chosen = [name for name in columns.values() if name]
+            self._refuse_twice(table, columns)
             if self._is_used(table) and "deliverable" not in chosen:
                 first = next(iter(columns), None)
                 message = f"Say which column holds “{FIELDS['deliverable']}”: nothing can be read without it."
                 self.add_error(f"column-{self.tables.index(table)}-{first}", message)
         return cleaned
+
+    def _refuse_twice(self, table: TableFound, columns: dict[int, str]) -> None:
+        """One column is one level: of two, only one would be read, and nobody would see which."""
+        for column, name in columns.items():
+            first = next(index for index, other in columns.items() if other == name)
+            if name in ONLY_ONCE and first != column:
+                message = f"“{table.headings[first]}” is read as “{FIELDS[name]}” already. Choose one of the two."
+                self.add_error(f"column-{self.tables.index(table)}-{column}", message)
 
     def _columns(self) -> Iterator[dict[int, str]]:
         for number, table in enumerate(self.tables):

@@ -77,8 +77,16 @@ class Step:
 
 def shown(value: Any) -> str:
     if isinstance(value, (list, tuple)):
-        return "; ".join(shown(one) for one in value)
-    return str(value or "") or "nothing"
+        return "; ".join(_shown_one(one) for one in value) or "nothing"
+    return str(value or "nothing")
+
+
+def _shown_one(value: Any) -> str:
+    """A text, or a part with its committee."""
+    if isinstance(value, str):
+        return value
+    text, *committee = [part for part in value if part]
+    return f"{text} ({committee[0]})" if committee else str(text)
 
 
 @dataclass
