@@ -101,11 +101,15 @@ class ChangePeriod(PeriodPages, EditPage):
 
     model, form_class = ReportingPeriod, PeriodForm
     page_title = "Change a period"
+    template_name = "plans/form.html"
     purpose = "Correct its name or its days. What officers have written in it stays."
     success_message = "The period is saved."
 
     def perform(self, form: PeriodForm) -> ReportingPeriod:
         return change_period(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "told": self.object}
 
 
 class ClosePeriod(PeriodPages, ActionPage):

@@ -129,6 +129,10 @@ class ChangePart(PartEditing):
     def perform(self, form: Any) -> Any:
         return change_part(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell the part's history below its form: it has no page of its own to tell it on."""
+        return {**super().get_context_data(**kwargs), "told": self.object}
+
 
 class ArchivePart(OnAPart, ArchivePage):
     """Taking a part out of the plan."""

@@ -39,7 +39,7 @@ class ChangeScale(ActionPage):
         return self.object
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
+        context = {**super().get_context_data(**kwargs), "told": self.object.scale}
         if isinstance(self.conflict, Scale):
             context["comparison"] = context["form"].beside(self.conflict)
             context["form"].has_now_seen(self.conflict)

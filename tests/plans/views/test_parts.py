@@ -61,6 +61,15 @@ def test_a_part_is_changed_with_old_and_new(kind, plan, editor, as_person):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_parts_history_stands_below_its_form(kind, plan, editor, as_person):
+    _, make, words = KINDS[kind]
+    part, client = make(plan), as_person(editor)
+    client.post(url(kind, "edit", part), {**words, "version": 1})
+    page = text(client.get(url(kind, "edit", part)))
+    assert str(editor) in page.split("History</h2>")[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_slower_of_two_sees_both_texts(kind, plan, editor, as_person):
     _, make, words = KINDS[kind]
     part, client = make(plan), as_person(editor)
