@@ -219,7 +219,7 @@ def test_the_figures_of_the_table_add_up(plan):
 
 
 def test_a_long_table_is_cut_and_every_piece_has_its_head(plan, monkeypatch):
-    monkeypatch.setattr("kpa_tracker.interfaces.publication.content.ROWS_A_TABLE", 1)
+    monkeypatch.setattr("kpa_tracker.interfaces.publication.content.rows.ROWS_A_TABLE", 1)
     content = drawn(plan, False)
     assert failures_of_pdf_ua(content) == []
     assert_tables_have_headings(content)

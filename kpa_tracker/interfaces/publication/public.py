@@ -39,7 +39,7 @@ ALLOWED: dict[type[models.Model], tuple[str, ...]] = {
 }  # fmt: skip
 """What the public may read, column by column."""
 
-NOT_FOR_THE_PUBLIC = ("SENSITIVE", "RESTRICTED", "CONFIDENTIAL", "SECRET")
+NOT_FOR_THE_PUBLIC = frozenset({"SENSITIVE", "RESTRICTED", "CONFIDENTIAL", "SECRET"})
 """Words of protective markings under which nothing is published; so is "PROTECT" by itself."""
 
 
@@ -79,13 +79,17 @@ def public_document(plan: Plan) -> PlanDocument:
 
 def check(plan: Plan) -> None:
     """Refuse where there is nothing that the public may read."""
-    marking = plan.marking.upper()
     if plan.is_archived:
         raise NotForThePublic("This plan is archived, so it has no public document.")
     if plan.state == Plan.State.DRAFT:
         raise NotForThePublic("This plan is a draft. It has a public document once it goes out to consultation.")
-    if marking.strip() == "PROTECT" or any(word in marking.replace("-", " ").split() for word in NOT_FOR_THE_PUBLIC):
+    if forbids(plan.marking):
         raise NotForThePublic(f"This plan is marked {plan.marking}, so it has no public document.")
+
+
+def forbids(marking: str) -> bool:
+    words = marking.upper().replace("-", " ").split()
+    return words == ["PROTECT"] or not NOT_FOR_THE_PUBLIC.isdisjoint(words)
 
 
 def state_in_public(plan: Plan) -> str:

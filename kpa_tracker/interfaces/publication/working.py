@@ -111,21 +111,30 @@ def groups(deliverables: list[Deliverable], words: Words) -> tuple[Group, ...]:
 
 
 def row(one: Deliverable, words: Words) -> Row:
-    computed = one.computed
     return Row(
         reference=one.reference,
         title=one.title,
         description=one.description,
         sub_items=tuple((part.text, str(part.committee or part.committee_text)) for part in one.sub_items.all()),
         measurements=tuple(measurement.text for measurement in one.measurements.all()),
-        lead=str(one.lead or ""),
-        supporting=tuple(str(post) for post in one.supporting.all()),
-        committee=one.committee.name if one.committee else "",
         deadline=one.deadline_text,
         progress=progress(one.latest, words) if one.latest else None,
-        flags=tuple(computed),
-        slip=computed.slip.sentence if computed.slip else "",
+        **owners(one),
+        **what_is_computed(one),
     )
+
+
+def owners(one: Deliverable) -> dict[str, Any]:
+    return {
+        "lead": str(one.lead or ""),
+        "supporting": tuple(str(post) for post in one.supporting.all()),
+        "committee": one.committee.name if one.committee else "",
+    }
+
+
+def what_is_computed(one: Deliverable) -> dict[str, Any]:
+    computed = one.computed
+    return {"flags": tuple(computed), "slip": computed.slip.sentence if computed.slip else ""}
 
 
 def progress(update: Any, words: Words) -> Progress:

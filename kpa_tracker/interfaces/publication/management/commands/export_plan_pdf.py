@@ -39,10 +39,11 @@ class Command(BaseCommand):
         found = list(plans.filter(pk=int(name)) if name.isdecimal() else plans.filter(title__iexact=name))
         if len(found) == 1:
             return found[0]
+        raise CommandError(self.not_one(name, plans, found))
+
+    def not_one(self, name: str, plans: Any, found: list[Plan]) -> str:
         known = "\n".join(f"  {plan.pk}  {plan.title} ({plan.authority})" for plan in plans) or "  none"
-        raise CommandError(
-            f"{'No plan' if not found else 'More than one plan'} is called {name}. The plans are:\n{known}"
-        )
+        return f"{'More than one plan' if found else 'No plan'} is called {name}. The plans are:\n{known}"
 
     def write(self, output: Path, content: bytes) -> None:
         """Write the file whole or not at all: a reader never meets half a document."""

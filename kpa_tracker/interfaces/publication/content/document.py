@@ -1,87 +1,18 @@
-"""What an annual plan says, as plain values: the PDF and its HTML twin are drawn from these and from nothing else."""
+"""The whole document, and the parts that it is read in."""
 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from kpa_tracker.base.toolkit import charts
 from kpa_tracker.base.toolkit.charts import Chart
 from kpa_tracker.base.toolkit.ratings import rating_of
-
-ROWS_A_TABLE = 100
-"""A longer table is cut: drawing one of 5,000 rows costs a fifth more than drawing fifty of a hundred."""
-
-LONG_CELL = 700
-"""Characters in one cell, about a third of a landscape page."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What is said of a deliverable. `said` is what is printed: a heading (or none) and a text each."""
-
-    stage: str
-    rating: str
-    word: str
-    as_at: datetime.date
-    said: tuple[tuple[str, str], ...] = ()
-    forecast: str = ""
-    forecast_word: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A deliverable in its ambition's table. What only the working document has is empty in the public one."""
-
-    reference: str
-    title: str
-    description: str = ""
-    sub_items: tuple[tuple[str, str], ...] = ()
-    measurements: tuple[str, ...] = ()
-    lead: str = ""
-    supporting: tuple[str, ...] = ()
-    committee: str = ""
-    deadline: str = ""
-    progress: Progress | None = None
-    flags: tuple[Any, ...] = ()
-    slip: str = ""
-
-    @property
-    def rating(self) -> str:
-        return self.progress.rating if self.progress else ""
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the row may run over the end of a page: kept whole, it would leave half a page empty before it."""
-        texts = [*self.measurements, *(text for text, _ in self.sub_items)]
-        told = [text for _, text in self.progress.said] if self.progress else []
-        cells = (self.title + self.description, "".join(texts), "".join(told))
-        return max(map(len, cells)) > LONG_CELL
-
-    @property
-    def is_overdue(self) -> bool:
-        return any(flag.key == "overdue" for flag in self.flags)
-
-
-@dataclass(frozen=True)
-class Group:
-    """The deliverables under one descriptor; "" holds those under none. What goes on in the next table says so."""
-
-    title: str
-    rows: tuple[Row, ...]
-    continued: bool = False
-
-
-@dataclass(frozen=True)
-class Risk:
-    """A risk at summary level: nothing but its reference and title."""
-
-    reference: str
-    title: str
+from kpa_tracker.interfaces.publication.content.rows import Ambition, Row
 
 
 @dataclass(frozen=True)
@@ -95,28 +26,6 @@ class Figures:
     without_lead: int
     without_deadline: int
     without_measurement: int
-
-
-@dataclass(frozen=True)
-class Ambition:
-    """An ambition with its table."""
-
-    number: int
-    reference: str
-    title: str
-    description: str = ""
-    priorities: tuple[str, ...] = ()
-    risks: tuple[Risk, ...] = ()
-    groups: tuple[Group, ...] = ()
-
-    @property
-    def rows(self) -> list[Row]:
-        return [row for group in self.groups for row in group.rows]
-
-    @property
-    def tables(self) -> list[list[Group]]:
-        """The groups in tables of at most 100 rows each."""
-        return cut(self.groups, ROWS_A_TABLE)
 
 
 @dataclass(frozen=True)
@@ -174,7 +83,7 @@ class PlanDocument:
     priorities: tuple[str, ...] = ()
     glossary: tuple[tuple[str, str], ...] = ()
     scale: tuple[Point, ...] = ()
-    ambitions: tuple[Ambition, ...] = field(default=())
+    ambitions: tuple[Ambition, ...] = ()
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -229,17 +138,25 @@ class PlanDocument:
 
 
 def parts_of(document: PlanDocument) -> Iterator[Part]:
+    yield from opening(document)
+    yield from narratives(document.before, "before")
+    yield Part("glance", "The plan at a glance", "glance")
+    for ambition in document.ambitions:
+        yield Part(f"ambition-{ambition.number}", heading_of(document, ambition), "ambition", ambition)
+    yield from narratives(document.after, "after")
+    yield from closing(document)
+
+
+def opening(document: PlanDocument) -> Iterator[Part]:
     if document.foreword:
         yield Part("foreword", "Foreword", "text", document.foreword)
     if document.vision or document.values:
         yield Part("vision", "Vision and values", "vision")
     if document.priorities:
         yield Part("priorities", "The priorities that this plan serves", "priorities")
-    yield from narratives(document.before, "before")
-    yield Part("glance", "The plan at a glance", "glance")
-    for ambition in document.ambitions:
-        yield Part(f"ambition-{ambition.number}", heading_of(document, ambition), "ambition", ambition)
-    yield from narratives(document.after, "after")
+
+
+def closing(document: PlanDocument) -> Iterator[Part]:
     if document.shows_ratings and document.scale:
         yield Part("ratings", "What the ratings mean", "ratings")
     if document.glossary:
@@ -257,38 +174,21 @@ def narratives(texts: Iterable[Narrative], place: str) -> Iterator[Part]:
 
 
 def figures_of(rows: list[Row], scale: Iterable[Point]) -> Figures:
-    codes = [point.code for point in scale]
+    counts = Counter(row.rating for row in rows)
+    by_rating = tuple(counts[point.code] for point in scale)
     return Figures(
         total=len(rows),
-        by_rating=tuple(sum(row.rating == code for row in rows) for code in codes),
-        unrated=sum(row.rating not in codes for row in rows),
-        overdue=sum(row.is_overdue for row in rows),
-        without_lead=sum(not row.lead for row in rows),
-        without_deadline=sum(not row.deadline for row in rows),
-        without_measurement=sum(not row.measurements for row in rows),
+        by_rating=by_rating,
+        unrated=len(rows) - sum(by_rating),
+        overdue=len(rows) - without(rows, "is_overdue"),
+        without_lead=without(rows, "lead"),
+        without_deadline=without(rows, "deadline"),
+        without_measurement=without(rows, "measurements"),
     )
 
 
-def cut(groups: Iterable[Group], size: int) -> list[list[Group]]:
-    """Return the groups as tables of at most `size` rows; a group that does not fit goes on in the next table."""
-    tables: list[list[Group]] = [[]]
-    room = size
-    for group in groups:
-        for start, end in pieces(len(group.rows), room, size):
-            if room == 0:
-                tables.append([])
-                room = size
-            tables[-1].append(Group(group.title, group.rows[start:end], continued=start > 0))
-            room -= end - start
-    return [table for table in tables if table]
-
-
-def pieces(length: int, room: int, size: int) -> Iterator[tuple[int, int]]:
-    """Yield from where to where rows go together, the first as many as there is room for."""
-    start, space = 0, room or size
-    while start < length:
-        yield start, min(start + space, length)
-        start, space = start + space, size
+def without(rows: list[Row], name: str) -> int:
+    return sum(not getattr(row, name) for row in rows)
 
 
 def span(starts_on: datetime.date, ends_on: datetime.date) -> str:
