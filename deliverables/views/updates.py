@@ -28,8 +28,9 @@ from kpa_tracker.base.toolkit.pages import ActionPage, Page
 
 
 def deliverable_to_write(request: HttpRequest, pk: int, permission: str) -> Deliverable:
-    """Return a deliverable as its page shows it, if this person may write on it; otherwise 404."""
-    deliverable = get_object_or_404(Deliverable.objects.visible_to(request.user).for_page(), pk=pk)
+    """Return a deliverable as its page shows it, where this person may write on it; archived or forbidden is 404."""
+    current = Deliverable.objects.visible_to(request.user).filter(archived_at=None)
+    deliverable = get_object_or_404(current.for_page(), pk=pk)
     if not request.user.has_perm(permission, deliverable):
         raise Http404
     return deliverable

@@ -92,6 +92,12 @@ def test_a_stranger_to_the_site_is_asked_to_sign_in(client, url):
     assert client.get(url).status_code == 302
 
 
+def test_an_archived_deliverable_offers_no_form(as_person, owner, editor, deliverable, url):
+    deliverable.archived_at, deliverable.archived_by = datetime.datetime.now(datetime.timezone.utc), editor
+    deliverable.save()
+    assert as_person(owner).get(url).status_code == 404
+
+
 def test_a_period_of_another_plan_does_not_exist_here(as_person, owner, deliverable):
     other = ProgressUpdateFactory().period
     assert as_person(owner).get(reverse("update-write", args=[deliverable.pk, other.pk])).status_code == 404
