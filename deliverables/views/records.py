@@ -14,7 +14,7 @@ ACTIONS = (
     ("Add evidence", "evidence-add", "deliverables.add_evidence", "secondary"),
     ("Ask for a new deadline", "deadline-request", "deliverables.request_deadline", "secondary"),
     ("Edit", "deliverable-edit", "deliverables.change_deliverable", "secondary"),
-    ("Archive", "deliverable-archive", "deliverables.change_deliverable", "warning"),
+    ("Archive", "deliverable-archive", "deliverables.change_deliverable", "secondary"),
 )
 """(label, name of the address, permission, kind) of what can be done with a deliverable that is not archived."""
 RESTORE = ("Bring back", "deliverable-restore", "deliverables.change_deliverable", "post-secondary")
@@ -44,13 +44,25 @@ class DeliverableRecord(RecordPage):
         ]
 
     def get_page_actions(self) -> list[PageAction]:
+        if not self.object.plan.is_open_to_change:
+            return []
         offered = (RESTORE,) if self.object.is_archived else ACTIONS
-        may = self.request.user.has_perm
-        return [
-            (label, reverse(name, args=[self.object.pk]), kind)
+        may, review = self.request.user.has_perm, self.get_review()
+        return review + [
+            (label, reverse(name, args=[self.object.pk]), "secondary" if review else kind)
             for label, name, permission, kind in offered
-            if self.object.plan.is_open_to_change and may(permission, self.object)
+            if may(permission, self.object)
         ]
+
+    def get_review(self) -> list[PageAction]:
+        """Return the way to the review of what was handed in, where this person may review it."""
+        latest = self.object.latest
+        if self.object.is_archived or not latest or latest.state != ProgressUpdate.State.SUBMITTED:
+            return []
+        latest.deliverable = self.object
+        if not self.request.user.has_perm("deliverables.review_update", latest):
+            return []
+        return [("Review this update", reverse("update-review", args=[latest.pk]), "primary")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         of = self.object

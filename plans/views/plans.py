@@ -20,7 +20,8 @@ from plans.models import Plan
 from plans.periods import financial_year_of, years_name
 from plans.tables import PlanTable
 
-STATE_COLOURS = {"draft": "grey", "consultation": "purple", "adopted": "green", "closed": "blue"}
+STATE_COLOURS = {"draft": "grey", "consultation": "purple", "adopted": "blue", "closed": "grey"}
+"""Red, amber and green mean a rating, so that no state has one of them."""
 
 
 def plan_crumbs(plan: Plan, *last: Crumb) -> list[Crumb]:

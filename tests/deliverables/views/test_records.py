@@ -57,6 +57,14 @@ def test_the_judged_rating_stands_beside_what_is_computed(plan, editor, as_perso
     assert "/how-figures-are-worked-out/" in computed
 
 
+def test_the_wording_for_the_public_is_shown_beside_the_internal_words(plan, editor, as_person):
+    made = rated(plan, "green", update={"public_wording": "The survey has begun."})
+    for name in TABS[:2]:
+        assert 'What the public may read</dt><dd class="app-kept-lines">The survey has begun.' in text(
+            page(as_person(editor), made, name)
+        )
+
+
 def test_the_plans_own_word_for_a_rating_is_shown(plan, editor, as_person):
     plan.scale.points.filter(code="green").update(word="Achieved to date")
     assert "Achieved to date" in text(page(as_person(editor), rated(plan, "green")))
@@ -167,6 +175,32 @@ def test_each_person_is_offered_what_they_may_do(plan, authority, editor, member
     assert offered(page(as_person(person_with(Role.OFFICER, post=lead)), made)) == EVERYTHING[:3]
     for reader in (member, auditor):
         assert offered(page(as_person(reader), made)) == []
+
+
+def test_whoever_may_review_what_was_handed_in_is_led_to_it_first(plan, authority, editor, as_person):
+    writer = person_with(Role.EDITOR, authority=authority)
+    made = rated(plan, "green", update={"state": "submitted", "submitted_by": writer})
+    client = as_person(editor)
+    actions = page(client, made).context["page_actions"]
+    assert actions[0] == ("Review this update", reverse("update-review", args=[made.latest_id]), "primary")
+    assert [label for label, _, _ in actions[1:]] == EVERYTHING
+    assert {kind for _, _, kind in actions[1:]} == {"secondary"}
+    assert client.get(actions[0][1]).status_code == 200
+    assert offered(page(as_person(writer), made)) == EVERYTHING
+
+
+def test_a_review_is_offered_to_nobody_else_and_never_a_second_time(plan, authority, editor, as_person):
+    lead = PostFactory(authority=authority)
+    waiting = rated(plan, "green", lead=lead, update={"state": "submitted"})
+    reviewed = rated(plan, "green", update={"state": "accepted"})
+    assert "Review this update" not in offered(page(as_person(person_with(Role.OFFICER, post=lead)), waiting))
+    assert "Review this update" not in offered(page(as_person(editor), reviewed))
+
+
+def test_archiving_stands_no_louder_than_the_everyday_actions(plan, editor, as_person):
+    response = page(as_person(editor), DeliverableFactory(plan=plan))
+    kinds = {label: kind for label, _, kind in response.context["page_actions"]}
+    assert (kinds["Write an update"], kinds["Archive"]) == ("primary", "secondary")
 
 
 def test_nothing_is_offered_in_a_closed_plan(plan, editor, as_person):
