@@ -154,16 +154,13 @@ class Comparison:
     # --- Around the table -------------------------------------------------------------------------------------------
     def _around_the_table(self) -> None:
         """Words, terms and priorities that the plan does not have yet; what it has is left as it is."""
-        held = {normal(title) for title in self.plan.priorities.values_list("title", flat=True)}
+        held, terms = _held(self.plan.priorities, "title"), _held(self.plan.glossary, "term")
+        titles = _held(self.plan.sections, "title") | {""}
         self.proposal.new_priorities = [one[:200] for one in self.read.priorities if normal(one) not in held]
-        terms = {normal(term): meaning for term, meaning in self.plan.glossary.values_list("term", "meaning")}
         self.proposal.new_terms = [term for term in _once(self.read.glossary) if normal(term.term) not in terms]
-        titles = {normal(title) for title in self.plan.sections.values_list("title", flat=True)}
-        sections = [one for one in self.read.sections if one.heading and normal(one.heading) not in titles]
-        self.proposal.new_sections = sections
-        for name, value in self._plan_words().items():
-            if value and not getattr(self.plan, name):
-                self.proposal.plan_changes[name] = ("", value)
+        self.proposal.new_sections = [one for one in self.read.sections if normal(one.heading) not in titles]
+        words = {name: text for name, text in self._plan_words().items() if text and not getattr(self.plan, name)}
+        self.proposal.plan_changes = {name: ("", text) for name, text in words.items()}
         self._level_words()
 
     def _plan_words(self) -> dict[str, str]:
@@ -230,6 +227,10 @@ def _parents(step: Step) -> tuple[Any, Any] | None:
 
 def _place_of(record: Any) -> int:
     return max(0, record.position - 1)
+
+
+def _held(parts: Any, name: str) -> set[str]:
+    return {normal(text) for text in parts.values_list(name, flat=True)}
 
 
 def _nodes(read: ReadPlan) -> Iterator[ReadAmbition | ReadDescriptor | ReadDeliverable]:

@@ -30,6 +30,12 @@ def test_a_closed_plan_takes_no_file(plan, editor):
         stage_import(plan, name="plan.xlsx", content=workbook(ROWS), by=editor)
 
 
+def test_an_installation_may_take_smaller_files_only(plan, editor, settings):
+    settings.IMPORT_MAX_BYTES = 1_000
+    with pytest.raises(Refused, match=r"larger than 0\.1 MB"):
+        stage_import(plan, name="plan.xlsx", content=workbook(ROWS), by=editor)
+
+
 def test_the_name_of_the_file_is_kept_without_folders(plan, editor):
     assert stage_import(plan, name="C:\\plans\\plan.xlsx", content=workbook(ROWS), by=editor).filename == "plan.xlsx"
 

@@ -123,7 +123,7 @@ def test_the_child_answers_in_one_line_whatever_happens(monkeypatch, capsys, fou
 
 def test_a_file_over_the_size_limit_is_refused_before_anything_starts(monkeypatch):
     monkeypatch.setattr(bounded.subprocess, "run", None)
-    assert "larger than 20 MB" in refusal("plan.xlsx", b"P" * 20_000_001)
+    assert "larger than 20 MB" in refusal("plan.xlsx", b"P" * (20 * 1024 * 1024 + 1))
 
 
 def test_a_far_cell_costs_nothing_and_is_mentioned():

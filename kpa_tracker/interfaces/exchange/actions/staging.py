@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.grids import SourceDocument, UnreadableFile
 from kpa_tracker.base.toolkit.models import compare_and_set
-from kpa_tracker.base.toolkit.uploads import safe_name
+from kpa_tracker.base.toolkit.uploads import in_megabytes, safe_name
 from kpa_tracker.interfaces.exchange.models import ImportMapping, StagedImport
 from kpa_tracker.interfaces.exchange.proposals import propose
 from kpa_tracker.interfaces.exchange.reading.bounded import read_bounded
@@ -29,6 +30,11 @@ def stage_import(plan: Plan, *, name: str, content: bytes, by: Any) -> StagedImp
     """Read a file and keep what was read, for the person to look at. Refuses a file that cannot be read, and a closed
     plan. Throws away what lay unconfirmed too long. Costs one child process; the file itself is not kept."""
     refuse_fixed(plan)
+    if len(content) > settings.IMPORT_MAX_BYTES:
+        limit = in_megabytes(settings.IMPORT_MAX_BYTES)
+        raise Refused(
+            f"The file is larger than {limit}. Remove pictures, or copy the plan into a new file.", field="file"
+        )
     try:
         document = read_bounded(name, content)
     except UnreadableFile as error:

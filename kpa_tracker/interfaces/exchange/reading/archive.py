@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kpa_tracker.base.toolkit.grids import UnreadableFile
 
 MEGABYTE = 1_000_000
-LARGEST_FILE = 20 * MEGABYTE
+LARGEST_FILE = 20 * 1024 * 1024
 MOST_ENTRIES = 2_000
 LARGEST_PART = 60 * MEGABYTE
 LARGEST_CONTENT = 150 * MEGABYTE
@@ -68,8 +68,7 @@ def check_size(size: int) -> None:
     if size == 0:
         raise UnreadableFile("The file is empty.")
     if size > LARGEST_FILE:
-        limit = LARGEST_FILE // MEGABYTE
-        raise UnreadableFile(f"The file is larger than {limit} MB. Remove pictures, or copy the plan into a new file.")
+        raise UnreadableFile("The file is larger than 20 MB. Remove pictures, or copy the plan into a new file.")
 
 
 def _about_compound_file(content: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from kpa_tracker.interfaces.exchange.reading.items import NOTHING, measurements_in
 from kpa_tracker.interfaces.exchange.reading.outline import Gathered
@@ -71,13 +72,20 @@ def measurements_of(node: Gathered, mapping: dict[int, str]) -> tuple[list[str],
     columns = [index for index in sorted(mapping) if mapping[index] == "measurement"]
     if len(columns) < 2:
         return measurements_in(one_text(node, mapping, "measurement"))
-    own = {index for row in node.by_row.values() for index in row}
-    inherited = [node.cells[index] for index in columns if index not in own and node.cells.get(index)]
-    rows = ([row[index] for index in columns if row.get(index)] for row in node.by_row.values())
-    joined = [" – ".join(texts) if len(texts) > 1 else texts[0] for texts in rows if texts]
-    read = [measurements_in(text) for text in (*inherited, *joined)]
-    found = [one for texts, _ in read for one in texts]
-    return found, bool(read) and not found and any(lone for _, lone in read)
+    read = [measurements_in(text) for text in (*_inherited(node, columns), *_joined_by_row(node, columns))]
+    found = list(chain.from_iterable(texts for texts, _ in read))
+    return found, not found and any(lone for _, lone in read)
+
+
+def _inherited(node: Gathered, columns: list[int]) -> list[str]:
+    """Return the texts that come from a cell merged over several deliverables."""
+    own = set(chain.from_iterable(node.by_row.values()))
+    return [node.cells[index] for index in columns if index not in own and node.cells.get(index)]
+
+
+def _joined_by_row(node: Gathered, columns: list[int]) -> list[str]:
+    rows = ([row[index] for index in columns if index in row] for row in node.by_row.values())
+    return [" – ".join(texts) for texts in rows if texts]
 
 
 def update_of(node: Gathered, mapping: dict[int, str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kpa_tracker.interfaces.exchange.reading.plan import Fragment, Problem
+from kpa_tracker.interfaces.exchange.reading.plan import Fragment
 from kpa_tracker.interfaces.exchange.reading.tables import PlacedRow, Table
 
 LEVELS = ("ambition", "descriptor", "deliverable")
@@ -50,6 +50,11 @@ class Gathered:
     def key(self) -> str:
         return " ".join(self.text.casefold().split())
 
+    def add(self, index: int, placed: PlacedRow, joint: str) -> None:
+        text, held = placed.row.cell(index).text, self.cells.get(index)
+        self.cells[index] = f"{held}{joint}{text}" if held else text
+        self.by_row.setdefault(placed.place, {})[index] = text
+
 
 @dataclass
 class Outline:
@@ -57,7 +62,6 @@ class Outline:
 
     ambitions: list[Gathered] = field(default_factory=list)
     fragments: list[Fragment] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 class Columns:
@@ -68,12 +72,16 @@ class Columns:
         self.of_field = {name: index for index, name in reversed(mapping.items()) if name in LEVELS}
         self.others = [index for index, name in mapping.items() if name not in LEVELS]
         self.unmapped = [index for index in range(table.width) if index not in mapping]
-        self.sectioned = any(self.is_section(placed) for placed in table.rows)
-        self.captioned = not self.sectioned and self._captions_stand_above()
-        if (self.sectioned or self.captioned) and "ambition" in self.of_field and "descriptor" not in self.of_field:
-            self.of_field["descriptor"] = self.of_field.pop("ambition")
+        self._find_level_above()
         self.ambition_wide = {index for index in self.others if self._goes_with_ambitions(index)}
         self.habitually_lower = {name for name, index in self.of_field.items() if self._mostly_lower(index)}
+
+    def _find_level_above(self) -> None:
+        """Lines over the whole table, or captions over its blocks, are the top level; the mapped one is below it."""
+        self.sectioned = any(self.is_section(placed) for placed in self.table.rows)
+        self.captioned = not self.sectioned and self._captions_stand_above()
+        if (self.sectioned or self.captioned) and "descriptor" not in self.of_field and "ambition" in self.of_field:
+            self.of_field["descriptor"] = self.of_field.pop("ambition")
 
     def _captions_stand_above(self) -> bool:
         """Whether each sheet or block has a name of its own and shares no top level with another: a level above it."""
@@ -226,19 +234,13 @@ class OutlineBuilder:
     def _add_cells(
         self, columns: Columns, placed: PlacedRow, joint: str, continued: set[str], only: set[int] | None = None
     ) -> None:
-        for index in columns.others:
-            cell = placed.row.cell(index)
-            if only is not None and index not in only:
-                continue
+        """Add a row's values to the open deliverable, and those of ambition-wide columns to the open ambition."""
+        for index in columns.others if only is None else only:
             wide = index in columns.ambition_wide
             node = self.open.get("ambition" if wide else "deliverable")
-            if node is None:
-                continue
-            if cell.text:
-                glue = " " if wide and "ambition" in continued else joint
-                node.cells[index] = f"{node.cells[index]}{glue}{cell.text}" if node.cells.get(index) else cell.text
-                node.by_row.setdefault(placed.place, {})[index] = cell.text
+            if node is not None and placed.row.cell(index).text:
                 node.table = columns.table
+                node.add(index, placed, " " if wide and "ambition" in continued else joint)
         self._add_fills(placed)
 
     def _add_fills(self, placed: PlacedRow) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
 from kpa_tracker.interfaces.exchange.reading.headings import guess_field, signature_of
@@ -139,19 +140,21 @@ class TableFinder:
 
     def _add_rows(self, grid: Grid, rows: list[Row]) -> None:
         after_break, below = True, None
-        for index, row in enumerate(rows):
+        for row, following in zip_longest(rows, rows[1:]):
             if self._is_heading(row):
-                below = second_heading_row(row, rows[index + 1]) if index + 1 < len(rows) else None
+                below = second_heading_row(row, following) if following else None
                 self._start(row, below)
                 after_break = True
-                continue
-            if self.current is None or row is below:
-                continue
-            if grid.place(row.number) and (row.filled or any(cell.fill for cell in row.cells)):
-                self.current.rows.append(PlacedRow(row, grid.place(row.number), after_break, self.caption))
-                after_break = after_break and not row.filled
+            elif row is not below:
+                after_break = self._add_row(grid, row, after_break) and after_break
         if self.current is not None:
             self.current.places.append(grid.name or grid.place(rows[0].number))
+
+    def _add_row(self, grid: Grid, row: Row, after_break: bool) -> bool:
+        """Add a row to the open table; return whether it leaves the page's break just above the next one."""
+        if self.current is not None and (row.filled or any(cell.fill for cell in row.cells)):
+            self.current.rows.append(PlacedRow(row, grid.place(row.number), after_break, self.caption))
+        return not row.filled
 
     def _is_heading(self, row: Row) -> bool:
         signature = signature_of([cell.text for cell in row.cells])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 
 from kpa_tracker.base.toolkit.dates import Precision, parse_partial_date
 from kpa_tracker.interfaces.exchange.reading import cells, riskrefs
@@ -201,22 +202,21 @@ class Interpreter:
 
 def problems_of(plan: ReadPlan) -> list[Problem]:
     """List each row's gaps, and what two rows contradict each other in."""
-    found: list[Problem] = []
     references = Counter(each.reference for each in plan.deliverables if each.reference)
-    for each in plan.deliverables:
-        found += _gaps(each)
-        if each.deadline and parse_partial_date(each.deadline).precision is Precision.UNKNOWN:
-            found.append(Problem(each.place, f"The deadline “{each.deadline}” is no date. It is kept as written."))
-        if references[each.reference] > 1:
-            found.append(Problem(each.place, f"The reference “{each.reference}” stands at several rows."))
-    found += [
-        Problem(each.place, f"“{each.title}” has no deliverable.") for each in plan.descriptors if not each.deliverables
-    ]
-    found += [
-        Problem(each.place, f"“{each.title}” has no deliverable.") for each in plan.ambitions if not each.descriptors
-    ]
+    found = [problem for each in plan.deliverables for problem in (*_gaps(each), *_oddities(each, references))]
+    empty: list[ReadAmbition | ReadDescriptor] = [each for each in plan.descriptors if not each.deliverables]
+    empty += [each for each in plan.ambitions if not each.descriptors]
+    found += [Problem(each.place, f"“{each.title}” has no deliverable.") for each in empty]
     terms = [term.term for term in plan.glossary if not term.meaning]
     return found + [Problem("Glossary", f"“{term}” has no meaning beside it.", is_gap=True) for term in terms]
+
+
+def _oddities(deliverable: ReadDeliverable, references: Counter[str]) -> Iterator[Problem]:
+    deadline, reference = deliverable.deadline, deliverable.reference
+    if deadline and parse_partial_date(deadline).precision is Precision.UNKNOWN:
+        yield Problem(deliverable.place, f"The deadline “{deadline}” is no date. It is kept as written.")
+    if references[reference] > 1:
+        yield Problem(deliverable.place, f"The reference “{reference}” stands at several rows.")
 
 
 def _gaps(deliverable: ReadDeliverable) -> list[Problem]:
