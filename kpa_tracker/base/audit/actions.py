@@ -23,7 +23,8 @@ def stream_of(authority_id: int | None) -> str:
 def hold_chain(authority_id: int | None) -> ChainHead:
     """Lock the end of an authority's chain until the transaction ends.
 
-    A bulk action calls it before it touches its first record, so that two of them cannot wait for each other.
+    An action takes it before it reads what it writes upon, so that writers queue in one order and none waits for another
+    over a record.
     """
     stream = stream_of(authority_id)
     ChainHead.objects.get_or_create(stream=stream)
