@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from kpa_tracker.base.audit import edits
-from kpa_tracker.base.audit.actions import record
+from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.audit.edits import change, create
 from kpa_tracker.base.people.models import Appointment, Authority, Committee, Person, Post, SavedView
 from kpa_tracker.base.people.roles import Role
@@ -131,6 +131,7 @@ def amend_person(person: Person, *, seen: int, changes: Mapping[str, Any], by: P
 @transaction.atomic
 def set_password(person: Person, *, password: str, by: Person) -> Person:
     """Give somebody a new password. The history says that it was set, never what it is."""
+    hold_chain(_home_of(by))
     refuse_shared(person, by=by)
     person.set_password(password)
     compare_and_set(person, seen=person.version, fields=["password"])
@@ -141,6 +142,7 @@ def set_password(person: Person, *, password: str, by: Person) -> Person:
 @transaction.atomic
 def reactivate(person: Person, *, seen: int, by: Person) -> Person:
     """Let somebody who had left sign in again. Their appointments stay ended: new ones are made."""
+    hold_chain(_home_of(by))
     refuse_shared(person, by=by)
     person.is_active = True
     compare_and_set(person, seen=seen, fields=["is_active"])
@@ -170,6 +172,7 @@ def deactivate(person: Person, *, seen: int, knowing: bool, by: Person) -> Perso
     """
     if person.pk == by.pk:
         raise Refused("You cannot deactivate yourself. Another administrator does it when you leave.")
+    hold_chain(_home_of(by))
     refuse_shared(person, by=by)
     today = clock.today()
     empty = posts_left_empty(person, on=today)

@@ -6,6 +6,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.actions import (
@@ -16,7 +18,9 @@ from kpa_tracker.base.people.actions import (
     end_appointment,
     forget_view,
     keep_view,
+    reactivate,
     set_members,
+    set_password,
     set_up_authority,
 )
 from kpa_tracker.base.people.models import Authority, Person, Post, SavedView
@@ -128,3 +132,22 @@ def test_a_person_of_two_authorities_is_administered_only_where_the_administrato
     other = person_with(Role.OFFICER)
     assert administrator.has_perm("people.change_person", officer)
     assert not administrator.has_perm("people.change_person", other)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda person, by: deactivate(person, seen=1, knowing=True, by=by),
+        lambda person, by: reactivate(person, seen=1, by=by),
+        lambda person, by: set_password(person, password="another long secret", by=by),
+    ],
+    ids=["deactivate", "reactivate", "set_password"],
+)
+def test_work_on_a_person_holds_the_history_before_it_writes(administrator, officer, work):
+    """Two administrators who take a person and the history in different orders would wait for each other for ever."""
+    with CaptureQueriesContext(connection) as queries:
+        work(officer, administrator)
+    statements = [query["sql"] for query in queries]
+    held = next(number for number, sql in enumerate(statements) if "chainhead" in sql)
+    written = next(number for number, sql in enumerate(statements) if sql.startswith('UPDATE "people_'))
+    assert held < written
