@@ -172,6 +172,35 @@ def test_an_answer_of_ones_own_is_taken_as_typed(editing, plan):
     assert {"Chair", "Policy team"} == set(again.posts.values())
 
 
+def test_one_answer_makes_every_name_that_is_left_open(editing, plan, authority):
+    known = PostFactory(authority=authority, title="Treasurer")
+    rows = [
+        ["Aim", "Action", "Lead"],
+        *(["Safe", f"Action of {name}", name] for name in ("Clerk", "Warden", "Finance")),
+    ]
+    staged = StagedImportFactory(plan=plan, rows=rows)
+    questions = editing.get(address("questions", staged))
+    finance = next(field for field, name in questions.context["form"].posts.items() if name == "Finance")
+    editing.post(address("questions", staged), filled(questions, **{"all-posts": "on", finance: str(known.pk)}))
+    staged.refresh_from_db()
+    assert staged.names["posts"] == {"Clerk": "new", "Finance": str(known.pk), "Warden": "new"}
+
+
+def test_few_names_are_asked_about_one_by_one(editing, plan):
+    questions = editing.get(address("questions", StagedImportFactory(plan=plan)))
+    assert "all-posts" not in questions.context["form"].fields
+
+
+def test_who_is_asked_a_second_time_is_told_why(editing, plan):
+    rows = [["Aim", "Action", "Lead"], ["Safe", "Patrol", "Chair, Lead member for Incidents and policy support"]]
+    staged = StagedImportFactory(plan=plan, rows=rows)
+    page = editing.get(address("questions", staged))
+    key = page.context["form"].questions[0].key
+    data = filled(page, **{key: "other", f"{key}-other": "Chair\nPolicy team\n"})
+    again = editing.post(address("questions", staged), data, follow=True)
+    assert "Your answers gave names that were not asked about." in again.content.decode()
+
+
 def test_an_empty_answer_of_ones_own_is_refused(editing, plan):
     rows = [["Aim", "Action", "Lead"], ["Safe", "Patrol", "Lead member for Incidents and policy support"]]
     staged = StagedImportFactory(plan=plan, rows=rows)

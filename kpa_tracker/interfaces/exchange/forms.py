@@ -17,6 +17,8 @@ OTHER = "other"
 ACCEPTED_FILES = ".docx,.xlsx,.csv,.txt,.tsv"
 NOT_USED = ("", "Not used")
 ONLY_ONCE = {"ambition", "descriptor", "deliverable"}
+SEVERAL = 3
+"""From so many unknown names on, one answer for all of them is offered."""
 
 
 class UploadForm(PlainForm):
@@ -136,15 +138,14 @@ class QuestionsForm(PlainForm):
         self.shown_when = self.asks  # type: ignore[misc]
         names = [name for question in self.questions for name in self._add_question(question, answers)]
         self._waiting = set(waiting_names(self.questions, answers))
-        posts = self._add_names("post", directory.posts, "Make this post")
-        committees = self._add_names("committee", directory.committees, "Make this committee")
+        self.posts = self._add_names("post", directory.posts, "Make this post")
+        self.committees = self._add_names("committee", directory.committees, "Make this committee")
         parts = [
             ("What the file leaves open", names),
-            ("Owners that are not among the posts here", list(posts)),
-            ("Committees that are not among those here", list(committees)),
+            ("Owners that are not among the posts here", self._led_by_all("post", self.posts)),
+            ("Committees that are not among those here", self._led_by_all("committee", self.committees)),
         ]
         self.fieldsets = [(legend, fields) for legend, fields in parts if fields]  # type: ignore[misc]
-        self.posts, self.committees = posts, committees
 
     def _add_question(self, question: Question, answers: dict[str, list[str]]) -> list[str]:
         choices = [(str(n), choice_words(question, choice)) for n, choice in enumerate(question.choices)]
@@ -187,6 +188,15 @@ class QuestionsForm(PlainForm):
             )
         return fields
 
+    def _led_by_all(self, kind: str, names: Mapping[str, str]) -> list[str]:
+        """Offer to make all of several names in one answer; return the fields, that one first."""
+        if len(names) < SEVERAL:
+            return list(names)
+        self.fields[f"all-{kind}s"] = forms.BooleanField(
+            label=f"Make a new {kind} of every name that I leave open here", required=False
+        )
+        return [f"all-{kind}s", *names]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, (key, other) in self.asks.items():
@@ -207,10 +217,13 @@ class QuestionsForm(PlainForm):
 
     @property
     def names(self) -> dict[str, dict[str, str]]:
-        return {
-            "posts": {name: self.cleaned_data[field] for field, name in self.posts.items()},
-            "committees": {name: self.cleaned_data[field] for field, name in self.committees.items()},
-        }
+        return {"posts": self._decided("posts", self.posts), "committees": self._decided("committees", self.committees)}
+
+    def _decided(self, kind: str, names: Mapping[str, str]) -> dict[str, str]:
+        """Return what is done with each name; what is left open is made where all of them are."""
+        left = NEW if self.cleaned_data.get(f"all-{kind}") else LEAVE
+        chosen = {name: self.cleaned_data[field] for field, name in names.items()}
+        return {name: left if answer == LEAVE else answer for name, answer in chosen.items()}
 
 
 def waiting_names(questions: Iterable[Question], answers: Mapping[str, list[str]]) -> Iterator[str]:

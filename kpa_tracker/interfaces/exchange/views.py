@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -193,6 +194,10 @@ class AnswerQuestions(StepPage):
         named = actions.proposal_of(self.object).directory
         asked = {name for kind in self.object.names.values() for name in kind}
         new = {*named.posts.wanted, *named.committees.wanted} - asked
+        if new:
+            messages.info(
+                self.request, "Your answers gave names that were not asked about. They are below with the rest."
+            )
         return reverse("import-questions" if new else "import-preview", args=[self.object.pk])
 
 

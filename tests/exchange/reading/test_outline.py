@@ -1,5 +1,9 @@
 """Rows that are no deliverables, and rows that only half are."""
 
+import time
+
+import pytest
+
 from kpa_tracker.interfaces.exchange.reading.interpret import Choices, interpret
 from tests.factories.exchange import document_of
 
@@ -12,6 +16,26 @@ def plan_of(*rows, headings=HEADINGS, choices=None):
 
 def titles(plan):
     return [each.title for each in plan.deliverables]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a and " * 5_000,
+        "(risk R1 " * 3_000,
+        "A1, " * 8_000,
+        "i. ii. iii. " * 2_500,
+        "• x (A) " * 4_000,
+        "Doing Well " * 3_000,
+    ],
+    ids=["ands", "brackets", "references", "numerals", "bullets", "capitals"],
+)
+def test_no_cell_however_long_takes_long(text):
+    rows = [["Safe", text, text, text, text]] * 3
+    started = time.monotonic()
+    plan_of(*rows, headings=["Aim", "Action", "Lead", "Priorities", "Risk"])
+    plan_of(*rows, headings=["Action", "Measure", "Support", "RAG", "By when"])
+    assert time.monotonic() - started < 10
 
 
 def test_totals_and_notes_at_the_foot_are_not_deliverables():

@@ -37,6 +37,7 @@ COLLECTIVE = {
 }  # fmt: skip
 OF_OR_FOR = re.compile(r"\b(?:of|for|to|in)\s+(?:the\s+)?(?P<tail>.+)$", re.I)
 JOINING = {"of", "for", "the", "to", "in", "and", "&"}
+LONGEST_LIST = 600  # characters; what is longer is no list of posts, and is not searched for more
 INITIALS = re.compile(r"[A-Z]{1,6}")
 
 
@@ -69,7 +70,7 @@ def read_owners(text: str, known: frozenset[str], chosen: list[str] | None = Non
 
 def split_names(text: str, known: frozenset[str]) -> Split:
     """Cut at what always separates, then at "and", "&" and commas where the right side can stand alone."""
-    leading, *supporting = SUPPORTED.split(text)
+    leading, *supporting = SUPPORTED.split(text[:LONGEST_LIST])
     leading, supporting = _take_labels(leading, supporting)
     names, doubtful = _cut(leading, known)
     others = [name for part in supporting for name in _cut(part, known)[0]]
