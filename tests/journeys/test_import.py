@@ -87,7 +87,7 @@ def test_an_editor_imports_a_plan(browser_of, editor, plan):
     page.get_by_role("button", name="Import it now").click()
     page.wait_for_url(lambda url: "preview" not in url)
     look(page, "7-result")
-    page.goto(page.url.replace(page.url.rpartition("/import/")[2], ""))
+    page.goto(page.url.rpartition("/import/")[0] + "/import/")
     look(page, "8-list")
     assert Deliverable.objects.filter(plan=plan).count() == 3
 
