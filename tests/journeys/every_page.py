@@ -124,7 +124,8 @@ class Site:
     def _keep(self, role: str, address: str, response: Any) -> list[str]:
         """Keep a page under its name; return where it leads."""
         is_page = response.headers["Content-Type"].startswith("text/html")
-        response.close()
+        if response.streaming:  # read to its end; closing it would close the database's connection on PostgreSQL
+            b"".join(response.streaming_content)
         text = response.content.decode() if is_page else ""
         self.pages.setdefault(name_of(address), []).append(Opened(address, role, text, 200))
         links = []

@@ -78,7 +78,7 @@ def test_an_office_file_with_macros_is_refused_whatever_its_name_says():
         inspect_upload(upload("minutes.docx", content), limit=LIMIT)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", archive("word/document.xml")[:40]])
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", archive("word/document.xml")[:40]], ids=["text", "torn"])
 def test_a_broken_archive_is_refused(content):
     with pytest.raises(Refused):
         inspect_upload(upload("minutes.docx", content), limit=LIMIT)
