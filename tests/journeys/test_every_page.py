@@ -14,7 +14,7 @@ from tests.conftest import TODAY
 from tests.journeys.every_page import Site, draw, patterns
 from tests.journeys.test_gallery_axe import SIZES, violations
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("every page")]  # one process loads and walks
 
 ELSEWHERE = {
     "home": "sends on to a person's first page",
