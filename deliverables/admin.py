@@ -63,6 +63,7 @@ class SubItemInline(MeasurementInline):
     """Things under a deliverable, each with its own committee where it has one."""
 
     model = SubItem
+    verbose_name, verbose_name_plural = "part", "parts of it"
     fields = ("text", "committee", "committee_text")
     autocomplete_fields = ("committee",)
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.dates import format_days
 from kpa_tracker.base.toolkit.models import Record, both_or_neither
 from plans.models import Plan
 
@@ -84,3 +85,11 @@ class ReportingPeriod(Record):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def until_due(self) -> str:
+        """Say how far off the due day is: in 11 days, today, 3 days ago."""
+        days = (self.due_on - clock.today()).days
+        if not days:
+            return "today"
+        return f"in {format_days(days)}" if days > 0 else f"{format_days(-days)} ago"

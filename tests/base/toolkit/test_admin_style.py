@@ -17,6 +17,11 @@ def test_the_admin_leads_back_to_the_site_once(index):
     assert "View site" not in index
 
 
+def test_the_admin_shows_no_list_that_would_always_be_empty(index):
+    assert "Deliverables" in index
+    assert "Recent actions" not in index
+
+
 def test_the_admin_has_none_of_our_inputs(as_person, administrator):
     html = as_person(administrator).get("/admin/people/post/add/").content.decode()
     assert 'name="title"' in html

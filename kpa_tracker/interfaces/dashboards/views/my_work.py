@@ -8,7 +8,6 @@ from django.views.generic import TemplateView
 
 from deliverables.rules import working_posts
 from kpa_tracker.base.people.models import Post
-from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.pages import Page
 from kpa_tracker.interfaces.dashboards.my_work import work_of
 
@@ -33,5 +32,4 @@ class MyWorkPage(Page, TemplateView):
             groups=list(work.only(show) if known else work.grouped()),
             show=show if known else "",
             posts=Post.objects.filter(pk__in=working_posts(self.request.user)),
-            today=clock.today(),
         )
