@@ -216,6 +216,24 @@ def test_without_questions_the_preview_comes_next(editing, plan, authority):
     assert editing.get(address("questions", staged)).url == address("preview", staged)
 
 
+def test_the_preview_names_the_gaps_of_a_row_together(editing, plan):
+    staged = StagedImportFactory(plan=plan, rows=[["Aim", "Action"], ["Safe", "Patrol"]])
+    gaps = editing.get(address("preview", staged)).context["gaps"]
+    assert gaps == [("Plan, row 2", "No owner. No deadline. No measurement.")]
+
+
+def test_the_preview_lists_all_that_would_be_made(editing, plan):
+    from kpa_tracker.base.toolkit.grids import Grid, Paragraph
+    from tests.factories.exchange import document_of
+
+    document = document_of([["Theme", "Action", "Linked priority", "Risk"], ["Safe", "Patrol", "Trust", "R1"]])
+    document.blocks[:0] = [Paragraph("Our vision", 2), Paragraph("Calm"), Paragraph("Foreword", 2), Paragraph("Hello")]
+    document.blocks.append(Grid("Glossary", document_of([["PA", "Police Authority"]]).grids[0].rows))
+    page = editing.get(address("preview", StagedImportFactory(plan=plan, document=document.to_json()))).content.decode()
+    for made in ("Trust", "R1", "Vision", "Calm", "First level is called", "Theme", "Foreword", "PA: Police Authority"):
+        assert made in page
+
+
 def test_an_import_can_be_thrown_away(editing, plan):
     staged = StagedImportFactory(plan=plan)
     assert "Throw it away" in editing.get(address("discard", staged)).content.decode()

@@ -36,6 +36,7 @@ class DocumentReader:
         self.tally = tally
         self.headings = dict(_heading_levels(package))
         self.list_formats = _list_formats(package)
+        self.list_styles = dict(_lists_of_styles(package))
         self.counters: dict[str, int] = defaultdict(int)
         self.tables = 0
 
@@ -79,15 +80,23 @@ class DocumentReader:
 
     def _marker(self, paragraph: Any) -> str:
         """Return what Word draws before a list paragraph: a bullet, or the number it has reached in this cell."""
-        properties = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-        number_format = self.list_formats.get(properties.get(qn("w:val")), "") if properties is not None else ""
+        number = self._list_of(paragraph)
+        number_format = self.list_formats.get(number, "")
         if not number_format or number_format == "none":
             return ""
         if number_format == "bullet":
             return "• "
-        self.counters[properties.get(qn("w:val"))] += 1
-        reached = self.counters[properties.get(qn("w:val"))]
+        self.counters[number] += 1
+        reached = self.counters[number]
         return f"{ROMAN[reached - 1]}. " if number_format == "lowerRoman" and reached <= len(ROMAN) else f"{reached}. "
+
+    def _list_of(self, paragraph: Any) -> str:
+        """Return the number of the list that a paragraph belongs to, by itself or by its style."""
+        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if own is not None:
+            return str(own.get(qn("w:val")))
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return self.list_styles.get(style.get(qn("w:val")), "") if style is not None else ""
 
 
 def _children(element: Any) -> Iterator[Any]:
@@ -129,6 +138,13 @@ def _heading_levels(package: Any) -> Iterator[tuple[str, int]]:
             yield style.get(qn("w:styleId")), int(words[1])
         elif words[:1] == ["title"]:
             yield style.get(qn("w:styleId")), 1
+
+
+def _lists_of_styles(package: Any) -> Iterator[tuple[str, str]]:
+    for style in package.styles.element.iter(qn("w:style")):
+        number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if number is not None:
+            yield style.get(qn("w:styleId")), number.get(qn("w:val"))
 
 
 def _list_formats(package: Any) -> dict[str, str]:

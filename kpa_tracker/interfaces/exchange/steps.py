@@ -133,5 +133,11 @@ class Proposal:
         return [step for step in self.steps if step.is_same]
 
     @property
+    def text_changes(self) -> list[tuple[str, str]]:
+        """(what, its words) of what the plan itself would get."""
+        names = {field.name: str(field.verbose_name).capitalize() for field in Plan._meta.concrete_fields}
+        return [(names[name], new.replace("### ", "")) for name, (_, new) in self.plan_changes.items()]
+
+    @property
     def new_risks(self) -> list[RiskStep]:
         return [step for step in self.risks if step.record is None]

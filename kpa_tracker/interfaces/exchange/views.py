@@ -16,7 +16,7 @@ from kpa_tracker.interfaces.exchange import actions, forms
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.headings import signature_of
 from kpa_tracker.interfaces.exchange.reading.interpret import Choices
-from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan
+from kpa_tracker.interfaces.exchange.reading.plan import Problem, ReadPlan
 from kpa_tracker.interfaces.exchange.reading.tables import candidate_headings
 from kpa_tracker.interfaces.exchange.report import count_words
 from kpa_tracker.interfaces.exchange.steps import Proposal
@@ -201,6 +201,15 @@ class AnswerQuestions(StepPage):
         return reverse("import-questions" if new else "import-preview", args=[self.object.pk])
 
 
+def gaps_by_place(problems: list[Problem]) -> list[tuple[str, str]]:
+    """Return (row, all that it leaves open), one for each row."""
+    gaps: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.is_gap:
+            gaps.setdefault(problem.place, []).append(problem.text)
+    return [(place, " ".join(texts)) for place, texts in gaps.items()]
+
+
 class PreviewImport(StepPage):
     """What would be made and changed, what was not understood, and the button that does it."""
 
@@ -234,7 +243,7 @@ class PreviewImport(StepPage):
             **super().get_context_data(**kwargs),
             "proposal": proposal,
             "found": count_words(proposal.read.counts),
-            "gaps": [problem for problem in problems if problem.is_gap],
+            "gaps": gaps_by_place(problems),
             "problems": [problem for problem in problems if not problem.is_gap],
             "fragments": proposal.read.fragments[:SHOWN_AT_MOST],
             "fragments_more": max(0, len(proposal.read.fragments) - SHOWN_AT_MOST),
