@@ -23,7 +23,7 @@ def stream_of(authority_id: int | None) -> str:
 def hold_chain(authority_id: int | None) -> ChainHead:
     """Lock the end of an authority's chain until the transaction ends.
 
-    An action takes it before it reads what it writes upon, so that writers queue in one order and none waits for another
+    An action takes it before it reads what it writes upon, so that writers queue in one order, none waiting on another
     over a record.
     """
     stream = stream_of(authority_id)
