@@ -97,7 +97,7 @@ class FlagsColumn(tables.Column):
         return flags_html(tuple(value or ()))
 
     def value(self, value: Iterable[Any] | None) -> str:
-        return ", ".join(flag.word for flag in value or ())
+        return "; ".join(flag.word for flag in value or ())
 
 
 class DayColumn(GapColumn):

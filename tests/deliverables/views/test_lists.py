@@ -128,7 +128,7 @@ def test_the_cells_of_a_row(plan, authority, listed):
     }  # fmt: skip
     assert rows[full.pk].get_cell_value("deadline_text") == "March 2010 (Moved once, 59 days later than first adopted.)"
     assert rows[full.pk].get_cell_value("rating") == "Amber"
-    assert rows[full.pk].get_cell_value("computed") == "Overdue, Slipped, Forecast without a date"
+    assert rows[full.pk].get_cell_value("computed") == "Overdue; Slipped; Forecast without a date"
     assert rows[full.pk].get_cell_value("latest__submitted_at") == "2009-07-10"
     assert "10 July 2009" in str(rows[full.pk].get_cell("latest__submitted_at"))
     gaps = {
