@@ -42,7 +42,7 @@ def read_workbook(content: bytes, bounds: Bounds | None = None) -> SourceDocumen
 
 
 def _rows(sheet: Any, palette: Palette, shape: SheetShape, tally: Tally) -> Iterator[Row]:
-    sheet.reset_dimensions()  # the size a file declares can be false, and rows would be dropped silently
+    # The extent is what the scan saw: the size a file declares can be false, and rows would be dropped silently.
     last_row = max(1, min(shape.last_row, tally.bounds.furthest_row))
     width = max(1, min(shape.last_column, tally.bounds.columns))
     for number, values in enumerate(sheet.iter_rows(max_row=last_row, max_col=width), start=1):
