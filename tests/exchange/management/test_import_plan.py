@@ -94,6 +94,13 @@ def test_two_authorities_must_be_told_apart(plan, path):
         run(path, confirm=True)
 
 
+def test_a_plan_is_named_within_an_authority(plan, path):
+    AuthorityFactory()
+    with pytest.raises(CommandError, match="Name the authority"):
+        run(path, plan="the plan")
+    assert run(path, plan="the plan", authority=plan.authority.slug).endswith("Add --confirm to import.\n")
+
+
 def test_two_open_plans_must_be_told_apart(plan, path):
     PlanFactory(authority=plan.authority)
     with pytest.raises(CommandError, match="Name the plan"):

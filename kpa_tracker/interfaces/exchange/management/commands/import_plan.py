@@ -94,22 +94,27 @@ class Command(BaseCommand):
         return propose(plan, read, names)
 
     def plan_for(self, read: ReadPlan, options: dict[str, Any], *, by: Person | None) -> Plan | None:
-        authority = self.authority(options["authority"], needed=options["confirm"] or bool(options["new_plan"]))
+        named = options["new_plan"] or options["plan"]
+        authority = self.authority(options["authority"], needed=bool(options["confirm"] or named))
         if authority is None:
             return None
         if options["new_plan"]:
             return self.start_plan(authority, options["new_plan"], read, by=by)
+        return self.open_plan(authority, options["plan"], needed=options["confirm"])
+
+    def open_plan(self, authority: Authority, wanted: str, *, needed: bool) -> Plan | None:
+        """Return the plan of that title or number; without either the only open one, if there is only one."""
         plans = Plan.objects.filter(authority=authority).current().exclude(state=Plan.State.CLOSED)
-        wanted = options["plan"]
         if wanted:
-            number = int(wanted) if wanted.isdecimal() else None
-            plans = plans.filter(Q(title__iexact=wanted) | Q(pk=number))
+            plans = plans.filter(Q(title__iexact=wanted) | Q(pk=int(wanted) if wanted.isdecimal() else None))
         found = list(plans.select_related("authority", "scale")[:2])
-        if wanted and len(found) != 1:
+        if len(found) == 1:
+            return found[0]
+        if wanted:
             raise CommandError(f"There is no open plan “{wanted}” of {authority}.", returncode=WRONG_PLACE)
-        if options["confirm"] and len(found) != 1:
+        if needed:
             raise CommandError("Name the plan with --plan, or start one with --new-plan.", returncode=WRONG_PLACE)
-        return found[0] if len(found) == 1 else None
+        return None
 
     def authority(self, wanted: str, *, needed: bool) -> Authority | None:
         authorities = Authority.objects.all()
