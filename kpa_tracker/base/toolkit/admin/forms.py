@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import pretty_name
 from django.http import QueryDict
 
 from kpa_tracker.base.toolkit.editing import in_words, version_field
@@ -27,6 +28,9 @@ class RecordAdminForm(forms.ModelForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(clean_data(data) if isinstance(data, QueryDict) else data, *args, **kwargs)
         self.initial[SEEN] = self.instance.version
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = f"Fill in “{field.label or pretty_name(name)}”."
 
     @property
     def seen(self) -> int:

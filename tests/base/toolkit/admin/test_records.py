@@ -340,3 +340,11 @@ def test_a_list_costs_the_same_at_one_row_and_at_three(rows, authority, client, 
     ScaleFactory()
     with django_assert_num_queries(9):
         client.get(reverse("admin:deliverables_deliverable_changelist"))
+
+
+def test_what_is_missing_is_said_by_its_name(client, save, authority):
+    response = save(PostFactory(authority=authority), title="")
+    assert errors(response) == {"title": ["Fill in “Title”."]}
+    added = client.post(reverse("admin:people_person_add"), {})
+    assert "Fill in “Name”." in added.content.decode()
+    assert "This field is required." not in added.content.decode()
