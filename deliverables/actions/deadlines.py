@@ -12,6 +12,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import PartialDate, Precision
 from kpa_tracker.base.toolkit.errors import Conflict, Refused, refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
+from plans.actions.plans import refuse_fixed
 from plans.models import Plan
 
 Decision = DeadlineRequest.Decision
@@ -102,7 +103,16 @@ def _refuse_request(deliverable: Deliverable, new: PartialDate, reason: str) -> 
 def _decide(request: DeadlineRequest, decision: str, *, seen: int, reason: str, by: Any) -> None:
     if request.requested_by_id == by.pk:
         raise Refused("You asked for this yourself. Somebody else has to decide it.")
+    hold_chain(request.authority_id)
+    _refuse_standing_still(request)
     _close(request, decision, seen=seen, reason=reason, by=by)
+
+
+def _refuse_standing_still(request: DeadlineRequest) -> None:
+    """Refuse to decide where nothing moves any more: the plan was closed, or the deliverable archived, since."""
+    deliverable = Deliverable.objects.get(pk=request.deliverable_id)
+    refuse_fixed(deliverable.plan)
+    refuse_where((deliverable.is_archived, "This deliverable is archived. Its deadline does not move any more."))
 
 
 def _close(request: DeadlineRequest, decision: str, *, seen: int, reason: str, by: Any) -> None:

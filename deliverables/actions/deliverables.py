@@ -14,12 +14,13 @@ from django.db import models, transaction
 from deliverables.actions.parts import PARTS, Line, parts_as_shown, write_parts
 from deliverables.models import Deliverable
 from kpa_tracker.base.audit import edits
+from kpa_tracker.base.audit.actions import hold_chain
 from kpa_tracker.base.people.actions import linked_records, refuse_other_authorities
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import assign, next_position
 from plans.actions.plans import ARCHIVED, refuse_fixed
-from plans.models import Ambition, Descriptor
+from plans.models import Ambition, Descriptor, Plan
 
 EDITED = frozenset(
     {"reference", "title", "description", "lead", "supporting", "committee", "priorities", "deadline"}
@@ -70,6 +71,7 @@ def change_deliverable(
     `changes` takes the names in EDITED; the deadline as a PartialDate, parts as lines of text in their order. Refuses
     what `create_deliverable` refuses, what is archived, and another deadline once the plan is adopted.
     """
+    hold_chain(deliverable.plan.authority_id)
     refuse_fixed(deliverable.plan)
     if deliverable.is_archived:
         raise Refused(ARCHIVED)
@@ -167,7 +169,8 @@ def _place(part: Any, siblings: Any) -> str:
 
 
 def _refuse_adopted_deadline(deliverable: Deliverable, changes: Mapping[str, Any]) -> None:
-    if "deadline" not in changes or not deliverable.plan.is_adopted:
+    """Look at the plan as it now stands: it may have been adopted while somebody typed."""
+    if "deadline" not in changes or not Plan.objects.get(pk=deliverable.plan_id).is_adopted:
         return
     stored = Deliverable.objects.values_list("deadline_text", flat=True).get(pk=deliverable.pk)
     if changes["deadline"].text != stored:

@@ -15,6 +15,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.base.toolkit.uploads import inspect_upload
+from plans.actions.plans import refuse_fixed
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ def add_evidence(
     deliverable: Deliverable, *, evidence: NewEvidence, by: Any, update: ProgressUpdate | None = None
 ) -> Evidence:
     """Keep a file or a link as evidence of a deliverable. Refuses both and neither, files that are too large, of
-    another type or not what they claim, and an archived deliverable. A file that cannot be recorded does not stay on
-    the disk."""
+    another type or not what they claim, an archived deliverable and a closed plan. A file that cannot be recorded does
+    not stay on the disk."""
     hold_chain(deliverable.authority_id)
+    refuse_fixed(deliverable.plan)
     refuse_where(
         (deliverable.is_archived, "This deliverable is archived. It takes no more evidence."),
         (bool(evidence.file) == bool(evidence.link), "Give a file or a link, one of the two.", "evidence"),
@@ -48,6 +50,7 @@ def add_evidence(
 def withdraw_evidence(evidence: Evidence, *, reason: str, seen: int, by: Any) -> Evidence:
     """Take evidence back, for a reason. It stays on record and auditors can still open it."""
     hold_chain(evidence.authority_id)
+    refuse_fixed(evidence.deliverable.plan)
     refuse_where(
         (evidence.withdrawn_at, "This was withdrawn already."),
         (not reason.strip(), "Say why it is withdrawn.", "reason"),

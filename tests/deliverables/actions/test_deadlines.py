@@ -11,6 +11,7 @@ from deliverables.actions.deadlines import (
     withdraw_deadline_request,
 )
 from deliverables.models import DeadlineRequest, Deliverable
+from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.dates import parse_partial_date
@@ -195,3 +196,18 @@ def test_what_is_decided_is_not_decided_again(deliverable, request_, editor, aut
 def test_a_request_that_changed_meanwhile_is_not_decided_unseen(request_, editor):
     with pytest.raises(Conflict):
         approve_deadline(request_, seen=request_.version + 1, by=editor)
+
+
+@pytest.mark.parametrize("decide", [approve_deadline, refuse_deadline])
+def test_nothing_is_decided_in_a_plan_that_was_closed_since(decide, deliverable, request_, administrator):
+    Plan.objects.filter(pk=deliverable.plan_id).update(state=Plan.State.CLOSED)
+    with pytest.raises(Refused, match="closed"):
+        decide(request_, seen=request_.version, reason=REASON, by=administrator)
+    assert fresh(deliverable).deadline_text == "June 2010"
+
+
+def test_the_deadline_of_what_was_archived_since_does_not_move(deliverable, request_, administrator, owner):
+    edits.archive(fresh(deliverable), seen=fresh(deliverable).version, reason="Dropped.", by=owner)
+    with pytest.raises(Refused, match="archived"):
+        approve_deadline(request_, seen=request_.version, by=administrator)
+    assert fresh(deliverable).deadline_text == "June 2010"

@@ -292,3 +292,13 @@ def test_under_an_archived_ambition_the_next_place_counts(draft, editor):
     AmbitionFactory(plan=draft)
     archived = AmbitionFactory(plan=draft, archived_at="2010-04-01T00:00Z", archived_by=editor)
     assert next_reference(archived, None) == "2.1"
+
+
+def test_a_deadline_does_not_slip_in_while_its_plan_is_adopted(one, draft, administrator):
+    assert not one.plan.is_adopted
+    Plan.objects.filter(pk=draft.pk).update(state=Plan.State.ADOPTED)
+    with pytest.raises(Refused) as refused:
+        change_deliverable(
+            one, seen=one.version, changes={"deadline": parse_partial_date("May 2011")}, by=administrator
+        )
+    assert refused.value.field == "deadline"

@@ -12,6 +12,7 @@ from deliverables.actions.evidence import NewEvidence, add_evidence, withdraw_ev
 from deliverables.models import Evidence
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from plans.models import Plan
 
 LINK = NewEvidence(title="Minutes", link="https://authority.example/minutes")
 
@@ -137,3 +138,12 @@ def test_two_people_do_not_withdraw_the_same_evidence_unseen(deliverable, owner,
     withdraw_evidence(kept, reason="Wrong file.", seen=kept.version, by=owner)
     with pytest.raises(Conflict):
         withdraw_evidence(stale, reason="Again.", seen=stale.version, by=editor)
+
+
+def test_the_evidence_of_a_closed_plan_stays_as_it_was(deliverable, owner):
+    kept = add_evidence(deliverable, evidence=LINK, by=owner)
+    Plan.objects.filter(pk=deliverable.plan_id).update(state=Plan.State.CLOSED)
+    with pytest.raises(Refused, match="closed"):
+        add_evidence(deliverable, evidence=LINK, by=owner)
+    with pytest.raises(Refused, match="closed"):
+        withdraw_evidence(kept, reason="Wrong one.", seen=kept.version, by=owner)
