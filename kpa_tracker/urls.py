@@ -1,7 +1,9 @@
 """The site's addresses. Apps are named by string, so that this module imports none of them."""
 
 from django.contrib import admin
+from django.http import Http404
 from django.urls import include, path
+from django.views.defaults import page_not_found
 
 from kpa_tracker.base.people.admin_site import use_the_one_door
 
@@ -17,6 +19,8 @@ urlpatterns = [
     path("publication/", include("kpa_tracker.interfaces.publication.urls")),
     path("import/", include("kpa_tracker.interfaces.exchange.urls")),
     path("components/", include("kpa_tracker.base.toolkit.urls")),
+    # Addresses are an administrator's to change, with an event in the history.
+    path("accounts/email/", page_not_found, {"exception": Http404()}),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -124,6 +125,8 @@ def amend_person(person: Person, *, seen: int, changes: Mapping[str, Any], by: P
     """Correct somebody's name or address. The address of somebody shared with another authority is refused."""
     if "email" in changes and changes["email"] != Person.objects.get(pk=person.pk).email:
         refuse_shared(person, by=by)
+        # What the sign-in remembers of the old address would still open the account.
+        EmailAddress.objects.filter(user=person).delete()
     fields, _ = assign(person, changes)
     return change(person, seen=seen, fields=fields, by=by, scope=_home_of(by))
 

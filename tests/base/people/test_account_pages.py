@@ -95,3 +95,9 @@ def test_every_page_before_the_sign_in_looks_like_the_others(client, name):
     html = page(client.get(reverse(name)))
     assert 'class="govuk-template__body"' in html
     assert html.count("<main") == 1
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_changes_their_own_address_past_the_history(method, as_person, officer):
+    sent = {"action_add": "", "email": "other@authority.example"}
+    assert getattr(as_person(officer), method)("/accounts/email/", sent).status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.actions import (
     PostsLeftEmpty,
+    amend_person,
     appoint,
     create_person,
     deactivate,
@@ -151,3 +153,10 @@ def test_work_on_a_person_holds_the_history_before_it_writes(administrator, offi
     held = next(number for number, sql in enumerate(statements) if "chainhead" in sql)
     written = next(number for number, sql in enumerate(statements) if sql.startswith('UPDATE "people_'))
     assert held < written
+
+
+def test_an_old_address_no_longer_opens_the_account(administrator, authority):
+    person = person_with(Role.OFFICER, authority=authority)
+    EmailAddress.objects.create(user=person, email=person.email, primary=True)
+    amend_person(person, seen=person.version, changes={"email": "moved@authority.example"}, by=administrator)
+    assert not EmailAddress.objects.filter(user=person).exists()
