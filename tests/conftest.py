@@ -94,3 +94,10 @@ def browser_type_launch_args(browser_type_launch_args):
 def base_url():
     """Stand in for Playwright's own fixture of this name, whose kind pytest has deprecated."""
     return
+
+
+@pytest.fixture
+def page(page):
+    """A page with patience: a plan takes its time to be drawn as PDF where tests share two cores."""
+    page.set_default_timeout(120_000)
+    return page
