@@ -20,7 +20,7 @@ urlpatterns = [
     path("import/", include("kpa_tracker.interfaces.exchange.urls")),
     path("components/", include("kpa_tracker.base.toolkit.urls")),
     # Addresses are an administrator's to change, with an event in the history.
-    path("accounts/email/", page_not_found, {"exception": Http404()}),
+    path("accounts/email/", page_not_found, {"exception": Http404()}, name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]
