@@ -37,7 +37,8 @@ run() {
     shift
     step_begins=$(wc -c <"$log")
     printf '%s ' "$text"
-    tick & ticker=$!
+    # Bash itself may complain in the ticker that is ended just as it begins; nobody needs to read that.
+    tick 2>/dev/null & ticker=$!
     if "$@" >>"$log" 2>&1 </dev/null; then
         stop_ticking
         printf 'done (%s s)\n' $((SECONDS - began))

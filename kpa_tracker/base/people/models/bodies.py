@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -10,14 +10,11 @@ from django.urls import reverse
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Archivable, Record
 
-if TYPE_CHECKING:
-    from kpa_tracker.base.people.models.persons import Person
-
 
 class AuthorityQuerySet(models.QuerySet["Authority"]):
     """Authorities."""
 
-    def visible_to(self, user: Person) -> AuthorityQuerySet:
+    def visible_to(self, user: Any) -> AuthorityQuerySet:
         """Select the authorities in which this person has a role."""
         return self.filter(pk__in=user.authorities_granting("people.view_authority"))
 
@@ -52,7 +49,7 @@ class Authority(Record):
 class ScopedQuerySet(models.QuerySet[Any]):
     """Records that belong to one authority by a column of their own."""
 
-    def visible_to(self, user: Person) -> Any:
+    def visible_to(self, user: Any) -> Any:
         """Select the records of the authorities in which this person has a role."""
         return self.filter(authority__in=user.authorities_granting("people.view_authority"))
 
@@ -122,7 +119,7 @@ class Committee(Archivable, Record):
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings of committees."""
 
-    def visible_to(self, user: Person) -> MeetingQuerySet:
+    def visible_to(self, user: Any) -> MeetingQuerySet:
         """Select the meetings of the authorities in which this person has a role."""
         return self.filter(committee__authority__in=user.authorities_granting("people.view_meeting"))
 

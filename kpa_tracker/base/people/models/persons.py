@@ -1,19 +1,16 @@
-"""People, and the posts that they hold from a day to a day."""
+"""People who sign in, and what their appointments let them do."""
 
 from __future__ import annotations
 
-import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from rules.permissions import has_perm, permissions
 
-from kpa_tracker.base.people.models.posts import Post
-from kpa_tracker.base.people.roles import GRANTS, Role
+from kpa_tracker.base.people.roles import GRANTS
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Record
 
@@ -106,50 +103,3 @@ class Person(AbstractBaseUser, Record):
 
     def has_module_perms(self, app_label: str) -> bool:
         return any(self.has_perm(name) for name in permissions if name.startswith(f"{app_label}."))
-
-
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    """Who held which post when."""
-
-    def in_force(self, on: datetime.date) -> AppointmentQuerySet:
-        """Select the appointments that hold on a day."""
-        return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
-
-    def visible_to(self, user: Person) -> AppointmentQuerySet:
-        """Select the appointments of the authorities whose people this person administers."""
-        return self.filter(post__authority__in=user.authorities_granting("people.change_appointment"))
-
-
-class Appointment(Record):
-    """A person holds a post from a day to a day, and has a role by it."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
-    role = models.CharField(max_length=20, choices=Role.choices, default=Role.OFFICER)
-    starts_on = models.DateField("from", default=clock.today)
-    ends_on = models.DateField("until", null=True, blank=True, help_text="The last day. Leave empty while it lasts.")
-
-    objects = AppointmentQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-starts_on"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
-                name="people_appointment_ends_after_it_starts",
-                violation_error_message="An appointment ends on or after the day it starts.",
-            ),
-            models.UniqueConstraint(
-                fields=["person", "post", "role"],
-                condition=Q(ends_on=None),
-                name="people_appointment_open_once",
-                violation_error_message="This person already holds this post in this role.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.post} ({self.get_role_display()})"
-
-    @property
-    def authority_id(self) -> int:
-        return self.post.authority_id

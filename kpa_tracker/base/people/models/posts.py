@@ -1,4 +1,4 @@
-"""Posts: what a plan names as an owner. People move, posts endure."""
+"""Posts, what a plan names as an owner, and who holds them from a day to a day. People move, posts endure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 
 from kpa_tracker.base.people.models.bodies import Authority, ScopedQuerySet
+from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Archivable, Record
 
@@ -20,8 +21,6 @@ class PostQuerySet(ScopedQuerySet):
 
     def with_holders(self, *, on: datetime.date) -> Any:
         """Annotate `is_held`: whether anybody active holds the post on a day."""
-        from kpa_tracker.base.people.models.persons import Appointment
-
         holders = Appointment.objects.in_force(on).filter(post=OuterRef("pk"), person__is_active=True)
         return self.annotate(is_held=Exists(holders))
 
@@ -31,16 +30,12 @@ class PostQuerySet(ScopedQuerySet):
 
     def for_list(self) -> Any:
         """Load each post's committees, and today's appointments with people as `held_today`: two queries more."""
-        from kpa_tracker.base.people.models.persons import Appointment
-
         held = Appointment.objects.in_force(clock.today()).filter(person__is_active=True).select_related("person")
         appointments = Prefetch("appointments", held.order_by("person__name"), to_attr="held_today")
         return self.current().prefetch_related(appointments, "committees")
 
     def matching(self, words: str) -> Any:
         """Select the posts that hold every word in their title or the name of somebody who holds them today."""
-        from kpa_tracker.base.people.models.persons import Appointment
-
         selected = self
         for word in words.split():
             named = Appointment.objects.in_force(clock.today()).filter(person__name__icontains=word)
@@ -81,3 +76,50 @@ class Post(Archivable, Record):
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.pk])
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Who held which post when."""
+
+    def in_force(self, on: datetime.date) -> AppointmentQuerySet:
+        """Select the appointments that hold on a day."""
+        return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
+
+    def visible_to(self, user: Any) -> AppointmentQuerySet:
+        """Select the appointments of the authorities whose people this person administers."""
+        return self.filter(post__authority__in=user.authorities_granting("people.change_appointment"))
+
+
+class Appointment(Record):
+    """A person holds a post from a day to a day, and has a role by it."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="appointments")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.OFFICER)
+    starts_on = models.DateField("from", default=clock.today)
+    ends_on = models.DateField("until", null=True, blank=True, help_text="The last day. Leave empty while it lasts.")
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-starts_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="people_appointment_ends_after_it_starts",
+                violation_error_message="An appointment ends on or after the day it starts.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "post", "role"],
+                condition=Q(ends_on=None),
+                name="people_appointment_open_once",
+                violation_error_message="This person already holds this post in this role.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.post} ({self.get_role_display()})"
+
+    @property
+    def authority_id(self) -> int:
+        return self.post.authority_id
