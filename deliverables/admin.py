@@ -150,7 +150,7 @@ class ReportingPeriodAdmin(RecordAdmin):
 
 @admin.register(ProgressUpdate)
 class ProgressUpdateAdmin(ReadingAdmin):
-    """Updates, to read. Officers write them on the site; what was handed in is locked."""
+    """Updates, to read. Officers write them on the site; what was submitted is locked."""
 
     list_display = ("deliverable", "period", "number", "state", "stage", "rating", "submitted_by", "submitted_at")
     list_filter = ("state", "stage", "rating", DELIVERABLES_PLAN)

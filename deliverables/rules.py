@@ -72,11 +72,25 @@ def was_withdrawn(user: Any, evidence: Any = None) -> bool:
     return evidence is not None and evidence.withdrawn_at is not None
 
 
+audits_drafts = granted("audit.view_draft")
+
+
+@rules.predicate
+def may_read_text(user: Any, update: Any = None) -> bool:
+    """Whether an update is no draft, or one that this person reads: its writer, a holder of a post that answers for the
+    deliverable, an auditor."""
+    if update is None or update.state != "draft" or update.written_by_id == user.pk:
+        return True
+    return answers_for(user, update.deliverable) or audits_drafts(user, update)
+
+
 may_update = granted("deliverables.update_any_deliverable") | answers_for
 may_read = granted("deliverables.view_deliverable")
 
 rules.add_perm("deliverables.update_deliverable", may_update)
 rules.add_perm("deliverables.review_update", granted("deliverables.review_update") & ~submitted_it)
+rules.add_perm("deliverables.view_progressupdate", may_read & may_read_text)
+rules.add_perm("deliverables.view_draft", answers_for | audits_drafts)
 rules.add_perm("deliverables.request_deadline", may_update)
 rules.add_perm("deliverables.decide_deadline", granted("deliverables.decide_deadline") & ~requested_it)
 rules.add_perm("deliverables.withdraw_deadline", may_read & (no_record | requested_it))
@@ -90,5 +104,5 @@ for part in ("measurement", "subitem"):
         rules.add_perm(f"deliverables.{verb}_{part}", granted("deliverables.change_deliverable"))
 for verb in ("add", "change"):
     rules.add_perm(f"deliverables.{verb}_reportingperiod", granted("deliverables.open_period"))
-for part in ("reportingperiod", "progressupdate", "deadlinerequest"):
+for part in ("reportingperiod", "deadlinerequest"):
     rules.add_perm(f"deliverables.view_{part}", may_read)

@@ -1,4 +1,4 @@
-"""What an update cannot be handed in without, and which of its answers count."""
+"""What an update cannot be submitted without, and which of its answers count."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def only_what_applies(deliverable: Deliverable, content: Content) -> dict[str, A
 
 
 def refuse_incomplete(deliverable: Deliverable, content: Content, *, brings_evidence: bool) -> None:
-    """Refuse, all at once and field by field, what an update cannot be handed in without."""
+    """Refuse, all at once and field by field, what an update cannot be submitted without."""
     wrong = _missing(deliverable, content)
     for check in (_off_the_scale, _of_another_authority, _green_in_the_past):
         wrong |= check(deliverable, content)

@@ -1,4 +1,4 @@
-"""Accepting what was handed in, or sending it back. Nobody reviews their own."""
+"""Accepting what was submitted, or sending it back. Nobody reviews their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing an update and handing it in.
+"""Writing an update and submitting it.
 
 An update of a deliverable in a period is a line of versions. At most one is in hand (a draft, or sent back), at most
 one is of record (submitted or accepted). Who writes says which version they have seen: its number in the line and how
@@ -58,8 +58,9 @@ def save_draft(
     by: Any,
     evidence: NewEvidence | None = None,
 ) -> ProgressUpdate:
-    """Keep an unfinished update. Nothing in it is required yet. Refuses a period that takes no updates, and a version
-    that was not the last one seen (Conflict); the same text sent twice is one draft."""
+    """Keep an unfinished update. Nothing in it is required yet, and only its writers read it; what was sent back and is
+    changed becomes a draft again. Refuses a period that takes no updates, and a version that was not the last one seen
+    (Conflict); the same text sent twice is one draft."""
     hold_chain(deliverable.authority_id)
     _refuse_unless_open(deliverable, period)
     newest = newest_version(deliverable, period)
@@ -68,7 +69,7 @@ def save_draft(
     ):
         return newest
     update = _version_in_hand(deliverable, period, newest, seen, by)
-    draft = _write(update, content, by=by, verb="drafted", stamps={"written_by": by})
+    draft = _write(update, content, by=by, verb="drafted", stamps={"state": State.DRAFT, "written_by": by})
     if evidence:
         add_evidence(deliverable, evidence=evidence, update=draft, by=by)
     return draft
@@ -84,7 +85,7 @@ def submit_update(
     by: Any,
     evidence: NewEvidence | None = None,
 ) -> ProgressUpdate:
-    """Hand an update in; its text is locked from now on. After one that was handed in before, it is a correction: a
+    """Submit an update; its text is locked from now on. After one that was submitted before, it is a correction: a
     new version, which replaces the other. Refuses what `required` names, completion without evidence, and a version
     that was not the last one seen (Conflict). The same text submitted twice, as by a double click, is one update."""
     hold_chain(deliverable.authority_id)
@@ -92,7 +93,7 @@ def submit_update(
     refuse_where(
         (
             not deliverable.plan.is_adopted,
-            "This plan is not adopted yet. Save a draft, and hand it in after the adoption.",
+            "This plan is not adopted yet. Save a draft, and submit it after the adoption.",
         )
     )
     content = only_what_applies(deliverable, content)
@@ -165,6 +166,8 @@ def _write(
 ) -> ProgressUpdate:
     """Put the text and the stamps into a version, save it if nobody else has meanwhile, and record the event."""
     before = {} if update._state.adding else snapshot(update, WORDS)
+    # Everybody reads what was submitted: its event must not tell what stood in the draft before.
+    told = {} if verb == "submitted" and update.state == State.DRAFT else before
     for name, value in {**_answers(content), **stamps}.items():
         setattr(update, name, value)
     # The unique constraints decide races; they answer as Conflict below, not as a mistake in the form.
@@ -173,7 +176,7 @@ def _write(
         compare_and_set(update, seen=update.version, fields=[*WORDS, *stamps])
     else:
         _insert(update)
-    write_history(update, verb, by=by, changes=_changes(before, update))
+    write_history(update, verb, by=by, changes=_changes(told, update))
     return update
 
 

@@ -47,7 +47,7 @@ def words(label: str, *, rows: int, hint: str = "") -> forms.CharField:
 
 
 class UpdateForm(EvidenceFields):
-    """This period's update. A draft may be incomplete; what is needed to hand it in, the action says."""
+    """This period's update. A draft may be incomplete; what is needed to submit it, the action says."""
 
     seen = SeenField(required=False)
     stage = forms.ChoiceField(label="How far is it?", required=False, choices=Stage.choices(), widget=forms.RadioSelect)

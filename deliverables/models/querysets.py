@@ -21,6 +21,7 @@ from deliverables.models.selections import (
     movement_case,
     rank_of,
 )
+from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit import clock
 from plans.models import Plan
 
@@ -158,6 +159,12 @@ class DeliverableQuerySet(models.QuerySet[Any]):
                 | Q(lead__title__icontains=word)
             )
         return selected
+
+    def answered_by(self, posts: Any, *, everyone_in: Any) -> Any:
+        """Select what one of these posts leads or supports, and what "ALL" does in some authorities."""
+        named = Post.objects.filter(Q(pk__in=posts) | Q(kind=Post.Kind.EVERYONE, authority__in=everyone_in))
+        supported = self.model.supporting.through.objects.filter(post__in=named).values("deliverable")
+        return self.filter(Q(lead__in=named) | Q(pk__in=supported))
 
     def led_by(self, posts: Any) -> Any:
         """Select what one of these posts leads."""

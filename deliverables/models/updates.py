@@ -20,8 +20,16 @@ class ProgressUpdateQuerySet(models.QuerySet[Any]):
     """Updates, newest period and version first."""
 
     def visible_to(self, user: Any) -> Any:
-        """Select the updates of the deliverables that this person may see; drafts are their writers' and reviewers'."""
-        return self.filter(deliverable__in=Deliverable.objects.visible_to(user))
+        """Select the updates of the deliverables that this person may see.
+
+        A draft is its writer's and of those whose posts answer for the deliverable, until it is submitted; auditors,
+        who read everything, read it too. Editors, reviewers and members do not.
+        """
+        seen = self.filter(deliverable__in=Deliverable.objects.visible_to(user))
+        answered = Deliverable.objects.answered_by(user.post_ids, everyone_in=user.authority_ids)
+        audited = user.authorities_granting("audit.view_draft")
+        theirs = Q(written_by=user) | Q(deliverable__in=answered) | Q(deliverable__plan__authority__in=audited)
+        return seen.filter(~Q(state=ProgressUpdate.State.DRAFT) | theirs)
 
     def of_record(self) -> Any:
         """Select what was submitted or accepted: what dashboards read."""
@@ -116,3 +124,8 @@ class ProgressUpdate(Record):
     @property
     def is_locked(self) -> bool:
         return self.state not in {self.State.DRAFT, self.State.SENT_BACK}
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it was sent back and waits to be submitted again, changed since or not."""
+        return not self.is_locked and bool(self.sent_back_reason)

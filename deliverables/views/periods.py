@@ -16,7 +16,7 @@ from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, Record
 from plans.models import Plan
 from plans.views.plans import plan_crumbs, plan_tabs
 
-HANDED_IN = Q(updates__state__in=["submitted", "accepted"])
+SUBMITTED = Q(updates__state__in=["submitted", "accepted"])
 
 
 class PeriodPages:
@@ -66,7 +66,7 @@ class PeriodList(RecordPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         periods = self.object.periods.select_related("closed_by")
-        counted = periods.annotate(handed_in=Count("updates", filter=HANDED_IN))
+        counted = periods.annotate(submitted=Count("updates", filter=SUBMITTED))
         return {
             **super().get_context_data(**kwargs),
             "tabs": plan_tabs(self.object, self.request.user),
@@ -122,7 +122,7 @@ class ClosePeriod(PeriodPages, ActionPage):
     success_message = "The period is closed."
 
     def get_purpose(self) -> str:
-        return f"“{self.object}” then takes no more updates. What was handed in stays and can still be reviewed."
+        return f"“{self.object}” then takes no more updates. What was submitted stays and can still be reviewed."
 
     def unfinished(self) -> int:
         return self.object.updates.filter(state__in=IN_HAND).count()
@@ -140,5 +140,5 @@ class ClosePeriod(PeriodPages, ActionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         number = self.unfinished()
-        text = f"Updates begun and not handed in: {number}. They cannot be handed in afterwards." if number else ""
+        text = f"Updates begun and not submitted: {number}. They cannot be submitted afterwards." if number else ""
         return {**super().get_context_data(**kwargs), "consequences": text}

@@ -55,7 +55,7 @@ class DeliverableRecord(RecordPage):
         ]
 
     def get_review(self) -> list[PageAction]:
-        """Return the way to the review of what was handed in, where this person may review it."""
+        """Return the way to the review of what was submitted, where this person may review it."""
         latest = self.object.latest
         if self.object.is_archived or not latest or latest.state != ProgressUpdate.State.SUBMITTED:
             return []

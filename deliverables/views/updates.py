@@ -90,6 +90,13 @@ class WriteUpdate(ActionPage):
             return redirect("update-due", pk=self.object.pk)
         return super().get(request, *args, **kwargs)
 
+    def hides(self, update: ProgressUpdate | None) -> bool:
+        """Whether a draft is not this person's to read, although they may write on the deliverable."""
+        if update is None:
+            return False
+        update.deliverable = self.object
+        return not self.request.user.has_perm("deliverables.view_progressupdate", update)
+
     @property
     def is_correction(self) -> bool:
         return self.newest is not None and self.newest.is_locked
@@ -105,11 +112,12 @@ class WriteUpdate(ActionPage):
         return [("My work", reverse("my-work")), (str(self.object), self.object.get_absolute_url()), (here, "")]
 
     def get_initial(self) -> dict[str, Any]:
-        if self.newest:
+        if self.newest and not self.hides(self.newest):
             return answers_of(self.newest)
+        seen = {"seen": as_seen(self.newest)}
         if self.previous and "same" in self.request.GET:
-            return unchanged_since(self.previous)
-        return {"seen": as_seen(None), "stage": self.object.stage, "on_behalf_of": self.object.lead_id}
+            return unchanged_since(self.previous) | seen
+        return {**seen, "stage": self.object.stage, "on_behalf_of": self.object.lead_id}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         due = self.object.deadline_due
@@ -142,23 +150,25 @@ class WriteUpdate(ActionPage):
 
     def get_success_url(self) -> str:
         if self.is_draft:
-            messages.success(self.request, "Draft saved. Nobody counts it until you hand it in.")
+            messages.success(self.request, "Draft saved. Only those who answer for it can read it until you submit it.")
             return self.request.get_full_path()
-        messages.success(self.request, f"Your update of {self.object} is handed in.")
+        messages.success(self.request, f"Your update of {self.object} is submitted.")
         return reverse("my-work")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         if self.conflict:
-            context["comparison"] = context["form"].beside(self.conflict)
+            context["comparison"] = [] if self.hides(self.conflict) else context["form"].beside(self.conflict)
             context["form"].has_now_seen(self.conflict)
         evidence = self.object.evidence.standing().select_related("added_by")
         context.update(
             period=self.period,
             newest=self.newest,
+            hides_newest=self.hides(self.newest),
+            hides_conflict=self.hides(self.conflict),
             previous=self.previous,
             is_correction=self.is_correction,
-            starts_unchanged="same" in self.request.GET and not self.newest,
+            starts_unchanged="same" in self.request.GET and (not self.newest or self.hides(self.newest)),
             evidence=evidence,
         )
         return context

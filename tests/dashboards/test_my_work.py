@@ -179,7 +179,7 @@ def test_only_what_was_green_and_in_time_can_be_taken_over_in_one_click(
 # --- What waits for an editor -----------------------------------------------------------------------------------------
 
 
-def test_an_editor_reviews_what_others_handed_in(deliverable, period, editor, submitted):
+def test_an_editor_reviews_what_others_submitted(deliverable, period, editor, submitted):
     assert work_of(editor).to_review == [submitted]
     accept_update(submitted, seen=submitted.version, by=editor)
     assert work_of(editor).to_review == []

@@ -83,7 +83,7 @@ def amber(post):
 
 @pytest.fixture
 def submitted(deliverable, period, owner):
-    """The owner's update of the open period, handed in."""
+    """The owner's update of the open period, submitted."""
     return submit_update(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
 
 

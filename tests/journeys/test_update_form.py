@@ -32,8 +32,8 @@ def form(page, session, live_server, deliverable, period):
     return page
 
 
-def hand_in(page):
-    page.get_by_role("button", name="Hand it in").click()
+def submit(page):
+    page.get_by_role("button", name="Submit").click()
 
 
 def look(page):
@@ -64,7 +64,7 @@ def test_without_script_every_question_is_there_with_the_words_when_it_is_needed
         page.get_by_role("radio", name="Green").check()
         page.get_by_role("radio", name="In progress").check()
         page.locator("[name=done]").fill("The draft was written.")
-        hand_in(page)
+        submit(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("My work")
     assert ProgressUpdate.objects.get().state == "submitted"
 
@@ -72,7 +72,7 @@ def test_without_script_every_question_is_there_with_the_words_when_it_is_needed
 def test_each_mistake_is_named_at_the_top_and_leads_to_its_question(form):
     look(form)
     form.get_by_role("radio", name="Red").check()
-    hand_in(form)
+    submit(form)
     summary = form.locator(".govuk-error-summary")
     expect(summary).to_be_focused()
     expect(summary.get_by_role("link")).to_have_text(
@@ -94,7 +94,7 @@ def test_a_double_click_hands_in_once(form):
     form.get_by_role("radio", name="In progress").check()
     form.get_by_role("radio", name="Green").check()
     form.locator("[name=done]").fill("The draft was written.")
-    form.get_by_role("button", name="Hand it in").dblclick()
+    form.get_by_role("button", name="Submit").dblclick()
     expect(form.get_by_role("heading", level=1)).to_have_text("My work")
     assert ProgressUpdate.objects.count() == 1
 
@@ -104,12 +104,12 @@ def test_who_is_second_sees_both_texts_and_loses_nothing(form, deliverable, peri
     form.get_by_role("radio", name="Green").check()
     form.locator("[name=done]").fill("What the owner typed")
     save_draft(deliverable, period=period, content={"done": "What the editor saved"}, seen=NOTHING_SEEN, by=editor)
-    hand_in(form)
+    submit(form)
     compared = form.get_by_role("row", name="What was done?")
     expect(compared).to_contain_text("What the owner typed")
     expect(compared).to_contain_text("What the editor saved")
     expect(form.locator("[name=done]")).to_have_value("What the owner typed")
     look(form)
-    hand_in(form)
+    submit(form)
     expect(form.get_by_role("heading", level=1)).to_have_text("My work")
     assert ProgressUpdate.objects.get().done == "What the owner typed"

@@ -7,11 +7,14 @@ from typing import Any, ClassVar, NoReturn
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Cast
 
 from kpa_tracker.base.audit.chain import GENESIS, event_hash
 from kpa_tracker.base.toolkit.errors import Refused
+
+DRAFTED = " drafted"
+"""How the verb of an event ends whose words are not everybody's to read."""
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -26,8 +29,14 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(authority_id__in=user.authorities_granting("audit.view_event"))
 
     def matching(self, words: str) -> EventQuerySet:
-        """Select the events that hold every word: in the record's name, who, the reason, or what changed."""
-        selected = self.annotate(changed_text=Cast("changes", models.TextField()))
+        """Select the events that hold every word: in the record's name, who, the reason, or what changed.
+
+        What somebody drafted is not searched: a search would tell its words to people who may not read it.
+        """
+        texts = models.TextField()
+        nothing = Value("", output_field=texts)
+        changed = Case(When(verb__endswith=DRAFTED, then=nothing), default=Cast("changes", texts), output_field=texts)
+        selected = self.annotate(changed_text=changed)
         for word in words.split():
             selected = selected.filter(
                 Q(subject_name__icontains=word)
@@ -81,6 +90,10 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.verb} {self.subject_name}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.verb.endswith(DRAFTED)
 
     def content(self) -> dict[str, Any]:
         """Return what the hash covers: everything but the hashes themselves."""

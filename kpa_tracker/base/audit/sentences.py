@@ -119,7 +119,7 @@ class Told:
 def tell(event: Happened, *, drafts: bool = False) -> Told:
     """Return what happened as people say it: "Jane Smith changed the deadline from June 2010 to September 2010."
 
-    What somebody drafted and has not handed in is told only to those who may read drafts.
+    What somebody drafted and has not submitted is told only to those who may read drafts.
     """
     noun, verb = split_verb(event.verb)
     hidden = verb == "drafted" and not drafts

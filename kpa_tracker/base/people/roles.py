@@ -59,6 +59,6 @@ GRANTS: dict[str, frozenset[str]] = {
     Role.EDITOR: EDITING | {"audit.view_event"},
     Role.OFFICER: READING,
     Role.MEMBER: READING,
-    Role.AUDITOR: READING | {"audit.view_event"},
+    Role.AUDITOR: READING | {"audit.view_event", "audit.view_draft"},
 }
 """What each role may do in the authority of its post. What a post's own holder may do beside it, rules decide."""

@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
-
 from deliverables.models import DeadlineRequest, Deliverable, ProgressUpdate, ReportingPeriod
 from deliverables.rules import working_posts
-from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit import clock
 from plans.models import Plan
 
@@ -34,7 +31,7 @@ class Item:
 
     @property
     def was_sent_back(self) -> bool:
-        return self.newest is not None and self.newest.state == State.SENT_BACK
+        return self.newest is not None and self.newest.came_back
 
     @property
     def has_draft(self) -> bool:
@@ -89,7 +86,7 @@ CONDITIONS: dict[str, Any] = {
     "soon": lambda item: "due_soon" in item.deliverable.computed,
 }
 GROUPS = (
-    Group("sent_back", "Sent back to you", "An editor asks you to change the update and to hand it in again."),
+    Group("sent_back", "Sent back to you", "An editor asks you to change the update and to submit it again."),
     Group("due", "Updates to write", "This period has no update of these yet."),
     Group("overdue", "Overdue", "The deadline has passed and the work is not complete."),
     Group("contradiction", "Contradicting itself", "Two things that are recorded do not go together."),
@@ -100,7 +97,7 @@ IN_ORDER = Group("rest", "Nothing to do now", "Reported, in time and without a c
 
 @dataclass(frozen=True)
 class MyWork:
-    """A person's items; (open period, handed in, still to write); what waits for their review or decision."""
+    """A person's items; (open period, submitted, still to write); what waits for their review or decision."""
 
     items: list[Item]
     progress: list[tuple[ReportingPeriod, int, int]]
@@ -142,9 +139,7 @@ def work_of(person: Any) -> MyWork:
 
 def _deliverables_of(person: Any, posts: set[int]) -> Any:
     """Select what these posts lead or support, and what the plan gives to everybody, in adopted plans."""
-    named = Post.objects.filter(Q(pk__in=posts) | Q(kind=Post.Kind.EVERYONE, authority__in=person.authority_ids))
-    supported = Deliverable.supporting.through.objects.filter(post__in=named).values("deliverable")
-    mine = Deliverable.objects.visible_to(person).filter(Q(lead__in=named) | Q(pk__in=supported))
+    mine = Deliverable.objects.visible_to(person).answered_by(posts, everyone_in=person.authority_ids)
     return mine.filter(plan__state=Plan.State.ADOPTED).for_list()
 
 
@@ -192,7 +187,7 @@ def _is_reported(newest: ProgressUpdate | None) -> bool:
 
 
 def _to_review(person: Any) -> list[ProgressUpdate]:
-    """Return what was handed in by somebody else in the authorities where this person reviews."""
+    """Return what was submitted by somebody else in the authorities where this person reviews."""
     authorities = person.authorities_granting("deliverables.review_update")
     if not authorities:
         return []

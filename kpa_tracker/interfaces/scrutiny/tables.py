@@ -8,8 +8,10 @@ from typing import Any
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from deliverables.models import Deliverable
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.audit.sentences import NOUNS, sentence_case, tell
 
@@ -41,7 +43,21 @@ class EventTable(tables.Table):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
 
     def render_told(self, record: Event) -> str:
-        return tell(record, drafts=True).sentence
+        return tell(record, drafts=record.is_draft and self.tells_drafts_of(record)).sentence
+
+    def tells_drafts_of(self, event: Event) -> bool:
+        """Whether whoever looks may read the words of drafts in the record of an event."""
+        return event.subject_id in self.answered or event.authority_id in self.audited
+
+    @cached_property
+    def answered(self) -> set[int]:
+        user = self.request.user
+        answered = Deliverable.objects.answered_by(user.post_ids, everyone_in=user.authority_ids)
+        return set(answered.values_list("pk", flat=True))
+
+    @cached_property
+    def audited(self) -> set[int]:
+        return self.request.user.authorities_granting("audit.view_draft")
 
     def render_subject_type(self, value: str) -> str:
         return type_name(value)

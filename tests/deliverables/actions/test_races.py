@@ -137,25 +137,25 @@ def test_through_the_forms_nothing_is_lost_either(editors, records, period):
     assert lines_of(ProgressUpdate.objects.get()) == sorted(str(person) for person in people)
 
 
-def test_of_fifty_who_hand_in_at_once_one_is_first_and_the_others_are_told(editors, records, period):
-    def hand_in(person):
+def test_of_fifty_who_submit_at_once_one_is_first_and_the_others_are_told(editors, records, period):
+    def submit(person):
         content = {**GREEN, "done": str(person)}
         try:
             return submit_update(records[0], period=period, content=content, seen=(0, 0), by=person)
         except Conflict as conflict:
             return conflict.current
 
-    shown = at_once(hand_in, editors)
+    shown = at_once(submit, editors)
     kept = ProgressUpdate.objects.get()
     assert {update.done for update in shown} == {kept.done}
     assert Deliverable.objects.get(pk=records[0].pk).latest == kept
 
 
-def test_one_person_who_clicks_fifty_times_hands_in_once(editors, records, period):
-    def hand_in(_):
+def test_one_person_who_clicks_fifty_times_submits_once(editors, records, period):
+    def submit(_):
         return submit_update(records[0], period=period, content=GREEN, seen=(0, 0), by=editors[0]).pk
 
-    assert set(at_once(hand_in, editors)) == {ProgressUpdate.objects.get().pk}
+    assert set(at_once(submit, editors)) == {ProgressUpdate.objects.get().pk}
     assert Event.objects.filter(verb="progressupdate submitted").count() == 1
 
 

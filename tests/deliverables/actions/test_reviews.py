@@ -64,7 +64,7 @@ def test_an_update_does_not_go_back_without_a_reason(reason, submitted, editor):
     assert refused.value.field == "reason"
 
 
-def test_an_update_that_came_back_is_handed_in_again(deliverable, period, owner, editor, submitted):
+def test_an_update_that_came_back_is_submitted_again(deliverable, period, owner, editor, submitted):
     send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
     again = submit_update(
         deliverable, period=period, content={**GREEN, "done": "Draft two."}, seen=place_of(submitted), by=owner
@@ -73,10 +73,12 @@ def test_an_update_that_came_back_is_handed_in_again(deliverable, period, owner,
     assert history_of(deliverable).first().changes == {"done": ["The draft was written.", "Draft two."]}
 
 
-def test_a_draft_on_what_came_back_still_shows_that_it_came_back(deliverable, period, owner, editor, submitted):
+def test_what_came_back_is_a_draft_once_it_is_changed_and_still_shows_that_it_came_back(
+    deliverable, period, owner, editor, submitted
+):
     send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
     draft = save_draft(deliverable, period=period, content={"done": "Hm"}, seen=place_of(submitted), by=owner)
-    assert (draft.state, draft.sent_back_reason) == (State.SENT_BACK, "Say which draft.")
+    assert (draft.state, draft.came_back, draft.sent_back_reason) == (State.DRAFT, True, "Say which draft.")
 
 
 @pytest.mark.parametrize(("reviewed_first", "state"), [(True, State.ACCEPTED), (False, State.SUBMITTED)])

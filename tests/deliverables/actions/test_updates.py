@@ -96,10 +96,10 @@ def test_submitting_leaves_an_event_with_the_text_in_the_deliverables_history(de
     assert event.changes["done"] == [None, "The draft was written."]
 
 
-def test_submitting_a_draft_records_only_what_changed(deliverable, period, owner):
+def test_submitting_a_draft_records_the_whole_text_and_nothing_of_the_draft(deliverable, period, owner):
     draft = save_draft(deliverable, period=period, content={**GREEN, "done": "Draft"}, seen=NOTHING_SEEN, by=owner)
     submit_update(deliverable, period=period, content=GREEN, seen=place_of(draft), by=owner)
-    assert history_of(deliverable).first().changes == {"done": ["Draft", "The draft was written."]}
+    assert history_of(deliverable).first().changes == {name: [None, value] for name, value in GREEN.items()}
 
 
 @pytest.mark.parametrize(
@@ -304,10 +304,10 @@ def test_who_starts_second_gets_the_first_ones_text(deliverable, period, owner, 
 def test_who_saves_a_draft_after_it_was_submitted_gets_the_submitted_text(deliverable, period, owner, editor):
     draft = save_draft(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
     seen = place_of(draft)
-    submit_update(deliverable, period=period, content={**GREEN, "done": "Handed in"}, seen=seen, by=owner)
+    submit_update(deliverable, period=period, content={**GREEN, "done": "Submitted"}, seen=seen, by=owner)
     with pytest.raises(Conflict) as lost:
         save_draft(deliverable, period=period, content={"done": "Too late"}, seen=seen, by=editor)
-    assert (lost.value.current.state, lost.value.current.done) == (State.SUBMITTED, "Handed in")
+    assert (lost.value.current.state, lost.value.current.done) == (State.SUBMITTED, "Submitted")
 
 
 def test_who_is_second_between_the_reading_and_the_writing_gets_the_first_ones_text(

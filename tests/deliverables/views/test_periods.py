@@ -50,10 +50,10 @@ def test_officers_and_strangers_open_and_close_nothing(adopted, first, officer, 
     assert ReportingPeriod.objects.get() == first
 
 
-def test_the_list_counts_what_was_handed_in_of_what_is_expected(adopted, first, officer, as_person):
+def test_the_list_counts_what_was_submitted_of_what_is_expected(adopted, first, officer, as_person):
     for state in ("submitted", "accepted", "draft"):
-        handed_in = {} if state != "draft" else {"submitted_at": None, "submitted_by": None}
-        ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=first, state=state, **handed_in)
+        unsent = {} if state != "draft" else {"submitted_at": None, "submitted_by": None}
+        ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=first, state=state, **unsent)
     page = text(as_person(officer).get(reverse("period-list", args=[adopted.pk])))
     assert "2 of 3" in page
     assert reverse("period-close", args=[first.pk]) not in page
@@ -130,7 +130,7 @@ def test_a_period_with_unfinished_updates_is_closed_knowingly(adopted, first, ed
     unsent = {"state": "draft", "submitted_at": None, "submitted_by": None}
     ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=first, **unsent)
     client, page = as_person(editor), reverse("period-close", args=[first.pk])
-    assert "Updates begun and not handed in: 1." in text(client.get(page))
+    assert "Updates begun and not submitted: 1." in text(client.get(page))
     refused = client.post(page, {"version": 1})
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["knowing"])
     client.post(page, {"version": 1, "knowing": "on"})

@@ -177,7 +177,7 @@ def test_each_person_is_offered_what_they_may_do(plan, authority, editor, member
         assert offered(page(as_person(reader), made)) == []
 
 
-def test_whoever_may_review_what_was_handed_in_is_led_to_it_first(plan, authority, editor, as_person):
+def test_whoever_may_review_what_was_submitted_is_led_to_it_first(plan, authority, editor, as_person):
     writer = person_with(Role.EDITOR, authority=authority)
     made = rated(plan, "green", update={"state": "submitted", "submitted_by": writer})
     client = as_person(editor)

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from deliverables.actions.reviews import send_back_update
-from deliverables.actions.updates import NOTHING_SEEN, save_draft, submit_update
+from deliverables.actions.updates import NOTHING_SEEN, place_of, save_draft, submit_update
 from deliverables.forms.updates import as_seen
 from deliverables.models import Evidence, ProgressUpdate
 from kpa_tracker.base.people.roles import Role
@@ -16,6 +16,7 @@ from tests.factories.people import PostFactory, person_with
 from tests.factories.situations import GREEN, close
 
 State = ProgressUpdate.State
+SECRET = "Whispered: nobody has begun."
 FORM = {**GREEN, "seen": "0.0", "save": "submit"}
 
 
@@ -253,7 +254,7 @@ def test_what_was_sent_back_shows_why(as_person, owner, editor, url, submitted):
     assert page.context["form"].initial["done"] == submitted.done
 
 
-def test_a_handed_in_update_opens_as_a_correction(as_person, owner, url, submitted):
+def test_a_submitted_update_opens_as_a_correction(as_person, owner, url, submitted):
     page = as_person(owner).get(url)
     assert page.context["page_title"] == "Correct an update"
     as_person(owner).post(url, {**FORM, "done": "Corrected", "seen": as_seen(submitted)})
@@ -268,29 +269,35 @@ def test_a_handed_in_update_opens_as_a_correction(as_person, owner, url, submitt
 
 
 @pytest.fixture
-def lost(as_person, owner, editor, deliverable, period, url):
-    """The answer to an editor whose text comes after the owner's."""
+def second(post):
+    """Somebody else in the same post."""
+    return person_with(Role.OFFICER, post=post)
+
+
+@pytest.fixture
+def lost(as_person, owner, second, deliverable, period, url):
+    """The answer to somebody whose text comes after the owner's."""
     save_draft(deliverable, period=period, content={**GREEN, "done": "The owner's text"}, seen=NOTHING_SEEN, by=owner)
-    return as_person(editor).post(url, {**FORM, "done": "The editor's text"})
+    return as_person(second).post(url, {**FORM, "done": "The second text"})
 
 
 def test_the_second_writer_is_shown_both_texts(lost):
     page = lost.content.decode()
-    assert (lost.status_code, "The owner&#x27;s text" in page, "The editor&#x27;s text" in page) == (422, True, True)
-    assert ("What was done?", "The editor's text", "The owner's text") in lost.context["comparison"]
+    assert (lost.status_code, "The owner&#x27;s text" in page, "The second text" in page) == (422, True, True)
+    assert ("What was done?", "The second text", "The owner's text") in lost.context["comparison"]
 
 
-def test_the_second_writers_text_is_still_in_the_form_and_can_be_sent_again(lost, as_person, editor, url):
+def test_the_second_writers_text_is_still_in_the_form_and_can_be_sent_again(lost, as_person, second, url):
     form = lost.context["form"]
-    assert form["done"].value() == "The editor's text"
+    assert form["done"].value() == "The second text"
     again = {**FORM, "done": form["done"].value(), "seen": form["seen"].value()}
-    assert as_person(editor).post(url, again).status_code == 302
-    assert ProgressUpdate.objects.get().done == "The editor's text"
+    assert as_person(second).post(url, again).status_code == 302
+    assert ProgressUpdate.objects.get().done == "The second text"
 
 
-def test_the_second_writer_may_keep_the_first_ones_text(lost, as_person, editor, url):
+def test_the_second_writer_may_keep_the_first_ones_text(lost, as_person, second, url):
     assert f'href="{url}"' in lost.content.decode()
-    assert as_person(editor).get(url).context["form"].initial["done"] == "The owner's text"
+    assert as_person(second).get(url).context["form"].initial["done"] == "The owner's text"
 
 
 def test_the_second_writers_file_is_kept(as_person, owner, editor, deliverable, period, url):
@@ -299,6 +306,72 @@ def test_the_second_writers_file_is_kept(as_person, owner, editor, deliverable, 
     as_person(editor).post(url, {**FORM, "done": "Mine", "evidence": file})
     kept = Evidence.objects.get()
     assert (kept.filename, kept.added_by, kept.deliverable) == ("minutes.pdf", editor, deliverable)
+
+
+# --- A draft that is not theirs to read -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def draft(deliverable, period, owner):
+    return save_draft(deliverable, period=period, content={"done": SECRET}, seen=NOTHING_SEEN, by=owner)
+
+
+def test_an_editor_is_told_of_a_draft_and_does_not_read_it(as_person, owner, editor, url, draft):
+    page = as_person(editor).get(url).content.decode()
+    assert (f"{owner.name} saved a draft of this update" in page, SECRET in page) == (True, False)
+    assert SECRET in as_person(owner).get(url).content.decode()
+
+
+def test_an_editor_who_knows_of_the_draft_takes_its_place(as_person, editor, url, draft):
+    assert as_person(editor).post(url, {**FORM, "seen": as_seen(draft)}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.done, draft.submitted_by) == (State.SUBMITTED, GREEN["done"], editor)
+
+
+def test_an_editor_who_comes_second_is_told_so_without_the_words(as_person, editor, url, draft):
+    answer = as_person(editor).post(url, {**FORM, "done": "The editor's text"})
+    page = answer.content.decode()
+    assert (answer.status_code, "saved a draft. Only those who answer" in page, SECRET in page) == (422, True, False)
+    assert (answer.context["form"]["done"].value(), answer.context["form"]["seen"].value()) == (
+        "The editor's text",
+        as_seen(draft),
+    )
+
+
+@pytest.mark.parametrize(("who", "reads"), [("owner", True), ("auditor", True), ("editor", False), ("member", False)])
+def test_the_words_of_a_draft_stand_nowhere_for_those_who_may_not_read_it(
+    as_person, who, reads, deliverable, period, owner, draft, request
+):
+    """On the deliverable's pages, in its exports and its history; also after what is different was submitted."""
+    client = as_person(request.getfixturevalue(who))
+    pages = ["deliverable", "deliverable-updates", "deliverable-history"]
+    addresses = [reverse(name, args=[deliverable.pk]) for name in pages]
+    addresses += [reverse("deliverable-list"), f"{reverse('deliverable-list')}?export=csv", reverse("history")]
+
+    def told():
+        answers = [client.get(address) for address in addresses]
+        return any(SECRET.encode() in (answer.getvalue() if answer.streaming else answer.content) for answer in answers)
+
+    assert told() == reads
+    submit_update(deliverable, period=period, content=GREEN, seen=place_of(draft), by=owner)
+    assert told() == reads
+
+
+def test_a_search_of_the_history_does_not_find_the_words_of_drafts(as_person, editor, deliverable, draft):
+    def found(words):
+        return len(as_person(editor).get(reverse("history"), {"words": words}).context["table"].rows)
+
+    assert (found("whispered"), found(deliverable.title)) == (0, 1)
+
+
+def test_the_admin_lists_a_draft_only_once_it_is_submitted(as_person, administrator, deliverable, period, owner, draft):
+    listed, one = reverse("admin:deliverables_progressupdate_changelist"), "admin:deliverables_progressupdate_change"
+    client = as_person(administrator)
+    assert str(deliverable) not in client.get(listed).content.decode()
+    assert SECRET not in client.get(reverse(one, args=[draft.pk]), follow=True).content.decode()
+    submit_update(deliverable, period=period, content=GREEN, seen=place_of(draft), by=owner)
+    assert str(deliverable) in client.get(listed).content.decode()
+    assert GREEN["done"] in client.get(reverse(one, args=[draft.pk])).content.decode()
 
 
 def test_a_broken_version_counts_as_nothing_seen(as_person, owner, deliverable, period, url):
@@ -344,13 +417,13 @@ def review(submitted):
     return reverse("update-review", args=[submitted.pk])
 
 
-def test_an_editor_accepts_what_was_handed_in(as_person, editor, review, submitted):
+def test_an_editor_accepts_what_was_submitted(as_person, editor, review, submitted):
     response = as_person(editor).post(review, {"seen": submitted.version, "decision": "accept"})
     submitted.refresh_from_db()
     assert (response.status_code, submitted.state, submitted.reviewed_by) == (302, State.ACCEPTED, editor)
 
 
-def test_an_editor_sends_back_what_was_handed_in(as_person, editor, review, submitted):
+def test_an_editor_sends_back_what_was_submitted(as_person, editor, review, submitted):
     data = {"seen": submitted.version, "decision": "send_back", "reason": "Which draft?"}
     assert as_person(editor).post(review, data).status_code == 302
     submitted.refresh_from_db()

@@ -89,7 +89,7 @@ def test_three_quarters_are_closed_and_the_fourth_is_due_on_23_april():
     assert periods[-1].due_on == datetime.date(2010, 4, 23)
 
 
-def test_every_update_was_handed_in_while_its_period_was_open():
+def test_every_update_was_submitted_while_its_period_was_open():
     for update in ProgressUpdate.objects.exclude(submitted_at=None).select_related("period"):
         assert update.period.opens_on <= update.submitted_at.date() <= min(update.period.due_on, DAY), update
 

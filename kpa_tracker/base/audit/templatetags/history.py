@@ -37,10 +37,10 @@ def lines(events: Iterable[Event], *, drafts: bool) -> list[Line]:
 def history_of(context: Mapping[str, Any], record: Any, level: int = 3) -> dict[str, Any]:
     """One record's history, newest first, grouped by day, 25 events a page. Two queries.
 
-    `level` is the level of the days' headings. Words of drafts are shown to those who may search the history.
+    `level` is the level of the days' headings. Words of drafts are told to those who may read a deliverable's drafts.
     """
     request = context["request"]
     page = Paginator(events_of(record), PER_PAGE).get_page(request.GET.get(FIELD))
-    scope = record if hasattr(record, "authority_id") else None
-    told = lines(page.object_list, drafts=request.user.has_perm("audit.view_event", scope))
+    drafts = any(event.is_draft for event in page) and request.user.has_perm("deliverables.view_draft", record)
+    told = lines(page.object_list, drafts=drafts)
     return {"lines": told, "page": page, "field": FIELD, "level": level, "request": request}

@@ -18,7 +18,7 @@ class MyWorkPage(Page, TemplateView):
     permission_required = "deliverables.view_deliverable"
     template_name = "dashboards/my_work.html"
     page_title = "My work"
-    purpose = "What waits for you: updates to write, things to put right, and what others handed to you."
+    purpose = "What waits for you: updates to write, things to put right, and what others ask of you."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         work = work_of(self.request.user)
