@@ -1,18 +1,35 @@
 """Measures, plainly calculated: what figures are, how they are read and shown, and what they say. No Django."""
 
-from targets.performance.figures import NO_DATA, Figure, number, ordinal, show, shown_like
-from targets.performance.kinds import Direction, Form, Gathering, Kind, Method
+from targets.performance.figures import NO_DATA, Figure, number, ordinal, show, shown_exactly, shown_like
+from targets.performance.forecast import Forecast, forecast, gathered
+from targets.performance.kinds import Direction, Form, Gathering, Kind, MeasuredIn, Method
+from targets.performance.progress import implied_direction, progress, wanted_value
+from targets.performance.status import Rule, describe, judge
+from targets.performance.travel import Travel, travel
 
 __all__ = [
     "NO_DATA",
     "Direction",
     "Figure",
+    "Forecast",
     "Form",
     "Gathering",
     "Kind",
+    "MeasuredIn",
     "Method",
+    "Rule",
+    "Travel",
+    "describe",
+    "forecast",
+    "gathered",
+    "implied_direction",
+    "judge",
     "number",
     "ordinal",
+    "progress",
     "show",
+    "shown_exactly",
     "shown_like",
+    "travel",
+    "wanted_value",
 ]

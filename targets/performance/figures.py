@@ -88,10 +88,27 @@ def shown_like(pattern: Figure) -> Callable[[Decimal], str]:
     return lambda value: show(replace(pattern, value=value))
 
 
+def shown_exactly(pattern: Figure) -> Callable[[Decimal], str]:
+    """As `shown_like`, with more decimals where the value has them: what something is judged by is never rounded."""
+    return lambda value: show(replace(pattern, value=value, decimals=max(pattern.decimals, decimals_of(value))))
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many digits stand after the point: 2 for 0.49, none for 1E+3."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def number(value: Decimal, decimals: int = 0) -> str:
     """12,345.6: rounded half up for reading only; nothing is ever judged by what this returns."""
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
     return f"{rounded if rounded else abs(rounded):,f}"
+
+
+def number_as_it_is(value: Decimal) -> str:
+    """The number with the digits it has and no idle zeros, up to four decimals: 2, 0.5, 48.3333."""
+    digits = number(value, min(4, decimals_of(value)))
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def ordinal(place: int) -> str:

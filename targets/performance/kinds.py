@@ -115,6 +115,22 @@ class Gathering(str, Enum):
         return [(gathering.value, gathering.word) for gathering in cls]
 
 
+class MeasuredIn(str, Enum):
+    """What a tolerance is measured in: so much of the measure's own unit (points of a percentage, places of a rank), or
+    so many per cent of the value that is wanted."""
+
+    UNITS = "units"
+    PERCENT = "percent"
+
+    @property
+    def word(self) -> str:
+        return MEASURED_IN_WORDS[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(measured.value, measured.word) for measured in cls]
+
+
 KIND_WORDS = {
     Kind.PERCENTAGE: "Percentage",
     Kind.COUNT: "Number",
@@ -157,6 +173,11 @@ GATHERING_WORDS = {
     Gathering.SUM: "The periods add up",
     Gathering.AVERAGE: "The average of the periods",
     Gathering.LAST: "The last period stands for the year",
+}
+
+MEASURED_IN_WORDS = {
+    MeasuredIn.UNITS: "In the measure's own unit",
+    MeasuredIn.PERCENT: "As a percentage of the target",
 }
 
 GATHERINGS = {
