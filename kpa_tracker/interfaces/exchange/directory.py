@@ -45,12 +45,20 @@ class Register:
     decided: Mapping[str, str] = field(default_factory=dict)
     wanted: dict[str, None] = field(default_factory=dict)
     body: bool = False
+    spellings: dict[str, str] = field(default_factory=dict)
+
+    def key(self, name: str) -> str:
+        return (plain_body if self.body else plain)(name)
 
     def find(self, name: str) -> Any:
-        return self.by_name.get((plain_body if self.body else plain)(name))
+        return self.by_name.get(self.key(name))
 
     def title_of(self, name: str) -> str:
-        """Return the name of the record that stands for a name, "" where none does and none is to be made."""
+        """Return the name of the record that stands for a name, "" where none does and none is to be made.
+
+        A name that is not known is asked about once, in the first of its spellings.
+        """
+        name = self.spellings.setdefault(self.key(name), name)
         found = self.find(name) or self.by_pk.get(self.decided.get(name, ""))
         if found is not None:
             return full_name(found)
@@ -59,13 +67,12 @@ class Register:
 
     @property
     def to_make(self) -> list[str]:
-        """The names that a person asked to have made, once each however they are spelt."""
-        new = {plain(name): name for name in reversed(self.wanted) if self.decided.get(name) == NEW}
-        return list(reversed(new.values()))
+        """The names that a person asked to have made."""
+        return [name for name in self.wanted if self.decided.get(name) == NEW]
 
     @property
     def left(self) -> list[str]:
-        return [name for name in self.wanted if name not in self.to_make]
+        return [name for name in self.wanted if self.decided.get(name) != NEW]
 
 
 @dataclass
