@@ -18,7 +18,12 @@ def test_a_committee_with_and_without_the_word_is_one():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("A & F", "a and f"), ("HR Cttee", "HR Committee"), ("The Chair", "chair"), ("Chief  Executive", "chief executive")],
+    [
+        ("A & F", "a and f"),
+        ("HR Cttee", "HR Committee"),
+        ("The Chair", "chair"),
+        ("Chief  Executive", "chief executive"),
+    ],
 )
 def test_two_spellings_of_one_name(one, other):
     assert plain(one) == plain(other)
