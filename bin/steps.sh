@@ -38,7 +38,8 @@ run() {
     step_begins=$(wc -c <"$log")
     printf '%s ' "$text"
     # Bash itself may complain in the ticker that is ended just as it begins; nobody needs to read that.
-    tick 2>/dev/null & ticker=$!
+    { tick & } 2>/dev/null
+    ticker=$!
     if "$@" >>"$log" 2>&1 </dev/null; then
         stop_ticking
         printf 'done (%s s)\n' $((SECONDS - began))
@@ -49,7 +50,8 @@ run() {
     fi
 }
 
-tick() { while sleep 3; do printf '.'; done; }
+# What sleeps holds neither screen nor pipe: who reads our output would wait for it after we have ended.
+tick() { while sleep 3 >/dev/null; do printf '.'; done; }
 
 stop_ticking() {
     [[ -n ${ticker-} ]] || return 0
