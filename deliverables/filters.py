@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from deliverables.models import Deliverable
 from deliverables.models.selections import MOVEMENTS, NOT_RATED, SELECTIONS
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFilter, SelectionFilter
-from kpa_tracker.base.toolkit.ratings import RATINGS, Stage
-from plans.models import Ambition, Plan, Priority
+from kpa_tracker.base.toolkit.ratings import RATINGS, THREE_POINT, Stage
+from plans.models import Ambition, Plan, Priority, ScalePoint
 
-RATED = [(rating.code or NOT_RATED, rating.word) for rating in sorted(RATINGS.values(), key=lambda one: one.rank)]
 FLAGS = [(selection.key, selection.word) for selection in SELECTIONS.values()]
 
 
@@ -24,15 +23,28 @@ class DeliverableFilter(ListFilter):
     plan = RecordFilter(Plan, label="Plan")
     committee = RecordFilter(Committee, archived=True, label="Committee")
     lead = RecordFilter(Post, archived=True, label="Lead post")
-    rating = SelectionFilter(by="rated", label="Rating", choices=RATED)
+    rating = SelectionFilter(by="rated", label="Rating", choices=[])
     flag = SelectionFilter(by="selected", label="Worked out by the system", choices=FLAGS)
     ambition = RecordFilter(Ambition, label="Ambition")
     supporting = RecordFilter(Post, archived=True, label="Supporting post")
     priority = RecordFilter(Priority, field_name="priorities", label="Priority")
     stage = SelectionFilter(by="staged", label="Stage", choices=Stage.choices())
-    forecast = SelectionFilter(by="forecast", label="Forecast for year end", choices=RATED)
+    forecast = SelectionFilter(by="forecast", label="Forecast for year end", choices=[])
     movement = SelectionFilter(by="moving", label="Since the last period", choices=list(MOVEMENTS.items()))
 
     class Meta(ListFilter.Meta):
         model = Deliverable
         fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = ratings_offered(self.request.user)
+        for name in ("rating", "forecast"):
+            self.filters[name].extra["choices"] = offered
+
+
+def ratings_offered(user: Any) -> list[tuple[str, str]]:
+    """Return the ratings that the plans in sight use, worst first, and what nobody has rated. One query."""
+    used = ScalePoint.objects.codes_used_by(Plan.objects.visible_to(user)) or {point.code for point in THREE_POINT}
+    ratings = sorted(RATINGS.values(), key=lambda one: one.rank)
+    return [(one.code or NOT_RATED, one.word) for one in ratings if one.code in used or not one]

@@ -117,12 +117,12 @@ def move_to(
 
 
 @transaction.atomic
-def reorder_deliverable(deliverable: Deliverable, *, up: bool, by: Any) -> None:
-    """Move a deliverable one place up or down under its descriptor."""
+def reorder_deliverable(deliverable: Deliverable, *, up: bool, seen: int, by: Any) -> None:
+    """Move a deliverable one place up or down under its descriptor. Whoever saw an older order is told (Conflict)."""
     refuse_fixed(deliverable.plan)
     if deliverable.is_archived:
         raise Refused(ARCHIVED)
-    edits.reorder(deliverable, siblings=siblings_of(deliverable), up=up, by=by)
+    edits.reorder(deliverable, siblings=siblings_of(deliverable), up=up, seen=seen, by=by)
 
 
 @transaction.atomic

@@ -163,4 +163,4 @@ class MoveDeliverable(OnADeliverable, PressPage):
     up = True
 
     def perform(self, form: Any) -> None:
-        reorder_deliverable(self.object, up=self.up, by=self.request.user)
+        reorder_deliverable(self.object, up=self.up, seen=form.seen, by=self.request.user)

@@ -69,12 +69,13 @@ def _refuse_other_plans(part: Any, links: Mapping[str, list[Any]]) -> None:
 
 
 @transaction.atomic
-def move(part: Any, *, up: bool, by: Any) -> None:
-    """Move a part one place up or down among its siblings. Refuses a closed plan, and what is archived."""
+def move(part: Any, *, up: bool, seen: int, by: Any) -> None:
+    """Move a part one place up or down among its siblings. Refuses a closed plan, and what is archived; whoever saw an
+    older order is told (Conflict)."""
     refuse_fixed(plan_of(part))
     if part.is_archived:
         raise Refused(ARCHIVED)
-    edits.reorder(part, siblings=siblings_of(part), up=up, by=by)
+    edits.reorder(part, siblings=siblings_of(part), up=up, seen=seen, by=by)
 
 
 @transaction.atomic

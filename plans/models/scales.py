@@ -36,6 +36,10 @@ class ScalePointQuerySet(models.QuerySet["ScalePoint"]):
         """Select the points of the scales that this person may see."""
         return self.filter(scale__in=Scale.objects.visible_to(user))
 
+    def codes_used_by(self, plans: Any) -> set[str]:
+        """Return the colours that some plans rate with. One query."""
+        return set(self.filter(scale__plans__in=plans).order_by().values_list("code", flat=True).distinct())
+
 
 class ScalePoint(Record):
     """One point of a scale: its word and its definition, shown where it is chosen."""

@@ -176,4 +176,4 @@ class MovePart(OnAPart, PressPage):
         return self.kind.model
 
     def perform(self, form: Any) -> None:
-        move(self.object, up=self.up, by=self.request.user)
+        move(self.object, up=self.up, seen=form.seen, by=self.request.user)

@@ -13,12 +13,14 @@ from django.db import models, transaction
 
 from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.models import Record, compare_and_set
 
 R = TypeVar("R", bound=Record)
 Changes = Mapping[str, list[Any]]
 """{what: [old, new]}"""
+
+MOVED_SINCE = "Somebody else has moved or changed this since you opened the page. Look at the order as it now stands."
 
 
 @transaction.atomic
@@ -110,18 +112,25 @@ def restore(archived: Any, *, seen: int, by: Any) -> Any:
 
 
 @transaction.atomic
-def reorder(moved: Any, *, siblings: models.QuerySet[Any], up: bool, by: Any) -> None:
-    """Move a record one place up or down among its siblings. At either end nothing happens."""
+def reorder(moved: Any, *, siblings: models.QuerySet[Any], up: bool, seen: int, by: Any) -> None:
+    """Move a record one place up or down among its siblings. At either end nothing happens.
+
+    Whoever moves on is counted as changed, so that somebody who still sees the old order is told (Conflict) instead of
+    undoing what another has just done.
+    """
     hold_chain(scope_of(moved))
     ordered = list(siblings.select_for_update().order_by("position", "pk"))
     place = next(index for index, one in enumerate(ordered) if one.pk == moved.pk)
+    if ordered[place].version != seen:
+        raise Conflict(ordered[place], MOVED_SINCE)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(ordered):
         return
     ordered[place], ordered[other] = ordered[other], ordered[place]
     for position, one in enumerate(ordered, start=1):
-        if one.position != position:
-            type(one)._base_manager.filter(pk=one.pk).update(position=position)
+        if one.position != position or position in (place + 1, other + 1):
+            one.position = position
+            compare_and_set(one, seen=one.version, fields=["position"])
     changes = {"position": [place + 1, other + 1]}
     record(verb_of(moved, "moved"), moved, by=by, authority_id=scope_of(moved), changes=changes)
 

@@ -163,6 +163,10 @@ class PressForm(PlainForm):
 
     version = version_field()
 
+    @property
+    def seen(self) -> int:
+        return self.cleaned_data.get(VERSION) or 0
+
 
 class PressPage(ActionPage):
     """What a single button does. It is only ever sent; where it is refused, the page says why."""
@@ -171,6 +175,12 @@ class PressPage(ActionPage):
     form_class = PressForm
     template_name = "pages/confirm.html"
     submit_label = "Try again"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.conflict is not None:
+            context["form"].data = with_version(context["form"], self.conflict)
+        return context
 
 
 def goes_with(record: Model) -> list[tuple[str, int]]:

@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import Model
 
 
+CHANGED_SINCE = "Somebody else has changed this since you opened it. Nothing that you typed is lost."
+
+
 class Refused(Exception):
     """An action refuses; the message is a whole sentence that tells the person what to do instead.
 
@@ -29,6 +32,6 @@ def refuse_where(*cases: tuple[Any, ...]) -> None:
 class Conflict(Refused):
     """Somebody else saved the record after it was read. `current` is the record as it now stands."""
 
-    def __init__(self, current: Model) -> None:
-        super().__init__("Somebody else has changed this since you opened it. Nothing that you typed is lost.")
+    def __init__(self, current: Model, message: str = CHANGED_SINCE) -> None:
+        super().__init__(message)
         self.current = current

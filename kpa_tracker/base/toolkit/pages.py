@@ -111,9 +111,11 @@ class ListPage(Page, SingleTableMixin, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         match = self.request.resolver_match
+        query = self.query_without("export", "page").urlencode()
         context.update(
             export_formats=FORMATS,
-            export_query=self.query_without("export", "page").urlencode(),
+            export_query=query,
+            may_be_kept=self.filterset.is_valid(),
             kept_parameters=[("sort", value) for value in self.request.GET.getlist("sort")],
             view_name=self.view_name or (match.view_name if match else ""),
         )

@@ -238,9 +238,11 @@ def test_it_moves_up_and_down_under_its_descriptor_alone(one, descriptor, editor
     same = {"plan": one.plan, "ambition": descriptor.ambition}
     two = DeliverableFactory(descriptor=descriptor, position=one.position + 1, **same)
     DeliverableFactory(descriptor=None, position=0, **same)
-    reorder_deliverable(two, up=True, by=editor)
+    reorder_deliverable(two, up=True, seen=1, by=editor)
     ordered = Deliverable.objects.filter(descriptor=descriptor).order_by("position")
     assert list(ordered) == [two, one]
+    with pytest.raises(Conflict):
+        reorder_deliverable(one, up=True, seen=1, by=editor)
 
 
 def test_archiving_takes_a_reason_and_can_be_undone(one, editor):
@@ -249,7 +251,7 @@ def test_archiving_takes_a_reason_and_can_be_undone(one, editor):
     for attempt in (
         lambda: change_deliverable(one, seen=2, changes={"title": "New"}, by=editor),
         lambda: move_to(one, ambition=one.ambition, descriptor=None, seen=2, by=editor),
-        lambda: reorder_deliverable(one, up=True, by=editor),
+        lambda: reorder_deliverable(one, up=True, seen=1, by=editor),
     ):
         with pytest.raises(Refused, match="archived"):
             attempt()
@@ -263,7 +265,7 @@ def test_nothing_changes_in_a_closed_plan(one, descriptor, editor):
         lambda: create_deliverable(new(descriptor), by=editor),
         lambda: change_deliverable(one, seen=1, changes={"title": "New"}, by=editor),
         lambda: move_to(one, ambition=one.ambition, descriptor=None, seen=1, by=editor),
-        lambda: reorder_deliverable(one, up=True, by=editor),
+        lambda: reorder_deliverable(one, up=True, seen=1, by=editor),
         lambda: archive_deliverable(one, seen=1, reason="Gone.", by=editor),
         lambda: restore_deliverable(one, seen=1, by=editor),
     ):

@@ -211,9 +211,9 @@ def test_a_place_in_another_plan_is_not_a_choice(make, one, editor, as_person):
 def test_a_deliverable_is_archived_brought_back_and_moved(one, descriptor, editor, as_person):
     two = DeliverableFactory(plan=one.plan, ambition=one.ambition, descriptor=descriptor, position=one.position + 1)
     client = as_person(editor)
-    client.post(url("up", two))
+    client.post(url("up", two), {"version": 1})
     assert list(Deliverable.objects.order_by("position")) == [two, one]
-    client.post(url("down", two))
+    client.post(url("down", two), {"version": 2})
     client.post(url("archive", one), {"version": Deliverable.objects.get(pk=one.pk).version, "reason": "Merged."})
     assert list(Deliverable.objects.current()) == [two]
     client.post(url("restore", one))

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from kpa_tracker.base.people.roles import Role
 from tests.factories.deliverables import DeliverableFactory, MeasurementFactory
 from tests.factories.people import CommitteeFactory, PostFactory, person_with
-from tests.factories.plans import AmbitionFactory, DescriptorFactory, PlanFactory, PriorityFactory
+from tests.factories.plans import AmbitionFactory, DescriptorFactory, PlanFactory, PriorityFactory, ScaleFactory
 from tests.factories.progress import rated
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,21 @@ def in_order(plan, *names, **values):
     return [
         DeliverableFactory(plan=plan, ambition=ambition, descriptor=descriptor, title=name, **values) for name in names
     ]
+
+
+# --- Ratings ----------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_ratings_of_the_plans_in_sight_are_offered(plan, authority, listed):
+    def offered(name):
+        return [code for code, _ in listed().context["filter"].form.fields[name].choices]
+
+    PlanFactory(scale__points=["red", "amber_red", "amber", "amber_green", "green"])
+    three = ["", "red", "amber", "green", "none"]
+    assert (offered("rating"), offered("forecast")) == (three, three)
+    five = ScaleFactory(authority=authority, points=["red", "amber_red", "amber", "amber_green", "green"])
+    PlanFactory(authority=authority, scale=five)
+    assert offered("rating") == ["", "red", "amber_red", "amber", "amber_green", "green", "none"]
 
 
 # --- Facets -----------------------------------------------------------------------------------------------------------
@@ -286,7 +301,7 @@ def test_the_list_costs_the_same_queries_whatever_its_size(
     for _ in range(rows):
         rated(plan, "red", lead=PostFactory(authority=authority), committee=CommitteeFactory(authority=authority))
     client = as_person(editor)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(URL)
 
 
@@ -295,5 +310,5 @@ def test_an_export_costs_the_same_queries_whatever_its_size(plan, editor, as_per
     for _ in range(rows):
         rated(plan, "red")
     client = as_person(editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(URL, {"export": "xlsx"})

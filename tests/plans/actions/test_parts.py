@@ -53,7 +53,7 @@ def test_a_closed_plans_parts_stay_as_they_are(closed, editor, verb):
     part = AmbitionFactory(plan=closed)
     verbs = {
         "change": lambda: change_part(part, seen=1, changes={"title": "New"}, by=editor),
-        "move": lambda: move(part, up=True, by=editor),
+        "move": lambda: move(part, up=True, seen=1, by=editor),
         "archive": lambda: archive(part, seen=1, reason="Gone", by=editor),
         "restore": lambda: restore(part, seen=1, by=editor),
     }
@@ -116,24 +116,37 @@ def titles(plan):
 def test_a_part_moves_among_what_is_in_the_lists(plan, editor):
     _, b, c = (AmbitionFactory(plan=plan, title=title, position=1) for title in "abc")
     archive(b, seen=1, reason="Merged into a.", by=editor)
-    move(c, up=True, by=editor)
+    move(c, up=True, seen=1, by=editor)
     assert titles(plan) == ["c", "a"]
     assert history_of(c).first().changes == {"position": [2, 1]}
-    move(c, up=True, by=editor)
+    move(c, up=True, seen=plan.ambitions.get(pk=c.pk).version, by=editor)
     assert (titles(plan), history_of(c).count()) == (["c", "a"], 1)
+
+
+def test_two_people_who_move_at_once_undo_nothing_of_each_other(plan, editor):
+    """Both see a, b, c. One moves b up; the other, who wanted a down, is told: it would take b back where it was."""
+    a, b, c = (AmbitionFactory(plan=plan, title=title, position=place) for place, title in enumerate("abc", start=1))
+    move(b, up=True, seen=1, by=editor)
+    for stale in (a, b):
+        with pytest.raises(Conflict, match="Look at the order as it now stands") as lost:
+            move(stale, up=False, seen=1, by=editor)
+        assert (lost.value.current.pk, lost.value.current.version) == (stale.pk, 2)
+    assert titles(plan) == ["b", "a", "c"]
+    move(c, up=True, seen=1, by=editor)
+    assert titles(plan) == ["b", "c", "a"]
 
 
 def test_a_section_moves_only_within_its_place_in_the_plan(plan, editor):
     SectionFactory(plan=plan, place="before")
     after = SectionFactory(plan=plan, place="after")
-    move(after, up=True, by=editor)
+    move(after, up=True, seen=1, by=editor)
     assert history_of(after).count() == 0
 
 
 def test_what_is_archived_neither_moves_nor_changes(plan, editor):
     part = archive(AmbitionFactory(plan=plan), seen=1, reason="Merged.", by=editor)
     with pytest.raises(Refused, match="archived"):
-        move(part, up=True, by=editor)
+        move(part, up=True, seen=2, by=editor)
     with pytest.raises(Refused, match="archived"):
         change_part(part, seen=2, changes={"title": "New"}, by=editor)
 

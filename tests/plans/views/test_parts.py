@@ -99,11 +99,27 @@ def test_a_part_moves_up_and_down(kind, plan, editor, as_person):
     place = {"ambition": first.ambition} if kind == "descriptor" else {"plan": plan}
     second = type(first)(**place, title="Second", position=first.position + 1)
     second.save()
-    client.post(url(kind, "up", second))
+    client.post(url(kind, "up", second), {"version": 1})
     ordered = model.objects.filter(**place).order_by("position")
     assert list(ordered) == [second, first]
-    client.post(url(kind, "down", second))
+    client.post(url(kind, "down", second), {"version": 2})
     assert list(ordered.all()) == [first, second]
+
+
+def test_whoever_moves_in_an_order_that_changed_is_told_and_may_try_again(plan, editor, as_person):
+    first, second = (AmbitionFactory(plan=plan, position=place) for place in (1, 2))
+    client = as_person(editor)
+    client.post(url("ambition", "up", second), {"version": 1})
+    lost = client.post(url("ambition", "down", first), {"version": 1})
+    assert (lost.status_code, "Look at the order as it now stands" in text(lost)) == (422, True)
+    assert list(plan.ambitions.order_by("position")) == [second, first]
+    assert lost.context["form"]["version"].value() == "2"
+
+
+def test_the_buttons_that_move_say_which_version_they_stand_on(plan, editor, as_person):
+    AmbitionFactory.create_batch(2, plan=plan, version=7)
+    page = text(as_person(editor).get(reverse("plan-outline", args=[plan.pk])))
+    assert page.count('name="version" value="7" formaction=') == 2
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -11,18 +11,24 @@ from django.urls import NoReverseMatch, resolve, reverse
 from kpa_tracker.base.people.actions import forget_view, keep_view
 from kpa_tracker.base.people.models import SavedView
 from kpa_tracker.base.toolkit.forms import PlainForm
-from kpa_tracker.base.toolkit.pages import ActionPage, ListPage
+from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage
 
 NOT_KEPT = ("page", "export")
 
 
-def is_kept(page: str) -> bool:
-    """Whether a name is that of a list whose views can be kept: one that stands by itself, not under a record."""
+def list_of(page: str) -> type[ListPage] | None:
+    """Return the list whose views can be kept under a name: one that stands by itself, not under a record."""
     try:
         view = getattr(resolve(reverse(page)).func, "view_class", object)
     except NoReverseMatch:
-        return False
-    return issubclass(view, ListPage)
+        return None
+    return view if issubclass(view, ListPage) else None
+
+
+def crumbs_of(page: str, query: str, *here: Crumb) -> list[Crumb]:
+    """Return the way back to a list as it was."""
+    of = list_of(page)
+    return [(of.page_title, address_of(page, query)), *here] if of else [*here]
 
 
 def address_of(page: str, query: str) -> str:
@@ -43,7 +49,7 @@ class KeepForm(PlainForm):
 
     def clean_page(self) -> str:
         page: str = self.cleaned_data["page"]
-        if not is_kept(page):
+        if list_of(page) is None:
             raise forms.ValidationError("This is not a list whose views can be kept.")
         return page
 
@@ -77,9 +83,17 @@ class KeepView(ActionPage):
     def get_success_url(self) -> str:
         return address_of(self.done.page, self.done.query)
 
-    def get_cancel_url(self) -> str:
+    @property
+    def asked(self) -> tuple[str, str]:
+        """The list's name and its filters, as whoever came here had them."""
         asked = self.request.POST if self.request.method == "POST" else self.request.GET
-        return address_of(asked.get("page", ""), QueryDict(asked.get("query", "")).urlencode())
+        return asked.get("page", ""), QueryDict(asked.get("query", "")).urlencode()
+
+    def get_cancel_url(self) -> str:
+        return address_of(*self.asked)
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return crumbs_of(*self.asked, (self.page_title, ""))
 
 
 class ForgetView(ActionPage):
@@ -107,3 +121,6 @@ class ForgetView(ActionPage):
 
     def get_cancel_url(self) -> str:
         return address_of(self.object.page, self.object.query)
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return crumbs_of(self.object.page, self.object.query, ("Remove a view", ""))

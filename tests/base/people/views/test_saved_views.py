@@ -35,6 +35,24 @@ def test_the_list_offers_to_keep_what_it_shows(officer, as_person):
     assert (form["page"].value(), form["query"].value()) == ("deliverable-list", "rating=red")
 
 
+def test_a_list_whose_filter_is_wrong_is_not_offered_to_be_kept(officer, as_person):
+    client = as_person(officer)
+    assert "Keep this view" not in client.get(LIST, {"rating": "mauve"}).content.decode()
+    assert "Keep this view" in client.get(LIST, {"rating": "none"}).content.decode()
+
+
+def test_the_pages_on_a_view_lead_back_to_its_list(officer, as_person):
+    client = as_person(officer)
+    asked = client.get(KEEP, {"page": "deliverable-list", "query": "rating=none"})
+    assert asked.context["breadcrumbs"] == [("Deliverables", f"{LIST}?rating=none"), ("Keep this view", "")]
+    refused = client.post(KEEP, kept(name="", query="rating=none"))
+    assert refused.context["breadcrumbs"] == asked.context["breadcrumbs"]
+    view = SavedViewFactory(person=officer, page="risk-list", query="")
+    leaving = client.get(reverse("view-forget", args=[view.pk]))
+    assert leaving.context["breadcrumbs"] == [("Risks", "/risks/"), ("Remove a view", "")]
+    assert client.get(KEEP, {"page": "nothing"}).context["breadcrumbs"] == [("Keep this view", "")]
+
+
 def test_the_same_name_again_replaces_what_it_kept(officer, as_person):
     client = as_person(officer)
     client.post(KEEP, kept())
