@@ -99,10 +99,13 @@ def restore(archived: R, *, seen: int, by: Person) -> R:
 
 
 @transaction.atomic
-def create_person(person: Person, *, password: str | None, by: Person | None) -> Person:
-    """Enter somebody who may sign in. Without a password they set one by the "forgotten password" mail."""
+def create_person(person: Person, *, password: str | None, by: Person | None, home: int | None = None) -> Person:
+    """Enter somebody who may sign in. Without a password they set one by the "forgotten password" mail.
+
+    `home` is the authority in whose history this stands, where nobody who administers one enters them.
+    """
     person.set_password(password)
-    return create(person, by=by, scope=_home_of(by))
+    return create(person, by=by, scope=home or _home_of(by))
 
 
 def refuse_shared(person: Person, *, by: Person | None) -> None:
@@ -208,7 +211,7 @@ def set_up_authority(authority: Authority, *, email: str, name: str, password: s
     """Make an authority and its first administrator: the start of a real installation."""
     create(authority, by=None)
     post = create(Post(authority=authority, title="Administrator"), by=None)
-    person = create_person(Person(email=email, name=name), password=password, by=None)
+    person = create_person(Person(email=email, name=name), password=password, by=None, home=authority.pk)
     appoint(person, post=post, role=Role.ADMINISTRATOR, starts_on=clock.today(), by=None)
     return person
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kpa_tracker.base.audit.actions import history_of
+from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.actions import (
     PostsLeftEmpty,
     amend_person,
@@ -113,6 +114,13 @@ def test_a_real_installation_starts_with_one_authority_and_its_administrator(db)
     authority = Authority(name="Downs Police Authority", short_name="DPA", slug="downs")
     person = set_up_authority(authority, email="first@downs.example", name="First", password="a long secret")
     assert (person.is_staff, person.authority_ids) == (True, {authority.pk})
+    told = Event.objects.visible_to(person).order_by("id").values_list("verb", "subject_name")
+    assert list(told) == [
+        ("authority created", "Downs Police Authority"),
+        ("post created", "Administrator"),
+        ("person created", "First"),
+        ("appointment created", "First, Administrator (Administrator)"),
+    ]
 
 
 def test_members_of_a_committee_are_recorded_by_name(administrator, authority):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from kpa_tracker.base.people import actions
 from kpa_tracker.base.people.models import Authority, Committee, Meeting
@@ -44,6 +47,10 @@ class CommitteeAdmin(RecordAdmin):
     fields = ("authority", "name", "short_name", "remit", "chair", "members", "position")
     ordering = ("position", "name")
     inlines = (MeetingInline,)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs["help_texts"] = {"members": "The posts that sit on it, the chair's among them."}
+        return super().get_form(request, obj, change=change, **kwargs)
 
 
 @admin.register(Meeting)

@@ -43,12 +43,12 @@ class TwoPasswords:
 
 
 class NewPersonForm(TwoPasswords, RecordAdminForm):
-    """Somebody new. Without a password they set one by “Forgotten your password?”."""
+    """Somebody new. Without a password they set one by “I have forgotten my password”."""
 
     password_1 = password_field(
         "Password",
         required=False,
-        help_text="Leave both empty, and they set their own by “Forgotten your password?” on the sign-in page.",
+        help_text="Leave both empty, and they set their own by “I have forgotten my password” on the sign-in page.",
     )
     password_2 = password_field("The same again", required=False)
 

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 
 from kpa_tracker.base.toolkit.admin.archiving import Archiving
 from kpa_tracker.base.toolkit.admin.forms import SEEN, RecordAdminForm
-from kpa_tracker.base.toolkit.admin.scope import Scoped
+from kpa_tracker.base.toolkit.admin.scope import Scoped, offered
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import Archivable
 
@@ -54,6 +54,13 @@ class RecordAdmin(Archiving, Scoped, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Fill in the authority where there is only one to choose."""
+        given = super().get_changeform_initial_data(request)
+        field = next((field for field in self.opts.concrete_fields if field.name == "authority"), None)
+        only = list(offered(field, request)[:2]) if field else []
+        return {"authority": only[0].pk, **given} if len(only) == 1 else given
 
     # --- Saving -------------------------------------------------------------------------------------------------------
 

@@ -293,6 +293,13 @@ def test_the_list_is_narrowed_to_what_is_missing(one, authority, client):
 # --- Records with ways of their own -----------------------------------------------------------------------------------
 
 
+def test_the_only_authority_is_filled_in(authority, administrator, client):
+    assert filled(client.get(address(Committee(), "add")))["authority"] == authority.pk
+    other = PostFactory(title="Reader there")
+    AppointmentFactory(person=administrator, post=other, role=Role.MEMBER)
+    assert "authority" not in filled(client.get(address(Committee(), "add")))
+
+
 def test_a_new_plan_gets_the_usual_scale(authority, save):
     save(Plan(), "add", authority=authority.pk, title="New plan", starts_on="2010-04-01", ends_on="2011-03-31")
     made = Plan.objects.get(title="New plan")

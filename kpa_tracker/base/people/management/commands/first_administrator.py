@@ -40,7 +40,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Authority.objects.exists() and not options["another"]:
-            self.stdout.write("An authority is set up already. With --another you set up one more.")
+            self.stdout.write(f"Set up already: {', '.join(map(str, Authority.objects.all()))}.")
+            self.stdout.write("One more authority: .venv/bin/python manage.py first_administrator --another")
             return
         try:
             self.set_up(options)

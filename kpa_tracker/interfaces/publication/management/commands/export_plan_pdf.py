@@ -15,7 +15,7 @@ from plans.models import Plan
 
 
 class Command(BaseCommand):
-    help = "Write a plan as a PDF: the public document, or with --working the one with internal columns."
+    help = "Write a plan as a PDF: with --public the public document, with --working the one with internal columns."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("plan", help="The plan's number (as in its address) or its title.")

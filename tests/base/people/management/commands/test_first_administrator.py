@@ -86,8 +86,12 @@ def test_who_stops_in_the_middle_leaves_nothing(db, keyboard, monkeypatch):
 
 
 def test_a_second_start_changes_nothing(db, nobody_there):
-    AuthorityFactory()
-    assert "set up already" in run()
+    AuthorityFactory(name="Downs Police Authority")
+    said = run()
+    assert said.splitlines() == [
+        "Set up already: Downs Police Authority.",
+        "One more authority: .venv/bin/python manage.py first_administrator --another",
+    ]
     assert Person.objects.count() == 0
 
 
