@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from deliverables.views import bulk, deadlines, editing, evidence, lists, outline, periods, records, updates
+from deliverables.views import (
+    bulk,
+    deadlines,
+    editing,
+    evidence,
+    lists,
+    outline,
+    periods,
+    records,
+    updates,
+    withdrawing,
+)
 from plans.models import Ambition
 
 urlpatterns = [
@@ -16,10 +27,10 @@ urlpatterns = [
     path("updates/<int:pk>/review/", updates.ReviewUpdate.as_view(), name="update-review"),
     path("deliverables/<int:pk>/evidence/add/", evidence.AddEvidence.as_view(), name="evidence-add"),
     path("evidence/<int:pk>/", evidence.OpenEvidence.as_view(), name="evidence"),
-    path("evidence/<int:pk>/withdraw/", evidence.WithdrawEvidence.as_view(), name="evidence-withdraw"),
+    path("evidence/<int:pk>/withdraw/", withdrawing.WithdrawEvidence.as_view(), name="evidence-withdraw"),
     path("deliverables/<int:pk>/deadline/", deadlines.RequestDeadline.as_view(), name="deadline-request"),
     path("deadlines/<int:pk>/decide/", deadlines.DecideDeadline.as_view(), name="deadline-decide"),
-    path("deadlines/<int:pk>/withdraw/", deadlines.WithdrawDeadlineRequest.as_view(), name="deadline-withdraw"),
+    path("deadlines/<int:pk>/withdraw/", withdrawing.WithdrawDeadlineRequest.as_view(), name="deadline-withdraw"),
     # Editing: the plan as a tree, its state, its periods, a deliverable itself.
     path("plans/<int:pk>/outline/", outline.Outline.as_view(), name="plan-outline"),
     path("plans/<int:pk>/outline/archived/", outline.Archived.as_view(), name="plan-outline-archived"),

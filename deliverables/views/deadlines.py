@@ -12,9 +12,8 @@ from deliverables.actions.deadlines import (
     approve_deadline,
     refuse_deadline,
     request_new_deadline,
-    withdraw_deadline_request,
 )
-from deliverables.forms.deadlines import APPROVE, DeadlineDecisionForm, DeadlineRequestForm, SeenForm
+from deliverables.forms.deadlines import APPROVE, DeadlineDecisionForm, DeadlineRequestForm
 from deliverables.models import DeadlineRequest, Deliverable
 from deliverables.progress import Slip, slip_of
 from deliverables.views.records import latest_of
@@ -113,32 +112,3 @@ class DecideDeadline(ActionPage):
             slip=slip_if_moved(self.object),
             latest=latest_of(deliverable),
         )
-
-
-class WithdrawDeadlineRequest(ActionPage):
-    """Taking one's own request back."""
-
-    model = DeadlineRequest
-    permission_required = "deliverables.withdraw_deadline"
-    template_name = "pages/confirm.html"
-    form_class = SeenForm
-    page_title = "Withdraw the request"
-    submit_label = "Withdraw it"
-    success_message = "Your request is withdrawn."
-
-    def get_object(self) -> DeadlineRequest:
-        waiting = DeadlineRequest.objects.visible_to(self.request.user).undecided()
-        return get_object_or_404(waiting.select_related("deliverable__plan"), pk=self.kwargs["pk"])
-
-    def get_purpose(self) -> str:
-        return f"{self.object.deliverable}: {self.object.new_text} was asked for."
-
-    def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        deliverable = self.object.deliverable
-        return [(str(deliverable), deliverable.get_absolute_url()), (self.page_title, "")]
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"seen": self.object.version}
-
-    def perform(self, form: SeenForm) -> DeadlineRequest:
-        return withdraw_deadline_request(self.object, seen=form.cleaned_data["seen"], by=self.request.user)

@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
-from deliverables.actions.evidence import add_evidence, withdraw_evidence
-from deliverables.forms.evidence import EvidenceForm, WithdrawalForm
+from deliverables.actions.evidence import add_evidence
+from deliverables.forms.evidence import EvidenceForm
 from deliverables.models import Deliverable, Evidence
 from deliverables.views.updates import deliverable_to_write
 from kpa_tracker.base.toolkit.pages import ActionPage, Page
@@ -73,45 +73,3 @@ class AddEvidence(ActionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         evidence = self.object.evidence.standing().select_related("added_by")
         return super().get_context_data(**kwargs, deliverable=self.object, evidence=evidence)
-
-
-class WithdrawEvidence(ActionPage):
-    """Taking evidence back, for a reason."""
-
-    model = Evidence
-    permission_required = "deliverables.withdraw_evidence"
-    template_name = "deliverables/evidence_withdraw.html"
-    form_class = WithdrawalForm
-    page_title = "Withdraw evidence"
-    submit_label = "Withdraw it"
-    success_message = "The evidence is withdrawn. It stays in the history."
-
-    def get_object(self) -> Evidence:
-        standing = Evidence.objects.visible_to(self.request.user).standing()
-        return get_object_or_404(standing.select_related("deliverable__plan", "added_by"), pk=self.kwargs["pk"])
-
-    def get_purpose(self) -> str:
-        return f"{self.object}, kept with {self.object.deliverable}."
-
-    def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        deliverable = self.object.deliverable
-        return [(str(deliverable), deliverable.get_absolute_url()), (self.page_title, "")]
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"seen": self.object.version}
-
-    def perform(self, form: WithdrawalForm) -> Evidence:
-        answers = form.cleaned_data
-        return withdraw_evidence(self.object, reason=answers["reason"], seen=answers["seen"], by=self.request.user)
-
-    def get_success_url(self) -> str:
-        return self.object.deliverable.get_absolute_url()
-
-    def get_cancel_url(self) -> str:
-        return self.object.deliverable.get_absolute_url()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = (
-            "Nobody will see it beside the deliverable any more. It stays on record, and auditors can still open it."
-        )
-        return super().get_context_data(**kwargs, consequences=words, submit_kind="warning")

@@ -122,7 +122,6 @@ class MovePlan(ActionPage):
     page_title = "Move to the next state"
     purpose = "A plan goes from draft to consultation, is adopted by the authority, and is closed after its last year."
     submit_label = "Move the plan"
-    success_message = "The plan has moved on."
 
     def get_breadcrumbs(self) -> list[Crumb]:
         return plan_crumbs(self.object, (self.page_title, ""))
@@ -137,3 +136,7 @@ class MovePlan(ActionPage):
     def perform(self, form: StateForm) -> Plan:
         answers = form.cleaned_data
         return move_plan(self.object, to=answers["to"], seen=answers["version"] or 0, by=self.request.user)
+
+    def get_success_url(self) -> str:
+        messages.success(self.request, MOVED[Plan.State(self.done.state)])
+        return super().get_success_url()

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Model
 
-
 CHANGED_SINCE = "Somebody else has changed this since you opened it. Nothing that you typed is lost."
 
 

@@ -130,23 +130,6 @@ def test_what_is_decided_is_not_decided_again(as_person, editor, waiting):
     assert decide(as_person(editor), waiting, decision="approve").status_code == 404
 
 
-# --- Withdrawing ------------------------------------------------------------------------------------------------------
-
-
-def test_whoever_asked_withdraws_the_request(as_person, owner, waiting):
-    url = reverse("deadline-withdraw", args=[waiting.pk])
-    assert as_person(owner).get(url).status_code == 200
-    assert as_person(owner).post(url, {"seen": waiting.version}).status_code == 302
-    waiting.refresh_from_db()
-    assert waiting.decision == "withdrawn"
-
-
-@pytest.mark.parametrize("who", ["editor", "administrator", "member", "auditor", "stranger"])
-def test_nobody_withdraws_anothers_request(who, as_person, waiting, request):
-    url = reverse("deadline-withdraw", args=[waiting.pk])
-    assert as_person(request.getfixturevalue(who)).post(url, {"seen": waiting.version}).status_code == 404
-
-
 # --- Queries ----------------------------------------------------------------------------------------------------------
 
 

@@ -133,38 +133,6 @@ def test_a_file_above_the_limit_is_refused_in_plain_words(as_person, owner, add_
     assert response.context["form"].errors["evidence"] == ["The file has 0.1 MB. It may have 0.1 MB at most."]
 
 
-# --- Withdrawing ------------------------------------------------------------------------------------------------------
-
-
-def withdraw(client, kept, **data):
-    return client.post(reverse("evidence-withdraw", args=[kept.pk]), {"seen": kept.version, **data})
-
-
-@pytest.mark.parametrize("who", ["owner", "editor"])
-def test_who_added_it_or_edits_the_plan_withdraws_it(who, as_person, kept, request):
-    person = request.getfixturevalue(who)
-    assert withdraw(as_person(person), kept, reason="Wrong file.").status_code == 302
-    kept.refresh_from_db()
-    assert (kept.withdrawn_by, kept.withdrawn_reason) == (person, "Wrong file.")
-
-
-@pytest.mark.parametrize("who", ["officer", "member", "auditor", "stranger"])
-def test_nobody_else_withdraws_it(who, as_person, kept, request):
-    client = as_person(request.getfixturevalue(who))
-    answers = client.get(reverse("evidence-withdraw", args=[kept.pk])), withdraw(client, kept, reason="Mine now.")
-    assert [answer.status_code for answer in answers] == [404, 404]
-
-
-def test_it_is_not_withdrawn_without_a_reason(as_person, owner, kept):
-    response = withdraw(as_person(owner), kept)
-    assert (response.status_code, response.context["form"].errors["reason"]) == (422, ["Say why it is withdrawn."])
-
-
-def test_it_is_not_withdrawn_twice(as_person, owner, kept):
-    withdraw_evidence(kept, reason="Wrong file.", seen=kept.version, by=owner)
-    assert withdraw(as_person(owner), kept, reason="Again.").status_code == 404
-
-
 # --- Queries ----------------------------------------------------------------------------------------------------------
 
 
