@@ -27,6 +27,13 @@ STEPS = {
     Plan.State.CLOSED: ("Close it", "Its years are over. Nothing in it changes any more. This cannot be undone."),
 }
 
+MOVED: dict[str, str] = {
+    Plan.State.DRAFT: "The plan is a draft again.",
+    Plan.State.CONSULTATION: "The plan is in consultation.",
+    Plan.State.ADOPTED: "The plan is adopted. Open a reporting period when officers are to report on it.",
+    Plan.State.CLOSED: "The plan is closed.",
+}
+
 
 def tree_of(plan: Plan) -> list[Node]:
     """Return a plan's ambitions, each with its descriptors, each with its deliverables. Three queries."""
@@ -135,8 +142,6 @@ class MovePlan(ActionPage):
 
     def perform(self, form: StateForm) -> Plan:
         answers = form.cleaned_data
-        return move_plan(self.object, to=answers["to"], seen=answers["version"] or 0, by=self.request.user)
-
-    def get_success_url(self) -> str:
-        messages.success(self.request, MOVED[Plan.State(self.done.state)])
-        return super().get_success_url()
+        plan = move_plan(self.object, to=answers["to"], seen=answers["version"] or 0, by=self.request.user)
+        self.success_message = MOVED[plan.state]
+        return plan

@@ -118,6 +118,21 @@ def test_a_draft_goes_to_consultation_and_is_adopted(draft, editor, as_person):
     assert Deliverable.objects.get(pk=promised.pk).first_deadline_text == "June 2010"
 
 
+@pytest.mark.parametrize(
+    ("before", "to", "said"),
+    [
+        ("draft", "consultation", "The plan is in consultation."),
+        ("consultation", "draft", "The plan is a draft again."),
+        ("consultation", "adopted", "The plan is adopted. Open a reporting period when officers are to report on it."),
+        ("adopted", "closed", "The plan is closed."),
+    ],
+)
+def test_a_plan_that_moved_says_where_it_is_now(authority, editor, as_person, before, to, said):
+    plan = PlanFactory(authority=authority, state=before)
+    page = as_person(editor).post(state(plan), {"to": to, "version": 1}, follow=True)
+    assert said in text(page)
+
+
 def test_only_the_next_steps_are_offered(draft, editor, as_person):
     client = as_person(editor)
     assert [key for key, _ in client.get(state(draft)).context["form"].fields["to"].choices] == ["consultation"]

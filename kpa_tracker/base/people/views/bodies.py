@@ -10,7 +10,17 @@ from kpa_tracker.base.people.tables import CommitteeTable, MeetingTable, PostTab
 from kpa_tracker.base.toolkit.pages import Crumb, ListPage, PageAction
 
 
-class CommitteeList(ListPage):
+class Entered(ListPage):
+    """A list of what administrators enter in the Django admin."""
+
+    def add_action(self, label: str) -> list[PageAction]:
+        """Lead who may to the admin's form for a new one."""
+        name = self.model._meta.model_name
+        may = self.request.user.has_perm(f"people.add_{name}")
+        return [(label, reverse(f"admin:people_{name}_add"), "primary")] if may else []
+
+
+class CommitteeList(Entered):
     model, table_class, filterset_class = Committee, CommitteeTable, CommitteeFilter
     permission_required = "people.view_committee"
     page_title = "Committees"
@@ -18,10 +28,11 @@ class CommitteeList(ListPage):
     empty_message = "No committee matches. Remove a filter to see more; an administrator enters committees."
 
     def get_page_actions(self) -> list[PageAction]:
-        return [("Meetings", reverse("meeting-list"), "secondary"), ("Posts", reverse("post-list"), "secondary")]
+        others = [("Meetings", reverse("meeting-list"), "secondary"), ("Posts", reverse("post-list"), "secondary")]
+        return [*self.add_action("Add a committee"), *others]
 
 
-class UnderCommittees(ListPage):
+class UnderCommittees(Entered):
     """A list whose way back is the committees."""
 
     def get_breadcrumbs(self) -> list[Crumb]:
@@ -35,6 +46,9 @@ class PostList(UnderCommittees):
     purpose = "The posts that the plan names as owners, and who holds each of them today."
     empty_message = "No post matches. Remove a filter to see more; an administrator enters posts."
 
+    def get_page_actions(self) -> list[PageAction]:
+        return self.add_action("Add a post")
+
 
 class MeetingList(UnderCommittees):
     model, table_class, filterset_class = Meeting, MeetingTable, MeetingFilter
@@ -42,3 +56,6 @@ class MeetingList(UnderCommittees):
     page_title = "Meetings"
     purpose = "When each committee meets, and by when its papers must be out."
     empty_message = "No meeting matches. Remove a filter to see more; an administrator enters meetings."
+
+    def get_page_actions(self) -> list[PageAction]:
+        return self.add_action("Add a meeting")

@@ -60,6 +60,21 @@ def test_another_authoritys_rows_are_not_listed(as_person, stranger, audit, addr
     assert not {row for row in rows if "Audit" in row or "member" in row}
 
 
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("committee-list", "admin:people_committee_add"),
+        ("post-list", "admin:people_post_add"),
+        ("meeting-list", "admin:people_meeting_add"),
+    ],
+)
+def test_an_administrator_is_led_to_the_form_for_a_new_one_and_nobody_else_is(
+    as_person, administrator, editor, address, form
+):
+    assert reverse(form) in as_person(administrator).get(reverse(address)).content.decode()
+    assert reverse(form) not in as_person(editor).get(reverse(address)).content.decode()
+
+
 def test_a_committees_row(as_person, officer, audit):
     CommitteeFactory(authority=audit.authority, name="Zoo Committee")
     MeetingFactory(committee=audit, held_on=PAST)
