@@ -90,7 +90,7 @@ def shown_like(pattern: Figure) -> Callable[[Decimal], str]:
 
 def shown_exactly(pattern: Figure) -> Callable[[Decimal], str]:
     """As `shown_like`, with more decimals where the value has them: what something is judged by is never rounded."""
-    return lambda value: show(replace(pattern, value=value, decimals=max(pattern.decimals, decimals_of(value))))
+    return lambda value: show(replace(pattern, value=value, decimals=max(pattern.decimals, _needed(pattern, value))))
 
 
 def decimals_of(value: Decimal) -> int:
@@ -169,9 +169,19 @@ def _first(figure: Figure) -> str:
 
 
 def _scaled(figure: Figure, scale: str) -> str:
-    """The number in the scale that it is written in. Moving the point keeps it exact."""
-    places = len(str(SCALES.get(scale, 1))) - 1
-    return number((figure.value or Decimal(0)).scaleb(-places, _EXACT), figure.decimals)
+    return number(_in_scale(figure.value or Decimal(0), scale), figure.decimals)
+
+
+def _in_scale(value: Decimal, scale: str) -> Decimal:
+    """The value in the scale that it is written in. Moving the point keeps it exact."""
+    return value.scaleb(1 - len(str(SCALES.get(scale, 1))), _EXACT)
+
+
+def _needed(pattern: Figure, value: Decimal) -> int:
+    """The decimals that show a value whole in the unit of the pattern."""
+    units = _MONEY_UNIT if pattern.kind is Kind.MONEY else _COUNT_UNIT
+    scale, _ = _split(units, "scale", pattern.unit)
+    return decimals_of(_in_scale(value, scale).normalize(_EXACT))
 
 
 def _tail(figure: Figure, rest: str) -> str:
