@@ -15,8 +15,6 @@ import pytest
 
 from tests.architecture.test_repository import ROOT, tracked_files
 
-pytestmark = pytest.mark.xdist_group("start")  # in one process, so that the two starts are made once
-
 DEAD_END = "http://127.0.0.1:9"  # the port of discard, where nobody listens
 NO_NETWORK = {
     "http_proxy": DEAD_END,

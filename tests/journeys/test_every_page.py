@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -14,7 +16,7 @@ from tests.conftest import TODAY
 from tests.journeys.every_page import Site, draw, patterns
 from tests.journeys.test_gallery_axe import SIZES, violations
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("every page")]  # one process loads and walks
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
 ELSEWHERE = {
     "home": "sends on to a person's first page",
@@ -46,12 +48,14 @@ NAMES = sorted({str(entry.name) for entry in patterns()} - set(ELSEWHERE))
 def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
     """The demonstration, loaded and walked through once for all pages, and rolled back after the last.
 
-    The browser starts first: Django would see another connection once its event loop runs.
+    The browser starts first: Django would see another connection once its event loop runs. Plans are selected and
+    filled in, but not drawn as PDF here: test_three_people.py downloads them.
     """
     folder = tmp_path_factory.mktemp("demonstration")
     with (
         django_db_blocker.unblock(),
         override_settings(DEMONSTRATION_DATE=TODAY, VAR_DIR=folder, MEDIA_ROOT=folder / "media"),
+        mock.patch("kpa_tracker.interfaces.publication.actions.render_pdf", return_value=b"%PDF-1.7"),
         transaction.atomic(),
     ):
         call_command("load_demo", verbosity=0)
@@ -74,9 +78,9 @@ def look(browser):
 
     def examine(opened):
         wrong = []
+        draw(page, opened)
         for name, size in SIZES.items():
             page.set_viewport_size(size)
-            draw(page, opened)
             wrong += [f"{name}: {fault}" for fault in violations(page)]
             if (width := page.evaluate("document.documentElement.scrollWidth")) > size["width"]:
                 wrong.append(f"{name}: scrolls sideways, {width} pixels wide")
@@ -85,7 +89,6 @@ def look(browser):
     return examine
 
 
-@pytest.mark.django_db
 def test_a_visitor_is_shown_the_door_and_nothing_else(client):
     plain = [entry for entry in patterns() if not entry.pattern.converters]
     answers = {entry.name: client.get(reverse(str(entry.name))) for entry in plain}

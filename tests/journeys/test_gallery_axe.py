@@ -14,9 +14,10 @@ SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 320, "height
 
 
 def violations(page):
-    """Return what axe finds wrong on a page, one line for each rule."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run()")["violations"]
+    """Return what axe finds wrong on a page, one line for each rule. To list what is right takes it thrice as long."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     return [f"{rule['id']}: {[node['html'][:120] for node in rule['nodes']]}" for rule in found]
 
 

@@ -30,7 +30,7 @@ EDITORS, RECORDS, THREADS = 50, 20, 8
 SEEN = re.compile(r'name="seen" value="([^"]*)"')
 SAVED_NOW = re.compile(r'What was done.*?data-label="What is saved now"><span[^>]*>(.*?)</span>', re.DOTALL)
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
