@@ -55,7 +55,8 @@ tick() { while sleep 3 >/dev/null; do printf '.'; done; }
 
 stop_ticking() {
     [[ -n ${ticker-} ]] || return 0
-    kill "$ticker" 2>/dev/null || true
+    # KILL: a TERM that comes just as the ticker begins still finds this shell's traps in it, and goes astray.
+    kill -KILL "$ticker" 2>/dev/null || true
     wait "$ticker" 2>/dev/null || true
     ticker=
 }
