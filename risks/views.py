@@ -21,7 +21,7 @@ class RiskList(ListPage):
     permission_required = "risks.view_risk"
     page_title = "Risks"
     purpose = "What could keep the authority from its ambitions, who answers for it, and what in the plan hangs on it."
-    empty_message = "No risk matches. Remove a filter to see more; a plan editor adds risks."
+    empty_message = "No risk is in the register yet. A plan editor adds them, or imports a plan that names them."
 
     def get_page_actions(self) -> list[PageAction]:
         archived = ("Archived risks", reverse("risk-archived"), "secondary")

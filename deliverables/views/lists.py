@@ -23,10 +23,11 @@ class DeliverableList(ListPage):
     permission_required = "deliverables.view_deliverable"
     page_title = "Deliverables"
     purpose = "Find any promise of any plan: narrow the list, sort it, keep it as a view of your own or take it away."
+    empty_message = "No plan that you may see has deliverables yet. A plan's editor adds or imports them."
 
     def get_table_kwargs(self) -> dict[str, Any]:
         left_out = [name for name, is_shown in self.sometimes_shown().items() if not is_shown]
-        return {"exclude": left_out, "empty_text": self.why_empty()}
+        return {"exclude": left_out, **super().get_table_kwargs()}
 
     def sometimes_shown(self) -> dict[str, bool]:
         """The ticks are for those who may change something, the plan's name for lists of several plans."""
@@ -35,13 +36,6 @@ class DeliverableList(ListPage):
 
     def may_change(self) -> bool:
         return bool(self.request.user.has_perm("deliverables.change_deliverable"))
-
-    def why_empty(self) -> str:
-        if self.filterset.is_bound and not self.filterset.is_valid():
-            return "The filters above cannot be used as they are. Correct what is marked, or clear all filters."
-        if self.query_without("sort", "page", "export"):
-            return "No deliverable matches all of these filters. Clear one of them to see more."
-        return "No plan that you may see has deliverables yet. A plan's editor adds or imports them."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -43,7 +43,7 @@ class PlanList(ListPage):
     permission_required = "plans.view_plan"
     page_title = "Plans"
     purpose = "Every business plan of your authority, from draft to closed."
-    empty_message = "There is no such plan. Remove a filter, start a plan, or import one from Word or Excel."
+    empty_message = "There is no plan yet. A plan editor starts one; then its table can be imported from Word or Excel."
 
     def get_table_kwargs(self) -> dict[str, Any]:
         hidden = () if len(self.request.user.authority_ids) > 1 else ("authority",)

@@ -33,6 +33,13 @@ FIELDS = {
     "post-list": ["words", "committee", "state"],
     "meeting-list": ["words", "committee", "when"],
 }
+NOTHING_YET = {
+    "plan-list": "There is no plan yet.",
+    "deliverable-list": "No plan that you may see has deliverables yet.",
+    "risk-list": "No risk is in the register yet.",
+    "committee-list": "No committee is entered yet.",
+    "meeting-list": "No meeting is entered yet.",
+}
 SHARED = ["page", "sort", "export"]
 
 
@@ -57,9 +64,23 @@ def test_a_nasty_value_in_any_filter_gives_a_page_and_never_runs(client_of_audit
         assert "<script>alert" not in response.content.decode(), field
 
 
+@pytest.mark.parametrize(("address", "why"), NOTHING_YET.items())
+def test_a_list_of_nothing_speaks_of_filters_only_where_one_is_used(as_person, auditor, address, why):
+    client = as_person(auditor)
+    for query, said, unsaid in (
+        ({}, why, "Nothing matches"),
+        ({"words": "", "sort": "title"}, why, "Nothing matches"),
+        ({"words": "moon"}, "Nothing matches all of these filters.", why),
+    ):
+        page = client.get(reverse(address), query).content.decode()
+        assert said in page, query
+        assert unsaid not in page, query
+
+
 @pytest.mark.parametrize("address", FIELDS)
-def test_a_page_past_the_last_is_not_found(client_of_auditor, address):
-    assert client_of_auditor.get(reverse(address), {"page": "99"}).status_code in (200, 404)
+def test_a_page_past_the_last_shows_the_last(client_of_auditor, address):
+    table = client_of_auditor.get(reverse(address), {"page": "99"}).context["table"]
+    assert table.page.number == table.paginator.num_pages == 1
 
 
 @pytest.mark.parametrize("address", FIELDS)

@@ -80,7 +80,7 @@ class ListPage(Page, SingleTableMixin, FilterView):
     template_name = "pages/list.html"
     rows_per_page = settings.PAGE_SIZE
     strict = True
-    empty_message: str = "Nothing matches. Remove a filter to see more."
+    empty_message: str = "There is nothing here yet."
     view_name: str = ""
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -92,7 +92,15 @@ class ListPage(Page, SingleTableMixin, FilterView):
         return {"per_page": self.rows_per_page}
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return {"empty_text": self.empty_message}
+        return {"empty_text": self.why_empty()}
+
+    def why_empty(self) -> str:
+        """Say why a list without rows has none: filters in error, filters that leave nothing, or nothing there yet."""
+        if self.filterset.is_bound and not self.filterset.is_valid():
+            return "The filters above cannot be used as they are. Correct what is marked, or clear all filters."
+        if any(self.query_without("sort", "page", "export").values()):
+            return "Nothing matches all of these filters. Clear one of them to see more."
+        return self.empty_message
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)

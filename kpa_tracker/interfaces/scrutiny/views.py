@@ -13,4 +13,4 @@ class HistoryPage(ListPage):
     permission_required = "audit.view_event"
     page_title = "History"
     purpose = "Every change to the authority's records: who made it, when, and what stood there before."
-    empty_message = "No change matches. Remove a filter to see more."
+    empty_message = "Nothing has been changed yet."

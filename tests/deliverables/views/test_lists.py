@@ -122,7 +122,7 @@ def test_choices_are_only_what_the_person_may_see(plan, authority, listed):
 def test_an_empty_list_says_why(plan, listed):
     assert "No plan that you may see has deliverables yet" in listed().content.decode()
     in_order(plan, "Only")
-    assert "No deliverable matches all of these filters" in listed(rating="red").content.decode()
+    assert "Nothing matches all of these filters" in listed(rating="red").content.decode()
 
 
 # --- Cells and order --------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ class CommitteeList(Entered):
     permission_required = "people.view_committee"
     page_title = "Committees"
     purpose = "Who oversees what, who chairs it, and when it meets next."
-    empty_message = "No committee matches. Remove a filter to see more; an administrator enters committees."
+    empty_message = "No committee is entered yet. An administrator enters them."
 
     def get_page_actions(self) -> list[PageAction]:
         others = [("Meetings", reverse("meeting-list"), "secondary"), ("Posts", reverse("post-list"), "secondary")]
@@ -44,7 +44,7 @@ class PostList(UnderCommittees):
     permission_required = "people.view_post"
     page_title = "Posts"
     purpose = "The posts that the plan names as owners, and who holds each of them today."
-    empty_message = "No post matches. Remove a filter to see more; an administrator enters posts."
+    empty_message = "No post is entered yet. An administrator enters them."
 
     def get_page_actions(self) -> list[PageAction]:
         return self.add_action("Add a post")
@@ -55,7 +55,7 @@ class MeetingList(UnderCommittees):
     permission_required = "people.view_meeting"
     page_title = "Meetings"
     purpose = "When each committee meets, and by when its papers must be out."
-    empty_message = "No meeting matches. Remove a filter to see more; an administrator enters meetings."
+    empty_message = "No meeting is entered yet. An administrator enters them."
 
     def get_page_actions(self) -> list[PageAction]:
         return self.add_action("Add a meeting")
