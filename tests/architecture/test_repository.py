@@ -136,3 +136,9 @@ def test_the_code_asks_for_nothing_that_python_3_10_lacks(files):
 @pytest.mark.parametrize("planted", ["from enum import StrEnum", "import datetime\nnow = datetime.UTC"])
 def test_a_planted_newer_name_is_found(planted):
     assert len(too_new(planted)) == 1
+
+
+def test_every_compiled_style_sheet_is_one_that_a_page_asks_for():
+    templates = "\n".join(file.read_text() for file in tracked_files() if file.suffix == ".html")
+    compiled = {file.name for file in (ROOT / "static" / "build").glob("*.css")}
+    assert compiled == set(re.findall(r"'build/(\w+\.css)'", templates))

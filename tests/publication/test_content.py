@@ -68,6 +68,19 @@ def test_the_parts_stand_in_the_order_of_the_printed_plan():
     ]
 
 
+def test_the_contents_lead_to_every_titled_group_of_an_ambition():
+    groups = (Group("First", rows(1)), Group("", rows(1)), Group("Third", rows(1)))
+    part = next(part for part in document(ambitions=(Ambition(2, "", "A", groups=groups),)).parts if part.content)
+    assert part.entries == [("ambition-2-1", "First"), ("ambition-2-3", "Third")]
+    assert [group.number for table in part.content.tables for group in table] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("groups", "shared"), [(1, True), (20, False), (60, True)])
+def test_contents_that_leave_half_a_page_empty_or_run_over_it_share_it_with_what_follows(groups, shared):
+    ambition = Ambition(1, "", "A", groups=tuple(Group(f"Group {number}", rows(1)) for number in range(groups)))
+    assert document(ambitions=(ambition,)).contents_share_a_page is shared
+
+
 def test_a_public_document_without_progress_says_nothing_of_ratings():
     silent = document(is_public=True, scale=SCALE, ambitions=(Ambition(1, "", "A", groups=(Group("", rows(1)),)),))
     assert not silent.shows_ratings

@@ -126,10 +126,33 @@ def test_the_contents_give_the_page_of_every_part(plan, is_public, printed):
         assert int(number) in shown
 
 
+def test_the_contents_give_the_page_of_every_descriptor(plan, is_public, printed):
+    pages = [squeezed(page) for page in pages_of(printed)]
+    entries = [title for part in SELECTIONS[is_public](plan).parts for _, title in part.entries]
+    assert len(entries) == 7
+    for title in entries:
+        number = int(re.search(rf"{re.escape(squeezed(title))}(\d+)", pages[1])[1])
+        assert squeezed(title) in pages[number - 1]
+
+
+def test_a_short_list_of_contents_shares_its_page_with_the_foreword(authority, is_public):
+    plan = PlanFactory(authority=authority, foreword="How the year begins.")
+    assert "How the year begins." in pages_of(drawn(loaded(plan), is_public))[1]
+
+
+def test_every_page_of_a_table_says_in_its_head_what_it_is_of(plan, is_public, printed):
+    for part in SELECTIONS[is_public](plan).parts:
+        if part.kind == "ambition":
+            head = squeezed(f"{plan.title}: {part.title}")[:40]
+            assert any(head in squeezed(page) for page in pages_of(printed)[2:])
+
+
 def test_every_part_has_its_bookmark(plan, is_public, printed):
     marks = bookmarks_of(printed)
     assert marks[0] == (0, plan.title)
     assert [title for depth, title in marks if depth == 1] == [part.title for part in SELECTIONS[is_public](plan).parts]
+    below = [title for part in SELECTIONS[is_public](plan).parts for _, title in part.entries]
+    assert [title for depth, title in marks if depth == 2 and title in below] == below
 
 
 def test_odd_texts_everywhere_do_not_break_it(plan, is_public):

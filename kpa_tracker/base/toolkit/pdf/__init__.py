@@ -14,6 +14,7 @@ from typing import Any
 
 from kpa_tracker.base.toolkit.pdf.fetching import STATIC, fetcher
 from kpa_tracker.base.toolkit.pdf.glyphs import FONTS, printable
+from kpa_tracker.base.toolkit.pdf.rows import repeat_headings
 from kpa_tracker.base.toolkit.pdf.structure import say_scopes
 
 VARIANT = "pdf/ua-1"
@@ -47,11 +48,12 @@ def render_pdf(html: str) -> bytes:
             string=printable(html), base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher(), media_type="print"
         )
         try:
-            drawn: bytes = page.write_pdf(pdf_variant=VARIANT, finisher=say_scopes)
+            document = page.render(pdf_variant=VARIANT)
         except AssertionError:
             logger.warning("A document is drawn again, its lines breaking over pages wherever they fall.")
-            calm = [weasyprint.CSS(string=BREAK_ANYWHERE)]
-            drawn = page.write_pdf(pdf_variant=VARIANT, finisher=say_scopes, stylesheets=calm)
+            document = page.render(pdf_variant=VARIANT, stylesheets=[weasyprint.CSS(string=BREAK_ANYWHERE)])
+        repeat_headings(document)
+        drawn: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=say_scopes)
     return drawn
 
 

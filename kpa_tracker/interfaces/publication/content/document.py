@@ -14,6 +14,9 @@ from kpa_tracker.base.toolkit.charts import Chart
 from kpa_tracker.base.toolkit.ratings import rating_of
 from kpa_tracker.interfaces.publication.content.rows import Ambition, Row
 
+HEIGHT_OF_CONTENTS, HEIGHT_OF_PART, HEIGHT_OF_ENTRY = 230, 9, 5.5
+"""Millimetres on the page of contents, and in it of a line of each kind, as static/css/document.css has them."""
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -53,6 +56,11 @@ class Part:
     title: str
     kind: str
     content: Any = None
+
+    @property
+    def entries(self) -> list[tuple[str, str]]:
+        """Where the titled pieces of the part begin, and their titles."""
+        return self.content.entries if isinstance(self.content, Ambition) else []
 
     @property
     def template(self) -> str:
@@ -136,13 +144,19 @@ class PlanDocument:
         """Everything after the contents, in order. What nobody has written is left out."""
         return list(parts_of(self))
 
+    @property
+    def contents_share_a_page(self) -> bool:
+        """Whether the next part begins below the contents: they fill half a page at most, or run over the first."""
+        height = sum(HEIGHT_OF_PART + HEIGHT_OF_ENTRY * len(part.entries) for part in self.parts)
+        return not HEIGHT_OF_CONTENTS / 2 < height < HEIGHT_OF_CONTENTS
+
 
 def parts_of(document: PlanDocument) -> Iterator[Part]:
     yield from opening(document)
     yield from narratives(document.before, "before")
-    yield Part("glance", "The plan at a glance", "glance")
+    yield Part("glance", "The plan at a glance", "glance" if document.ambitions else "nothing")
     for ambition in document.ambitions:
-        yield Part(f"ambition-{ambition.number}", heading_of(document, ambition), "ambition", ambition)
+        yield Part(ambition.anchor, heading_of(document, ambition), "ambition", ambition)
     yield from narratives(document.after, "after")
     yield from closing(document)
 

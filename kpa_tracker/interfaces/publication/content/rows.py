@@ -69,6 +69,7 @@ class Group:
     title: str
     rows: tuple[Row, ...]
     continued: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,21 +97,30 @@ class Ambition:
         return [row for group in self.groups for row in group.rows]
 
     @property
+    def anchor(self) -> str:
+        return f"ambition-{self.number}"
+
+    @property
     def tables(self) -> list[list[Group]]:
         """The groups in tables of at most 100 rows each."""
         return cut(self.groups, ROWS_A_TABLE)
+
+    @property
+    def entries(self) -> list[tuple[str, str]]:
+        """What the contents say below the ambition: where each titled group begins, and its title."""
+        return [(f"{self.anchor}-{number}", group.title) for number, group in enumerate(self.groups, 1) if group.title]
 
 
 def cut(groups: Iterable[Group], size: int) -> list[list[Group]]:
     """Return the groups as tables of at most `size` rows; a group that does not fit goes on in the next table."""
     tables: list[list[Group]] = [[]]
     room = size
-    for group in groups:
+    for number, group in enumerate(groups, start=1):
         for start, end in pieces(len(group.rows), room, size):
             if room == 0:
                 tables.append([])
                 room = size
-            tables[-1].append(Group(group.title, group.rows[start:end], continued=start > 0))
+            tables[-1].append(Group(group.title, group.rows[start:end], continued=start > 0, number=number))
             room -= end - start
     return [table for table in tables if table]
 

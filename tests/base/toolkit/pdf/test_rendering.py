@@ -114,13 +114,13 @@ def test_without_the_typefaces_the_error_says_what_to_run(monkeypatch, tmp_path)
 
 
 def test_a_document_whose_wishes_about_breaks_contradict_is_drawn_all_the_same(monkeypatch, caplog):
-    honest = weasyprint.HTML.write_pdf
+    honest = weasyprint.HTML.render
 
     def gives_up(page, **options):
         assert options.get("stylesheets"), "as WeasyPrint does where no page can be filled"
         return honest(page, **options)
 
-    monkeypatch.setattr(weasyprint.HTML, "write_pdf", gives_up)
+    monkeypatch.setattr(weasyprint.HTML, "render", gives_up)
     content = drawn("<p>Some text</p>")
     assert "drawn again" in caplog.text
     assert failures_of_pdf_ua(content) == []
