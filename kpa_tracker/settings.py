@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kpa_tracker.base.audit",
     "kpa_tracker.base.people",
     "plans",
+    "targets",
     "deliverables",
     "risks",
     "kpa_tracker.interfaces.dashboards",

@@ -12,6 +12,7 @@ use_the_one_door(admin.site)
 urlpatterns = [
     path("", include("kpa_tracker.interfaces.dashboards.urls")),
     path("", include("plans.urls")),
+    path("", include("targets.urls")),
     path("", include("deliverables.urls")),
     path("risks/", include("risks.urls")),
     path("people/", include("kpa_tracker.base.people.urls")),

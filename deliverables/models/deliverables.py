@@ -15,6 +15,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import PartialDate
 from kpa_tracker.base.toolkit.models import Archivable, Record, partial_date_columns, partial_date_of, set_partial_date
 from plans.models import Ambition, Descriptor, Plan, Priority
+from targets.models import Measure, Recommendation
 
 
 class Deliverable(Archivable, Record):
@@ -37,6 +38,10 @@ class Deliverable(Archivable, Record):
         Committee, null=True, blank=True, on_delete=models.PROTECT, related_name="deliverables"
     )
     priorities = models.ManyToManyField(Priority, blank=True, related_name="deliverables")
+    measures = models.ManyToManyField(Measure, blank=True, related_name="deliverables", help_text="What it rests on.")
+    recommendations = models.ManyToManyField(
+        Recommendation, blank=True, related_name="deliverables", help_text="What it answers."
+    )
     deadline_text, deadline_precision, deadline_due = partial_date_columns("deadline")
     first_deadline_text, first_deadline_precision, first_deadline_due = partial_date_columns("first adopted deadline")
     deadline_moves = models.PositiveIntegerField(default=0, editable=False)

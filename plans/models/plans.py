@@ -60,6 +60,15 @@ class Plan(Archivable, Record):
         related_name="next",
         verbose_name="plan that it follows",
     )
+    under = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="below",
+        verbose_name="plan that it stands under",
+        help_text="A three-year plan, whose targets this year's plan serves.",
+    )
     marking = models.CharField("protective marking", max_length=60, default="OFFICIAL")
     vision = models.TextField(blank=True)
     values = models.TextField(blank=True, help_text="Markdown: headings, lists, bold.")

@@ -1,0 +1,297 @@
+"""Measures: what is counted, by whose count, and the series in which its results come."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from kpa_tracker.base.people.models import Authority, Committee, Post
+from kpa_tracker.base.people.models.bodies import ScopedQuerySet
+from kpa_tracker.base.toolkit.models import Archivable, Record
+from plans.periods import Frequency
+from targets.models.scales import GradeScale
+from targets.performance import Direction, Gathering, Kind, Method
+
+
+class Source(Archivable, Record):
+    """Where figures come from: a survey, an auditor, an inspectorate, a partner, the force's own records."""
+
+    class Sort(models.TextChoices):
+        SURVEY = "survey", "Survey"
+        RECORDS = "records", "The force's own records"
+        AUDITOR = "auditor", "Auditor"
+        INSPECTORATE = "inspectorate", "Inspectorate"
+        PARTNER = "partner", "Partner"
+        OTHER = "other", "Other"
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="sources")
+    name = models.CharField(max_length=200)
+    sort = models.CharField("kind", max_length=12, choices=Sort.choices, default=Sort.OTHER)
+    note = models.TextField(blank=True, help_text="How it is done, how many are asked, what it leaves out.")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta(Archivable.Meta):
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            *Archivable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["authority", "name"],
+                name="targets_source_once_an_authority",
+                violation_error_message="This authority already has this source, perhaps among what is archived.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Footnote(Record):
+    """A note under a table of figures. Without a mark of its own it is numbered where a table first refers to it."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="footnotes")
+    text = models.TextField()
+    mark = models.CharField(max_length=3, blank=True, help_text="For example *. Empty: numbered in each table.")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MeasureSet(Archivable, Record):
+    """Measures that are printed and read together, such as the statutory performance indicators of a year."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="measure_sets")
+    title = models.CharField(max_length=200)
+    introduction = models.TextField(blank=True, help_text="Markdown.")
+    position = models.PositiveIntegerField("order", default=0)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta(Archivable.Meta):
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            *Archivable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["authority", "title"],
+                name="targets_set_title_once_an_authority",
+                violation_error_message="This authority already has a set with this title.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MeasureQuerySet(ScopedQuerySet):
+    """Measures of an authority."""
+
+    def for_list(self) -> Any:
+        """Load what a row names by joins, and each measure's series with their latest results by one query."""
+        series = models.Prefetch("series", Series.objects.current().with_latest())
+        return (
+            self.current()
+            .select_related("authority", "set", "source", "owner", "committee", "scale")
+            .prefetch_related(series)
+        )
+
+    def for_page(self) -> Any:
+        """Load what the measure's page names at its head."""
+        return self.select_related("authority", "set", "source", "owner", "committee", "scale", "archived_by")
+
+    def matching(self, words: str) -> Any:
+        """Select what holds every word somewhere in its reference, title, owner or source."""
+        selected = self
+        for word in words.split():
+            selected = selected.filter(
+                Q(reference__icontains=word)
+                | Q(title__icontains=word)
+                | Q(owner__title__icontains=word)
+                | Q(source__name__icontains=word)
+            )
+        return selected
+
+    def without_owner(self) -> Any:
+        """Select the measures that no post answers for."""
+        return self.filter(owner=None)
+
+    def without_target(self) -> Any:
+        """Select the measures of which no series has a target, except those that only give context."""
+        return self.exclude(direction=Direction.NONE).exclude(
+            pk__in=Series.objects.filter(targets__archived_at=None, targets__isnull=False).values("measure")
+        )
+
+
+class Measure(Archivable, Record):
+    """Something that is counted, surveyed or judged again and again, to see whether the plan works."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="measures")
+    set = models.ForeignKey(MeasureSet, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
+    reference = models.CharField(max_length=30, blank=True, help_text="As its table has it: SPI 1.2.")
+    title = models.CharField(max_length=400)
+    position = models.PositiveIntegerField("order", default=0)
+    kind = models.CharField(max_length=12, choices=Kind.choices(), default=Kind.COUNT.value)
+    unit = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="What follows the number: per 1,000 population, hours per member of staff.",
+    )
+    decimals = models.PositiveSmallIntegerField(
+        "decimal places shown", default=0, help_text="Figures are kept exactly; this is how many places are shown."
+    )
+    direction = models.CharField(max_length=4, choices=Direction.choices(), default=Direction.UP.value)
+    gathering = models.CharField(
+        "a year's periods", max_length=8, choices=Gathering.choices(), default=Gathering.LAST.value
+    )
+    forecast_by = models.CharField(
+        "the year's end is forecast", max_length=10, choices=Method.choices(), default=Method.LINEAR.value
+    )
+    scale = models.ForeignKey(
+        GradeScale,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        verbose_name="scale of grades",
+        help_text="For grades alone.",
+    )
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
+    owner = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
+    committee = models.ForeignKey(Committee, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
+    frequency = models.CharField(
+        "results come", max_length=10, choices=Frequency.choices(), default=Frequency.QUARTER.value
+    )
+    footnotes = models.ManyToManyField(Footnote, blank=True, related_name="measures")
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta(Archivable.Meta):
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            *Archivable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["authority", "reference"],
+                condition=~Q(reference=""),
+                name="targets_measure_reference_once",
+                violation_error_message="This authority already has a measure with this reference.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.GRADE) | Q(scale=None),
+                name="targets_measure_scale_for_grades",
+                violation_error_message="Only a grade is given on a scale of grades.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decimals__lte=4),
+                name="targets_measure_decimals_kept",
+                violation_error_message="Figures are kept to four decimal places.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("measure", args=[self.pk])
+
+    @property
+    def is_judged_in_words(self) -> bool:
+        """Whether the measure has no number: it is judged on evidence, and counts for as much as any other."""
+        return self.kind == Kind.QUALITATIVE
+
+
+class PartOfMeasureQuerySet(models.QuerySet[Any]):
+    """What belongs to measures."""
+
+    def visible_to(self, user: Any) -> Any:
+        """Select what belongs to the measures that this person may see."""
+        return self.filter(measure__in=Measure.objects.visible_to(user))
+
+
+class Definition(Record):
+    """What exactly a measure counts, from a day on. A later one breaks the series: nothing is compared across."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="definitions")
+    text = models.TextField()
+    applies_from = models.DateField(help_text="The first day that is counted in this way.")
+
+    objects = PartOfMeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["applies_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["measure", "applies_from"],
+                name="targets_definition_once_a_day",
+                violation_error_message="Another definition applies from this day.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def authority_id(self) -> int:
+        return self.measure.authority_id
+
+
+class SeriesQuerySet(PartOfMeasureQuerySet):
+    """Series of measures."""
+
+    def current(self) -> Any:
+        """Select what is not archived."""
+        return self.filter(archived_at=None)
+
+    def with_latest(self) -> Any:
+        """Load each series' latest result and its source by joins."""
+        return self.select_related("source", "latest", "latest__target")
+
+
+class Series(Archivable, Record):
+    """One line of results under a measure: the whole, or White and BME, the county and Medway, (i) and (ii)."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="series")
+    name = models.CharField(max_length=120, blank=True, help_text="Empty where the measure has one series only.")
+    unit = models.CharField(max_length=120, blank=True, help_text="Where it differs from the measure's.")
+    position = models.PositiveIntegerField("order", default=0)
+    source = models.ForeignKey(
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="series",
+        help_text="Where it differs from the measure's.",
+    )
+    latest = models.ForeignKey(
+        "targets.Result", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta(Archivable.Meta):
+        verbose_name_plural = "series"
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            *Archivable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["measure", "name"],
+                name="targets_series_name_once_a_measure",
+                violation_error_message="This measure already has a series with this name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.name}" if self.name else str(self.measure)
+
+    def get_absolute_url(self) -> str:
+        return f"{self.measure.get_absolute_url()}#series-{self.pk}"
+
+    @property
+    def authority_id(self) -> int:
+        return self.measure.authority_id

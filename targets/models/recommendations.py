@@ -1,0 +1,156 @@
+"""Recommendations: what inspections ask for, who answers for each, and how it was closed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from kpa_tracker.base.people.models import Authority, Committee, Post
+from kpa_tracker.base.people.models.bodies import ScopedQuerySet
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.dates import PartialDate
+from kpa_tracker.base.toolkit.models import (
+    Archivable,
+    Record,
+    both_or_neither,
+    partial_date_columns,
+    partial_date_of,
+    set_partial_date,
+)
+from targets.models.inspections import Inspection, Judgement
+
+
+class RecommendationQuerySet(ScopedQuerySet):
+    """Recommendations and areas for improvement."""
+
+    def for_list(self) -> Any:
+        """Load what a row names: one query."""
+        return self.current().select_related("authority", "inspection", "judgement", "owner", "committee")
+
+    def for_page(self) -> Any:
+        """Load what the recommendation's page names at its head."""
+        return self.select_related(
+            *("authority", "inspection", "judgement", "owner", "committee"),
+            *("asked_by", "signed_off_by", "archived_by"),
+        )
+
+    def unfinished(self) -> Any:
+        """Select what is neither closed nor rejected."""
+        return self.exclude(state__in=[Recommendation.State.CLOSED, Recommendation.State.REJECTED])
+
+    def overdue(self) -> Any:
+        """Select what is unfinished after the end of the date that it was due by."""
+        return self.unfinished().filter(due_due__lt=clock.today())
+
+    def without_owner(self) -> Any:
+        """Select what no post answers for."""
+        return self.filter(owner=None)
+
+    def matching(self, words: str) -> Any:
+        """Select what holds every word somewhere in its reference, text or owner."""
+        selected = self
+        for word in words.split():
+            selected = selected.filter(
+                Q(reference__icontains=word) | Q(text__icontains=word) | Q(owner__title__icontains=word)
+            )
+        return selected
+
+
+class Recommendation(Archivable, Record):
+    """Something that an inspection wants done. It closes only with evidence, and when a second person agrees."""
+
+    class Kind(models.TextChoices):
+        RECOMMENDATION = "recommendation", "Recommendation"
+        IMPROVEMENT = "improvement", "Area for improvement"
+
+    class State(models.TextChoices):
+        AWAITING = "awaiting", "Awaiting allocation"
+        IN_PROGRESS = "in_progress", "In progress"
+        PENDING = "pending", "Pending sign-off"
+        CLOSED = "closed", "Closed"
+        REJECTED = "rejected", "Rejected"
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="recommendations")
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="recommendations")
+    judgement = models.ForeignKey(
+        Judgement,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="recommendations",
+        verbose_name="under which judgement",
+    )
+    reference = models.CharField(max_length=30, help_text="Unique in its inspection.")
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.RECOMMENDATION)
+    text = models.TextField("what is asked for")
+    position = models.PositiveIntegerField("order", default=0)
+    owner = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations")
+    committee = models.ForeignKey(
+        Committee, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
+    due_text, due_precision, due_due = partial_date_columns("due")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.AWAITING, editable=False)
+    remains = models.TextField("what remains to be done", blank=True)
+    comment = models.TextField(
+        "the office's comment", blank=True, help_text="One line: the steps taken, or why none. Published."
+    )
+    rejected_reason = models.TextField("rejected because", blank=True, editable=False)
+    evidence = models.TextField("evidence that it is done", blank=True, editable=False)
+    asked_at = models.DateTimeField("sign-off asked for", null=True, blank=True, editable=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_off_at = models.DateTimeField(null=True, blank=True, editable=False)
+    signed_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta(Archivable.Meta):
+        ordering: ClassVar = ["inspection", "position", "pk"]
+        constraints: ClassVar = [
+            *Archivable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["inspection", "reference"],
+                name="targets_recommendation_reference_once",
+                violation_error_message="This inspection already has a recommendation with this reference.",
+            ),
+            both_or_neither("asked_at", "asked_by", name="targets_recommendation_asked_by_and_at"),
+            both_or_neither("signed_off_at", "signed_off_by", name="targets_recommendation_signed_by_and_at"),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | (~Q(evidence="") & Q(signed_off_by__isnull=False)),
+                name="targets_recommendation_closed_on_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_off_by=None) | ~Q(signed_off_by=F("asked_by")),
+                name="targets_recommendation_second_person",
+                violation_error_message="Somebody else signs it off.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rejected") | ~Q(rejected_reason=""),
+                name="targets_recommendation_rejected_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("recommendation", args=[self.pk])
+
+    @property
+    def due(self) -> PartialDate:
+        return partial_date_of(self, "due")
+
+    @due.setter
+    def due(self, value: PartialDate) -> None:
+        set_partial_date(self, "due", value)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in {self.State.CLOSED, self.State.REJECTED}
