@@ -88,6 +88,7 @@ def test_a_person_changes_their_own_password(as_person, officer):
     response = as_person(officer).get(reverse("account_change_password"))
     assert heading(response) == "Change your password"
     assert page(response).count('type="password"') == 3
+    assert "Give the password that you sign in with now" in page(response)
 
 
 @pytest.mark.parametrize("name", ["account_inactive", "account_login", "account_reset_password", "account_signup"])
