@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from deliverables.progress import DUE_SOON_DAYS, is_on_course
 from kpa_tracker.base.toolkit.ratings import NOT_RATED_RANK, RATINGS
@@ -131,16 +131,3 @@ def rank_of(field: str) -> Case:
     """Return the severity of a rating's code as SQL: red is 1, not rated is last."""
     whens = [When(**{field: code}, then=Value(rating.rank)) for code, rating in RATINGS.items() if code]
     return Case(*whens, default=Value(NOT_RATED_RANK), output_field=IntegerField())
-
-
-def movement_case() -> Case:
-    """Return the movement as SQL, from `rank_before` to `rank_now`: annotations, null where there is no update."""
-    return Case(
-        When(rank_now=None, then=Value(NO_UPDATE)),
-        When(rank_now=NOT_RATED_RANK, then=Value(UNRATED)),
-        When(Q(rank_before=None) | Q(rank_before=NOT_RATED_RANK), then=Value(NEW)),
-        When(rank_now=F("rank_before"), then=Value(UNCHANGED)),
-        When(rank_now__gt=F("rank_before"), then=Value(IMPROVED)),
-        default=Value(WORSENED),
-        output_field=CharField(),
-    )

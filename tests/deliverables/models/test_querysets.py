@@ -145,6 +145,13 @@ def test_movement_in_sql_agrees_with_the_calculation(plan):
         assert moved(plan, before, now) == ratings.movement(before, now).value
 
 
+def test_movement_is_asked_of_all_rows_at_once(plan):
+    """A subquery that names the row would be asked again for each, several times: 1.5 s at 5,000 rows on PostgreSQL."""
+    row = '("deliverables_deliverable"."id")'
+    assert row not in str(Deliverable.objects.moving("improved").query)
+    assert row in str(Deliverable.objects.with_evidenced().query)
+
+
 def test_every_deliverable_is_in_one_movement(plan):
     assert all(word for word in MOVEMENTS.values())
     quarter(plan, 4)
