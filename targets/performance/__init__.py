@@ -4,6 +4,7 @@ from targets.performance.figures import NO_DATA, Figure, number, ordinal, show, 
 from targets.performance.forecast import Forecast, forecast, gathered
 from targets.performance.kinds import Direction, Form, Gathering, Kind, MeasuredIn, Method
 from targets.performance.progress import implied_direction, progress, wanted_value
+from targets.performance.reading import Part, Rank, Reading, ReadTarget, read_figures, read_target
 from targets.performance.status import Rule, describe, judge
 from targets.performance.travel import Travel, travel
 
@@ -17,6 +18,10 @@ __all__ = [
     "Kind",
     "MeasuredIn",
     "Method",
+    "Part",
+    "Rank",
+    "ReadTarget",
+    "Reading",
     "Rule",
     "Travel",
     "describe",
@@ -27,6 +32,8 @@ __all__ = [
     "number",
     "ordinal",
     "progress",
+    "read_figures",
+    "read_target",
     "show",
     "shown_exactly",
     "shown_like",

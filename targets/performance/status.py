@@ -44,7 +44,10 @@ class Rule:
 
     @property
     def better(self) -> Direction:
-        """The side of the wanted value that is green; HOLD is both, so that only the value itself is."""
+        """The side of the wanted value that is green. HOLD is neither: only the value itself is, but for a level, which
+        is held by any higher one."""
+        if self.form is Form.LEVEL and self.direction is Direction.HOLD:
+            return Direction.UP
         return BETTER.get(self.form, self.direction)
 
 

@@ -1,5 +1,8 @@
 """Reads what people write in a cell: its figures (`cells`), its target (`targets`); never raises, never guesses."""
 
+from targets.performance.reading.asked import ReadTarget
 from targets.performance.reading.cells import Part, Reading, read_figures
+from targets.performance.reading.ranks import Rank
+from targets.performance.reading.targets import read_target
 
-__all__ = ["Part", "Reading", "read_figures"]
+__all__ = ["Part", "Rank", "ReadTarget", "Reading", "read_figures", "read_target"]

@@ -103,7 +103,7 @@ def _places(slots: list[Slot], runs: list[Run]) -> Sequence[Part]:
     is_rank = len(slots) == 2 and all(slot.found["place"] and name for slot, name in zip(slots, names, strict=True))
     if not is_rank or runs[0][0] or any(run[1:] not in ([], [""]) for run in runs) or not all(map(is_unit, names)):
         return ()
-    first, second = (figure_of(slot.found, "", None) for slot in slots)
+    first, second = (figure_of(slot.found, name, None) for slot, name in zip(slots, names, strict=True))
     if not first or not second:
         return ()
     figure = replace(first, second=second.value, unit=", ".join(names))
