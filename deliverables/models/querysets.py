@@ -132,7 +132,8 @@ class DeliverableQuerySet(models.QuerySet[Any]):
         Reads updates of record alone, of which a period has at most one.
         """
         sets = _updates_that_moved()
-        whens = [When(pk__in=updates.order_by().values("deliverable"), then=Value(key)) for key, updates in sets.items()]
+        found = {key: updates.order_by().values("deliverable") for key, updates in sets.items()}
+        whens = [When(pk__in=deliverables, then=Value(key)) for key, deliverables in found.items()]
         return self.annotate(moved=Case(*whens, default=Value(NO_UPDATE), output_field=CharField()))
 
     def by_severity(self) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -46,10 +47,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def words_of_site(request: HttpRequest) -> dict[str, Any]:
-    """Return `nav`, `authority` (the person's, where it is one) and `demonstration`."""
+    """Return `nav`, `authority` (the person's, where it is one) and `demonstration`: before anybody has signed in, the
+    installation's own day says that it is one."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": [], "authority": None, "demonstration": False}
+        return {"nav": [], "authority": None, "demonstration": settings.DEMONSTRATION_DATE is not None}
     authorities = list(Authority.objects.visible_to(user))
     return {
         "nav": navigation(request),

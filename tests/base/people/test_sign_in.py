@@ -16,6 +16,24 @@ def test_a_person_signs_in_by_address_in_any_letters(client, officer):
     assert (response.status_code, response.url) == (302, "/")
 
 
+def test_a_visitor_is_told_that_it_is_a_demonstration_and_whom_to_sign_in_as(client, officer):
+    post = officer.appointments.get().post
+    type(post.authority).objects.filter(pk=post.authority_id).update(is_demonstration=True)
+    page = client.get("/accounts/login/").content.decode()
+    assert [word in page for word in ("Demonstration.", officer.email, "Officer", post.title)] == [True] * 4
+
+
+def test_people_of_real_use_are_never_listed(client, officer, settings):
+    """Neither those of an authority that is no demonstration, nor anybody where the installation is none."""
+    page = client.get("/accounts/login/").content.decode()
+    assert (officer.email in page, "Accounts of the demonstration" in page) == (False, False)
+    settings.DEMONSTRATION_DATE = None
+    post = officer.appointments.get().post
+    type(post.authority).objects.filter(pk=post.authority_id).update(is_demonstration=True)
+    page = client.get("/accounts/login/").content.decode()
+    assert (officer.email in page, "Demonstration." in page) == (False, False)
+
+
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, officer):
     wrong = sign_in(client, officer.email, "not the password")
     unknown = sign_in(client, "nobody@authority.example", "not the password")
