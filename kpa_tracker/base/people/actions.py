@@ -146,6 +146,17 @@ def set_password(person: Person, *, password: str, by: Person) -> Person:
 
 
 @transaction.atomic
+def choose_password(person: Person, *, password: str) -> Person:
+    """Take the password that somebody chooses for themselves. The history says that they did, never what it is."""
+    home = min(person.authority_ids, default=None)
+    hold_chain(home)
+    person.set_password(password)
+    compare_and_set(person, seen=person.version, fields=["password"])
+    record("person password set", person, by=person, authority_id=home)
+    return person
+
+
+@transaction.atomic
 def reactivate(person: Person, *, seen: int, by: Person) -> Person:
     """Let somebody who had left sign in again. Their appointments stay ended: new ones are made."""
     hold_chain(_home_of(by))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 
 def use_the_one_door(site: AdminSite) -> None:
-    """Send the admin's sign-in through the site's own, with its limits and, later, its second factor."""
+    """Send the admin's sign-in and change of password through the site's own, with their limits and their history."""
     site.site_header = site.site_title = "Plan tracker administration"
     site.index_title = "Records"
     site.login = secure_admin_login(site.login)  # type: ignore[method-assign]
+    site.password_change = change_password  # type: ignore[assignment,method-assign]
+
+
+def change_password(request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+    return redirect("account_change_password")

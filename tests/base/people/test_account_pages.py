@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from kpa_tracker.base.audit.actions import history_of
 from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,7 @@ def test_a_forgotten_password_is_replaced_through_a_message(client, officer):
     assert heading(done) == "Your password is changed"
     officer.refresh_from_db()
     assert officer.check_password("another long password")
+    assert history_of(officer).get().verb == "person password set"
 
 
 def test_an_address_without_an_account_gets_the_same_answer_and_no_way_to_sign_up(client, db):
@@ -89,6 +91,26 @@ def test_a_person_changes_their_own_password(as_person, officer):
     assert heading(response) == "Change your password"
     assert page(response).count('type="password"') == 3
     assert "Give the password that you sign in with now" in page(response)
+
+
+def test_a_chosen_password_is_in_the_history_and_they_stay_signed_in(as_person, officer):
+    officer.set_password("the old long password")
+    officer.save()
+    client = as_person(officer)
+    new = "a new long password"
+    old = {"oldpassword": "the old long password"}
+    client.post(reverse("account_change_password"), {**old, "password1": new, "password2": new})
+    officer.refresh_from_db()
+    assert officer.check_password(new)
+    assert client.get(reverse("my-work")).status_code == 200
+    event = history_of(officer).get()
+    assert (event.verb, event.actor_name, event.changes) == ("person password set", officer.name, {})
+    assert {event.authority_id} == officer.authority_ids
+
+
+def test_the_admins_change_of_password_is_the_sites_own(as_person, administrator):
+    response = as_person(administrator).get(reverse("admin:password_change"))
+    assert (response.status_code, response.url) == (302, reverse("account_change_password"))
 
 
 @pytest.mark.parametrize("name", ["account_inactive", "account_login", "account_reset_password", "account_signup"])
