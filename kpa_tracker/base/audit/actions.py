@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -86,6 +87,8 @@ def snapshot(record_: models.Model, fields: Iterable[str]) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"  # 52, whether it was typed as that or read from the database as 52.0000
     return str(value) if isinstance(value, models.Model) else value
 
 
