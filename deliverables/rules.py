@@ -8,8 +8,7 @@ import rules
 from django.db.models import Q
 
 from kpa_tracker.base.people.models import Post
-from kpa_tracker.base.people.roles import Role
-from kpa_tracker.base.people.rules import grant, granted
+from kpa_tracker.base.people.rules import grant, granted, working_posts
 
 grant(
     "deliverables.view_deliverable",
@@ -18,12 +17,6 @@ grant(
     "deliverables.update_any_deliverable",
     "deliverables.open_period",
 )
-
-
-def working_posts(user: Any) -> set[int]:
-    """Return the posts by which a person may write. Auditors read everything and write nothing, whatever they hold."""
-    standing = user.standing if user.is_authenticated else []
-    return {post for _, post, role in standing if role != Role.AUDITOR}
 
 
 @rules.predicate

@@ -6,6 +6,8 @@ from typing import Any
 
 import rules
 
+from kpa_tracker.base.people.roles import Role
+
 
 def granted(permission: str) -> rules.Predicate:
     """Return the predicate that a role of the person grants `permission` in the record's authority.
@@ -27,6 +29,12 @@ def grant(*permissions: str) -> None:
     """Let roles.GRANTS alone decide these permissions."""
     for permission in permissions:
         rules.add_perm(permission, granted(permission))
+
+
+def working_posts(user: Any) -> set[int]:
+    """Return the posts by which a person may write. Auditors read everything and write nothing, whatever they hold."""
+    standing = user.standing if user.is_authenticated else []
+    return {post for _, post, role in standing if role != Role.AUDITOR}
 
 
 @rules.predicate

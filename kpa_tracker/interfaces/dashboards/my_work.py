@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from deliverables.models import DeadlineRequest, Deliverable, ProgressUpdate, ReportingPeriod
-from deliverables.rules import working_posts
+from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
 from plans.models import Plan
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from deliverables.rules import working_posts
 from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit.pages import Page
 from kpa_tracker.interfaces.dashboards.my_work import work_of
 
