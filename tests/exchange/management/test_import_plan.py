@@ -54,6 +54,14 @@ def test_it_makes_posts_only_where_asked(plan, path):
     assert Deliverable.objects.get(title="Patrol").lead.title == "Clerk"
 
 
+def test_it_makes_committees_only_where_asked(plan, tmp_path):
+    (tmp_path / "plan.csv").write_text("Aim,Action,Committee\nSafe,Patrol,Audit\n")
+    run(tmp_path / "plan.csv", confirm=True)
+    assert Deliverable.objects.get().committee is None
+    run(tmp_path / "plan.csv", confirm=True, new_committees=True)
+    assert Deliverable.objects.get().committee.name == "Audit"
+
+
 def test_a_new_plan_starts_in_april_of_the_files_first_year(authority, path):
     run(path, new_plan="Business plan", confirm=True)
     plan = Plan.objects.get()
@@ -105,6 +113,44 @@ def test_two_open_plans_must_be_told_apart(plan, path):
     PlanFactory(authority=plan.authority)
     with pytest.raises(CommandError, match="Name the plan"):
         run(path, confirm=True)
+
+
+def test_without_an_open_plan_it_compares_with_none_and_imports_into_none(authority, path):
+    PlanFactory(authority=authority, state=Plan.State.CLOSED)
+    assert "nothing was compared" in run(path)
+    with pytest.raises(CommandError, match="Name the plan") as caught:
+        run(path, confirm=True)
+    assert caught.value.returncode == 4
+
+
+@pytest.mark.parametrize("wanted", ["THE PLAN", "{pk}"])
+def test_a_plan_is_named_by_its_title_or_its_number(plan, path, wanted):
+    PlanFactory(authority=plan.authority, title="Another")
+    said = run(path, plan=wanted.format(pk=plan.pk))
+    assert f"Into “{plan}” of {plan.authority}:" in said
+
+
+@pytest.mark.parametrize("name", ["name", "short_name", "slug"])
+def test_an_authority_is_named_in_three_ways(plan, path, name):
+    AuthorityFactory()
+    assert "Into “The plan” of" in run(path, authority=getattr(plan.authority, name))
+
+
+@pytest.mark.parametrize(
+    ("first_line", "title", "years"),
+    [
+        ("Plan 2009/10", "Plan", (2009, 2010)),
+        ("Plan 2009-2012", "Plan", (2009, 2012)),
+        ("Plan 1999/00", "Plan", (1999, 2000)),
+        ("A plan", "Plan 2011", (2011, 2012)),
+        ("A plan", "Plan 2011 to 2014", (2011, 2014)),
+    ],
+)
+def test_a_new_plans_years_are_the_files_or_its_titles(authority, tmp_path, first_line, title, years):
+    (tmp_path / "plan.csv").write_text(f"{first_line}\n\nAim,Action,Lead\nSafe,One,Clerk\n")
+    run(tmp_path / "plan.csv", new_plan=title, confirm=True)
+    plan = Plan.objects.get()
+    assert (plan.starts_on, plan.ends_on) == (date(years[0], 4, 1), date(years[1], 3, 31))
 
 
 def test_a_new_plan_needs_its_years(authority, tmp_path):

@@ -66,5 +66,17 @@ def test_far_too_much_text_is_refused():
 
 
 def test_a_cell_without_an_end_is_refused():
-    with pytest.raises(UnreadableFile):
-        read_delimited(b'a,b\n"' + b"c\n" * 100_000 + b'",d\n')
+    with pytest.raises(UnreadableFile, match="No table was found"):
+        read_delimited(b'a,b\n"' + b"c\n" * 100_001 + b'",d\n')
+
+
+def test_a_cell_longer_than_any_is_refused():
+    with pytest.raises(UnreadableFile, match="One cell of the file is too long"):
+        read_delimited(b'a,b\n"' + b"c" * 140_000 + b'",d\n')
+
+
+def test_the_line_under_markdowns_headings_is_no_row_and_words_may_follow_the_table():
+    blocks = read_delimited(b"## The plan\n\nAim|Action\n:--|--:\nSafe|Patrol\n|\nThe end.\n").blocks
+    assert blocks[0] == Paragraph("The plan", 2)
+    assert [[cell.text for cell in row.cells] for row in blocks[1].rows] == [["Aim", "Action"], ["Safe", "Patrol"]]
+    assert blocks[2:] == [Paragraph("The end.")]

@@ -44,6 +44,8 @@ def test_other_words_say_nothing(heading):
         ("STRATEGIC\nACTIVITIES", "Strategic activity"),
         ("Contributory activities", "Contributory activity"),
         ("Key actions (2012)", "Action"),
+        ("", ""),
+        ("(of 2012)", ""),
     ],
 )
 def test_a_level_is_named_after_one_of_it(heading, name):

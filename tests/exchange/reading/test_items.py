@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpa_tracker.interfaces.exchange.reading.items import measurements_in, split_numbered, split_sub_items
+from kpa_tracker.interfaces.exchange.reading.items import MARKERS, measurements_in, split_numbered, split_sub_items
 from kpa_tracker.interfaces.exchange.reading.plan import SubItem
 
 MEASUREMENTS = [
@@ -14,6 +14,7 @@ MEASUREMENTS = [
     ("• Grants\n• Reviews", ["Grants", "Reviews"]),
     ("Attendance at 80% of meetings", ["Attendance at 80% of meetings"]),
     ("5", ["5"]),
+    (" ".join(f"{sign}. item" for sign in MARKERS["roman"]), ["item"] * 12),
     ("", []),
     ("-", []),
     ("TBC", []),

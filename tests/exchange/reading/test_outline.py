@@ -148,3 +148,56 @@ def test_a_deliverable_on_two_lines_is_one_sentence_or_a_title_and_more():
     assert titles(plan_of(["Safe", "", "Patrol the\nnorthern park", "", ""])) == ["Patrol the northern park"]
     only = next(plan_of(["Safe", "", "Patrol\nTwice a week at least.", "", ""]).deliverables)
     assert (only.title, only.description) == ("Patrol", "Twice a week at least.")
+
+
+def over_pages(*pages, headings=HEADINGS):
+    """Return the plan of a table that begins anew on each page."""
+    document = document_of([headings, *pages[0]])
+    for rows in pages[1:]:
+        document.blocks += document_of([headings, *rows]).grids
+    return interpret(document)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "read"),
+    [
+        ("Patrol the park and", "The lanes", ["Patrol the park and The lanes"]),
+        ("Patrol the", "park daily", ["Patrol the park daily"]),
+        ("Patrol the night-", "Watch", ["Patrol the night- Watch"]),
+        ("Patrol the park", "Light the lanes", ["Patrol the park", "Light the lanes"]),
+    ],
+)
+def test_a_page_that_breaks_inside_a_deliverable_makes_no_second_one(above, below, read):
+    plan = over_pages([["Safe", "Calm", above, "Clerk", ""]], [["", "", below, "Treasurer", ""]])
+    assert titles(plan) == read
+
+
+def test_what_stands_below_a_break_inside_a_deliverable_is_added_to_it():
+    plan = over_pages([["Safe", "Calm", "Patrol the", "Head of", ""]], [["", "", "park", "Estates", "Hours"]])
+    (patrol,) = plan.deliverables
+    assert (patrol.owners.lead, patrol.measurements) == ("Head of Estates", ["Hours"])
+
+
+def test_a_new_level_below_a_break_begins_a_new_deliverable():
+    plan = over_pages([["Safe", "Calm", "Patrol the", "Clerk", ""]], [["Good", "Low", "park", "Clerk", ""]])
+    assert titles(plan) == ["Patrol the", "park"]
+
+
+@pytest.mark.parametrize("mark", ["(continued)", "cont'd", "(cont.)", "continued..."])
+def test_a_level_that_is_continued_is_no_new_one(mark):
+    plan = over_pages([["Safe", "Calm", "Patrol", "", ""]], [[f"Safe {mark}", f"Calm {mark}", "Visit", "", ""]])
+    assert [each.title for each in plan.ambitions] == ["Safe"]
+    assert [each.title for each in plan.descriptors] == ["Calm"]
+
+
+def test_lines_over_the_whole_table_are_the_top_level():
+    plan = plan_of(
+        ["Total: 2", "", "", ""],
+        ["Safe", "", "", ""],
+        ["", "Patrol", "Clerk", ""],
+        ["Good value", "", "", ""],
+        ["", "Share", "Clerk", ""],
+        headings=["No", "Action", "Lead", "Measure"],
+    )
+    assert [each.title for each in plan.ambitions] == ["Safe", "Good value"]
+    assert [fragment.text for fragment in plan.fragments] == ["Total: 2"]

@@ -19,6 +19,8 @@ RUNNING = [
     ("Reduce risk June 20 and after", [], "Reduce risk June 20 and after"),
     ("Embedded Level 1 and 2", [], "Embedded Level 1 and 2"),
     ("Protect 12 people at risk", [], "Protect 12 people at risk"),
+    ("Risks: LEVEL 4", [], "Risks: LEVEL 4"),
+    ("Risks: R4, LEVEL 4", [], "Risks: R4, LEVEL 4"),
 ]
 
 

@@ -74,16 +74,12 @@ class Interpreter:
         self._learn_colours(nodes)
 
     def _learn_colours(self, nodes: list[Gathered]) -> None:
-        by_table: dict[str, list[Gathered]] = {}
-        for node in nodes:
-            if node.table:
-                by_table.setdefault(node.table.signature, []).append(node)
-        for signature, group in by_table.items():
-            table = group[0].table
-            width = table.width if table else 0
-            column = cells.find_colour_column(group, self.mappings[signature], width)
+        tables = {node.table.signature: node.table for node in nodes if node.table}
+        for signature, table in tables.items():
+            group = [node for node in nodes if node.table is table]
+            column = cells.find_colour_column(group, self.mappings[signature], table.width)
             self.colour_columns[signature] = column
-            if column is not None and table:
+            if column is not None:
                 heading = table.headings[column] or f"column {column + 1}"
                 self.plan.notes.append(f"Ratings were read from the colours of the column “{heading}”.")
 
