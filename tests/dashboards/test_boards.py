@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deliverables.models import Deliverable
+from kpa_tracker.base.audit.actions import record
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.interfaces.dashboards import figures
 from kpa_tracker.interfaces.dashboards.views.boards import plan_in_force
@@ -235,6 +236,21 @@ def test_a_post_leads_to_what_it_supports(plan, post, member, as_person):
     listed = client.get(actions["What it supports"]).context["table"].page.object_list
     assert [row.record.title for row in listed] == ["Supported"]
     assert actions["See the plan itself"] == plan.get_absolute_url()
+
+
+@pytest.mark.parametrize("place", range(4), ids=["authority", "committee", "post", "ambition"])
+def test_who_reads_the_history_is_led_to_the_records_own(busy, committee, post, auditor, member, as_person, place):
+    record_of = boards(busy, committee, post)[place]
+    record(f"{record_of._meta.model_name} changed", record_of, by=auditor, authority_id=busy.authority_id)
+    record("plan changed", busy, by=auditor, authority_id=busy.authority_id)
+    page = as_person(member).get(record_of.get_absolute_url())
+    assert "History" not in [label for label, _, _ in page.context["page_actions"]]
+    client = as_person(auditor)
+    actions = {label: url for label, url, _ in client.get(record_of.get_absolute_url()).context["page_actions"]}
+    rows = client.get(actions["History"]).context["table"].page.object_list
+    assert [(row.record.subject_type, row.record.subject_id) for row in rows] == [
+        (record_of._meta.label_lower, record_of.pk)
+    ]
 
 
 # --- Which plan -------------------------------------------------------------------------------------------------------

@@ -100,7 +100,12 @@ class Board(RecordPage):
         return []
 
     def get_page_actions(self) -> list[PageAction]:
-        return [("See the plan itself", self.plan.get_absolute_url(), "secondary")] if self.plan else []
+        plan = [("See the plan itself", self.plan.get_absolute_url(), "secondary")] if self.plan else []
+        may = self.request.user.has_perm("audit.view_event", self.object)
+        return [*plan, ("History", self.history_url(), "secondary")] if may else plan
+
+    def history_url(self) -> str:
+        return f"{reverse('history')}?type={self.object._meta.label_lower}&number={self.object.pk}"
 
     def counted(self) -> dict[str, Any]:
         """Return what the page shows, from three queries and those of the risks."""
@@ -194,10 +199,11 @@ class PostBoard(Board):
         return [("Held by", ", ".join(sorted({str(one.person) for one in held})) or "Nobody today")]
 
     def get_page_actions(self) -> list[PageAction]:
+        found = super().get_page_actions()
         if not self.plan:
-            return []
+            return found
         supported = f"{reverse('deliverable-list')}?plan={self.plan.pk}&supporting={self.object.pk}"
-        return [*super().get_page_actions(), ("What it supports", supported, "secondary")]
+        return [*found, ("What it supports", supported, "secondary")]
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("authority")
