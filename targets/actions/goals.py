@@ -1,0 +1,193 @@
+"""What changes targets and the baselines that they start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from kpa_tracker.base.audit.actions import difference, hold_chain, snapshot
+from kpa_tracker.base.people.actions import refuse_other_authorities
+from kpa_tracker.base.toolkit.errors import Refused, refuse_where
+from kpa_tracker.base.toolkit.models import assign, compare_and_set
+from targets.actions import keeping
+from targets.models import Baseline, Footnote, Target
+from targets.performance import Form, Kind
+
+FIGURES = ("value", "second", "change_percent", "change_by")
+NEEDED = {Form.RELATIVE: (), Form.WORDS: (), Form.RANGE: ("value", "second")}
+"""The figures that a sort of target cannot do without; all others need a value."""
+OWN_FORMS = {
+    Kind.QUALITATIVE: {Form.WORDS},
+    Kind.GRADE: {Form.GRADE, Form.WORDS},
+    Kind.RANK: {Form.RANK, Form.WORDS},
+    Kind.LEVEL: {Form.LEVEL, Form.FLOOR, Form.CEILING, Form.WORDS},
+}
+"""The sorts of target that a kind of measure can have, where it is not every sort of numbers."""
+OF_NUMBERS = {Form.ABSOLUTE, Form.RELATIVE, Form.FLOOR, Form.CEILING, Form.RANGE, Form.WORDS}
+BASELINE_FIELDS = ("text", "value", "second", "starts", "ends", "is_projected")
+
+
+def forms_of(kind: Kind) -> set[Form]:
+    """Return the sorts of target that a measure of this kind can have."""
+    return OWN_FORMS.get(kind, OF_NUMBERS)
+
+
+@transaction.atomic
+def add_target(
+    target: Target,
+    *,
+    by: Any,
+    links: Mapping[str, Iterable[Any]] | None = None,
+    baseline: Mapping[str, Any] | None = None,
+) -> Target:
+    """Set a target, with its baseline, as one event. Refuses a closed plan, another authority's series, days outside
+    the plan's, another plan's objective, a sort of target that the measure cannot have, and figures that do not fit."""
+    refuse_misfit(target)
+    also = {}
+    if baseline and says_something(baseline):
+        hold_chain(target.authority_id)
+        target.baseline = _made(target, baseline)
+        also = {"baseline": [None, _told(target.baseline)]}
+    added: Target = keeping.add(target, links=links, also=also, by=by)
+    return added
+
+
+@transaction.atomic
+def change_target(
+    target: Target, *, seen: int, changes: Mapping[str, Any], by: Any, baseline: Mapping[str, Any] | None = None
+) -> Target:
+    """Change a target or its baseline, as one event. Results that are recorded keep the status they have. Refuses as
+    `add_target` does, what is archived, and (Conflict) a version that was not the last."""
+    assign(target, {name: value for name, value in changes.items() if name not in {*keeping.FIXED, "footnotes"}})
+    refuse_misfit(target)
+    hold_chain(target.authority_id)
+    before = _told(target.baseline) if target.baseline_id else None
+    if baseline is not None:
+        changes = {**changes, "baseline": _kept(target, baseline)}
+    now = _told(target.baseline) if target.baseline_id else None
+    also = {"baseline": [before, now]} if before != now else None
+    changed: Target = keeping.change(target, seen=seen, changes=changes, also=also, by=by)
+    return changed
+
+
+def says_something(baseline: Mapping[str, Any]) -> bool:
+    """Whether a baseline has a figure or words; a period alone is none."""
+    return bool(baseline.get("text")) or baseline.get("value") is not None
+
+
+def _made(target: Target, said: Mapping[str, Any]) -> Baseline:
+    baseline = Baseline(series=target.series)
+    return _written(baseline, said)
+
+
+def _kept(target: Target, said: Mapping[str, Any]) -> Baseline | None:
+    """Write what a form says of a target's baseline; without figure and words the target has none any more."""
+    if not says_something(said):
+        target.baseline = None
+    elif target.baseline is None or target.baseline.targets.exclude(pk=target.pk).exists():
+        target.baseline = _made(target, said)
+    else:
+        target.baseline = _written(target.baseline, said)
+    return target.baseline
+
+
+def _written(baseline: Baseline, said: Mapping[str, Any]) -> Baseline:
+    """Save a baseline within the event of its target; one that is the same is left alone."""
+    before = snapshot(baseline, BASELINE_FIELDS)
+    fields, links = assign(baseline, said)
+    refuse_other_authorities(baseline.authority_id, links)
+    try:
+        baseline.full_clean()
+    except ValidationError as error:
+        raise ValidationError({f"baseline_{name}": texts for name, texts in error.message_dict.items()}) from error
+    if baseline.pk is None:
+        baseline.save(force_insert=True)
+    elif difference(before, snapshot(baseline, BASELINE_FIELDS)):
+        compare_and_set(baseline, seen=baseline.version, fields=fields)
+    for name, records in links.items():
+        getattr(baseline, name).set(records)
+    return baseline
+
+
+def _told(baseline: Baseline | None) -> str | None:
+    """A baseline as the history tells it: its words or figure, its days, its footnotes."""
+    if baseline is None:
+        return None
+    days = f", {baseline.starts or ''} to {baseline.ends}" if baseline.ends else ""
+    notes = "".join(f" [{note}]" for note in baseline.footnotes.all())
+    return f"{baseline}{days}{', a projection' if baseline.is_projected else ''}{notes}"
+
+
+# --- What does not fit ------------------------------------------------------------------------------------------------
+
+
+def refuse_misfit(target: Target) -> None:
+    """Refuse a target that does not belong where it stands, or whose figures are not those of its sort."""
+    form, kind, plan = Form(target.form), Kind(target.series.measure.kind), target.plan
+    refuse_other_authorities(target.authority_id, {"series": target.series, "objective": target.objective})
+    refuse_where(
+        (target.series.is_archived, "This series is archived. Restore it first.", "series"),
+        (target.series.measure.is_archived, "This measure is archived. Restore it first.", "series"),
+        (target.objective and target.objective.plan_id != plan.pk, "This objective is another plan's.", "objective"),
+        (target.starts < plan.starts_on, "The plan starts later than this.", "starts"),
+        (target.ends > plan.ends_on, "The plan ends before this.", "ends"),
+        (form not in forms_of(kind), not_for(kind), "form"),
+        (target.baseline and target.baseline.series_id != target.series_id, "Another series' baseline.", "baseline"),
+    )
+    _refuse_figures(target, form, kind)
+
+
+def not_for(kind: Kind) -> str:
+    names = " or ".join(sorted(f"“{form.word}”" for form in forms_of(kind)))
+    return f"The measure's kind is “{kind.word}”: its target is {names}."
+
+
+def _refuse_figures(target: Target, form: Form, kind: Kind) -> None:
+    missing = [name for name in NEEDED.get(form, ("value",)) if getattr(target, name) is None]
+    if missing:
+        raise Refused("This sort of target needs a figure here.", field=missing[0])
+    if form is Form.RELATIVE:
+        _refuse_change(target)
+    is_empty = form is Form.RANGE and target.value >= (target.second or Decimal(0))
+    refuse_where(
+        (form is Form.WORDS and has_figures(target), "A target in words has no figures.", "form"),
+        (is_empty, "The upper end is above the lower one.", "second"),
+        (form is Form.RANGE and kind is Kind.RATIO, "A ratio has no range. Say it in words.", "form"),
+        (form is Form.GRADE and not _on_scale(target), "Choose a grade of the measure's scale.", "value"),
+    )
+
+
+def has_figures(target: Target) -> bool:
+    return any(getattr(target, name) is not None for name in FIGURES)
+
+
+def _refuse_change(target: Target) -> None:
+    """A change is so many per cent, or so much of the unit, up or down: one of both, and not none."""
+    given = [value for value in (target.change_percent, target.change_by) if value is not None]
+    refuse_where(
+        (not given, "Say how much more or less than the baseline.", "change_percent"),
+        (len(given) == 2, "Say it in per cent or in the measure's own unit, not both.", "change_by"),
+        (target.value is not None, "A change counts from the baseline; it has no value of its own.", "value"),
+        (0 in given, "A change of nothing is none. Choose “A value to reach”.", "change_percent"),
+    )
+
+
+def _on_scale(target: Target) -> bool:
+    scale = target.series.measure.scale
+    return scale is not None and scale.grades.filter(rank=target.value).exists()
+
+
+# --- Footnotes --------------------------------------------------------------------------------------------------------
+
+
+def footnote(authority: Any, text: str, *, by: Any) -> Footnote:
+    """Return the authority's footnote with these words; it is made where there is none."""
+    found = Footnote.objects.filter(authority=authority, text=text).first()
+    if found is not None:
+        return found
+    made: Footnote = keeping.add(Footnote(authority=authority, text=text), by=by)
+    return made

@@ -1,0 +1,112 @@
+"""What changes measures, their series and their definitions."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from kpa_tracker.base.audit.actions import hold_chain
+from kpa_tracker.base.toolkit.errors import Refused, refuse_where
+from targets.actions import keeping
+from targets.models import Definition, Measure, Result, Series
+from targets.performance import Kind
+
+
+@dataclass(frozen=True)
+class SeriesWords:
+    """What a form says of one series: `pk` and `seen` where there is one already."""
+
+    values: Mapping[str, Any]
+    pk: int | None = None
+    seen: int = 0
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a form says of a measure's parts: its series, and the definition that it adds, if any."""
+
+    series: Iterable[SeriesWords] = field(default=())
+    definition: str = ""
+    applies_from: datetime.date | None = None
+
+
+@transaction.atomic
+def add_measure(
+    measure: Measure, *, by: Any, links: Mapping[str, Iterable[Any]] | None = None, parts: Parts | None = None
+) -> Measure:
+    """Make a measure with its first series, which has no name unless `parts` gives it one. Refuses a reference that the
+    authority ever used, and another authority's owner, committee, set, source, scale or footnotes."""
+    _refuse_other_kind(measure)
+    made: Measure = keeping.add(measure, links=links, by=by)
+    given = parts or Parts()
+    for said in list(given.series) or [SeriesWords({"name": ""})]:
+        add_series(Series(measure=made, **said.values), by=by)
+    _define(made, given, by=by)
+    return made
+
+
+@transaction.atomic
+def change_measure(
+    measure: Measure, *, seen: int, changes: Mapping[str, Any], by: Any, parts: Parts | None = None
+) -> Measure:
+    """Change a measure; its series and a further definition with it, each with an event of its own. Refuses what is
+    archived, another kind of figures once there are results, and (Conflict) what somebody else has changed since."""
+    keeping.refuse_archived(measure)
+    for name, value in changes.items():
+        if name == "kind" and value != Measure.objects.values_list("kind", flat=True).get(pk=measure.pk):
+            _refuse_with_results(measure)
+    changed: Measure = keeping.change(measure, seen=seen, changes=changes, by=by)
+    _refuse_other_kind(changed)
+    given = parts or Parts()
+    for said in given.series:
+        _keep_series(changed, said, by=by)
+    _define(changed, given, by=by)
+    return changed
+
+
+def _refuse_with_results(measure: Measure) -> None:
+    if Result.objects.filter(series__measure=measure).exists():
+        raise Refused("It has results of this kind already. Add another measure for the other kind.", field="kind")
+
+
+def _refuse_other_kind(measure: Measure) -> None:
+    """A grade needs its scale."""
+    needs_scale = measure.kind == Kind.GRADE and measure.scale_id is None
+    refuse_where((needs_scale, "Choose the scale that the grades are given on.", "scale"))
+
+
+def _keep_series(measure: Measure, said: SeriesWords, *, by: Any) -> None:
+    if said.pk is None:
+        add_series(Series(measure=measure, **said.values), by=by)
+    else:
+        keeping.change(measure.series.get(pk=said.pk), seen=said.seen, changes=said.values, by=by)
+
+
+def _define(measure: Measure, given: Parts, *, by: Any) -> None:
+    if not given.definition:
+        return
+    if given.applies_from is None:
+        raise Refused("Say from which day it is counted in this way.", field="applies_from")
+    define(Definition(measure=measure, text=given.definition, applies_from=given.applies_from), by=by)
+
+
+@transaction.atomic
+def add_series(series: Series, *, by: Any) -> Series:
+    """Add a line of results to a measure, such as White beside BME. Refuses a name that the measure already has."""
+    added: Series = keeping.add(series, by=by)
+    return added
+
+
+@transaction.atomic
+def define(definition: Definition, *, by: Any) -> Definition:
+    """Say what a measure counts from a day on. Refuses a day from which another definition applies: two ways of
+    counting cannot begin together."""
+    hold_chain(definition.authority_id)
+    others = Definition.objects.filter(measure=definition.measure_id, applies_from=definition.applies_from)
+    refuse_where((others.exists(), "Another definition applies from this day.", "applies_from"))
+    added: Definition = keeping.add(definition, by=by)
+    return added
