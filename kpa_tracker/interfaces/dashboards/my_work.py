@@ -92,7 +92,7 @@ GROUPS = (
     Group("contradiction", "Contradicting itself", "Two things that are recorded do not go together."),
     Group("soon", "Due soon", "The deadline is within the next 30 days."),
 )
-IN_ORDER = Group("rest", "Nothing to do now", "Reported, in time and without a contradiction.")
+IN_ORDER = Group("rest", "Nothing to do now", "No update of these is due, none is late, and none contradicts itself.")
 
 
 @dataclass(frozen=True)
