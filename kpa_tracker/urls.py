@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.http import Http404
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 
 from kpa_tracker.base.people.admin_site import use_the_one_door
@@ -23,5 +23,7 @@ urlpatterns = [
     # Addresses are an administrator's to change, with an event in the history.
     path("accounts/email/", page_not_found, {"exception": Http404()}, name="account_email"),
     path("accounts/", include("allauth.account.urls")),
+    # The admin's way from any record's number to its address: it asks nobody whether they may see the record.
+    re_path("^admin/r/", page_not_found, {"exception": Http404()}, name="admin-shortcut"),
     path("admin/", admin.site.urls),
 ]

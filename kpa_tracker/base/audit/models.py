@@ -25,8 +25,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(subject_type=record._meta.label_lower, subject_id=record.pk)
 
     def visible_to(self, user: Any) -> EventQuerySet:
-        """Select the events of the authorities whose history this person may read."""
-        return self.filter(authority_id__in=user.authorities_granting("audit.view_event"))
+        """Select the events of the authorities whose history this person may read; and what stands in no authority's
+        (somebody set their own password) of the people who hold or held a post in one of those."""
+        read = user.authorities_granting("audit.view_event")
+        own = Q(authority_id=None, subject_type=user._meta.label_lower, subject_id__in=user.people_of(read))
+        return self.filter(Q(authority_id__in=read) | own)
 
     def matching(self, words: str) -> EventQuerySet:
         """Select the events that hold every word: in the record's name, who, the reason, or what changed.

@@ -131,39 +131,45 @@ def amend_person(person: Person, *, seen: int, changes: Mapping[str, Any], by: P
         # What the sign-in remembers of the old address would still open the account.
         EmailAddress.objects.filter(user=person).delete()
     fields, _ = assign(person, changes)
-    return change(person, seen=seen, fields=fields, by=by, scope=_home_of(by))
+    return change(person, seen=seen, fields=fields, by=by, scope=_home_of(by, person))
 
 
 @transaction.atomic
 def set_password(person: Person, *, password: str, by: Person) -> Person:
     """Give somebody a new password. The history says that it was set, never what it is."""
-    hold_chain(_home_of(by))
+    home = _home_of(by, person)
+    hold_chain(home)
     refuse_shared(person, by=by)
     person.set_password(password)
     compare_and_set(person, seen=person.version, fields=["password"])
-    record("person password set", person, by=by, authority_id=_home_of(by))
+    record("person password set", person, by=by, authority_id=home)
     return person
 
 
 @transaction.atomic
-def choose_password(person: Person, *, password: str) -> Person:
-    """Take the password that somebody chooses for themselves. The history says that they did, never what it is."""
-    home = min(person.authority_ids, default=None)
-    hold_chain(home)
+def choose_password(person: Person, *, password: str, forgotten: bool) -> Person:
+    """Let somebody set their own password, by the old one or by the link of a “forgotten password” mail.
+
+    How somebody signs in belongs to no one authority: the event stands in the installation's history, and those who
+    read the history of any authority that the person holds or held a post in see it there. The last one sent counts.
+    """
+    hold_chain(None)
     person.set_password(password)
-    compare_and_set(person, seen=person.version, fields=["password"])
-    record("person password set", person, by=person, authority_id=home)
+    seen = Person.objects.values_list("version", flat=True).get(pk=person.pk)
+    compare_and_set(person, seen=seen, fields=["password"])
+    record(f"person password {'reset' if forgotten else 'set'}", person, by=person, authority_id=None)
     return person
 
 
 @transaction.atomic
 def reactivate(person: Person, *, seen: int, by: Person) -> Person:
     """Let somebody who had left sign in again. Their appointments stay ended: new ones are made."""
-    hold_chain(_home_of(by))
+    home = _home_of(by, person)
+    hold_chain(home)
     refuse_shared(person, by=by)
     person.is_active = True
     compare_and_set(person, seen=seen, fields=["is_active"])
-    record("person reactivated", person, by=by, authority_id=_home_of(by), changes={"is_active": [False, True]})
+    record("person reactivated", person, by=by, authority_id=home, changes={"is_active": [False, True]})
     return person
 
 
@@ -189,7 +195,8 @@ def deactivate(person: Person, *, seen: int, knowing: bool, by: Person) -> Perso
     """
     if person.pk == by.pk:
         raise Refused("You cannot deactivate yourself. Another administrator does it when you leave.")
-    hold_chain(_home_of(by))
+    home = _home_of(by, person)
+    hold_chain(home)
     refuse_shared(person, by=by)
     today = clock.today()
     empty = posts_left_empty(person, on=today)
@@ -199,7 +206,7 @@ def deactivate(person: Person, *, seen: int, knowing: bool, by: Person) -> Perso
     compare_and_set(person, seen=seen, fields=["is_active"])
     for appointment in Appointment.objects.in_force(today).filter(person=person, ends_on=None):
         end_appointment(appointment, on=today, by=by)
-    record("person deactivated", person, by=by, authority_id=_home_of(by), changes={"is_active": [True, False]})
+    record("person deactivated", person, by=by, authority_id=home, changes={"is_active": [True, False]})
     return person
 
 
@@ -210,11 +217,14 @@ def end_appointment(appointment: Appointment, *, on: datetime.date, by: Person |
     return change(appointment, seen=appointment.version, fields=["ends_on"], by=by)
 
 
-def _home_of(person: Person | None) -> int | None:
-    """Return the authority in whose history an administrator's work on people stands."""
-    if person is None:
+def _home_of(by: Person | None, person: Person | None = None) -> int | None:
+    """Return the authority in whose history an administrator's work on people stands: one that they administer, and
+    where they administer several, one in which the person holds or held a post."""
+    if by is None:
         return None
-    return min(person.authorities_granting("people.change_person"), default=None)
+    mine = by.authorities_granting("people.change_person")
+    theirs = person.appointments.values_list("post__authority", flat=True) if person else ()
+    return min(mine.intersection(theirs) or mine, default=None)
 
 
 @transaction.atomic

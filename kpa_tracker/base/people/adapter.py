@@ -17,4 +17,6 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
 
     def set_password(self, user: Person, password: str) -> None:
         """Record it as well. The session goes on by the password of `user`, which may be a stand-in for the record."""
-        user.password = choose_password(Person.objects.get(pk=user.pk), password=password).password
+        forgotten = not self.request.user.is_authenticated  # they come by the link of a mail
+        person = choose_password(Person.objects.get(pk=user.pk), password=password, forgotten=forgotten)
+        user.password = person.password

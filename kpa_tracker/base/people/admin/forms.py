@@ -63,8 +63,8 @@ class NewPersonForm(TwoPasswords, RecordAdminForm):
 class Asked(forms.Form):
     """A question about a person; `refused` shows what the action answered."""
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        self.person = person
+    def __init__(self, *args: Any, person: Person, by: Person, **kwargs: Any) -> None:
+        self.person, self.by = person, by
         super().__init__(*args, renderer=DjangoTemplates(), label_suffix=":", **kwargs)
 
     def refused(self, refusal: Refused) -> None:
@@ -92,7 +92,9 @@ class DeactivateForm(Asked):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        empty = [post.title for post in posts_left_empty(self.person, on=clock.today())]
+        mine = self.by.authorities_granting("people.change_person")
+        posts = posts_left_empty(self.person, on=clock.today()).filter(authority__in=mine)
+        empty = [post.title for post in posts]
         if empty:
             self.fields["knowing"].label = f"I know that nobody else holds: {', '.join(empty)}"
         else:

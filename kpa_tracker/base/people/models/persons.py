@@ -81,6 +81,10 @@ class Person(AbstractBaseUser, Record):
     def authority_ids(self) -> set[int]:
         return {authority for authority, _, _ in self.standing}
 
+    def people_of(self, authorities: set[int]) -> models.QuerySet[Any]:
+        """Return the numbers of the people who hold or held a post in some authorities."""
+        return Person.objects.filter(appointments__post__authority__in=authorities).values("pk")
+
     @property
     def post_ids(self) -> set[int]:
         """The posts that this person holds today."""

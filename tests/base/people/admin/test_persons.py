@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kpa_tracker.base.audit.actions import history_of
+from kpa_tracker.base.people.actions import amend_person
 from kpa_tracker.base.people.models import Appointment, Person
 from kpa_tracker.base.people.roles import Role
 from tests.factories.people import AppointmentFactory, AuthorityFactory, PostFactory, person_with
@@ -156,3 +157,41 @@ def test_a_holder_is_appointed_on_the_posts_page(authority, client, officer):
     url = reverse("admin:people_post_change", args=[post.pk])
     client.post(url, {"title": post.title, "kind": "post", "seen_version": 1, **rows})
     assert post.appointments.get().person == officer
+
+
+# --- Somebody who also works elsewhere --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(authority):
+    """Somebody of ours who holds a post elsewhere as well."""
+    person = person_with(Role.OFFICER, authority=authority, name="Shared Person")
+    AppointmentFactory(person=person, post=PostFactory(title="Post elsewhere"))
+    return person
+
+
+def elsewhere(person):
+    return person.appointments.get(post__title="Post elsewhere").post.authority
+
+
+def test_what_another_authority_did_with_somebody_shared_is_not_told_here(shared, administrator, client):
+    boss = person_with(Role.ADMINISTRATOR, authority=elsewhere(shared), name="Their Administrator")
+    amend_person(shared, seen=1, changes={"name": "Renamed There"}, by=boss)
+    amend_person(shared, seen=2, changes={"name": "Renamed Here"}, by=administrator)
+    html = texts(client.get(page("history", shared)))
+    assert ("Their Administrator" in html, str(administrator) in html) == (False, True)
+
+
+def test_each_event_on_a_person_stands_in_an_authority_that_they_work_for(administrator, stranger):
+    """Who administers two authorities writes into the history of the one that is concerned."""
+    both = person_with(Role.ADMINISTRATOR, post=administrator.appointments.get().post)
+    AppointmentFactory(person=both, post=stranger.appointments.get().post, role=Role.ADMINISTRATOR)
+    for person in (administrator, stranger):
+        amend_person(person, seen=1, changes={"name": "Renamed"}, by=both)
+        assert history_of(person).get().authority_id == person.appointments.get().authority_id
+
+
+def test_the_posts_that_somebody_shared_holds_elsewhere_are_not_named(shared, client):
+    here = shared.appointments.exclude(post__title="Post elsewhere").get().post
+    html = texts(client.get(page("deactivate", shared)))
+    assert ("Post elsewhere" in html, here.title in html) == (False, True)
