@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from kpa_tracker.base.toolkit import ratings
 from kpa_tracker.base.toolkit.editing import VERSION, EditForm, version_field, with_version
-from kpa_tracker.base.toolkit.forms import DayField, PlainForm
+from kpa_tracker.base.toolkit.forms import DayField, PlainForm, RecordsField
 from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Scale, Section
 
 LEVEL_HINT = "One of them, with a capital letter."
@@ -80,6 +80,7 @@ class AmbitionForm(PartForm):
         model = Ambition
         fields = ("reference", "title", "description", "priorities")
         widgets = {"priorities": forms.CheckboxSelectMultiple}
+        field_classes = {"priorities": RecordsField}
         labels = {"priorities": "Priorities of the policing plan that it serves"}
 
 

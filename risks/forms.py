@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Authority, Committee, Post
-from kpa_tracker.base.toolkit.forms import PlainForm, PlainModelForm
+from kpa_tracker.base.toolkit.forms import PlainForm, PlainModelForm, RecordsField
 from plans.models import Ambition
 from risks.models import Risk
 
@@ -28,6 +28,7 @@ class RiskForm(PlainModelForm):
         model = Risk
         fields = ("authority", "reference", "title", "description", "owner", "committee", "ambitions", "deliverables")
         widgets = {"ambitions": forms.CheckboxSelectMultiple, "deliverables": forms.CheckboxSelectMultiple}
+        field_classes = {"ambitions": RecordsField, "deliverables": RecordsField}
         help_texts = {"title": "What might happen, in one line.", "owner": "The post that answers for this risk."}
 
     def __init__(self, *args: Any, authorities: QuerySet[Authority], **kwargs: Any) -> None:

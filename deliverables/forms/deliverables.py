@@ -11,7 +11,7 @@ from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.dates import PartialDate, Precision
 from kpa_tracker.base.toolkit.editing import EditForm, in_words, version_field
-from kpa_tracker.base.toolkit.forms import PartialDateFormField, PlainForm
+from kpa_tracker.base.toolkit.forms import PartialDateFormField, PlainForm, RecordsField
 from plans.forms import priorities_offered
 from plans.models import Ambition, Descriptor, Plan
 
@@ -51,6 +51,7 @@ class DeliverableForm(EditForm):
             "supporting": forms.CheckboxSelectMultiple,
             "priorities": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"supporting": RecordsField, "priorities": RecordsField}
         labels = {"priorities": "Priorities of the policing plan that it serves", "public_wording": "Public wording"}
         help_texts = {
             "lead": "The one post that answers for it. Leave it empty where nobody does yet: the gap is then shown.",

@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from kpa_tracker.base.toolkit.editing import ReasonForm
 from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.forms import NUMBER
 from kpa_tracker.base.toolkit.models import Archivable
 
 
@@ -69,6 +71,13 @@ class Archiving:
     @admin.action(description="Bring back from the archive")
     def restore_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self.do_for_each(request, queryset, lambda one: self.verbs.restore(one, seen=one.version, by=request.user))
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Refuse what no box of the list holds, before a database is asked for it."""
+        if not all(NUMBER.fullmatch(one) for one in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("A box of the list holds the number of a record.")
+        done: HttpResponse | None = super().response_action(request, queryset)  # type: ignore[misc]
+        return done
 
     def do_for_each(self, request: HttpRequest, records: QuerySet[Any], act: Any) -> None:
         done = 0

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -16,6 +18,7 @@ from kpa_tracker.base.toolkit.admin.archiving import Archiving
 from kpa_tracker.base.toolkit.admin.forms import SEEN, RecordAdminForm
 from kpa_tracker.base.toolkit.admin.scope import Scoped, offered
 from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.forms import NUMBER
 from kpa_tracker.base.toolkit.models import Archivable
 
 
@@ -55,12 +58,28 @@ class RecordAdmin(Archiving, Scoped, admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
 
+    # --- What an address asks for -------------------------------------------------------------------------------------
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Show the whole list where an address asks for what no database can look up."""
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError, DataError) as error:
+            raise IncorrectLookupParameters from error
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Fill in the authority where there is only one to choose."""
-        given = super().get_changeform_initial_data(request)
+        """Fill in what the address says where the fields can hold it, and the authority where there is only one."""
+        said = super().get_changeform_initial_data(request)
+        given = {name: value for name, value in said.items() if self._can_hold(name, value)}
         field = next((field for field in self.opts.concrete_fields if field.name == "authority"), None)
         only = list(offered(field, request)[:2]) if field else []
         return {"authority": only[0].pk, **given} if len(only) == 1 else given
+
+    def _can_hold(self, name: str, value: Any) -> bool:
+        field = self.opts.get_field(name) if name in {one.name for one in self.opts.get_fields()} else None
+        if field is None or not field.is_relation:
+            return field is not None
+        return all(NUMBER.fullmatch(str(one)) for one in (value if isinstance(value, list) else [value]))
 
     # --- Saving -------------------------------------------------------------------------------------------------------
 
@@ -131,8 +150,8 @@ class RecordAdmin(Archiving, Scoped, admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """What somebody chooses from is what is not archived."""
-        rows, duplicates = super().get_search_results(request, queryset, search_term)
+        """What somebody chooses from is what is not archived. PostgreSQL has no place for a NUL, in a search either."""
+        rows, duplicates = super().get_search_results(request, queryset, search_term.replace("\x00", ""))
         if request.path.endswith("/autocomplete/") and issubclass(self.model, Archivable):
             rows = rows.filter(archived_at=None)
         return rows, duplicates

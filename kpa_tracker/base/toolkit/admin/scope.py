@@ -8,6 +8,7 @@ from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 
 from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.forms import RecordsField
 
 
 class Scoped:
@@ -27,7 +28,7 @@ class Scoped:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["queryset"] = offered(db_field, request)
+        kwargs |= {"queryset": offered(db_field, request), "form_class": RecordsField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def _may(self, verb: str, request: HttpRequest, obj: Any = None) -> bool:
@@ -46,6 +47,10 @@ class Scoped:
         """Refuse a record of an authority that the person does not administer, whatever the form offered."""
         if not self._may("change" if change else "add", request, obj):
             raise Refused("You do not administer the authority that this belongs to.")
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Lead straight to the record's page, which asks who may see it."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

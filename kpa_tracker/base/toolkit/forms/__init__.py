@@ -9,13 +9,21 @@
 `shown_when` names the question and the answers that need a field; the server still decides what it refuses without.
 """
 
-from kpa_tracker.base.toolkit.forms.fields import DATE_HINT, DayField, PartialDateFormField, RatingField
+from kpa_tracker.base.toolkit.forms.fields import (
+    DATE_HINT,
+    NUMBER,
+    DayField,
+    PartialDateFormField,
+    RatingField,
+    RecordsField,
+)
 from kpa_tracker.base.toolkit.forms.looks import GovukField, GovukRenderer, Option
 from kpa_tracker.base.toolkit.forms.plain import Plain, PlainForm, PlainModelForm
 from kpa_tracker.base.toolkit.forms.text import clean_data, clean_typed
 
 __all__ = [
     "DATE_HINT",
+    "NUMBER",
     "DayField",
     "GovukField",
     "GovukRenderer",
@@ -25,6 +33,7 @@ __all__ = [
     "PlainForm",
     "PlainModelForm",
     "RatingField",
+    "RecordsField",
     "clean_data",
     "clean_typed",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 
 from kpa_tracker.base.toolkit.dates import PartialDate, Precision, format_date, parse_partial_date
 
+NUMBER = re.compile("[0-9]{1,18}")
+"""What the number of a record can be in an address or a form: what a database looks up."""
 DATE_HINT = "As you would say it: 30 June 2010, June 2010, Q2 2009/10, quarterly, ongoing."
 
 
@@ -47,6 +50,16 @@ class DayField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return format_date(value) if isinstance(value, date) else value
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records. What cannot be the number of one is refused before a database fails on it."""
+
+    def _check_values(self, value: Any) -> Any:
+        for one in value:
+            if not NUMBER.fullmatch(str(one)):
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": one})
+        return super()._check_values(value)  # type: ignore[misc]
 
 
 class RatingField(forms.ChoiceField):
