@@ -28,7 +28,8 @@ MY_WORK = "/my-work/"
 
 def groups_of(person):
     """Return {heading: references of what stands under it}."""
-    return {group.key: [item.deliverable.reference for item in items] for group, items in work_of(person).grouped()}
+    sections = work_of(person).grouped()
+    return {section.group.key: [item.deliverable.reference for item in section.items] for section in sections}
 
 
 def counts_of(person):
@@ -153,6 +154,15 @@ def test_an_item_stands_under_one_heading_and_counts_under_every_one_that_is_tru
     assert counts_of(owner) == {"due": 1, "overdue": 1, "contradiction": 1}
 
 
+def test_a_heading_says_how_many_more_of_its_kind_stand_above(plan, post, owner, late_deliverable, period, as_person):
+    reported(late_deliverable, period, owner, late_reason="Almost done.")
+    DeliverableFactory(plan=plan, lead=post, reference="1.3", due="March 2010")
+    due, overdue = work_of(owner).grouped()
+    assert (due.group.key, len(due.items), due.above) == ("due", 1, 0)
+    assert (overdue.group.key, len(overdue.items), overdue.above) == ("overdue", 1, 1)
+    assert "1 more stands above." in as_person(owner).get(MY_WORK).content.decode()
+
+
 def test_the_overdue_come_first_under_a_heading(deliverable, late_deliverable, period, owner):
     assert groups_of(owner) == {"due": ["1.2", "1.1"]}
 
@@ -221,9 +231,8 @@ def test_the_reason_why_something_came_back_stands_beside_it(as_person, owner, e
 
 def test_a_number_leads_to_what_it_counts(as_person, owner, deliverable, late_deliverable, period):
     page = as_person(owner).get(MY_WORK, {"show": "overdue"})
-    assert [(group.key, [item.deliverable for item in items]) for group, items in page.context["groups"]] == [
-        ("overdue", [late_deliverable])
-    ]
+    (section,) = page.context["groups"]
+    assert (section.group.key, [item.deliverable for item in section.items]) == ("overdue", [late_deliverable])
 
 
 def test_an_unknown_choice_shows_everything(as_person, owner, deliverable):

@@ -96,6 +96,15 @@ IN_ORDER = Group("rest", "Nothing to do now", "No update of these is due, none i
 
 
 @dataclass(frozen=True)
+class Section:
+    """The items under one heading, and how many more of its kind stand above, under what they ask for first."""
+
+    group: Group
+    items: list[Item]
+    above: int = 0
+
+
+@dataclass(frozen=True)
 class MyWork:
     """A person's items; (open period, submitted, still to write); what waits for their review or decision."""
 
@@ -109,18 +118,20 @@ class MyWork:
         keys = [item.keys for item in self.items]
         return [(group, sum(group.key in found for found in keys)) for group in GROUPS]
 
-    def grouped(self) -> Iterator[tuple[Group, list[Item]]]:
+    def grouped(self) -> Iterator[Section]:
         """Every item once, in the first group that it belongs to, the overdue first; empty groups are left out."""
+        counts = {group.key: count for group, count in self.counts()}
         for group in (*GROUPS, IN_ORDER):
             found = [item for item in self.items if item.stands_in is group]
             if found:
-                yield group, sorted(found, key=lambda item: not item.deliverable.computed.is_overdue)
+                late_first = sorted(found, key=lambda item: not item.deliverable.computed.is_overdue)
+                yield Section(group, late_first, above=counts.get(group.key, len(found)) - len(found))
 
-    def only(self, key: str) -> Iterator[tuple[Group, list[Item]]]:
+    def only(self, key: str) -> Iterator[Section]:
         """All the items that one group's question is true of."""
         for group in GROUPS:
             if group.key == key:
-                yield group, [item for item in self.items if group.holds(item)]
+                yield Section(group, [item for item in self.items if group.holds(item)])
 
 
 def work_of(person: Any) -> MyWork:
