@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from kpa_tracker.base.toolkit.forms import PartialDateFormField, PlainForm, Reco
 from plans.forms import priorities_offered
 from plans.models import Ambition, Descriptor, Plan
 
-SPARE_MEASUREMENTS, SPARE_ITEMS = 3, 2
+SPARE_MEASUREMENTS, SPARE_ITEMS, MOST_ROWS = 3, 2, 100
 NOT_UNDERSTOOD = (
     "“{}” is not a date that the tracker understands. Write a day (30 June 2010), a month (June 2010), a quarter "
     "(Q2 2009/10), a year (2009/10), how often (quarterly), or ongoing."
@@ -35,10 +36,22 @@ class DeadlineField(PartialDateFormField):
         return read
 
 
+def rows_to_ask(data: Any, kind: str, *, saved: int, spare: int) -> int:
+    """Return how many rows of a kind a form has: those saved and some to spare, or those sent; more where asked for."""
+    sent = [int(name.removeprefix(f"{kind}_")) for name in data if re.fullmatch(rf"{kind}_[0-9]{{1,3}}", name)]
+    usual = saved + spare
+    asked = max(usual, *sent) if sent else usual
+    return max(usual, min(asked + (spare if data.get("more") == kind else 0), MOST_ROWS))
+
+
 class DeliverableForm(EditForm):
     """What a deliverable says, who owns it, by when, and how anybody will know."""
 
     deadline = DeadlineField(required=False)
+    adding = {
+        "How we will know": ("measurement", "Add another measurement"),
+        "Parts of it, where it has several": ("item", "Add another part"),
+    }
 
     class Meta:
         model = Deliverable
@@ -89,8 +102,9 @@ class DeliverableForm(EditForm):
 
     def _ask_for_measurements(self) -> list[str]:
         said = [row.text for row in self.instance.measurements.all()] if self.instance.pk else []
+        rows = rows_to_ask(self.data, "measurement", saved=len(said), spare=SPARE_MEASUREMENTS)
         names = []
-        for number, text in enumerate([*said, *[""] * SPARE_MEASUREMENTS], start=1):
+        for number, text in enumerate([*said, *[""] * (rows - len(said))], start=1):
             box = forms.Textarea(attrs={"rows": 2})
             names.append(f"measurement_{number}")
             self.fields[names[-1]] = forms.CharField(
@@ -101,8 +115,9 @@ class DeliverableForm(EditForm):
     def _ask_for_items(self) -> list[str]:
         rows = list(self.instance.sub_items.select_related("committee")) if self.instance.pk else []
         self.written = {number: row.committee_text for number, row in enumerate(rows, start=1)}
+        self.items_asked = range(1, 1 + rows_to_ask(self.data, "item", saved=len(rows), spare=SPARE_ITEMS))
         names = []
-        for number in range(1, len(rows) + SPARE_ITEMS + 1):
+        for number in self.items_asked:
             row = rows[number - 1] if number <= len(rows) else None
             names += [f"item_{number}", f"item_{number}_committee"]
             self.fields[names[-2]] = forms.CharField(
@@ -125,7 +140,7 @@ class DeliverableForm(EditForm):
     def sub_items(self) -> list[Item]:
         """Return the things under it. A committee's name as it was once written stays while no committee is chosen."""
         found = []
-        for number in range(1, len(self.written) + SPARE_ITEMS + 1):
+        for number in self.items_asked:
             text = self.cleaned_data.get(f"item_{number}")
             committee = self.cleaned_data.get(f"item_{number}_committee")
             if text:

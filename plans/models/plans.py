@@ -71,8 +71,10 @@ class Plan(Archivable, Record):
     )
     marking = models.CharField("protective marking", max_length=60, default="OFFICIAL")
     vision = models.TextField(blank=True)
-    values = models.TextField(blank=True, help_text="Markdown: headings, lists, bold.")
-    foreword = models.TextField(blank=True, help_text="Markdown.")
+    values = models.TextField(
+        blank=True, help_text="A line that starts with - becomes a bullet; **bold** becomes bold."
+    )
+    foreword = models.TextField(blank=True, help_text="Headings start with ##; an empty line starts a new paragraph.")
     ambition_word = models.CharField("first level is called", max_length=60, default="Ambition")
     descriptor_word = models.CharField("second level is called", max_length=60, default="Descriptor")
     deliverable_word = models.CharField("third level is called", max_length=60, default="Deliverable")

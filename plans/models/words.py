@@ -71,7 +71,7 @@ class Section(Part):
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
     title = models.CharField(max_length=200)
-    body = models.TextField(help_text="Markdown: headings, lists, bold, links, tables.")
+    body = models.TextField(help_text="Headings start with ##, bullets with -; an empty line starts a new paragraph.")
     place = models.CharField(max_length=6, choices=Place.choices, default=Place.BEFORE)
     is_public = models.BooleanField("in the public plan", default=True)
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Manager, Model
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.forms import PlainForm, PlainModelForm
@@ -103,6 +103,14 @@ class EditPage(ActionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": self.get_instance()}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer a button that asks for more rows with the form as it was sent, and them; nothing is saved or checked."""
+        if "more" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        form: Any = self.get_form()
+        form.leave_unchecked()
+        return self.render_to_response(self.get_context_data(form=form))
 
     def form_valid(self, form: Any) -> HttpResponse:
         if "preview" in self.request.POST:

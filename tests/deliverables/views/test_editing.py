@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -218,6 +220,53 @@ def test_a_deliverable_is_archived_brought_back_and_moved(one, descriptor, edito
     assert list(Deliverable.objects.current()) == [two]
     client.post(url("restore", one))
     assert list(Deliverable.objects.current().order_by("position")) == [one, two]
+
+
+# --- More rows --------------------------------------------------------------------------------------------------------
+
+
+def asked(page, kind):
+    return [name for name in page.context["form"].fields if re.fullmatch(rf"{kind}_[0-9]+", name)]
+
+
+@pytest.mark.parametrize(("kind", "before", "after"), [("measurement", 4, 7), ("item", 2, 4)])
+def test_a_button_gives_more_rows_without_saving_or_complaining(kind, before, after, one, editor, as_person):
+    MeasurementFactory(deliverable=one, text="Agreed")
+    client = as_person(editor)
+    assert len(asked(client.get(url("edit", one)), kind)) == before
+    typed = {f"{kind}_{before}": "The last of them", "title": "", "version": 1}
+    page = client.post(url("edit", one), {**typed, "more": kind})
+    form = page.context["form"]
+    assert (page.status_code, len(asked(page, kind)), dict(form.errors)) == (200, after, {})
+    assert (form[f"{kind}_{before}"].value(), form["version"].value()) == ("The last of them", "1")
+    assert "Error:" not in text(page)
+    assert Deliverable.objects.get(pk=one.pk).version == 1
+
+
+def test_what_is_typed_into_rows_that_were_added_is_saved(one, editor, as_person):
+    rows = {f"measurement_{number}": f"Step {number}" for number in range(1, 10)}
+    rows |= {f"item_{number}": f"Part {number}" for number in range(1, 8)}
+    assert as_person(editor).post(url("edit", one), sent(one, **rows)).status_code == 302
+    assert [row.text for row in one.measurements.all()] == [f"Step {number}" for number in range(1, 10)]
+    assert [row.text for row in one.sub_items.all()] == [f"Part {number}" for number in range(1, 8)]
+
+
+def test_a_new_deliverable_gets_more_rows_as_well(descriptor, editor, as_person):
+    page = as_person(editor).post(url("add", descriptor), {"title": "New", "more": "item"})
+    assert (len(asked(page, "item")), page.context["form"]["title"].value()) == (4, "New")
+    assert not Deliverable.objects.exists()
+
+
+def test_nobody_gets_rows_without_end(one, editor, as_person):
+    page = as_person(editor).post(url("edit", one), sent(one, measurement_999="x", more="measurement"))
+    assert len(asked(page, "measurement")) == 100
+
+
+def test_enter_saves_and_the_button_leads_to_its_new_row(one, editor, as_person):
+    page = text(as_person(editor).get(url("edit", one)))
+    first = re.search(r"<button[^>]*>", page.split('class="app-form"')[1])[0]
+    assert ("name=" in first, 'tabindex="-1"' in first) == (False, True)
+    assert 'value="measurement" formaction="#id_measurement_4"' in page
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 
 from kpa_tracker.base.toolkit.forms.looks import GovukField
 from kpa_tracker.base.toolkit.forms.text import clean_data
@@ -25,9 +28,22 @@ def missing(field: GovukField) -> str:
     return MISSING.get(field.kind, "Fill in “{}”.").format(field.label)
 
 
-class Plain:
-    """What our forms add to Django's: clean text, groups of fields, no bubbles of the browser's own."""
+@dataclass(frozen=True)
+class Group:
+    """Fields under one legend; `more` is the button that asks for more rows of them: (value, label, place to go to)."""
 
+    legend: str
+    fields: list[BoundField]
+    more: tuple[str, str, str] | None = None
+
+
+class Plain:
+    """What our forms add to Django's: clean text, groups of fields, no bubbles of the browser's own.
+
+    `adding` names, by legend, the kind of row that its button asks for more of, and what the button says.
+    """
+
+    adding: ClassVar[Mapping[str, tuple[str, str]]] = {}
     fieldsets: ClassVar[Sequence[tuple[str, Sequence[str]]]] = ()
     shown_when: ClassVar[Mapping[str, tuple[str, str]]] = {}
     marks_optional = True
@@ -44,12 +60,22 @@ class Plain:
                 field.field.error_messages["required"] = missing(field)
         super().full_clean()  # type: ignore[misc]
 
-    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
-        """Yield (legend, its fields); what is in no fieldset comes last, without a legend."""
+    def groups(self) -> Iterator[Group]:
+        """Yield the fieldsets; what is in none comes last, without a legend."""
         named = {name for _, names in self.fieldsets for name in names}
         for legend, names in self.fieldsets:
-            yield legend, self._shown(names)
-        yield "", self._shown(name for name in self.fields if name not in named)
+            yield Group(legend, self._shown(names), self._more(legend, names))
+        yield Group("", self._shown(name for name in self.fields if name not in named))
+
+    def _more(self, legend: str, names: Sequence[str]) -> tuple[str, str, str] | None:
+        """The button's answer comes back with its first new row in sight: more rows than there were have that place."""
+        kind, label = self.adding.get(legend, ("", ""))
+        rows = sum(1 for name in names if re.fullmatch(rf"{kind}_[0-9]+", name))
+        return (kind, label, f"id_{self.add_prefix(f'{kind}_{rows + 1}')}") if kind else None
+
+    def leave_unchecked(self) -> None:
+        """Show what was sent without a word on what is missing: the person has not finished."""
+        self._errors = ErrorDict()
 
     def _shown(self, names: Iterable[str]) -> list[BoundField]:
         fields = [self[name] for name in names if name in self.fields]  # type: ignore[index]

@@ -170,7 +170,7 @@ def test_groups_of_questions_have_a_legend_and_the_rest_follows():
         done = forms.CharField()
         secret = forms.CharField(widget=forms.HiddenInput)
 
-    groups = [(legend, [field.name for field in fields]) for legend, fields in Grouped().groups()]
+    groups = [(group.legend, [field.name for field in group.fields]) for group in Grouped().groups()]
     assert groups == [("In your words", ["done"]), ("", ["title"])]
     html = str(Grouped())
     assert html.count('name="secret"') == html.count('name="title"') == html.count('name="done"') == 1
