@@ -16,6 +16,7 @@ from kpa_tracker.base.toolkit.models import assign, compare_and_set
 from plans.actions.plans import refuse_fixed
 from plans.models import Plan
 from plans.periods import slots
+from targets.actions.results import close_results
 
 IN_HAND = (ProgressUpdate.State.DRAFT, ProgressUpdate.State.SENT_BACK)
 
@@ -59,7 +60,8 @@ def change_period(period: ReportingPeriod, *, seen: int, changes: Mapping[str, A
 
 @transaction.atomic
 def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool = True) -> ReportingPeriod:
-    """Close a period: it takes no more updates. What was submitted stays and can still be reviewed.
+    """Close a period: it takes no more updates. What was submitted stays and can still be reviewed. The authority's
+    results up to its last day are closed with it: no tolerance recolours them any more.
 
     Refuses one that is closed already; and, unless whoever asks knows it, one that holds unfinished updates.
     """
@@ -71,7 +73,9 @@ def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool =
     hold_chain(period.plan.authority_id)
     period.closed_at, period.closed_by = clock.now(), by
     compare_and_set(period, seen=seen, fields=["closed_at", "closed_by"])
-    record("reportingperiod closed", period, by=by, authority_id=period.authority_id)
+    results = close_results(period.authority_id, until=period.observed_to, by=by)
+    changes = {"results closed with it": [None, results]} if results else {}
+    record("reportingperiod closed", period, by=by, authority_id=period.authority_id, changes=changes)
     return period
 
 

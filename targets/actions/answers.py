@@ -1,0 +1,133 @@
+"""What a result says: whether it holds together, and what follows from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from kpa_tracker.base.toolkit.errors import Refused, refuse_where
+from targets.models import Measure, Series
+from targets.performance import Kind, number
+
+Content = Mapping[str, Any]
+FIGURES = ("value", "second", "numerator", "denominator")
+TEXTS = ("words", "withheld_reason", "note", "judged_status", "judged_reason")
+ANSWERS = (*FIGURES, *TEXTS, "standing", "on_behalf_of")
+"""What a person says in a result."""
+
+WHOLE = {Kind.RANK: "A place in a ranking is a whole number from 1 on.", Kind.LEVEL: "A level is a whole number."}
+PER = re.compile(r"\bper ([0-9][0-9,]*)\b")
+
+
+def checked(series: Series, content: Content) -> dict[str, Any]:
+    """Return what a result says, complete: a figure from its numerator and denominator, a grade's place from its word.
+
+    Refuses what contradicts itself: a figure that is withheld, half a fraction, a percentage that its numerator and
+    denominator do not give, a place that is no place, a grade that is not on the scale.
+    """
+    said = {name: _blank(name, content.get(name)) for name in ANSWERS}
+    _refuse_contradiction(said)
+    if said["withheld_reason"]:
+        return said
+    measure = series.measure
+    said["value"] = _from_fraction(measure, series.unit or measure.unit, said)
+    if measure.kind == Kind.GRADE:
+        said["words"], said["value"] = _graded(measure, said)
+    _refuse_unfit(measure, said)
+    return _judged_on_evidence(measure, said)
+
+
+def _blank(name: str, value: Any) -> Any:
+    if name == "standing":
+        return value or "provisional"
+    return (None if name in FIGURES or name == "on_behalf_of" else "") if value in (None, "") else value
+
+
+def _refuse_contradiction(said: Mapping[str, Any]) -> None:
+    has_figure = any(said[name] is not None for name in FIGURES) or bool(said["words"])
+    halves = [name for name in ("numerator", "denominator") if said[name] is None]
+    refuse_where(
+        (
+            said["withheld_reason"] and has_figure,
+            "A withheld result has no figure. Leave the figure empty, or do not withhold it.",
+            "withheld_reason",
+        ),
+        (len(halves) == 1, "Give both parts of the fraction, or neither.", halves[0] if halves else ""),
+        (
+            said["denominator"] is not None and said["denominator"] <= 0,
+            "The number below the line is more than zero.",
+            "denominator",
+        ),
+        (
+            not said["withheld_reason"] and not has_figure,
+            "Give the figure, or say why it is withheld. A period without data stays empty.",
+            "value",
+        ),
+    )
+
+
+def _from_fraction(measure: Measure, unit: str, said: Mapping[str, Any]) -> Decimal | None:
+    """The figure, worked out where only its parts are given. Refuses one that its parts do not give."""
+    given: Decimal | None = said["value"]
+    times = _times(measure, unit)
+    if said["numerator"] is None or times is None:
+        return given
+    worked_out = said["numerator"] * times / said["denominator"]
+    if given is None:
+        return Decimal(worked_out.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+    refuse_where(
+        (
+            abs(given - worked_out) > Decimal(1).scaleb(-measure.decimals),
+            f"{number(said['numerator'])} of {number(said['denominator'])} gives "
+            f"{number(worked_out, measure.decimals)}, not {number(given, measure.decimals)}.",
+            "value",
+        )
+    )
+    return given
+
+
+def _times(measure: Measure, unit: str) -> int | None:
+    """What a fraction is multiplied by: 100 for a percentage, 1,000 for a rate per 1,000."""
+    if measure.kind == Kind.PERCENTAGE:
+        return 100
+    per = PER.search(unit) if measure.kind == Kind.RATE else None
+    return int(per[1].replace(",", "")) if per else None
+
+
+def _graded(measure: Measure, said: Mapping[str, Any]) -> tuple[str, Decimal | None]:
+    """A grade's word and its place on the scale of the measure; without a scale the word alone."""
+    if measure.scale is None:
+        return said["words"], said["value"]
+    word = said["words"].strip()
+    for grade in measure.scale.grades.all():
+        if grade.word.lower() == word.lower() or (not word and grade.rank == said["value"]):
+            return grade.word, Decimal(grade.rank)
+    words = ", ".join(grade.word for grade in measure.scale.grades.all())
+    raise Refused(f"“{word or said['value']}” is no grade of {measure.scale}. Its grades are: {words}.", field="words")
+
+
+def _refuse_unfit(measure: Measure, said: Mapping[str, Any]) -> None:
+    kind, value = Kind(measure.kind), said["value"]
+    refuse_where(
+        (not kind.is_words and value is None, "Give the figure.", "value"),
+        (kind is Kind.QUALITATIVE and not said["words"], "Say in words what the evidence shows.", "words"),
+        (
+            kind in WHOLE and value is not None and (value < 1 or value % 1),
+            WHOLE.get(kind, ""),
+            "value",
+        ),
+        (
+            said["judged_status"] and not said["judged_reason"] and kind is not Kind.QUALITATIVE,
+            "Say why you judge otherwise than the rule.",
+            "judged_reason",
+        ),
+    )
+
+
+def _judged_on_evidence(measure: Measure, said: dict[str, Any]) -> dict[str, Any]:
+    """Where a measure has no number, what the evidence shows is the reason of its owner's judgement."""
+    if measure.kind == Kind.QUALITATIVE and said["judged_status"] and not said["judged_reason"]:
+        said["judged_reason"] = said["words"]
+    return said

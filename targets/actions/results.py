@@ -1,0 +1,287 @@
+"""Entering results, correcting and withholding them, judging otherwise, closing them.
+
+A result of a series in a period is a line of versions, of which the last is current. Whoever writes says which they
+have seen: its number in the line and how often it was changed; whoever comes second gets Conflict with the row as it
+now stands. What a result is judged by is frozen with it: the target of its year, and the tolerance in force on its last
+day. What is closed keeps both for good, also where its figure is corrected.
+
+Every action first takes the end of the authority's history, as those of deliverables do.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.dates import format_date, format_months
+from kpa_tracker.base.toolkit.errors import Conflict, refuse_where
+from kpa_tracker.base.toolkit.models import compare_and_set
+from targets.actions.answers import ANSWERS, Content, checked
+from targets.models import Result, Series, Target
+from targets.models.judging import shown, target_on, tolerance_on, yardstick
+
+Seen = tuple[int, int]
+NOTHING_SEEN: Seen = (0, 0)
+SAYS = ("value", "second", "words", "withheld_reason")
+"""What cannot be changed without a reason."""
+JUDGED = ("judged_status", "judged_reason", "judged_at", "judged_by")
+
+
+def newest_result(series: Series, starts: datetime.date, ends: datetime.date) -> Result | None:
+    """Return the current version of a period's result. One query."""
+    versions = Result.objects.filter(series=series, starts=starts, ends=ends)
+    found = versions.select_related("entered_by", "target", "tolerance").order_by("-number").first()
+    if found:
+        found.series = series
+    return found
+
+
+def place_of(result: Result | None) -> Seen:
+    """What somebody who reads this version has seen."""
+    return (result.number, result.version) if result else NOTHING_SEEN
+
+
+@transaction.atomic
+def record_result(
+    series: Series,
+    *,
+    starts: datetime.date,
+    ends: datetime.date,
+    content: Content,
+    by: Any,
+    seen: Seen = NOTHING_SEEN,
+    is_invented: bool = False,
+) -> Result:
+    """Enter the first result of a period. Status and rule follow from the target of its year and are kept with it.
+
+    Refuses an archived series, a period that is not over, what `checked` refuses, and a period that has a result: that
+    one is corrected. Where somebody else entered one meanwhile, Conflict. The same sent twice is one result.
+    """
+    hold_chain(series.authority_id)
+    _refuse_period(series, starts, ends)
+    newest, said = newest_result(series, starts, ends), checked(series, content)
+    if newest and _is_sent_again(newest, said, content, by):
+        return newest
+    if place_of(newest) != seen:
+        raise Conflict(newest)  # type: ignore[arg-type]
+    refuse_where((newest, "This period has a result already. Correct it, and say why.", "corrects_because"))
+    new = Result(series=series, starts=starts, ends=ends, is_invented=is_invented)
+    return _write(new, said, content, by=by, verb="recorded")
+
+
+@transaction.atomic
+def correct_result(result: Result, *, content: Content, reason: str, seen: Seen, by: Any) -> Result:
+    """Put a new version in the place of a result; the old one stays to be read. What is closed stays closed: its
+    correction is judged by the target and the tolerance that it had.
+
+    Refuses another figure without a reason, and a version that was not the last one seen (Conflict). Where nothing is
+    different, nothing is written.
+    """
+    series = result.series
+    hold_chain(series.authority_id)
+    newest, said = newest_result(series, result.starts, result.ends) or result, checked(series, content)
+    if _is_sent_again(newest, said, content, by):
+        return newest
+    if place_of(newest) != seen:
+        raise Conflict(newest)
+    if _says(newest, said) and _same_footnotes(newest, content):
+        return newest
+    _refuse_period(series, result.starts, result.ends)
+    says_other = any(getattr(newest, name) != said[name] for name in SAYS)
+    refuse_where((says_other and not reason.strip(), "Say why you correct it.", "corrects_because"))
+    newest.is_current = False
+    compare_and_set(newest, seen=newest.version, fields=["is_current"])
+    new = Result(series=series, starts=result.starts, ends=result.ends, number=newest.number + 1)
+    new.corrects_because, new.is_invented = reason.strip(), newest.is_invented
+    return _write(new, said, content, by=by, verb="corrected", after=newest)
+
+
+@transaction.atomic
+def withhold_result(
+    series: Series, *, starts: datetime.date, ends: datetime.date, reason: str, by: Any, seen: Seen = NOTHING_SEEN
+) -> Result:
+    """Say that a period's result is not given, and why. A figure that was given before stays as an older version."""
+    hold_chain(series.authority_id)
+    refuse_where((not reason.strip(), "Say why it is withheld.", "withheld_reason"))
+    content, newest = {"withheld_reason": reason.strip()}, newest_result(series, starts, ends)
+    if newest is None:
+        return record_result(series, starts=starts, ends=ends, content=content, seen=seen, by=by)
+    return correct_result(newest, content=content, reason=reason, seen=seen, by=by)
+
+
+@transaction.atomic
+def judge_otherwise(result: Result, *, status: str, reason: str, seen: Seen, by: Any) -> Result:
+    """Set the owner's own judgement beside the status by the rule, which stays; without a status, take it back.
+
+    Refuses one without a reason or the same as the rule's, a withheld result, and one whose period is closed.
+    """
+    hold_chain(result.authority_id)
+    newest = newest_result(result.series, result.starts, result.ends) or result
+    if place_of(newest) != seen:
+        raise Conflict(newest)
+    refuse_where(
+        (newest.is_closed, "This period is closed. Its status stays as it was reported."),
+        (newest.is_withheld, "The result is withheld: there is nothing to judge."),
+        (status and status == newest.status, "That is what the rule says already.", "judged_status"),
+        (status and not reason.strip(), "Say why you judge otherwise than the rule.", "judged_reason"),
+    )
+    before = snapshot(newest, JUDGED[:2])
+    newest.judged_status, newest.judged_reason = status, reason.strip() if status else ""
+    newest.judged_at, newest.judged_by = (clock.now(), by) if status else (None, None)
+    newest.full_clean(validate_unique=False)
+    compare_and_set(newest, seen=newest.version, fields=JUDGED)
+    changes = difference(before, snapshot(newest, JUDGED[:2]))
+    _tell(newest, "judged" if status else "judged by the rule again", by=by, changes=changes, reason=reason)
+    return newest
+
+
+@transaction.atomic
+def close_results(authority_id: int, *, until: datetime.date, by: Any, series: Iterable[Series] | None = None) -> int:
+    """Close the results of periods that ended by a day: of an authority, or of some series. From now on no tolerance
+    recolours them. Return how many; the event is that of what closes them."""
+    hold_chain(authority_id)
+    found = Result.objects.filter(series__measure__authority=authority_id, closed_at=None).ending_by(until)
+    if series is not None:
+        found = found.filter(series__in=series)
+    return int(found.update(closed_at=clock.now()))
+
+
+@transaction.atomic
+def rejudge_open_results(target: Target, *, by: Any) -> int:
+    """Judge the open results of a target's year again, after the target, its tolerance or its profile changed. What is
+    closed is never touched. Return how many have another status or rule; their changes are one event."""
+    hold_chain(target.authority_id)
+    series = Series.objects.select_related("measure__scale").get(pk=target.series_id)
+    targets = list(
+        series.targets.current().select_related("baseline").prefetch_related("expected_values", "tolerances__committee")
+    )
+    changes: dict[str, list[Any]] = {}
+    for result in series.results.current().filter(closed_at=None, ends__range=(target.starts, target.ends)):
+        result.series = series
+        before = snapshot(result, FROZEN)
+        _freeze(result, target_on(targets, result.ends))
+        if before != snapshot(result, FROZEN):
+            Result.objects.filter(pk=result.pk).update(**{name: getattr(result, name) for name in FROZEN})
+            changes[period_of(result)] = [f"{before['status']} ({before['rule']})", f"{result.status} ({result.rule})"]
+    if changes:
+        record(
+            "result judged again",
+            series.measure,
+            by=by,
+            authority_id=series.authority_id,
+            changes=changes,
+            name=str(series),
+        )
+    return len(changes)
+
+
+FROZEN = ("target", "tolerance", "status", "rule")
+"""What is written down when a result is judged."""
+
+
+def _freeze(result: Result, target: Target | None, after: Result | None = None) -> None:
+    """Judge a result, and write down by what: after a closed one, by what that one was judged by."""
+    if after and after.is_closed:
+        target, tolerance = after.target, after.tolerance
+    else:
+        tolerance = tolerance_on(target, result.ends)
+    if target is not None:
+        target.series = result.series
+    held = yardstick(result.series, target, tolerance, starts=result.starts, ends=result.ends)
+    result.target, result.tolerance, result.rule = target, tolerance, held.words
+    result.status = "" if result.is_withheld else held.status(result)
+
+
+def _refuse_period(series: Series, starts: datetime.date, ends: datetime.date) -> None:
+    gone = series.is_archived or series.measure.is_archived
+    refuse_where(
+        (gone, "This measure is archived. It takes no more results."),
+        (starts > ends, "The period ends after it starts.", "ends"),
+        (ends > clock.today(), f"This period ends on {format_date(ends)}. Its result is entered after that.", "ends"),
+    )
+
+
+def _is_sent_again(newest: Result, said: Mapping[str, Any], content: Content, by: Any) -> bool:
+    """Whether this person sends once more what they saved, by a double click."""
+    return newest.entered_by_id == by.pk and _says(newest, said) and _same_footnotes(newest, content)
+
+
+def _says(result: Result, said: Mapping[str, Any]) -> bool:
+    return all(getattr(result, name) == said[name] for name in ANSWERS)
+
+
+def _same_footnotes(result: Result, content: Content) -> bool:
+    asked = content.get("footnotes")
+    return asked is None or set(asked) == set(result.footnotes.all())
+
+
+def _write(
+    new: Result, said: Mapping[str, Any], content: Content, *, by: Any, verb: str, after: Result | None = None
+) -> Result:
+    """Fill a version, judge it, save it, let the series point at its latest, and record the event."""
+    for name in ANSWERS:
+        setattr(new, name, said[name])
+    new.entered_by, new.closed_at = by, after.closed_at if after else None
+    targets = new.series.targets.current().covering(new.ends).select_related("baseline")
+    _freeze(new, target_on(targets, new.ends), after)
+    if new.judged_status in ("", new.status):
+        new.judged_status, new.judged_reason = "", ""
+    else:
+        new.judged_at, new.judged_by = clock.now(), by
+    new.full_clean(validate_unique=False, validate_constraints=False)
+    _insert(new)
+    new.footnotes.set(content.get("footnotes") or (after.footnotes.all() if after else []))
+    point_at_latest(new.series)
+    told = (*ANSWERS, "status", "rule")
+    before = snapshot(after, told) if after else {}
+    changes = {name: pair for name, pair in difference(before, snapshot(new, told)).items() if any(filled(pair))}
+    _tell(new, verb, by=by, changes=changes, reason=new.corrects_because)
+    return new
+
+
+def filled(pair: Iterable[Any]) -> list[bool]:
+    """Whether each of some values is there: zero is."""
+    return [value not in (None, "") for value in pair]
+
+
+def _insert(new: Result) -> None:
+    """Save a new version; where somebody made the same one first, theirs comes back as Conflict."""
+    try:
+        with transaction.atomic():
+            new.validate_constraints(exclude={"is_current"})
+            new.save(force_insert=True)
+    except IntegrityError:
+        other = newest_result(new.series, new.starts, new.ends)
+        if other is None:
+            raise
+        raise Conflict(other) from None
+
+
+def period_of(result: Result) -> str:
+    return format_months(result.starts, result.ends)
+
+
+def _tell(result: Result, verb: str, *, by: Any, changes: Mapping[str, Any], reason: str = "") -> None:
+    """Write the event into the measure's history, where people look for it."""
+    measure = result.series.measure
+    version = f", version {result.number}" if result.number > 1 else ""
+    record(
+        f"result {verb}",
+        measure,
+        by=by,
+        authority_id=measure.authority_id,
+        changes=changes,
+        reason=reason,
+        name=f"{result.series}, {period_of(result)}{version}: {shown(result)}",
+    )
+
+
+def point_at_latest(series: Series) -> None:
+    """Let the series point at its newest current result. Its version stays: nobody edited it."""
+    series.latest = series.results.current().order_by("-ends", "-starts").first()
+    Series.objects.filter(pk=series.pk).update(latest=series.latest)

@@ -1,0 +1,198 @@
+"""What a result is held against: its figure, the rule of its target, and the words in which that rule is printed.
+
+Nothing here asks the database for what was loaded: tolerances, profile and grades come from the records' own relations.
+
+A target is for a year. Where a year's periods add up, a part of the year is held against the profile's value for that
+part, and without a profile against the part's share of the year by months; the rule says which. Where they do not add
+up, every period is held against the profile's value for it, else against the year's own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from targets.models.goals import Target, Tolerance
+from targets.models.measures import Measure, Series
+from targets.models.results import Result
+from targets.performance import (
+    Direction,
+    Figure,
+    Form,
+    Gathering,
+    Kind,
+    MeasuredIn,
+    Rule,
+    describe,
+    judge,
+    show,
+    shown_exactly,
+    wanted_value,
+)
+
+KEPT = Decimal("0.0001")
+LONGEST_RULE = 400
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """The rule that a result is judged by, as it is printed beside it."""
+
+    rule: Rule
+    words: str
+
+    def status(self, result: Result) -> str:
+        """The code of a rating; nothing where the result says nothing to judge. Exact values decide."""
+        return judge(figure_of(result).amount, self.rule, result.second)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The value wanted of a period. `share` is the part of the year that it is for where the year's is shared out."""
+
+    value: Decimal | None
+    second: Decimal | None = None
+    share: Decimal = Decimal(1)
+    why: str = ""
+
+
+def pattern_of(series: Series) -> Figure:
+    """A figure of this series without a value: its kind, unit and precision."""
+    measure = series.measure
+    return Figure(Kind(measure.kind), None, unit=series.unit or measure.unit, decimals=measure.decimals)
+
+
+def figure_of(result: Result) -> Figure:
+    """The figure of a result, in the measure's own terms."""
+    words = result.words or _grade_word(result.series.measure, result.value)
+    return replace(pattern_of(result.series), value=result.value, second=result.second, words=words)
+
+
+def shown(result: Result | None) -> str:
+    """What a reader sees for a period: the figure, "withheld", or "no data"."""
+    if result is not None and result.is_withheld:
+        return "withheld"
+    return show(figure_of(result)) if result is not None else "no data"
+
+
+def shows(series: Series, target: Target | None = None) -> Callable[[Decimal], str]:
+    """Return what writes a value of this series without hiding a digit of it; a grade by its word."""
+    pattern = pattern_of(series)
+    if pattern.kind is Kind.GRADE:
+        return lambda value: _grade_word(series.measure, value) or f"{value.normalize():f}"
+    if pattern.kind is Kind.RATIO:
+        return lambda value: _ratio(pattern, value, target)
+    return shown_exactly(pattern if pattern.kind is Kind.MONEY else replace(pattern, decimals=0))
+
+
+def tolerance_on(target: Target | None, day: datetime.date) -> Tolerance | None:
+    """The tolerance in force on a day: the last that applies from then or before."""
+    found = [one for one in target.tolerances.all() if one.applies_from <= day] if target else []
+    return max(found, key=lambda one: (one.applies_from, one.pk), default=None)
+
+
+def target_on(targets: Any, day: datetime.date) -> Target | None:
+    """Of some targets of a series, the one whose year a day lies in."""
+    found = [one for one in targets if one.starts <= day <= one.ends and not one.is_archived]
+    return max(found, key=lambda one: one.starts, default=None)
+
+
+def wanted_of(target: Target) -> Decimal | None:
+    """The value that a target comes to at the end of its year."""
+    start = target.baseline
+    value = _amount(target.series, target.value, target.second) if target.form != Form.RANGE else target.value
+    return wanted_value(
+        Form(target.form),
+        value=value,
+        change_percent=target.change_percent,
+        change_by=target.change_by,
+        baseline=_amount(target.series, start.value, start.second) if start else None,
+    )
+
+
+def wanted_in(target: Target, starts: datetime.date, ends: datetime.date) -> Wanted:
+    """The value that is wanted of a period of the target's year."""
+    adds_up = target.series.measure.gathering == Gathering.SUM
+    months, year = months_of(starts, ends), months_of(target.starts, target.ends)
+    whole = wanted_of(target)
+    expected = expected_in(target, starts, ends) if months < year else None
+    if expected is not None and (adds_up or ends != target.ends):
+        return Wanted(expected, share=Decimal(months) / year if adds_up else Decimal(1), why="as the profile expects")
+    if not adds_up or months >= year or whole is None:
+        return Wanted(whole, target.second)
+    share = Decimal(months) / year
+    why = f"{months} of the {year} months of a target of {shows(target.series, target)(whole)}"
+    return Wanted(_kept(whole * share), _kept(target.second * share) if target.second else None, share, why)
+
+
+def expected_in(target: Target, starts: datetime.date, ends: datetime.date) -> Decimal | None:
+    """The profile's value for a period; where periods do not add up, for one that ends on the same day."""
+    adds_up = target.series.measure.gathering == Gathering.SUM
+    steps = (step for step in target.expected_values.all() if step.ends == ends)
+    return next((step.value for step in steps if step.starts == starts or not adds_up), None)
+
+
+def yardstick(
+    series: Series, target: Target | None, tolerance: Tolerance | None, *, starts: datetime.date, ends: datetime.date
+) -> Yardstick:
+    """What a result of these days is held against."""
+    measure = series.measure
+    if target is None:
+        return Yardstick(Rule(Direction.NONE), "" if measure.direction == Direction.NONE else "there is no target")
+    wanted = wanted_in(target, starts, ends)
+    rule = Rule(
+        direction=Direction(measure.direction),
+        form=Form(target.form),
+        wanted=wanted.value,
+        second=wanted.second if target.form in (Form.RANGE, Form.RANK) else None,
+        amber_within=_within(tolerance, wanted),
+        measured_in=MeasuredIn(tolerance.measured_in) if tolerance else MeasuredIn.UNITS,
+        kind=Kind(measure.kind),
+        strict=target.is_strict,
+        among=series.unit or measure.unit,
+    )
+    said = _described(rule, series, target, tolerance)
+    return Yardstick(rule, "; ".join(part for part in (said, rule.is_judged and wanted.why) if part)[:LONGEST_RULE])
+
+
+def months_of(starts: datetime.date, ends: datetime.date) -> int:
+    """How many months a period touches."""
+    return (ends.year - starts.year) * 12 + ends.month - starts.month + 1
+
+
+def _described(rule: Rule, series: Series, target: Target, tolerance: Tolerance | None) -> str:
+    set_by = str(tolerance.committee.name if tolerance.committee else tolerance.set_by) if tolerance else ""
+    return describe(rule, shows(series, target), set_by=set_by, set_on=tolerance.set_on if tolerance else None)
+
+
+def _within(tolerance: Tolerance | None, wanted: Wanted) -> Decimal | None:
+    """The tolerance, which for a part of a year that adds up is the same part of the year's."""
+    if tolerance is None:
+        return None
+    is_share = tolerance.measured_in == MeasuredIn.UNITS and wanted.share != 1
+    return _kept(tolerance.amber_within * wanted.share) if is_share else tolerance.amber_within
+
+
+def _kept(value: Decimal) -> Decimal:
+    """With the digits that the database keeps, so that what is printed is what judges."""
+    return value.quantize(KEPT)
+
+
+def _amount(series: Series, value: Decimal | None, second: Decimal | None) -> Decimal | None:
+    return replace(pattern_of(series), value=value, second=second).amount
+
+
+def _ratio(pattern: Figure, value: Decimal, target: Target | None) -> str:
+    """A ratio as it was written where the target says it, else as one number."""
+    if target and target.value is not None and target.second and target.value / target.second == value:
+        return show(replace(pattern, value=target.value, second=target.second))
+    return f"{_kept(value).normalize():f}"
+
+
+def _grade_word(measure: Measure, value: Decimal | None) -> str:
+    if measure.kind != Kind.GRADE or measure.scale is None or value is None:
+        return ""
+    return next((grade.word for grade in measure.scale.grades.all() if grade.rank == value), "")
