@@ -10,7 +10,7 @@ from targets.performance.kinds import Kind
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _START = r"(?<![\w/.,£+%-])"
-_END = r"(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[/%£]|[.,:+-][0-9]|-\w)"
+_END = r"(?![\w/%£]|[.,:+-][0-9]|-\w)"
 _PERCENT = r" ?(?:%|per ?cent\b|pc\b)"
 _POINTS = r" ?(?:pp|ppts?|p\.p\.|%[ -]?points?|%[ -]?pts?|per ?cent(?:age)?[ -]points?|percentage[ -]pts?)"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9,.])"
@@ -19,7 +19,7 @@ FIELD = r"(?:nationally|regionally|locally|overall|in|of|among|amongst|within|ac
 PER = rf"\bper (?:{_NUMBER}(?: (?:thousand|million|billion)\b)?|hundred\b|thousand\b|million\b|billion\b)"
 
 AMOUNT = (
-    rf"{_START}(?:(?P<level>(?i:level|grade|band|tier|stage)) (?P<step>[0-9]+(?:\.[0-9]+)?)"
+    rf"{_START}(?:(?P<level>(?i:level|grade|band|tier|stage)) (?P<step>{_NUMBER})"
     rf"|(?P<place>[0-9]+)(?:st|nd|rd|th)"
     rf"|(?P<number>{_NUMBER})(?P<one>{_PERCENT})?(?: ?(?P<colon>:) ?| (?P<joint>in|out of) )(?!{_YEAR})"
     rf"(?P<other>{_NUMBER})(?P<two>{_PERCENT})?"
@@ -87,10 +87,13 @@ def _ratio(found: re.Match[str], words: str) -> Figure | None:
     return Figure(Kind.RATIO, first, second, unit, max(decimals_of(first), decimals_of(second)))
 
 
-def _money(found: re.Match[str], words: str) -> Figure:
-    scale = (found["scale"] or "").replace("mn", "m")
-    unit = f"£{scale}" if scale.strip() else ""
-    return _scaled(Kind.MONEY, found, words, unit, scale.strip())
+def _money(found: re.Match[str], words: str) -> Figure | None:
+    """In words that begin like a scale, £1.5 m² may be millions with a footnote or a price of land."""
+    if re.match(r"(?:k|m|mn|bn)(?![A-Za-z])", words):
+        return None
+    scale = (found["scale"] or "").strip().replace("mn", "m")
+    gap = " " if len(scale) > 2 else ""
+    return _scaled(Kind.MONEY, found, words, f"£{gap}{scale}" if scale else "", scale)
 
 
 def _bare(found: re.Match[str], words: str, hint: Kind | None) -> Figure:

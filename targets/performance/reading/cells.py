@@ -18,7 +18,7 @@ from targets.performance.figures import Figure
 from targets.performance.kinds import Kind
 from targets.performance.reading.amounts import figure_of, with_pounds
 from targets.performance.reading.compound import Run, Slot, bare, labels_and_units, scan
-from targets.performance.reading.text import is_missing, lines_of, tidy, without_markers
+from targets.performance.reading.text import is_missing, lines_of, spaced_markers, tidy, without_markers
 from targets.performance.reading.words import is_grade, is_label, is_unit
 
 LONGEST_READ = 300
@@ -91,7 +91,7 @@ def _in_words(line: str, kind: Kind | None, grades: Collection[str]) -> Sequence
 
 
 def _in_numbers(line: str, kind: Kind | None) -> Sequence[Part]:
-    slots, runs = scan(with_pounds(line) if kind is Kind.MONEY else line)
+    slots, runs = scan(spaced_markers(with_pounds(line) if kind is Kind.MONEY else line))
     if not slots or any(len(run) > 2 for run in runs) or len(runs[0]) > 1 or len(runs[-1]) > 1:
         return ()
     return _places(slots, runs) or _labelled(slots, *labels_and_units(runs), kind)
@@ -111,13 +111,18 @@ def _places(slots: list[Slot], runs: list[Run]) -> Sequence[Part]:
 
 
 def _labelled(slots: list[Slot], labels: list[str], units: list[str], kind: Kind | None) -> Sequence[Part]:
-    alone = len(slots) == 1
-    if not alone and (not all(labels) or len(set(labels)) < len(labels)):
-        return ()
-    if not all(is_label(label) for label in labels):
+    if not _is_told_apart(slots, labels) or not all(is_label(label) for label in labels):
         return ()
     found = list(_parts(zip(slots, labels, units, strict=True), kind))
     return found if len(found) == len(slots) else ()
+
+
+def _is_told_apart(slots: list[Slot], labels: list[str]) -> bool:
+    """Each figure has a label of its own. Brackets make an amount negative only where it stands alone: beside a label
+    they may be just brackets."""
+    if any(slot.is_bracketed for slot in slots):
+        return labels == [""]
+    return len(slots) == 1 or (all(labels) and len(set(labels)) == len(labels))
 
 
 def _parts(rows: Iterable[tuple[Slot, str, str]], kind: Kind | None) -> Iterator[Part]:

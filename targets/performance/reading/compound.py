@@ -13,7 +13,7 @@ from targets.performance.reading.words import ENUMERATOR
 
 _TOKEN = re.compile(
     rf"(?P<marker>{MARKER})|(?P<words>{PER}|{ENUMERATOR}(?= ?[£(.+-]?[0-9]))|(?P<gap>[;|]| / |,(?= ))"
-    rf"|(?P<missing>(?<![\w/])(?i:u/a|n/a|n/k|tbc|tba)(?![\w/]))|(?P<amount>{AMOUNT})"
+    rf"|(?P<missing>(?<![\w/])(?i:u/a|n/a|n/k|tbc|tba)(?![\w/]))|(?P<amount>{AMOUNT})|(?P<note>\([^()]*[A-Za-z]{{3}}[^()]*\))"
 )
 
 
@@ -27,6 +27,10 @@ class Slot:
     @property
     def is_missing(self) -> bool:
         return bool(self.found["missing"])
+
+    @property
+    def is_bracketed(self) -> bool:
+        return bool(self.found["open"])
 
 
 Run = list[str]
@@ -47,8 +51,8 @@ def scan(line: str) -> tuple[list[Slot], list[Run]]:
 
 
 def _take(found: re.Match[str], slots: list[Slot], runs: list[Run]) -> None:
-    if found["words"]:
-        runs[-1][-1] += found["words"]
+    if found["words"] or found["note"]:
+        runs[-1][-1] += found[0]
     elif found["gap"]:
         runs[-1].append("")
     elif not found["marker"]:

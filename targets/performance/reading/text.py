@@ -12,7 +12,7 @@ _PLAIN = str.maketrans(
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LINES = re.compile(r"\s*[\r\n\v\f\u2028]+\s*")
 
-MARKER = r"(?<!\bm)(?<!\bkm)[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[*†‡§]+|\[[0-9]{1,2}\]"
+MARKER = r"(?:(?<!\bm)(?<!\bkm)[²³]|[⁰¹⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]*|[*†‡§]+|\[[0-9]{1,2}\]"
 _MARKER = re.compile(MARKER)
 
 _THINGS = r"(?:(?:the )?(?:data|figures?|results?|information|baselines?|targets?|values?) )?"
@@ -52,6 +52,11 @@ def without_markers(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without its footnote markers, and the markers in their order."""
     markers = tuple(marker_of(found) for found in _MARKER.findall(text))
     return _SPACES.sub(" ", _MARKER.sub(" ", text)).strip(), markers
+
+
+def spaced_markers(text: str) -> str:
+    """Each marker with a space around it, because a raised figure counts as a letter."""
+    return _MARKER.sub(r" \g<0> ", text)
 
 
 def is_missing(text: str) -> bool:

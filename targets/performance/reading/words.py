@@ -22,7 +22,7 @@ GRADE_WORDS = frozenset(
     )
 )
 
-_STRANGE = re.compile(r"[<>≤≥~±=?!^_\\]")
+_STRANGE = re.compile(r"[<>≤≥~±=?!^_\\$€¥]")
 _STOPS = frozenset(
     (
         *(
@@ -60,6 +60,8 @@ def is_grade(words: str, kind: Kind | None, grades: Collection[str]) -> bool:
 def is_label(words: str) -> bool:
     """Names a series. Times and "per" belong to a figure, so that 5 hours 3 days are not two series."""
     bare = re.sub(ENUMERATOR, "", words)
+    if ":" in words or re.search(r"(?:^| )c$", words):
+        return False
     return _is_plain(bare) and not has_time(bare) and "per" not in bare.casefold().split()
 
 
