@@ -15,7 +15,8 @@ _PERCENT = r" ?(?:%|per ?cent\b|pc\b)"
 _POINTS = r" ?(?:pp|ppts?|p\.p\.|%[ -]?points?|%[ -]?pts?|per ?cent(?:age)?[ -]points?|percentage[ -]pts?)"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9,.])"
 
-FIELD = r"(?:nationally|regionally|locally|overall|in|of|among|amongst|within|across|out of)\b"
+_AMONG = r"(?:in|of|among|amongst|within|across|out of)\b.*?"
+FIELD = rf"(?:(?:nationally|regionally|locally|overall)(?: {_AMONG})?|{_AMONG})"
 PER = rf"\bper (?:{_NUMBER}(?: (?:thousand|million|billion)\b)?|hundred\b|thousand\b|million\b|billion\b)"
 
 AMOUNT = (
@@ -134,7 +135,7 @@ def _level(found: re.Match[str], words: str) -> Figure | None:
 
 def _rank(found: re.Match[str], words: str) -> Figure | None:
     """A place among others; 31st March and the 1st phase are none."""
-    if words and not re.match(FIELD, words):
+    if words and not re.fullmatch(FIELD, words):
         return None
     return Figure(Kind.RANK, _exact(found["place"]), unit=words)
 

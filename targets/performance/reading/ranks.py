@@ -18,7 +18,7 @@ _ITEM = re.compile(
     rf"{_OPENING}(?:(?P<nth>{'|'.join(_NTH)})[ -](?P<part>{'|'.join(_PARTS)})"
     rf"|top (?P<count>[0-9]+|{'|'.join(_NUMBERS)})(?P<percent> ?%| per ?cent)?"
     r"|(?P<place>[0-9]+)(?:st|nd|rd|th))"
-    rf"(?: (?:places?|position))?(?: (?P<among>{FIELD}.*?))??(?: or (?:better|higher|above))?",
+    rf"(?: (?:places?|position))?(?: (?P<among>{FIELD}))??(?: or (?:better|higher|above))?",
     re.IGNORECASE,
 )
 _AND = re.compile(rf"(?:,? and|,|;) (?={_OPENING}(?:top|upper|best|[0-9]+(?:st|nd|rd|th))\b)", re.IGNORECASE)
