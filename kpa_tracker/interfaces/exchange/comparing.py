@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from deliverables.models import Deliverable
-from kpa_tracker.interfaces.exchange.directory import EVERYONE, Directory
+from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.interfaces.exchange.directory import EVERYONE, Directory, Register, full_name
 from kpa_tracker.interfaces.exchange.reading.plan import ReadDeliverable
 from plans.models import Ambition, Descriptor
 
@@ -16,19 +17,15 @@ WITHOUT_ORDER = {"priorities", "supporting"}
 
 def deliverable_values(row: ReadDeliverable, directory: Directory) -> Values:
     """Return what a row asks for, with posts and committees by the names they have here; what is unknown is empty."""
-    posts = directory.posts
-    names = [*row.owners.names, *([EVERYONE] if row.owners.everyone else [])]
-    lead, *others = names or [""]
-    lead_title = posts.title_of(lead) if lead else ""
-    supporting = sorted({title for name in others if (title := posts.title_of(name))} - {lead_title})
+    lead, supporting = _owners(row, directory.posts)
     title, description = fitted(row.title, 400), row.description
     if title != row.title:
-        description = "\n".join(part for part in (row.title, row.description) if part)
+        description = f"{row.title}\n{row.description}".strip()
     return {
         "title": title,
         "description": description,
         "reference": row.reference[:30],
-        "lead": lead_title,
+        "lead": lead,
         "supporting": supporting,
         "committee": directory.committees.title_of(row.committee) if row.committee else "",
         "priorities": sorted(priority[:200] for priority in row.priorities),
@@ -37,6 +34,13 @@ def deliverable_values(row: ReadDeliverable, directory: Directory) -> Values:
         "sub_items": [list(_sub_item(item.text, item.committee, directory)) for item in row.sub_items],
         "source_owner": " / ".join(row.owners.text.split("\n"))[:300],
     }
+
+
+def _owners(row: ReadDeliverable, posts: Register) -> tuple[str, list[str]]:
+    """Return the title of who leads, and of who supports."""
+    lead, *others = [*row.owners.names, *([EVERYONE] if row.owners.everyone else [])] or [""]
+    title = posts.title_of(lead) if lead else ""
+    return title, sorted({posts.title_of(name) for name in others} - {title, ""})
 
 
 def _sub_item(text: str, committee: str, directory: Directory) -> tuple[str, str, str]:
@@ -50,18 +54,19 @@ def stored_deliverable(record: Deliverable) -> Values:
         "title": record.title,
         "description": record.description,
         "reference": record.reference,
-        "lead": record.lead.title if record.lead else "",
+        "lead": _name_of(record.lead),
         "supporting": sorted(post.title for post in record.supporting.all()),
-        "committee": record.committee.name if record.committee else "",
+        "committee": _name_of(record.committee),
         "priorities": sorted(priority.title for priority in record.priorities.all()),
         "deadline": record.deadline_text,
         "measurements": [one.text for one in record.measurements.all()],
-        "sub_items": [
-            [one.text, one.committee.name if one.committee else "", one.committee_text]
-            for one in record.sub_items.all()
-        ],
+        "sub_items": [[one.text, _name_of(one.committee), one.committee_text] for one in record.sub_items.all()],
         "source_owner": record.source_owner,
     }
+
+
+def _name_of(record: Post | Committee | None) -> str:
+    return full_name(record) if record else ""
 
 
 def stored_ambition(record: Ambition) -> Values:

@@ -123,10 +123,20 @@ def test_a_sheets_own_name_is_a_caption_unless_a_program_gave_it(name, caption):
         (row("Action", "Timescale", "", merged=[2]), row("", "Start", "End"), True),
         (row("Action", "Timescale", "", merged=[2]), row("Patrol", "Start", "End"), False),
         (row("Action", "Timescale", "", merged=[2]), row("", "x" * 41, ""), False),
-        (row("Action", "Timescale", ""), row("", "Start", "End"), False),
+        (row("Action", "Timescale", ""), row("", "Start", "End"), True),
+        (row("Action", "Timescale", ""), row("", "May", "June"), False),
+        (row("Action", "Timescale", "Owner"), row("", "Start", "End"), False),
         (row("Action", "Timescale", "", merged=[2]), row("", "", ""), False),
     ],
-    ids=["parts a span", "fills another column", "is long", "spans nothing", "is empty"],
+    ids=[
+        "parts a span",
+        "fills another column",
+        "is long",
+        "spans blanks",
+        "is no heading",
+        "spans nothing",
+        "is empty",
+    ],
 )
 def test_a_second_row_of_headings_only_parts_what_spans(above, below, joined):
     assert (second_heading_row(above, below) is below) == joined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from deliverables.actions.deliverables import change_deliverable, create_deliverable, move_to, next_reference
@@ -64,10 +65,10 @@ class Application:
         """Make or change the record of one row, and remember what the row said."""
         if step.left_out:
             return
+        make, change = self._make_part, self._change_part
         if step.kind == "deliverable":
-            step.record = self._make_deliverable(step) if step.is_new else self._change_deliverable(step)
-        else:
-            step.record = self._make_part(step) if step.is_new else self._change_part(step)
+            make, change = self._make_deliverable, self._change_deliverable
+        step.record = make(step) if step.is_new else change(step)
         self._remember(step)
 
     def _change_part(self, step: Step) -> Any:
@@ -120,22 +121,32 @@ class Application:
 
     def _columns(self, wanted: Values) -> tuple[Values, Values]:
         """Turn names into records: columns for the record itself, and links to several others."""
-        values, links = dict(wanted), {}
-        if "priorities" in values:
-            links["priorities"] = [self.priorities[normal(title)] for title in values.pop("priorities")]
-        if "supporting" in values:
-            links["supporting"] = [self.posts[plain(title)] for title in values.pop("supporting")]
-        if "lead" in values:
-            values["lead"] = self.posts.get(plain(values["lead"]))
-        if "committee" in values:
-            values["committee"] = self.committees.get(plain(values["committee"]))
-        if "deadline" in values:
-            values["deadline"] = parse_partial_date(values["deadline"])
-        if "sub_items" in values:
-            values["sub_items"] = [
-                Item(text, self.committees.get(plain(title)), written) for text, title, written in values["sub_items"]
-            ]
+        values, links = dict(wanted), Values()
+        for name in ("priorities", "supporting"):
+            if name in values:
+                links[name] = self._records(name, values.pop(name))
+        for name, meaning_of in self._meanings.items():
+            if name in values:
+                values[name] = meaning_of(values[name])
         return values, links
+
+    def _records(self, name: str, titles: list[str]) -> list[Any]:
+        if name == "priorities":
+            return [self.priorities[normal(title)] for title in titles]
+        return [self.posts[plain(title)] for title in titles]
+
+    @property
+    def _meanings(self) -> dict[str, Callable[[Any], Any]]:
+        """What a column's words stand for; a name that is not known here stands for nobody."""
+        return {
+            "lead": lambda title: self.posts.get(plain(title)),
+            "committee": self._committee,
+            "deadline": parse_partial_date,
+            "sub_items": lambda items: [Item(text, self._committee(title), written) for text, title, written in items],
+        }
+
+    def _committee(self, title: str) -> Committee | None:
+        return self.committees.get(plain(title))
 
     def _remember(self, step: Step) -> None:
         values = {**step.values, "place": step.parent.heading if step.parent else []}
@@ -161,8 +172,7 @@ class Application:
 
     def _link_risk(self, step: RiskStep) -> None:
         """Enter a risk by its reference, or add the rows that name it to those it has; no link is taken away."""
-        ambitions = [one.record for one in step.ambitions if one.record is not None and not one.left_out]
-        deliverables = [one.record for one in step.deliverables if one.record is not None and not one.left_out]
+        ambitions, deliverables = _taken(step.ambitions), _taken(step.deliverables)
         if step.record is None:
             risk = Risk(authority=self.plan.authority, reference=step.reference, title=UNNAMED_RISK)
             step.record = add_risk(risk, ambitions=ambitions, deliverables=deliverables, by=self.by)
@@ -183,3 +193,8 @@ class Application:
         rating = read.rating if read.rating in self.points else ""
         content = {"stage": read.stage, "rating": rating, "done": read.update}
         save_draft(step.record, period=self.proposal.period, content=content, seen=NOTHING_SEEN, by=self.by)
+
+
+def _taken(steps: Iterable[Step]) -> list[Any]:
+    """Return the records of the steps that were taken."""
+    return [step.record for step in steps if step.record is not None and not step.left_out]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -35,6 +36,13 @@ DAMAGED = (
 )
 PROTECTED = "The file is protected by a password. Remove the password in Word or Excel and choose the file again."
 TOO_MUCH = "The file unpacks to far more than a plan would need, so it was not opened. Copy the plan into a new file."
+PACKAGES = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
+OTHER_PACKAGES = {
+    "xl/workbook.bin": "This is a binary Excel workbook (.xlsb). Save it as .xlsx and choose the new file.",
+    "content.xml": "This is an OpenDocument file. Save it as .docx or .xlsx and choose the new file.",
+}
+NO_PLAN = f"This is neither a Word document nor an Excel workbook. {WHAT_CAN_BE_READ}"
+DECLARED = re.compile(rb"<!DOCTYPE|<!ENTITY")
 MACROS = "The file contains macros. Save it as a plain Word document (.docx) or Excel workbook (.xlsx) without macros."
 
 
@@ -53,15 +61,19 @@ def ending_of(name: str) -> str:
 def recognise(name: str, content: bytes) -> Recognised:
     """Say what the file is without opening it; refuse what cannot or should not be read."""
     check_size(len(content))
+    _refuse_other_kinds(content)
+    if content.startswith(b"PK"):
+        kind = _look_into(content)
+        return Recognised(kind, _note_on_name(name, kind))
+    return _recognise_text(name, content)
+
+
+def _refuse_other_kinds(content: bytes) -> None:
     for start, message in KNOWN_STARTS:
         if content.startswith(start):
             raise UnreadableFile(message)
     if content.startswith(OLE_START):
         raise UnreadableFile(_about_compound_file(content))
-    if content.startswith(b"PK"):
-        kind = _look_into(content)
-        return Recognised(kind, _note_on_name(name, kind))
-    return _recognise_text(name, content)
 
 
 def check_size(size: int) -> None:
@@ -92,26 +104,28 @@ def _look_into(content: bytes) -> str:
 def _check_directory(entries: list[zipfile.ZipInfo], size: int) -> None:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise UnreadableFile(PROTECTED)
-    unpacked = sum(entry.file_size for entry in entries)
-    largest = max((entry.file_size for entry in entries), default=0)
-    if len(entries) > MOST_ENTRIES or unpacked > LARGEST_CONTENT or largest > LARGEST_PART:
+    sizes = [entry.file_size for entry in entries]
+    if len(entries) > MOST_ENTRIES or _is_too_much(sizes, size):
         raise UnreadableFile(TOO_MUCH)
-    if unpacked > RATIO_MATTERS_FROM and unpacked > HIGHEST_RATIO * size:
-        raise UnreadableFile(TOO_MUCH)
+
+
+def _is_too_much(sizes: list[int], packed: int) -> bool:
+    unpacked = sum(sizes)
+    swells = unpacked > RATIO_MATTERS_FROM and unpacked > HIGHEST_RATIO * packed
+    return swells or unpacked > LARGEST_CONTENT or max(sizes, default=0) > LARGEST_PART
 
 
 def _kind_of_package(names: set[str]) -> str:
+    _refuse_macros(names)
+    known = [kind for part, kind in PACKAGES.items() if part in names]
+    if known:
+        return known[0]
+    raise UnreadableFile(next((text for part, text in OTHER_PACKAGES.items() if part in names), NO_PLAN))
+
+
+def _refuse_macros(names: set[str]) -> None:
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise UnreadableFile(MACROS)
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "word/document.xml" in names:
-        return "docx"
-    if "xl/workbook.bin" in names:
-        raise UnreadableFile("This is a binary Excel workbook (.xlsb). Save it as .xlsx and choose the new file.")
-    if "content.xml" in names:
-        raise UnreadableFile("This is an OpenDocument file. Save it as .docx or .xlsx and choose the new file.")
-    raise UnreadableFile(f"This is neither a Word document nor an Excel workbook. {WHAT_CAN_BE_READ}")
 
 
 def _check_parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
@@ -120,7 +134,7 @@ def _check_parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> No
         if entry.filename.endswith((".xml", ".rels")):
             with archive.open(entry) as part:
                 start = part.read(4_096).replace(b"\x00", b"")
-            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+            if DECLARED.search(start):
                 raise UnreadableFile(
                     "The file holds instructions that no Word or Excel file should. It was not opened."
                 )

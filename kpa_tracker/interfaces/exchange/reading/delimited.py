@@ -6,7 +6,8 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from kpa_tracker.base.toolkit.grids import (
     Bounds,
@@ -26,9 +27,12 @@ ITEM_TAGS = re.compile(r"<li\b[^<>]*>", re.I)
 OTHER_TAGS = re.compile(r"</?(?:li|span|strong|em|b|i|u|td|th|font|a|sup|sub|small)\b[^<>]*>", re.I)
 RULE = re.compile(r":?-*:?")  # the line under a table's headings in Markdown
 MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
+STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f]")
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 SENTENCE_END = (".", ",", ";", ":", "?", "!")
-NUMBERED = list[tuple[int, list[str]]]
+Record = tuple[int, list[str]]
+"""A line's number and its fields."""
+Reader = Callable[[Iterable[Record], Tally], Iterator[Paragraph | Grid]]
 
 
 def read_delimited(content: bytes, bounds: Bounds | None = None) -> SourceDocument:
@@ -57,8 +61,7 @@ def _try(content: bytes, encoding: str) -> str:
         text = content.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
     except UnicodeDecodeError as error:
         raise UnreadableFile("The file is not text. Open it in Excel and save it as .xlsx or CSV.") from error
-    strange = sum(1 for letter in text if letter < " " and letter not in "\r\n\t\x0b\x0c")
-    if strange > len(text) // 100 + 3:
+    if len(STRANGE.findall(text)) > len(text) // 100 + 3:
         raise UnreadableFile("The file is not text. Open it in Excel and save it as .xlsx or CSV.")
     return text
 
@@ -83,7 +86,7 @@ def _agreement(text: str, delimiter: str) -> int:
     return max((count * (width > 1) * (2 if width > 2 else 1) for width, count in widths.items()), default=0)
 
 
-def _records(text: str, delimiter: str) -> NUMBERED:
+def _records(text: str, delimiter: str) -> list[Record]:
     """Split into records with the line each starts on. Unbalanced quotation marks are ordinary characters."""
     balanced = text.count('"') % 2 == 0
     reader = csv.reader(
@@ -101,25 +104,35 @@ def _records(text: str, delimiter: str) -> NUMBERED:
     return records
 
 
-def _blocks(records: NUMBERED, tally: Tally) -> Iterator[Paragraph | Grid]:
-    table: list[Row] = []
-    for line, fields in records:
-        if len(fields) > 1:
-            if all(RULE.fullmatch(field.strip()) for field in fields):
-                continue
-            row = Row(line, [Cell(without_markup(field)) for field in fields[: tally.bounds.columns]])
-            tally.add_row(row.cells)
-            table += [row] if row.filled else []
-            continue
-        if table:
-            yield Grid("", table, "line")
-            table = []
+def _blocks(records: list[Record], tally: Tally) -> Iterator[Paragraph | Grid]:
+    for is_table, group in groupby(records, key=lambda record: len(record[1]) > 1):
+        read: Reader = _grid if is_table else _paragraphs
+        yield from read(group, tally)
+
+
+def _grid(records: Iterable[Record], tally: Tally) -> Iterator[Grid]:
+    rows = [_row(line, fields, tally) for line, fields in records if not _is_rule(fields)]
+    filled = [row for row in rows if row.filled]
+    if filled:
+        yield Grid("", filled, "line")
+
+
+def _is_rule(fields: list[str]) -> bool:
+    return all(RULE.fullmatch(field.strip()) for field in fields)
+
+
+def _row(line: int, fields: list[str], tally: Tally) -> Row:
+    row = Row(line, [Cell(without_markup(field)) for field in fields[: tally.bounds.columns]])
+    tally.add_row(row.cells)
+    return row
+
+
+def _paragraphs(records: Iterable[Record], tally: Tally) -> Iterator[Paragraph]:
+    for _, fields in records:
         text = without_markup("".join(fields))
         tally.add_text(text)
         if text:
             yield Paragraph(MARKDOWN_HEADING.sub("", text), 2 if _looks_like_heading(text) else 0)
-    if table:
-        yield Grid("", table, "line")
 
 
 def _looks_like_heading(text: str) -> bool:

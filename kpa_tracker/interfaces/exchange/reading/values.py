@@ -118,7 +118,7 @@ class Interpreter:
     def _read_values(self, read: ReadDeliverable, node: Gathered, mapping: dict[int, str]) -> None:
         read.owners = self._owners(node, mapping)
         read.committee = cells.one_line(node, mapping, "committee")
-        read.deadline = cells.one_line(node, mapping, "deadline")
+        read.deadline = self._deadline(node, mapping)
         read.measurements, read.only_a_marker = cells.measurements_of(node, mapping)
         read.update = cells.update_of(node, mapping)
         status = cells.status_of(node, mapping, self.colour_columns.get(node.table.signature if node.table else ""))
@@ -128,6 +128,17 @@ class Interpreter:
         if status.disagrees:
             text = f"The rating says “{read.rating}” but the cell has another colour. The word was taken."
             self.plan.problems.append(Problem(node.place, text))
+        if status.differs:
+            text = f"The columns of ratings say different things. The last of them, “{read.rating}”, was taken."
+            self.plan.problems.append(Problem(node.place, text))
+
+    def _deadline(self, node: Gathered, mapping: dict[int, str]) -> str:
+        text = cells.one_line(node, mapping, "deadline")
+        day = cells.date_of_serial(text)
+        if day:
+            told = f"The deadline “{text}” is a date as Excel keeps it. It was read as {day}."
+            self.plan.problems.append(Problem(node.place, told))
+        return day or text
 
     def _risk_column(self, node: Gathered) -> list[str]:
         found: list[str] = []
@@ -199,12 +210,17 @@ class Interpreter:
 def problems_of(plan: ReadPlan) -> list[Problem]:
     """List each row's gaps, and what two rows contradict each other in."""
     references = Counter(each.reference for each in plan.deliverables if each.reference)
-    found = [problem for each in plan.deliverables for problem in (*_gaps(each), *_oddities(each, references))]
-    empty: list[ReadAmbition | ReadDescriptor] = [each for each in plan.descriptors if not each.deliverables]
-    empty += [each for each in plan.ambitions if not each.descriptors]
-    found += [Problem(each.place, f"“{each.title}” has no deliverable.") for each in empty]
+    found: list[Problem] = []
+    for each in plan.deliverables:
+        found += (*_gaps(each), *_oddities(each, references))
     terms = [term.term for term in plan.glossary if not term.meaning]
+    found += [Problem(each.place, f"“{each.title}” has no deliverable.") for each in _empty_levels(plan)]
     return found + [Problem("Glossary", f"“{term}” has no meaning beside it.", is_gap=True) for term in terms]
+
+
+def _empty_levels(plan: ReadPlan) -> Iterator[ReadAmbition | ReadDescriptor]:
+    yield from (each for each in plan.descriptors if not each.deliverables)
+    yield from (each for each in plan.ambitions if not each.descriptors)
 
 
 def _oddities(deliverable: ReadDeliverable, references: Counter[str]) -> Iterator[Problem]:
