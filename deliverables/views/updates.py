@@ -47,6 +47,7 @@ class UpdateDue(Page, TemplateView):
     permission_required = "deliverables.update_deliverable"
     template_name = "deliverables/update_none_due.html"
     page_title = "No update is due"
+    purpose = "Why nothing can be reported on this deliverable today."
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.deliverable = deliverable_to_write(request, kwargs["pk"], self.permission_required)

@@ -15,6 +15,8 @@ WITHOUT_PERMISSION = {
     "how-figures": "explains the arithmetic, no record",
 }
 """Addresses of ours that any signed-in person may open, each with the reason."""
+WITHOUT_WORDS = {"evidence": "hands out a file or leads to a link"}
+"""Addresses of ours that show no page, each with the reason."""
 NOT_OURS = ("allauth.", "django.")
 
 
@@ -34,6 +36,23 @@ def our_addresses():
             yield pytest.param(entry, view, id=path)
 
 
+def fault_of(view):
+    """Say what keeps a view from being a page that names its permission; None where nothing does."""
+    if not isinstance(view, type):
+        return "is a function"
+    if not issubclass(view, Page):
+        return "is no page"
+    return None if "." in getattr(view, "permission_required", "") else "names no permission"
+
+
+def methods(view):
+    return getattr(view, "http_method_names", ("get",))
+
+
+def says_what_for(view):
+    return bool(view.purpose) or view.get_purpose is not Page.get_purpose
+
+
 OURS = list(our_addresses())
 IN_ADMIN = [path for path, _ in addresses() if path.startswith("admin/") and "(?P" not in path]
 ADMIN = ["/" + re.sub("<[^>]*>", "1", path) for path in IN_ADMIN]
@@ -41,11 +60,12 @@ ADMIN = ["/" + re.sub("<[^>]*>", "1", path) for path in IN_ADMIN]
 
 @pytest.mark.parametrize(("entry", "view"), OURS)
 def test_every_address_names_its_permission(entry, view):
-    if entry.name in WITHOUT_PERMISSION:
-        return
-    assert isinstance(view, type), f"{entry.name} is a function: pages are classes"
-    assert issubclass(view, Page), f"{entry.name} is not one of the kinds of page"
-    assert "." in view.permission_required
+    assert entry.name in WITHOUT_PERMISSION or fault_of(view) is None
+
+
+@pytest.mark.parametrize(("entry", "view"), OURS)
+def test_every_page_says_what_it_is_for(entry, view):
+    assert entry.name in {*WITHOUT_PERMISSION, *WITHOUT_WORDS} or "get" not in methods(view) or says_what_for(view)
 
 
 def test_the_admin_and_all_in_it_open_to_nobody_without_its_permission(as_person, officer):
@@ -59,11 +79,17 @@ def test_an_administrator_enters_the_admin(as_person, administrator):
     assert as_person(administrator).get("/admin/").status_code == 200
 
 
-def test_a_page_without_a_permission_would_be_found():
+def test_a_page_without_a_permission_or_a_purpose_would_be_found():
     class Open(Page):
         pass
 
-    assert not hasattr(Open, "permission_required")
+    class Closed(Page):
+        permission_required = "plans.view_plan"
+        purpose = "What the plan is."
+
+    found = [fault_of(page) for page in (lambda request: None, dict, Open, Closed)]
+    assert found == ["is a function", "is no page", "names no permission", None]
+    assert (says_what_for(Open), says_what_for(Closed)) == (False, True)
 
 
 @pytest.mark.parametrize(("entry", "view"), OURS)
