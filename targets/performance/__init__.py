@@ -1,10 +1,11 @@
 """Measures, plainly calculated: what figures are, how they are read and shown, and what they say. No Django."""
 
-from targets.performance.figures import NO_DATA, Figure, number, ordinal, show, shown_exactly, shown_like
+from targets.performance.figures import NO_DATA, Figure, show, shown_exactly, shown_like
 from targets.performance.forecast import Forecast, forecast, gathered
 from targets.performance.kinds import Direction, Form, Gathering, Kind, MeasuredIn, Method
+from targets.performance.numbers import decimals_of, number, number_as_it_is, ordinal
 from targets.performance.progress import implied_direction, progress, wanted_value
-from targets.performance.reading import Part, Rank, Reading, ReadTarget, read_figures, read_target
+from targets.performance.reading import Part, Rank, Reading, ReadTarget, read_figures, read_target, without_markers
 from targets.performance.status import Rule, describe, judge
 from targets.performance.travel import Travel, travel
 
@@ -24,12 +25,14 @@ __all__ = [
     "Reading",
     "Rule",
     "Travel",
+    "decimals_of",
     "describe",
     "forecast",
     "gathered",
     "implied_direction",
     "judge",
     "number",
+    "number_as_it_is",
     "ordinal",
     "progress",
     "read_figures",
@@ -39,4 +42,5 @@ __all__ = [
     "shown_like",
     "travel",
     "wanted_value",
+    "without_markers",
 ]

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
 from targets.performance.kinds import Kind
+from targets.performance.numbers import EXACT, MILLION, decimals_of, number, ordinal, per_words
 
 NO_DATA = "no data"
-MILLION = 10**6
 
 SCALES = {
     "k": 10**3,
@@ -34,7 +34,6 @@ POINTS = "percentage points"
 _MONEY_UNIT = re.compile(rf"(?:£ ?)?(?:(?P<scale>{'|'.join(SCALES)})(?![\w-]))? ?(?P<rest>.*)", re.DOTALL)
 _COUNT_UNIT = re.compile(r"(?:(?P<scale>thousand|million|billion)(?![\w-]))? ?(?P<rest>.*)", re.DOTALL)
 _RATIO_UNIT = re.compile(rf"(?P<joint>(?:{'|'.join(RATIO_WORDS)})(?!\w))? ?(?P<rest>.*)", re.DOTALL)
-_EXACT = Context(prec=400)
 
 
 @dataclass(frozen=True)
@@ -93,31 +92,6 @@ def shown_exactly(pattern: Figure) -> Callable[[Decimal], str]:
     return lambda value: show(replace(pattern, value=value, decimals=max(pattern.decimals, _needed(pattern, value))))
 
 
-def decimals_of(value: Decimal) -> int:
-    """How many digits stand after the point: 2 for 0.49, none for 1E+3."""
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def number(value: Decimal, decimals: int = 0) -> str:
-    """12,345.6: rounded half up for reading only; nothing is ever judged by what this returns."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
-    return f"{rounded if rounded else abs(rounded):,f}"
-
-
-def number_as_it_is(value: Decimal) -> str:
-    """The number with the digits it has and no idle zeros, up to four decimals: 2, 0.5, 48.3333."""
-    digits = number(value, min(4, decimals_of(value)))
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
-
-
-def ordinal(place: int) -> str:
-    """1st, 2nd, 3rd, 11th, 22nd."""
-    endings = {1: "st", 2: "nd", 3: "rd"}
-    teens = place % 100 in (11, 12, 13)
-    return f"{place}{'th' if teens else endings.get(place % 10, 'th')}"
-
-
 def _percentage(figure: Figure) -> str:
     sign = "" if figure.unit.startswith(POINTS) else "%"
     return _spaced(_first(figure) + sign, figure.unit)
@@ -174,14 +148,14 @@ def _scaled(figure: Figure, scale: str) -> str:
 
 def _in_scale(value: Decimal, scale: str) -> Decimal:
     """The value in the scale that it is written in. Moving the point keeps it exact."""
-    return value.scaleb(1 - len(str(SCALES.get(scale, 1))), _EXACT)
+    return value.scaleb(1 - len(str(SCALES.get(scale, 1))), EXACT)
 
 
 def _needed(pattern: Figure, value: Decimal) -> int:
     """The decimals that show a value whole in the unit of the pattern."""
     units = _MONEY_UNIT if pattern.kind is Kind.MONEY else _COUNT_UNIT
     scale, _ = _split(units, "scale", pattern.unit)
-    return decimals_of(_in_scale(value, scale).normalize(_EXACT))
+    return decimals_of(_in_scale(value, scale).normalize(EXACT))
 
 
 def _tail(figure: Figure, rest: str) -> str:
@@ -189,11 +163,6 @@ def _tail(figure: Figure, rest: str) -> str:
     if figure.per is None:
         return _spaced(figure.counted, rest)
     return _spaced(figure.counted, "per", "" if figure.per == 1 else per_words(figure.per), rest)
-
-
-def per_words(per: int) -> str:
-    """1,000 and 100 million."""
-    return f"{per // MILLION:,} million" if per >= MILLION and per % MILLION == 0 else f"{per:,}"
 
 
 def _split(pattern: re.Pattern[str], first: str, unit: str) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from targets.performance.figures import number_as_it_is
 from targets.performance.kinds import Gathering, Method
+from targets.performance.numbers import number_as_it_is
 
 Values = Sequence[Decimal | None]
 Shown = Callable[[Decimal], str]
@@ -97,10 +97,14 @@ def _why_not(method: Method, year: Year, gathering: Gathering) -> str:
         return "there is no result yet"
     if method is Method.LINEAR or year.is_complete:
         return ""
+    return _why_not_like(PATTERNS[method], year, gathering)
+
+
+def _why_not_like(pattern: str, year: Year, gathering: Gathering) -> str:
     if len(year.pattern) != len(year.results):
-        return f"{PATTERNS[method]} does not have a value for every period"
+        return f"{pattern} does not have a value for every period"
     empty = gathering is Gathering.SUM and not sum(year.pattern_so_far)
-    return f"{PATTERNS[method]} has nothing in the periods so far" if empty else ""
+    return f"{pattern} has nothing in the periods so far" if empty else ""
 
 
 def _value(year: Year, gathering: Gathering) -> Decimal | None:

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from kpa_tracker.base.toolkit.dates import format_months
-from targets.performance.figures import number_as_it_is, ordinal
 from targets.performance.kinds import Direction, Form, Kind, MeasuredIn
+from targets.performance.numbers import number_as_it_is, ordinal
 
 NOT_JUDGED, RED, AMBER, GREEN = "", "red", "amber", "green"
 WORST_FIRST = (RED, AMBER, GREEN)
@@ -100,7 +100,7 @@ def _limits(rule: Rule, wanted: Decimal) -> list[Limit]:
 
 def _colour(actual: Decimal, limit: Limit, rule: Rule) -> str:
     missed = limit.missed_by(actual)
-    if missed < 0 or (missed == 0 and not rule.strict):
+    if missed < 0 or (not missed and not rule.strict):
         return GREEN
     within = _tolerated(limit, rule)
     return AMBER if within is not None and missed <= within else RED
@@ -134,11 +134,11 @@ def _why_not_judged(rule: Rule) -> str:
 def _green(rule: Rule, wanted: Decimal, shown: Shown) -> str:
     if rule.form is Form.RANK:
         return _places(rule, wanted)
-    if rule.form is Form.RANGE and rule.second is not None:
-        return f"{shown(wanted)} to {shown(rule.second)}"
-    if rule.form is not Form.RANGE and rule.better is Direction.HOLD:
+    if rule.form is Form.RANGE:
+        return f"{shown(wanted)} or more" if rule.second is None else f"{shown(wanted)} to {shown(rule.second)}"
+    if rule.better is Direction.HOLD:
         return f"exactly {shown(wanted)}"
-    return _one_side(rule, shown(wanted), up=rule.form is Form.RANGE or rule.better is Direction.UP)
+    return _one_side(rule, shown(wanted), up=rule.better is Direction.UP)
 
 
 def _one_side(rule: Rule, wanted: str, *, up: bool) -> str:

@@ -40,8 +40,13 @@ def travel(
         return Travel(NOT_COMPARABLE, reason="the definition changed in between")
     if now is None or before is None:
         return Travel(NOT_COMPARABLE, reason="no data" if now is None else "no earlier data")
-    climbs = now < before if kind is Kind.RANK else now > before
+    climbs = _climbs(now, before, kind)
     return Travel(_word(now, before, climbs, _better(kind, direction)), _arrow(now, before, climbs), now - before)
+
+
+def _climbs(now: Decimal, before: Decimal, kind: Kind) -> bool:
+    """Higher than before; of a rank, nearer to the first place."""
+    return now < before if kind is Kind.RANK else now > before
 
 
 def _better(kind: Kind, direction: Direction) -> Direction:

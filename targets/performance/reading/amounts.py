@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from targets.performance.figures import POINTS, SCALES, Figure, decimals_of
+from targets.performance.figures import POINTS, SCALES, Figure
 from targets.performance.kinds import Kind
+from targets.performance.numbers import decimals_of
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _START = r"(?<![\w/.,£+%-])"

@@ -60,14 +60,23 @@ class ReadTarget:
         return self.figure.per if self.figure else None
 
     @property
+    def is_in_points(self) -> bool:
+        """A change of so many percentage points, which is not a share of the baseline."""
+        return self.change is not None and self.change.unit.startswith(POINTS)
+
+    @property
     def change_percent(self) -> Decimal | None:
         """Per cent of the baseline: -10 for "reduce by 10%"."""
-        return self.change.value if self.change and is_share(self.change) else None
+        return self.change.value if self.change and self._is_share else None
 
     @property
     def change_by(self) -> Decimal | None:
         """In the measure's own unit: 2 for "up by 2 percentage points"."""
-        return self.change.value if self.change and not is_share(self.change) else None
+        return self.change.value if self.change and not self._is_share else None
+
+    @property
+    def _is_share(self) -> bool:
+        return self.change is not None and self.change.kind is Kind.PERCENTAGE and not self.is_in_points
 
 
 @dataclass(frozen=True)
@@ -77,11 +86,11 @@ class Hints:
     kind: Kind | None = None
     grades: Collection[str] = ()
 
+    @classmethod
+    def of(cls, kind: Kind | None, grades: Collection[str]) -> Hints:
+        """A kind that is said in words says nothing of a number."""
+        return cls(None if kind and kind.is_words else kind, grades)
+
     def figure(self, text: str) -> Figure | None:
         """The one figure that the words name."""
         return read_figures(text, self.kind, grades=self.grades).figure
-
-
-def is_share(change: Figure) -> bool:
-    """Counts in per cent of the baseline, not in percentage points."""
-    return change.kind is Kind.PERCENTAGE and not change.unit.startswith(POINTS)

@@ -92,22 +92,32 @@ def _in_words(line: str, kind: Kind | None, grades: Collection[str]) -> Sequence
 
 def _in_numbers(line: str, kind: Kind | None) -> Sequence[Part]:
     slots, runs = scan(spaced_markers(with_pounds(line) if kind is Kind.MONEY else line))
-    if not slots or any(len(run) > 2 for run in runs) or len(runs[0]) > 1 or len(runs[-1]) > 1:
+    if not slots or _has_loose_words(runs):
         return ()
     return _places(slots, runs) or _labelled(slots, *labels_and_units(runs), kind)
 
 
+def _has_loose_words(runs: list[Run]) -> bool:
+    """Words between two gaps belong to no amount; so do those before a first and after a last one."""
+    return len(runs[0]) > 1 or len(runs[-1]) > 1 or any(len(run) > 2 for run in runs)
+
+
 def _places(slots: list[Slot], runs: list[Run]) -> Sequence[Part]:
     """Two places of one rank: 22nd nationally, 7th of the most similar group."""
-    names = [run[0] for run in runs[1:]]
-    is_rank = len(slots) == 2 and all(slot.found["place"] and name for slot, name in zip(slots, names, strict=True))
-    if not is_rank or runs[0][0] or any(run[1:] not in ([], [""]) for run in runs) or not all(map(is_unit, names)):
+    if len(slots) != 2 or not _is_one_rank(slots, runs):
         return ()
+    names = [run[0] for run in runs[1:]]
     first, second = (figure_of(slot.found, name, None) for slot, name in zip(slots, names, strict=True))
     if not first or not second:
         return ()
     figure = replace(first, second=second.value, unit=", ".join(names))
     return (Part("", figure, str(figure), slots[0].markers + slots[1].markers),)
+
+
+def _is_one_rank(slots: list[Slot], runs: list[Run]) -> bool:
+    """Only places, with nothing before them and words after each."""
+    after = [run[0] for run in runs[1:]]
+    return all(slot.found["place"] for slot in slots) and all(after) and [*runs[0], *runs[1][1:]] in ([""], ["", ""])
 
 
 def _labelled(slots: list[Slot], labels: list[str], units: list[str], kind: Kind | None) -> Sequence[Part]:
@@ -127,9 +137,14 @@ def _is_told_apart(slots: list[Slot], labels: list[str]) -> bool:
 
 def _parts(rows: Iterable[tuple[Slot, str, str]], kind: Kind | None) -> Iterator[Part]:
     for slot, label, words in rows:
-        noted = _NOTE.fullmatch(words)
-        unit, note = (bare(noted["rest"]), noted["note"]) if noted else (words, "")
-        figure = None if slot.is_missing or not is_unit(unit) else figure_of(slot.found, unit, kind)
+        unit, note = _noted(words)
+        text = " ".join(piece for piece in (label, slot.found[0], words) if piece)
+        figure = figure_of(slot.found, unit, kind) if is_unit(unit) and not slot.is_missing else None
         if figure or (slot.is_missing and not unit):
-            text = " ".join(piece for piece in (label, slot.found[0], words) if piece)
             yield Part(label, figure, text, slot.markers, slot.is_missing, note)
+
+
+def _noted(words: str) -> tuple[str, str]:
+    """The unit, and the note in brackets after it."""
+    noted = _NOTE.fullmatch(words)
+    return (bare(noted["rest"]), noted["note"]) if noted else (words, "")

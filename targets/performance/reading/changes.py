@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
+from targets.performance.figures import Figure
 from targets.performance.kinds import Direction, Form, Kind
-from targets.performance.reading.asked import Hints, ReadTarget, is_share
+from targets.performance.reading.asked import Hints, ReadTarget
 from targets.performance.reading.frames import Frame, bound_of
 
 _RISES, _FALLS = "increase|rise|growth|uplift|raise", "reduction|decrease|fall|cut|drop|decline"
@@ -37,19 +39,23 @@ def signed(target: ReadTarget, frame: Frame, hints: Hints) -> ReadTarget | None:
     """+2pp, +5%. A minus is a change only of percentage points: -5% may be a value."""
     if frame.verb or frame.rest[:1] not in ("+", "-"):
         return None
-    direction = Direction.UP if frame.rest[0] == "+" else Direction.DOWN
-    found = _changed(target, frame.rest[1:], direction, hints)
-    is_points = found and found.change and found.change.kind is Kind.PERCENTAGE and not is_share(found.change)
-    return found if direction is Direction.UP or is_points else None
+    rises = frame.rest[0] == "+"
+    found = _changed(target, frame.rest[1:], Direction.UP if rises else Direction.DOWN, hints)
+    return found if rises or (found and found.is_in_points) else None
 
 
 def _changed(target: ReadTarget, words: str, direction: Direction | None, hints: Hints) -> ReadTarget | None:
-    """A bare number may add to a percentage or be a share of it, so it is neither. "At least" changes nothing."""
+    """A change of what the words say, or of at least as much."""
     bound = bound_of(words)
-    figure = Hints().figure(bound.core) if bound.form in (None, Form.FLOOR) and not bound.strict else None
-    if not figure or not figure.value or figure.value < 0 or figure.kind in _NOT_CHANGES:
+    figure = Hints().figure(bound.core)
+    if not figure or bound.form not in (None, Form.FLOOR) or bound.strict or not _is_change(figure, hints):
         return None
-    if figure.kind is Kind.COUNT and hints.kind is Kind.PERCENTAGE:
-        return None
-    change = replace(figure, value=-figure.value) if direction is Direction.DOWN else figure
+    change = replace(figure, value=-(figure.value or Decimal(0))) if direction is Direction.DOWN else figure
     return replace(target, form=Form.RELATIVE, direction=direction, change=change)
+
+
+def _is_change(figure: Figure, hints: Hints) -> bool:
+    """Something to add or take away. A bare number may add to a percentage or be a share of it, so it is neither."""
+    if figure.kind in _NOT_CHANGES or (figure.kind is Kind.COUNT and hints.kind is Kind.PERCENTAGE):
+        return False
+    return figure.value is not None and figure.value > 0

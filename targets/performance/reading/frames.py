@@ -48,7 +48,7 @@ _AFTER = tuple(
 _SPLIT = re.compile(
     rf"\b(?P<how>to|by|at)\b (?!least|most|or\b)|(?<!\w)(?=(?:{_FLOOR}|{_CEILING}|{_OVER}|{_UNDER}) ?[^ ])", re.I
 )
-_UNCLEAR = re.compile(r"\b(?:no|not|never|nor|without|or|only|between|than|by)\b", re.IGNORECASE)
+_UNCLEAR = re.compile(r"\b(?:no|not|never|nor|without|or|only|between|than|by)\b|[0-9]", re.IGNORECASE)
 _FROM = re.compile(r"(?P<about>.*?)\bfrom (?P<start>.+)", re.IGNORECASE)
 
 
@@ -102,7 +102,7 @@ def _split_frame(whole: Frame, split: re.Match[str]) -> Frame | None:
     how, before = (split["how"] or "").casefold(), whole.rest[: split.start()].strip(" ,:")
     from_value = _FROM.fullmatch(before)
     about, start = (from_value["about"].strip(), from_value["start"]) if from_value else (before, "")
-    if re.search("[0-9]", about) or _UNCLEAR.search(about) or (how and not whole.verb):
+    if _UNCLEAR.search(about) or (how and not whole.verb):
         return None
     return replace(whole, rest=whole.rest[split.end() :].strip(), how=how, about=about, start=start)
 

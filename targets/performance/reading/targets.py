@@ -32,10 +32,11 @@ def read_target(text: str, kind: Kind | None = None, *, grades: Collection[str] 
     bare, markers = without_markers(tidy(text))
     if is_missing(bare):
         return ReadTarget(text, markers=markers, unavailable=True)
-    hints = Hints(None if kind and kind.is_words else kind, grades)
-    wording = wording_of(bare) if len(bare) <= LONGEST_READ else Wording(bare)
+    if len(bare) > LONGEST_READ:
+        return _in_words(ReadTarget(text, markers=markers), bare)
+    wording = wording_of(bare)
     target = replace(_started(text, wording), markers=markers)
-    return _first(target, wording.body, hints) or _in_words(target, wording.body)
+    return _first(target, wording.body, Hints.of(kind, grades)) or _in_words(target, wording.body)
 
 
 def _started(text: str, wording: Wording) -> ReadTarget:
@@ -51,8 +52,6 @@ def _in_words(target: ReadTarget, body: str) -> ReadTarget:
 
 def _first(target: ReadTarget, body: str, hints: Hints) -> ReadTarget | None:
     """What the first frame says that any reader understands."""
-    if len(body) > LONGEST_READ:
-        return None
     found = (_framed(target, frame, hints) for frame in frames(body))
     return next((read for read in found if read), None)
 

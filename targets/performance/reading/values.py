@@ -9,7 +9,7 @@ from decimal import Decimal
 from targets.performance.figures import SCALES, Figure
 from targets.performance.kinds import Direction, Form, Kind
 from targets.performance.reading.asked import Hints, ReadTarget
-from targets.performance.reading.frames import Frame, bound_of
+from targets.performance.reading.frames import Bound, Frame, bound_of
 from targets.performance.reading.ranks import Rank, read_ranks
 
 _RANGE = re.compile(
@@ -38,46 +38,60 @@ def _rank_figure(ranks: tuple[Rank, ...]) -> Figure | None:
 def between(target: ReadTarget, frame: Frame, hints: Hints) -> ReadTarget | None:
     """85-90%: the unit may stand at the upper end alone."""
     found = _RANGE.fullmatch(frame.rest)
-    low, high = (hints.figure(found["low"]), hints.figure(found["high"])) if found else (None, None)
-    figure = _joined(low, high, hints) if low and high else None
+    figure = _joined(hints.figure(found["low"]), hints.figure(found["high"]), hints) if found else None
     if not figure:
         return None
     return replace(target, form=Form.RANGE, direction=frame.direction or Direction.HOLD, figure=figure)
 
 
-def _joined(low: Figure, high: Figure, hints: Hints) -> Figure | None:
-    if low.value is None or high.value is None or low.value >= high.value or high.kind in _NO_RANGES:
+def _joined(low: Figure | None, high: Figure | None, hints: Hints) -> Figure | None:
+    """The upper end, from the lower one up."""
+    if not low or not high or not _is_same_unit(low, high, hints):
         return None
-    is_alike = (low.kind, low.unit, low.per) == (high.kind, high.unit, high.per)
-    is_bare = low.kind in (Kind.COUNT, hints.kind) and not low.unit and high.unit.split(" ")[0] not in SCALES
-    decimals = max(low.decimals, high.decimals)
-    return replace(high, value=low.value, second=high.value, decimals=decimals) if is_alike or is_bare else None
+    joined = replace(high, value=low.value, second=high.value, decimals=max(low.decimals, high.decimals))
+    return joined if _rises(joined) else None
+
+
+def _rises(joined: Figure) -> bool:
+    return joined.value is not None and joined.second is not None and joined.value < joined.second
+
+
+def _is_same_unit(low: Figure, high: Figure, hints: Hints) -> bool:
+    """Alike, or bare at the lower end. In 1 to 2 million the lower end may be one, or a million."""
+    if (low.kind, low.unit, low.per) == (high.kind, high.unit, high.per):
+        return high.kind not in _NO_RANGES
+    is_bare = low.kind in (Kind.COUNT, hints.kind) and not low.unit
+    return is_bare and high.kind not in _NO_RANGES and high.unit.split(" ")[0] not in SCALES
 
 
 def value(target: ReadTarget, frame: Frame, hints: Hints) -> ReadTarget | None:
     bound = bound_of(frame.rest)
     figure = hints.figure(_ZERO.sub("0", bound.core, count=1))
-    form = _form(figure, bound.form) if figure and not _is_unclear(figure, frame) else None
-    if not figure or not form or (bound.strict and form not in (Form.FLOOR, Form.CEILING)):
+    form = _form(figure, bound) if figure and not _is_unclear(figure, frame) else None
+    if not figure or not form:
         return None
     direction = frame.direction or (Direction.HOLD if bound.form else REACHING.get(form))
-    ranks = (Rank(int(figure.value), figure.unit),) if form is Form.RANK and figure.value else ()
+    ranks = (Rank(int(figure.value or 0), figure.unit),) if form is Form.RANK else ()
     return replace(target, form=form, direction=direction, figure=figure, strict=bound.strict, ranks=ranks)
 
 
 def _is_unclear(figure: Figure, frame: Frame) -> bool:
     """Below zero without "to" may be a change. A verb that goes up or down needs its "to"."""
-    return (figure.value is not None and figure.value < 0 and not frame.how) or (frame.goes and frame.how == "at")
+    if frame.how:
+        return frame.goes and frame.how == "at"
+    return figure.value is not None and figure.value < 0
 
 
-def _form(figure: Figure, bound: Form | None) -> Form | None:
-    """A floor under a grade or a level is what reaching it means; a ceiling over a grade is not understood."""
+def _form(figure: Figure, bound: Bound) -> Form | None:
     own = OWN_FORMS.get(figure.kind)
-    if not own:
-        return bound or Form.ABSOLUTE
-    if bound is Form.CEILING:
+    return _own_form(own, bound) if own else bound.form or Form.ABSOLUTE
+
+
+def _own_form(own: Form, bound: Bound) -> Form | None:
+    """A floor under a grade or a level is what reaching it means; a ceiling over a grade is not understood."""
+    if bound.form is Form.CEILING:
         return Form.CEILING if own is Form.LEVEL else None
-    return own
+    return None if bound.strict else own
 
 
 OWN_FORMS = {Kind.LEVEL: Form.LEVEL, Kind.GRADE: Form.GRADE, Kind.RANK: Form.RANK}

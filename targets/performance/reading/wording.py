@@ -64,11 +64,12 @@ def wording_of(text: str) -> Wording:
 
 def _without(wording: Wording, name: str, pattern: re.Pattern[str]) -> Wording | None:
     found = pattern.fullmatch(wording.body)
-    if not found or (name == "by_when" and not _is_date(found)):
+    if not found:
         return None
     if name in CHANGES:
         return replace(wording, body=f"{found['body']} {CHANGES[name]}", against=found["said"])
-    return None if getattr(wording, name) else replace(wording, **{"body": found["body"], name: found["said"]})
+    is_fit = not getattr(wording, name) and (name != "by_when" or _is_date(found))
+    return replace(wording, **{"body": found["body"], name: found["said"]}) if is_fit else None
 
 
 def _is_date(found: re.Match[str]) -> bool:

@@ -52,9 +52,13 @@ _STOPS = frozenset(
 def is_grade(words: str, kind: Kind | None, grades: Collection[str]) -> bool:
     """Words of a scale: a given one, a common one, or any few words without digits where a grade is hinted."""
     said = words.casefold()
-    if said in GRADE_WORDS or said in {grade.casefold() for grade in grades}:
+    if said in {*GRADE_WORDS, *(grade.casefold() for grade in grades)}:
         return True
-    return kind is Kind.GRADE and not grades and len(words.split()) <= MOST_WORDS and not re.search("[0-9]", words)
+    return kind is Kind.GRADE and not grades and _are_few(words)
+
+
+def _are_few(words: str) -> bool:
+    return len(words.split()) <= MOST_WORDS and not re.search("[0-9]", words)
 
 
 def is_label(words: str) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targets.performance import Figure, Kind, number, ordinal, show, shown_exactly, shown_like
-from targets.performance.figures import decimals_of, number_as_it_is
+from targets.performance.numbers import decimals_of, number_as_it_is
 
 D = Decimal
 
