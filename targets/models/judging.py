@@ -139,11 +139,19 @@ def yardstick(
     series: Series, target: Target | None, tolerance: Tolerance | None, *, starts: datetime.date, ends: datetime.date
 ) -> Yardstick:
     """What a result of these days is held against."""
-    measure = series.measure
     if target is None:
-        return Yardstick(Rule(Direction.NONE), "" if measure.direction == Direction.NONE else "there is no target")
+        no_target = "" if series.measure.direction == Direction.NONE else "there is no target"
+        return Yardstick(Rule(Direction.NONE), no_target)
     wanted = wanted_in(target, starts, ends)
-    rule = Rule(
+    rule = rule_of(series, target, tolerance, wanted)
+    said = _described(rule, series, target, tolerance)
+    return Yardstick(rule, "; ".join(part for part in (said, rule.is_judged and wanted.why) if part)[:LONGEST_RULE])
+
+
+def rule_of(series: Series, target: Target, tolerance: Tolerance | None, wanted: Wanted) -> Rule:
+    """The rule of a target for what is wanted of a period."""
+    measure = series.measure
+    return Rule(
         direction=Direction(measure.direction),
         form=Form(target.form),
         wanted=wanted.value,
@@ -154,8 +162,15 @@ def yardstick(
         strict=target.is_strict,
         among=series.unit or measure.unit,
     )
-    said = _described(rule, series, target, tolerance)
-    return Yardstick(rule, "; ".join(part for part in (said, rule.is_judged and wanted.why) if part)[:LONGEST_RULE])
+
+
+def tolerated(rule: Rule) -> Decimal | None:
+    """Up to where a miss is amber: the far end of the tolerance. None without one, and where both sides are judged."""
+    if rule.wanted is None or rule.amber_within is None or rule.better not in (Direction.UP, Direction.DOWN):
+        return None
+    is_part = rule.measured_in is MeasuredIn.PERCENT
+    within = abs(rule.wanted) * rule.amber_within / 100 if is_part else rule.amber_within
+    return rule.wanted - within if rule.better is Direction.UP else rule.wanted + within
 
 
 def months_of(starts: datetime.date, ends: datetime.date) -> int:

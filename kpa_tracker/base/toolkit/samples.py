@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -13,9 +14,22 @@ from django.utils.html import format_html
 from kpa_tracker.base.toolkit import ratings
 from kpa_tracker.base.toolkit.charts import Row, plain_bars, stacked_bars
 from kpa_tracker.base.toolkit.forms import DayField, PartialDateFormField, PlainForm, RatingField
+from kpa_tracker.base.toolkit.lines import Reading, line_chart
 from kpa_tracker.base.toolkit.tables import RatingColumn
 
 COMMITTEES = [("hr", "Human Resources Committee"), ("fin", "Finance Committee"), ("std", "Standards Committee")]
+
+
+SATISFIED = [
+    Reading("June 2008", Decimal("46.4"), counted_as="old"),
+    Reading("September 2008", Decimal("47.9"), counted_as="old"),
+    Reading("December 2008", None, counted_as="old"),
+    Reading("March 2009", Decimal(45), counted_as="old"),
+    *(
+        Reading(f"{month} 2009", Decimal(value), Decimal(52), Decimal(50))
+        for month, value in (("June", 49), ("September", 51))
+    ),
+]
 
 
 class SampleForm(PlainForm):
@@ -166,6 +180,7 @@ def pieces() -> dict[str, Any]:
         "sample_flags": FLAGS,
         "ratings_chart": stacked_bars("Ratings by ambition", RATED, first_column="Ambition"),
         "confidence_chart": stacked_bars("Delivery confidence by quarter", CONFIDENCE, first_column="Period"),
+        "satisfied_chart": line_chart("Satisfied with their call", SATISFIED, write=lambda value: f"{value:f}%"),
         "overdue_chart": plain_bars(
             "Overdue by committee",
             [("Finance", 4, "#"), ("Standards", 1, "#"), ("Estates", 0, "")],

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kpa_tracker.base.toolkit import ratings
 from kpa_tracker.base.toolkit.charts import Chart
+from kpa_tracker.base.toolkit.lines import LineChart
 
 register = template.Library()
 
@@ -163,6 +164,12 @@ def stat(number: Any, label: str, url: str = "", rating: Any = None, note: str =
 def chart(drawn: Chart, level: int = 2) -> dict[str, Any]:
     """A chart beside the table of its numbers."""
     return {"chart": drawn, "level": level, "id": drawn.slug}
+
+
+@register.inclusion_tag("components/line_chart.html")
+def line_chart(drawn: LineChart, name: str = "") -> dict[str, Any]:
+    """Results over time; the table of their numbers stands beside it. `name` sets it apart on a page of several."""
+    return {"chart": drawn, "id": name or drawn.slug}
 
 
 @register.inclusion_tag("components/comparison.html")
