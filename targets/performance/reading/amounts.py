@@ -10,7 +10,7 @@ from targets.performance.kinds import Kind
 from targets.performance.numbers import decimals_of
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-_START = r"(?<![\w/.,£+%-])"
+_START = r"(?<![\w/.,£+%-])(?<![0-9]:)"
 _END = r"(?![\w/%£]|[.,:+-][0-9]|-\w)"
 _PERCENT = r" ?(?:%|per ?cent\b|pc\b)"
 _POINTS = r" ?(?:pp|ppts?|p\.p\.|%[ -]?points?|%[ -]?pts?|per ?cent(?:age)?[ -]points?|percentage[ -]pts?)"

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.performance import Figure, Kind, number, ordinal, show, shown_exactly, shown_like
-from targets.performance.numbers import decimals_of, number_as_it_is
+from targets.performance import Figure, Kind, show, shown_exactly, shown_like
 
 D = Decimal
 
@@ -112,70 +111,6 @@ def test_what_is_compared_is_the_value_and_of_a_ratio_its_quotient(figure, amoun
     assert figure.amount == amount
 
 
-@pytest.mark.parametrize(
-    ("value", "decimals", "text"),
-    [
-        ("0.5", 0, "1"),
-        ("-0.5", 0, "-1"),
-        ("1.45", 1, "1.5"),
-        ("2.5", 0, "3"),
-        ("-0.04", 1, "0.0"),
-        ("1000000", 0, "1,000,000"),
-        ("999.995", 2, "1,000.00"),
-        ("1E+3", 0, "1,000"),
-        ("1E-9", 2, "0.00"),
-        ("123456789012345678901234567890.5", 1, "123,456,789,012,345,678,901,234,567,890.5"),
-    ],
-)
-def test_a_number_is_rounded_half_up_for_reading(value, decimals, text):
-    assert number(D(value), decimals) == text
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("2", "2"),
-        ("2.0", "2"),
-        ("2.50", "2.5"),
-        ("0.05", "0.05"),
-        ("1200", "1,200"),
-        ("20", "20"),
-        ("48.33333333", "48.3333"),
-        ("1E+2", "100"),
-    ],
-)
-def test_a_number_as_it_is_has_no_idle_zeros(value, text):
-    assert number_as_it_is(D(value)) == text
-
-
-@pytest.mark.parametrize(("value", "count"), [("0.49", 2), ("12", 0), ("12.0", 1), ("1E+3", 0), ("NaN", 0)])
-def test_decimals_are_the_digits_after_the_point(value, count):
-    assert decimals_of(D(value)) == count
-
-
-@pytest.mark.parametrize(
-    ("place", "text"),
-    [
-        (1, "1st"),
-        (2, "2nd"),
-        (3, "3rd"),
-        (4, "4th"),
-        (10, "10th"),
-        (11, "11th"),
-        (12, "12th"),
-        (13, "13th"),
-        (20, "20th"),
-        (21, "21st"),
-        (22, "22nd"),
-        (43, "43rd"),
-        (101, "101st"),
-        (111, "111th"),
-    ],
-)
-def test_places_have_their_endings(place, text):
-    assert ordinal(place) == text
-
-
 def test_other_values_are_shown_like_a_figure():
     rate = Figure(Kind.RATE, None, unit="population", decimals=1, per=1000)
     assert shown_like(rate)(D("73.54")) == "73.5 per 1,000 population"
@@ -194,12 +129,6 @@ def test_other_values_are_shown_like_a_figure():
 )
 def test_what_something_is_judged_by_hides_no_digits(pattern, value, text):
     assert shown_exactly(pattern)(D(value)) == text
-
-
-@given(st.decimals(min_value=-(10**9), max_value=10**9, places=6), st.integers(0, 6))
-def test_rounding_moves_a_number_by_half_a_step_at_most(value, decimals):
-    shown = D(number(value, decimals).replace(",", ""))
-    assert abs(shown - value) <= D(1).scaleb(-decimals) / 2
 
 
 @given(
