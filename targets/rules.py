@@ -7,7 +7,7 @@ from typing import Any
 import rules
 
 from kpa_tracker.base.people.rules import grant, granted, working_posts
-from targets.models import Measure, Result, Series
+from targets.models import Measure, Recommendation, Result, Series
 
 grant("targets.view_measure", "targets.change_measure", "targets.view_inspection", "targets.change_inspection")
 grant("targets.record_any_result")
@@ -46,3 +46,18 @@ def owns_measure(user: Any, record: Any = None) -> bool:
 
 
 rules.add_perm("targets.record_result", granted("targets.record_any_result") | owns_measure)
+
+
+@rules.predicate
+def owns_recommendation(user: Any, record: Recommendation | None = None) -> bool:
+    """Whether the person holds the post that answers for a recommendation; without one, a post that might."""
+    posts = working_posts(user)
+    return bool(posts) if record is None else record.owner_id in posts
+
+
+for name in ("judgement", "recommendation"):
+    rules.add_perm(f"targets.view_{name}", granted("targets.view_inspection"))
+    rules.add_perm(f"targets.add_{name}", granted("targets.change_inspection"))
+    rules.add_perm(f"targets.change_{name}", granted("targets.change_inspection"))
+rules.add_perm("targets.sign_off_recommendation", granted("targets.change_inspection"))
+rules.add_perm("targets.report_recommendation", granted("targets.change_inspection") | owns_recommendation)

@@ -1,0 +1,151 @@
+"""What changes inspections, what they judged, and the office's comments on them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from kpa_tracker.base.audit import edits
+from kpa_tracker.base.audit.actions import hold_chain
+from kpa_tracker.base.people.actions import linked_records, refuse_other_authorities
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.errors import Refused, refuse_where
+from kpa_tracker.base.toolkit.models import assign, next_position
+from targets.models import Grade, GradeCount, Inspection, Judgement
+
+ARCHIVED = "This inspection is archived. Restore it first."
+KEPT = frozenset({"authority", "inspection", "position"})
+Distribution = Mapping[Grade, int]
+"""How many forces of the country got each grade."""
+
+
+@transaction.atomic
+def add_inspection(inspection: Inspection, *, by: Any) -> Inspection:
+    """Enter an inspectorate's report. Refuses another authority's scale, and a title that the authority has already."""
+    refuse_other_authorities(inspection.authority_id, linked_records(inspection))
+    return edits.create(inspection, by=by)
+
+
+@transaction.atomic
+def change_inspection(inspection: Inspection, *, seen: int, changes: Mapping[str, Any], by: Any) -> Inspection:
+    """Correct a report's facts. Refuses what is archived, another scale once grades were given on the old one, a number
+    of forces that a distribution does not add up to, and (Conflict) a version that was not the last."""
+    hold_chain(inspection.authority_id)
+    refuse_where((inspection.is_archived, ARCHIVED))
+    fields, _ = assign(inspection, {name: value for name, value in changes.items() if name not in KEPT})
+    refuse_other_authorities(inspection.authority_id, linked_records(inspection))
+    _refuse_what_judgements_forbid(inspection)
+    return edits.change(inspection, seen=seen, fields=fields, by=by)
+
+
+def archive_inspection(inspection: Inspection, *, seen: int, reason: str, by: Any) -> Inspection:
+    """Take a report out of the lists, for a reason. Refuses while recommendations of it are unfinished: they would be
+    lost from sight."""
+    unfinished = inspection.recommendations.filter(archived_at=None).unfinished().count()
+    refuse_where((unfinished, f"{unfinished} of its recommendations are not finished. Close, reject or archive them."))
+    archived: Inspection = edits.archive(inspection, seen=seen, reason=reason, by=by)
+    return archived
+
+
+def restore_inspection(inspection: Inspection, *, seen: int, by: Any) -> Inspection:
+    """Bring a report back into the lists."""
+    restored: Inspection = edits.restore(inspection, seen=seen, by=by)
+    return restored
+
+
+@transaction.atomic
+def publish_comments(
+    inspection: Inspection, *, seen: int, on: datetime.date, comments: str = "", by: Any
+) -> Inspection:
+    """Say that the office's comments on a report were published on a day: the end of the 56 days. Refuses while a
+    recommendation has no line of its own (Police Act 1996, section 55: steps taken, or why none), and a day that is
+    before the report or still to come."""
+    hold_chain(inspection.authority_id)
+    silent = [one.reference for one in inspection.recommendations.filter(archived_at=None, comment="")]
+    refuse_where(
+        (inspection.is_archived, ARCHIVED),
+        (silent, f"These recommendations have no comment yet: {', '.join(silent)}.", "on"),
+        (on < inspection.published_on, "The report was published later than this.", "on"),
+        (on > clock.today(), "This day is still to come.", "on"),
+    )
+    inspection.comments_on, inspection.comments = on, comments
+    return edits.change(inspection, seen=seen, fields=["comments_on", "comments"], by=by)
+
+
+# --- What was judged --------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_judgement(judgement: Judgement, *, by: Any, distribution: Distribution | None = None) -> Judgement:
+    """Enter what an inspection judged of one area, with how the country stood. Refuses a grade of another scale, and a
+    distribution that does not add up to the forces that were inspected."""
+    hold_chain(judgement.authority_id)
+    counts = dict(distribution or {})
+    _refuse_misfit(judgement, counts)
+    judgement.position = next_position(judgement.inspection.judgements.all())
+    told = in_words(counts)
+    made = edits.create(judgement, also={"distribution": [None, told]} if told else None, by=by)
+    _keep(made, counts)
+    return made
+
+
+@transaction.atomic
+def change_judgement(
+    judgement: Judgement,
+    *,
+    seen: int,
+    changes: Mapping[str, Any],
+    by: Any,
+    distribution: Distribution | None = None,
+) -> Judgement:
+    """Correct a judgement or its distribution, as one event. Refuses as `add_judgement` does, and (Conflict) a version
+    that was not the last."""
+    hold_chain(judgement.authority_id)
+    fields, _ = assign(judgement, {name: value for name, value in changes.items() if name not in KEPT})
+    before = {count.grade: count.forces for count in judgement.distribution.select_related("grade")}
+    after = before if distribution is None else dict(distribution)
+    _refuse_misfit(judgement, after)
+    also = {"distribution": [in_words(before), in_words(after)]} if before != after else None
+    changed = edits.change(judgement, seen=seen, fields=fields, also=also, by=by)
+    if also:
+        _keep(changed, after)
+    return changed
+
+
+def in_words(counts: Distribution) -> str:
+    """Poor 0, Fair 15, Good 28, Excellent 0: from the worst grade to the best."""
+    return ", ".join(f"{grade} {counts[grade]}" for grade in sorted(counts, key=lambda grade: grade.rank))
+
+
+def _keep(judgement: Judgement, counts: Distribution) -> None:
+    judgement.distribution.all().delete()
+    GradeCount.objects.bulk_create(
+        GradeCount(judgement=judgement, grade=grade, forces=forces) for grade, forces in counts.items()
+    )
+
+
+def _refuse_misfit(judgement: Judgement, counts: Distribution) -> None:
+    inspection, total = judgement.inspection, sum(counts.values())
+    elsewhere = any(grade.scale_id != inspection.scale_id for grade in [*counts, judgement.grade] if grade)
+    refuse_where(
+        (inspection.is_archived, ARCHIVED),
+        (elsewhere, "This grade belongs to another scale than the inspection's.", "grade"),
+        (
+            counts and inspection.forces and total != inspection.forces,
+            f"The grades of the country add up to {total}, and {inspection.forces} forces were inspected.",
+            "distribution",
+        ),
+    )
+
+
+def _refuse_what_judgements_forbid(inspection: Inspection) -> None:
+    graded = Judgement.objects.filter(inspection=inspection).exclude(grade=None)
+    if graded.exclude(grade__scale=inspection.scale_id).exists():
+        raise Refused("Grades were given on the scale that it has. They would not fit another.", field="scale")
+    for judgement in inspection.judgements.prefetch_related("distribution"):
+        total = sum(count.forces for count in judgement.distribution.all())
+        if total and inspection.forces and total != inspection.forces:
+            raise Refused(f"The grades for {judgement} add up to {total} forces.", field="forces")
