@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from kpa_tracker.base.toolkit.grids import Bounds, Cell, Grid, Paragraph, Row, SourceDocument, Tally, clean_text
@@ -19,6 +20,10 @@ from kpa_tracker.base.toolkit.grids import Bounds, Cell, Grid, Paragraph, Row, S
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 TRANSPARENT = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:smartTag"), qn("w:ins"), qn("w:moveTo")}
 REMOVED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent")}
+DELETED = (f"{qn('w:trPr')}/{qn('w:del')}", f"{qn('w:trPr')}/{qn('w:moveFrom')}")
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+NO, LONGEST_HEADING, BOLD_HEADING = {"0", "false", "off", "none"}, 120, 4
+MOST_FOOTNOTES = 50
 SPACING = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
@@ -26,7 +31,7 @@ def read_document(content: bytes, bounds: Bounds | None = None) -> SourceDocumen
     """Read a .docx file. Run this in a bounded process: a hostile file can still cost time."""
     package = docx.Document(io.BytesIO(content))
     reader = DocumentReader(package, Tally(bounds or Bounds()))
-    return SourceDocument(list(reader.blocks(package.element.body)))
+    return SourceDocument(list(reader.blocks(package.element.body)), notes=reader.notes())
 
 
 class DocumentReader:
@@ -38,12 +43,21 @@ class DocumentReader:
         self.list_formats = _list_formats(package)
         self.list_styles = dict(_lists_of_styles(package))
         self.counters: dict[str, int] = defaultdict(int)
-        self.tables = 0
+        self.tables = self.deleted_rows = 0
+        self.footnotes = list(_footnotes(package))
+
+    def notes(self) -> list[str]:
+        """Say what of the document stands nowhere in its blocks."""
+        deleted = f"Rows of tables that somebody deleted with changes tracked were not read: {self.deleted_rows}."
+        notes = [deleted] if self.deleted_rows else []
+        return [*notes, *(f"A footnote stands outside the plan: “{text}”" for text in self.footnotes[:MOST_FOOTNOTES])]
 
     def blocks(self, body: Any) -> Iterator[Paragraph | Grid]:
         for element in _children(body):
             if element.tag == qn("w:p"):
                 yield from self._paragraph(element)
+                for line in _text_box_lines(element):
+                    yield from self._paragraph(line)
             elif element.tag == qn("w:tbl"):
                 self.tables += 1
                 yield Grid(f"Table {self.tables}", list(self._rows(element)))
@@ -52,11 +66,15 @@ class DocumentReader:
         text = clean_text(self._line(element))
         self.tally.add_text(text)
         style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        level = self.headings.get(style.get(qn("w:val")), 0) if style is not None else 0
         if text:
-            yield Paragraph(text, self.headings.get(style.get(qn("w:val")), 0) if style is not None else 0)
+            yield Paragraph(text, level or BOLD_HEADING * _is_bold_line(element, text))
 
     def _rows(self, table: Any) -> Iterator[Row]:
         for number, element in enumerate((child for child in _children(table) if child.tag == qn("w:tr")), start=1):
+            if any(element.find(path) is not None for path in DELETED):
+                self.deleted_rows += 1
+                continue
             cells = [Cell(merged="left") for _ in range(_number(element, "w:trPr/w:gridBefore"))]
             for source in _children(element):
                 if source.tag == qn("w:tc"):
@@ -69,9 +87,23 @@ class DocumentReader:
         merge = source.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         merged = "up" if merge is not None and merge.get(qn("w:val"), "continue") == "continue" else ""
         self.counters.clear()
-        lines = "" if merged else "\n".join(self._line(line) for line in source.iter(qn("w:p")))
+        lines = "" if merged else "\n".join(self._lines(source))
         span = max(1, min(_number(source, "w:tcPr/w:gridSpan") or 1, self.tally.bounds.columns))
-        return [Cell(clean_text(lines), _fill(source), merged), *(Cell(merged="left") for _ in range(span - 1))]
+        first = Cell(clean_text(lines), _fill(source), merged, _ink(source))
+        return [first, *(Cell(merged="left") for _ in range(span - 1))]
+
+    def _lines(self, source: Any) -> Iterator[str]:
+        """Yield the lines of a cell; a row of a table within it is one line."""
+        for element in _children(source):
+            if element.tag == qn("w:p"):
+                yield self._line(element)
+                yield from (self._line(line) for line in _text_box_lines(element))
+            elif element.tag == qn("w:tbl"):
+                rows = (row for row in _children(element) if row.tag == qn("w:tr"))
+                for row in rows:
+                    cells = (cell for cell in _children(row) if cell.tag == qn("w:tc"))
+                    texts = (clean_text("\n".join(self._lines(cell))) for cell in cells)
+                    yield " – ".join(text for text in texts if text)
 
     def _line(self, paragraph: Any) -> str:
         text = "".join(_pieces(paragraph))
@@ -116,6 +148,49 @@ def _pieces(element: Any) -> Iterator[str]:
             yield SPACING[child.tag]
         elif child.tag not in REMOVED and child.tag != qn("w:p"):
             yield from _pieces(child)
+
+
+def _text_box_lines(paragraph: Any) -> Iterator[Any]:
+    """Yield the paragraphs of the text boxes that hang on a paragraph; Word writes each box twice, for old readers."""
+    for box in paragraph.iter(qn("w:txbxContent")):
+        if not any(above.tag == FALLBACK for above in box.iterancestors()):
+            yield from box.iter(qn("w:p"))
+
+
+def _runs(element: Any) -> list[Any]:
+    """Return the runs that show letters."""
+    return [run for run in element.iter(qn("w:r")) if any((text.text or "").strip() for text in run.iter(qn("w:t")))]
+
+
+def _is_bold_line(paragraph: Any, text: str) -> bool:
+    """Whether a line stands as a heading does, in bold from end to end, by hand and not by its style."""
+    if "\n" in text or len(text) > LONGEST_HEADING or text.endswith((".", ";", ",")):
+        return False
+    marks = [run.find(f"{qn('w:rPr')}/{qn('w:b')}") for run in _runs(paragraph)]
+    return bool(marks) and all(mark is not None and mark.get(qn("w:val"), "1") not in NO for mark in marks)
+
+
+def _ink(cell: Any) -> str:
+    """Return the colour of a cell's letters, where all have one and the same."""
+    marks = [run.find(f"{qn('w:rPr')}/{qn('w:color')}") for run in _runs(cell)]
+    colours = {mark.get(qn("w:val"), "") if mark is not None else "" for mark in marks}
+    colour = colours.pop() if len(colours) == 1 else ""
+    return colour.upper() if len(colour) == 6 else ""
+
+
+def _footnotes(package: Any) -> Iterator[str]:
+    """Yield the texts of the footnotes, without the lines that Word draws above them."""
+    for part in package.part.package.iter_parts():
+        if part.partname.endswith("/footnotes.xml"):
+            root = part.element if hasattr(part, "element") else parse_xml(part.blob)
+            for note in root.iter(qn("w:footnote")):
+                text = clean_text(" ".join(map(_text, note.iter(qn("w:p")))))
+                if text and note.get(qn("w:type"), "normal") == "normal":
+                    yield text
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(_pieces(paragraph))
 
 
 def _number(element: Any, path: str) -> int:

@@ -36,11 +36,12 @@ class Bounds:
 
 @dataclass
 class Cell:
-    """One cell: its lines, its fill as RRGGBB, and whether it only continues a merged cell ("up" or "left")."""
+    """One cell: its lines, its fill as RRGGBB, whether it only continues a merged cell ("up" or "left"), its ink."""
 
     text: str = ""
     fill: str = ""
     merged: str = ""
+    ink: str = ""
 
     @property
     def lines(self) -> list[str]:
@@ -104,7 +105,7 @@ class SourceDocument:
 def _block_to_json(block: Paragraph | Grid) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return asdict(block)
-    rows = [[row.number, [[cell.text, cell.fill, cell.merged] for cell in row.cells]] for row in block.rows]
+    rows = [[row.number, [[cell.text, cell.fill, cell.merged, cell.ink] for cell in row.cells]] for row in block.rows]
     return {"name": block.name, "unit": block.unit, "rows": rows}
 
 

@@ -1,5 +1,7 @@
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -7,6 +9,7 @@ from kpa_tracker.base.toolkit.documents import read_document
 from kpa_tracker.base.toolkit.grids import Bounds, Paragraph, UnreadableFile
 from tests.exchange.files import add_table, saved, word
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LIST = """<w:p {ns}><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr></w:pPr>
 <w:r><w:t>{text}</w:t></w:r></w:p>"""
 
@@ -111,3 +114,101 @@ def test_a_row_that_begins_later_keeps_its_columns():
 def test_reading_stops_at_the_bounds():
     with pytest.raises(UnreadableFile):
         read_document(word([["a"], ["b"]]), Bounds(rows=1))
+
+
+def run(text, *, bold=False, colour=""):
+    marks = ("<w:b/>" if bold else "") + (f'<w:color w:val="{colour}"/>' if colour else "")
+    return f"<w:r><w:rPr>{marks}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def line(*runs):
+    return parse_xml(f"<w:p {nsdecls('w')}>{''.join(runs)}</w:p>")
+
+
+@pytest.mark.parametrize(
+    ("runs", "heading"),
+    [
+        ([run("Theme 1", bold=True)], 4),
+        ([run("Theme ", bold=True), run("1", bold=True)], 4),
+        ([run("Theme", bold=True), run(" and more")], 0),
+        ([run("All of this is important.", bold=True)], 0),
+        ([run("long " * 30, bold=True)], 0),
+        ([run("Theme").replace("<w:rPr>", '<w:rPr><w:b w:val="0"/>')], 0),
+    ],
+    ids=["bold", "in two pieces", "half bold", "a sentence", "long", "bold put off"],
+)
+def test_a_short_line_in_bold_is_a_heading(runs, heading):
+    document = docx.Document()
+    document.element.body.insert(0, line(*runs))
+    assert [block.heading for block in read_document(saved(document)).blocks] == [heading]
+
+
+@pytest.mark.parametrize(
+    ("runs", "ink"),
+    [
+        ([run("●", colour="FF0000")], "FF0000"),
+        ([run("●", colour="FF0000"), run(" ")], "FF0000"),
+        ([run("●", colour="FF0000"), run("late")], ""),
+        ([run("●", colour="auto")], ""),
+        ([], ""),
+    ],
+    ids=["one colour", "and a blank", "two colours", "automatic", "empty"],
+)
+def test_the_colour_of_letters_is_that_of_all_of_them(runs, ink):
+    document = docx.Document()
+    add_table(document, [[""]]).cell(0, 0)._tc.append(line(*runs))
+    assert read_document(saved(document)).grids[0].rows[0].cells[0].ink == ink
+
+
+def test_a_row_deleted_with_changes_tracked_is_left_out_and_mentioned():
+    document = docx.Document()
+    row = add_table(document, [["a"], ["b"]])._tbl.tr_lst[0]
+    row.insert(0, parse_xml(f'<w:trPr {nsdecls("w")}><w:del w:id="1" w:author="x"/></w:trPr>'))
+    read = read_document(saved(document))
+    assert [one.cells[0].text for one in read.grids[0].rows] == ["b"]
+    assert read.notes == ["Rows of tables that somebody deleted with changes tracked were not read: 1."]
+
+
+def test_a_table_within_a_cell_is_read_line_by_line():
+    document = docx.Document()
+    inner = add_table(document, [["Measures"]]).cell(0, 0).add_table(2, 2)
+    for place, text in zip(((0, 0), (0, 1), (1, 0)), ("Groups", "20", "Sessions"), strict=True):
+        inner.cell(*place).text = text
+    assert texts(saved(document)) == ["Measures\nGroups – 20\nSessions"]
+
+
+BOX = (
+    '<w:p {ns} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r><mc:AlternateContent>'
+    "<mc:Choice><w:txbxContent>{lines}</w:txbxContent></mc:Choice>"
+    "<mc:Fallback><w:txbxContent>{lines}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+)
+
+
+def box(*lines):
+    inner = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in lines)
+    return parse_xml(BOX.format(ns=nsdecls("w"), lines=inner))
+
+
+def test_a_text_box_is_read_once_where_it_hangs():
+    document = docx.Document()
+    document.element.body.insert(0, box("Our vision", "Safe streets"))
+    add_table(document, [["Part"]]).cell(0, 0)._tc.append(box("inside"))
+    read = read_document(saved(document))
+    assert read.blocks[:2] == [Paragraph("Our vision", 0), Paragraph("Safe streets", 0)]
+    assert read.grids[0].rows[0].cells[0].text == "Part\ninside"
+
+
+NOTES = (
+    '<w:footnotes {ns}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>line</w:t></w:r></w:p></w:footnote>'
+    '<w:footnote w:id="1"><w:p><w:r><w:t>Subject to</w:t></w:r></w:p>'
+    "<w:p><w:r><w:t>funding.</w:t></w:r></w:p></w:footnote>"
+    '<w:footnote w:id="2"><w:p/></w:footnote></w:footnotes>'
+)
+
+
+def test_footnotes_are_mentioned():
+    document = docx.Document()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, NOTES.format(ns=nsdecls("w")).encode(), document.part.package)
+    document.part.relate_to(part, f"{RELATIONS}/footnotes")
+    assert read_document(saved(document)).notes == ["A footnote stands outside the plan: “Subject to funding.”"]

@@ -58,3 +58,22 @@ def test_a_colour_alone_is_a_rating_and_blue_is_complete():
 def test_the_word_holds_against_the_colour():
     assert read_status("Red", "00B050") == Status("red", disagrees=True)
     assert read_status("A/G", "00B050") == Status("amber_green")
+
+
+@pytest.mark.parametrize(
+    ("text", "rating", "stage", "words"),
+    [
+        ("🟢", "green", "", ""),
+        ("🟠", "amber", "", ""),
+        ("🟥", "red", "", ""),
+        ("🔵", "", "complete", ""),
+        ("⚪", "", "", ""),
+        ("🟢 Amber", "amber", "", ""),
+        ("🟢 two meetings held", "green", "", "two meetings held"),
+        ("🟢🔴", "", "", "🟢🔴"),
+    ],
+)
+def test_a_coloured_sign_is_a_rating(text, rating, stage, words):
+    status = read_status(text, "")
+    assert (status.rating, status.stage, status.words) == (rating, stage, words)
+    assert not status.by_colour

@@ -27,6 +27,7 @@ class Palette:
         for name, colour in THEME_COLOUR.findall(theme or b""):
             self.theme[name.decode()] = colour.decode().upper()
         self.known: dict[int, str] = {}
+        self.inks: dict[int, str] = {}
 
     def fill_of(self, cell: Any) -> str:
         """Return RRGGBB, or "" where the cell has no solid fill. Styles are shared: each is worked out once."""
@@ -37,11 +38,27 @@ class Palette:
             self.known[style] = self._colour(cell.fill)
         return self.known[style]
 
-    def _colour(self, fill: Any) -> str:
-        if getattr(fill, "patternType", None) != "solid":
+    def ink_of(self, cell: Any) -> str:
+        """Return the colour of a cell's letters as RRGGBB, or "" where no colour was chosen."""
+        style = getattr(cell, "_style_id", 0)
+        if not style:
             return ""
-        colour = fill.fgColor
-        base = self._base(colour)
+        if style not in self.inks:
+            self.inks[style] = self._shade(getattr(cell.font, "color", None))
+        return self.inks[style]
+
+    def fill_of_rule(self, style: Any) -> str:
+        """Return the colour of a conditional format's style, where a solid fill keeps it in the background."""
+        fill = getattr(style, "fill", None)
+        if fill is None or fill.patternType not in {None, "solid"}:
+            return ""
+        return self._shade(fill.bgColor) or self._shade(fill.fgColor)
+
+    def _colour(self, fill: Any) -> str:
+        return self._shade(fill.fgColor) if getattr(fill, "patternType", None) == "solid" else ""
+
+    def _shade(self, colour: Any) -> str:
+        base = self._base(colour) if colour is not None else ""
         return tinted(base, colour.tint or 0.0) if base else ""
 
     def _base(self, colour: Any) -> str:
@@ -49,7 +66,7 @@ class Palette:
             return self.theme.get(THEME_ORDER[colour.theme], "")
         if colour.type == "indexed" and 0 <= colour.indexed < len(COLOR_INDEX):
             return COLOR_INDEX[colour.indexed][-6:]
-        return str(colour.rgb)[-6:].upper() if colour.type == "rgb" else ""
+        return str(colour.rgb)[-6:].upper() if colour.type == "rgb" and str(colour.rgb) != "00000000" else ""
 
 
 def tinted(colour: str, tint: float) -> str:

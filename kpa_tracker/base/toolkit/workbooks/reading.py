@@ -19,9 +19,12 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from kpa_tracker.base.toolkit.grids import Bounds, Cell, Grid, Row, SourceDocument, Tally, clean_text
 from kpa_tracker.base.toolkit.workbooks.colours import Palette
+from kpa_tracker.base.toolkit.workbooks.conditional import MOST_RULES, Condition, ConditionalFills, conditions_in
 
 Merges = dict[tuple[int, int], str]
 MERGED_CELLS_AT_MOST = 200_000
+TRUE = {"1", "true"}
+MOST_NAMED = 8
 
 
 def read_workbook(content: bytes, bounds: Bounds | None = None) -> SourceDocument:
@@ -34,26 +37,41 @@ def read_workbook(content: bytes, bounds: Bounds | None = None) -> SourceDocumen
             document.notes.append(f"The hidden sheet “{sheet.title}” was not read.")
             continue
         shape = SheetShape(content, sheet._worksheet_path, bounds)  # no public name for the sheet's part
-        rows = list(_rows(sheet, palette, shape, tally))
+        rules = ConditionalFills(shape.conditions, [palette.fill_of_rule(one) for one in _rule_styles(workbook)])
+        rows = list(_rows(sheet, palette, shape, tally, rules))
         document.notes += shape.notes(clean_text(sheet.title))
         document.blocks.append(Grid(clean_text(sheet.title), rows))
     workbook.close()
     return document
 
 
-def _rows(sheet: Any, palette: Palette, shape: SheetShape, tally: Tally) -> Iterator[Row]:
+def _rule_styles(workbook: Any) -> list[Any]:
+    """The styles of conditional formats, which openpyxl keeps under no public name."""
+    return list(workbook._differential_styles.styles)
+
+
+def _rows(sheet: Any, palette: Palette, shape: SheetShape, tally: Tally, rules: ConditionalFills) -> Iterator[Row]:
     # The extent is what the scan saw: the size a file declares can be false, and rows would be dropped silently.
     last_row = max(1, min(shape.last_row, tally.bounds.furthest_row))
     width = max(1, min(shape.last_column, tally.bounds.columns))
     for number, values in enumerate(sheet.iter_rows(max_row=last_row, max_col=width), start=1):
         cells = [_cell(value, palette, shape.merged.get((number, index), "")) for index, value in enumerate(values, 1)]
         if any(cell.text or cell.fill for cell in cells):
+            _colour_by_rules(number, cells, rules)
             tally.add_row(cells)
             yield Row(number, cells)
 
 
+def _colour_by_rules(number: int, cells: list[Cell], rules: ConditionalFills) -> None:
+    """A rule's colour lies over the cell's own."""
+    active = rules.in_row(number)
+    texts = [cell.text for cell in cells] if active else []
+    for index, cell in enumerate(cells if active else [], start=1):
+        cell.fill = rules.fill(number, index, texts, active) or cell.fill
+
+
 def _cell(source: Any, palette: Palette, merged: str) -> Cell:
-    return Cell("" if merged else clean_text(written(source)), palette.fill_of(source), merged)
+    return Cell("" if merged else clean_text(written(source)), palette.fill_of(source), merged, palette.ink_of(source))
 
 
 def written(cell: Any) -> str:
@@ -91,6 +109,9 @@ class SheetShape:
         self.last_row = self.last_column = 0
         self.beyond = ""
         self.merged: Merges = {}
+        self.conditions: list[Condition] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
         self.bounds = bounds
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
             self._scan(stream)
@@ -102,14 +123,20 @@ class SheetShape:
             tag = element.tag.rpartition("}")[2]
             if (event, tag) == ("start", "row"):
                 row, column = int(element.get("r") or row + 1), 0
+                self.hidden_rows += [row] if element.get("hidden") in TRUE else []
             elif (event, tag) == ("end", "c"):
                 column = range_boundaries(element.get("r"))[0] if element.get("r") else column + 1
                 self._see(row, column, holds_text=len(element) > 0)
                 element.clear()
             elif (event, tag) == ("end", "row"):
                 element.clear()
+            elif (event, tag) == ("start", "col") and element.get("hidden") in TRUE:
+                self.hidden_columns.append(int(element.get("min") or 1))
             elif (event, tag) == ("start", "mergeCell"):
                 self._merge(element.get("ref") or "")
+            elif (event, tag) == ("end", "conditionalFormatting"):
+                self.conditions += conditions_in(element) if len(self.conditions) < MOST_RULES else []
+                element.clear()
 
     def _see(self, row: int, column: int, *, holds_text: bool) -> None:
         if row > self.bounds.furthest_row or column > self.bounds.columns:
@@ -129,6 +156,9 @@ class SheetShape:
                     self.merged[row, column] = "up" if row > top else "left"
 
     def notes(self, title: str) -> list[str]:
-        if not self.beyond:
-            return []
-        return [f"Sheet “{title}” has something in cell {self.beyond}, far from the rest. It was not read."]
+        far = f"Sheet “{title}” has something in cell {self.beyond}, far from the rest. It was not read."
+        hidden = [f"row {row}" for row in self.hidden_rows if row <= self.last_row]
+        hidden += [f"column {get_column_letter(one)}" for one in self.hidden_columns if one <= self.last_column]
+        more = f" and {len(hidden) - MOST_NAMED} more" if len(hidden) > MOST_NAMED else ""
+        unseen = f"Sheet “{title}” hides {', '.join(hidden[:MOST_NAMED])}{more}. What stands there was read as well."
+        return [note for note, there in ((far, self.beyond), (unseen, hidden)) if there]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import chain
 
 from kpa_tracker.interfaces.exchange.reading.items import NOTHING, measurements_in
 from kpa_tracker.interfaces.exchange.reading.outline import Gathered
-from kpa_tracker.interfaces.exchange.reading.statuses import Status, colour_name, read_status
+from kpa_tracker.interfaces.exchange.reading.statuses import Status, colour_name, is_status, is_tick, read_status
 
+SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+EXCEL_EPOCH, FIRST_SERIAL, LAST_SERIAL = date(1899, 12, 30), 32_874, 58_804  # 1990 to 2060
 LONGEST_TITLE = 250
 LONG_FOR_A_TITLE = 90
 # "... Improvement To support ...", "... partnership Working with ...": a new sentence without a full stop before it.
@@ -19,6 +22,9 @@ LEADING_REFERENCE = re.compile(
     r"^((?:[A-Z]{1,4}[-/]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+))[.:)]?\s+(?=[A-Z“\"'])"
 )
 RATINGS = {"red", "amber", "green"}
+PERIOD_WORDS = re.compile(
+    r"\b(?:q(?:uarter|tr)?\s*\d|[1-4](?:st|nd|rd|th)|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*|\d+|\W"
+)
 
 
 def split_title(text: str) -> tuple[str, str]:
@@ -61,6 +67,14 @@ def one_text(node: Gathered, mapping: dict[int, str], field: str) -> str:
     return "\n".join(text for _, text in texts_of(node, mapping, field))
 
 
+def date_of_serial(text: str) -> str:
+    """Return the date that a bare number stands for where Excel kept a date as one: 42460 is 31 March 2016."""
+    if not SERIAL.fullmatch(text) or not FIRST_SERIAL <= int(text) <= LAST_SERIAL:
+        return ""
+    day = EXCEL_EPOCH + timedelta(days=int(text))
+    return f"{day.day} {day:%B %Y}"
+
+
 def one_line(node: Gathered, mapping: dict[int, str], field: str) -> str:
     """Return a short value on one line; "N/A", "TBC" and dashes are no value."""
     text = " ".join(one_text(node, mapping, field).split())
@@ -84,7 +98,10 @@ def _inherited(node: Gathered, columns: list[int]) -> list[str]:
 
 
 def _joined_by_row(node: Gathered, columns: list[int]) -> list[str]:
-    rows = ([row[index] for index in columns if index in row] for row in node.by_row.values())
+    rows = (
+        [row[index] for index in columns if index in row and not NOTHING.fullmatch(row[index])]
+        for row in node.by_row.values()
+    )
     return [" – ".join(texts) for texts in rows if texts]
 
 
@@ -97,13 +114,43 @@ def update_of(node: Gathered, mapping: dict[int, str]) -> str:
 
 
 def status_of(node: Gathered, mapping: dict[int, str], colour_column: int | None) -> Status:
-    """Read the last rating column that says anything: later columns are later quarters."""
+    """Read the rating columns. Of successive quarters the last that says anything holds; others say one thing each."""
     columns = [index for index in sorted(mapping) if mapping[index] == "rating"]
     if not columns and colour_column is not None:
-        return read_status("", node.fills.get(colour_column, ""))
-    found = [read_status(node.cells.get(index, ""), node.fills.get(index, "")) for index in columns]
+        return read_status("", node.fills.get(colour_column, ""), node.inks.get(colour_column, ""))
+    found = [_status_in(node, index) for index in columns]
     said = [status for status in found if status.rating or status.stage or status.words]
-    return said[-1] if said else Status()
+    if len(said) < 2 or _successive(node, columns):
+        return said[-1] if said else Status()
+    return joined(said)
+
+
+def _status_in(node: Gathered, index: int) -> Status:
+    """Read one cell; a tick stands for the heading above it, as in columns called R, A and G."""
+    text = node.cells.get(index, "")
+    heading = node.table.headings[index] if node.table else ""
+    if is_tick(text) and is_status(heading):
+        return read_status(heading, "")
+    return read_status(text, node.fills.get(index, ""), node.inks.get(index, ""))
+
+
+def _successive(node: Gathered, columns: list[int]) -> bool:
+    """Whether the headings differ by their numbers and months alone: "Q1 RAG", "Q2 RAG"."""
+    headings = [node.table.headings[index] if node.table else "" for index in columns]
+    return len({PERIOD_WORDS.sub("", heading.lower()).strip() for heading in headings}) == 1
+
+
+def joined(said: list[Status]) -> Status:
+    """Put together what several columns say of one thing: the last rating, the last stage, and every other word."""
+    rated = [status for status in said if status.rating]
+    return Status(
+        rating=rated[-1].rating if rated else "",
+        stage=next((status.stage for status in reversed(said) if status.stage), ""),
+        words="\n".join(status.words for status in said if status.words),
+        disagrees=any(status.disagrees for status in said),
+        differs=len({status.rating for status in rated}) > 1,
+        by_colour=bool(rated) and rated[-1].by_colour,
+    )
 
 
 @dataclass(frozen=True)
@@ -115,15 +162,23 @@ class ColourColumn:
 
 
 def find_colour_column(nodes: list[Gathered], mapping: dict[int, str], width: int) -> int | None:
-    """Return the column whose fills vary among red, amber and green; one colour throughout is decoration."""
+    """Return the column whose fills vary among red, amber and green; one colour throughout is decoration.
+
+    So do letters, where most rows are coloured: a red word here and there is only emphasis.
+    """
     if "rating" in mapping.values():
         return None
     best = ColourColumn(-1, 0)
     for index in range(width):
         if mapping.get(index) in {"ambition", "descriptor"}:
             continue
-        colours = [colour_name(node.fills.get(index, "")) for node in nodes]
-        filled = [colour for colour in colours if colour in RATINGS]
-        if len(set(filled)) >= 2 and len(filled) > best.filled:
-            best = ColourColumn(index, len(filled))
+        filled = _rating_colours([node.fills.get(index, "") for node in nodes])
+        inked = _rating_colours([node.inks.get(index, "") for node in nodes])
+        coloured = filled if len(set(filled)) >= 2 else inked if len(inked) * 2 >= len(nodes) else []
+        if len(set(coloured)) >= 2 and len(coloured) > best.filled:
+            best = ColourColumn(index, len(coloured))
     return best.index if best.filled else None
+
+
+def _rating_colours(colours: list[str]) -> list[str]:
+    return [name for name in map(colour_name, colours) if name in RATINGS]

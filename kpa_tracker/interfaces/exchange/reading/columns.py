@@ -6,11 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpa_tracker.base.toolkit.dates import Precision, parse_partial_date
 from kpa_tracker.interfaces.exchange.reading.headings import guess_field, words_of
-from kpa_tracker.interfaces.exchange.reading.statuses import is_status
+from kpa_tracker.interfaces.exchange.reading.statuses import begins_with_status, is_status, is_tick
 
 SEVERAL_ALLOWED = {"update", "rating", "measurement", "description", "support", "risks"}
+BOTTOM_INSTEAD = ({"milestone"}, {"middle"}, {"outcome"}, {"description"}, {"top", "priority"})
 VAGUE = {("date",), ("completion",)}  # a deadline only where nothing else is one
+BESIDE_LEVELS = {
+    **dict.fromkeys(("outcome", "milestone"), "measurement"),
+    **dict.fromkeys(("middle", "bottom"), "description"),
+    "other date": "",
+}
+"""What a column holds that is no level after all."""
+OFTEN_DATES = {("by",): "owner", ("target",): "measurement", ("milestone",): "milestone", ("planned",): ""}
+CALENDAR = {Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR}
+RATING_WORDS = {"rag", "brag", "rating"}
 LEVEL_RANK = {"top": 0, "priority": 0, "middle": 1, "outcome": 1, "milestone": 2, "bottom": 2}
 URGENCY = re.compile(r"(high|medium|med|low|urgent|critical|normal|[1-5hml])(/(high|medium|low))?$", re.I)
 NUMBERING = re.compile(r"\(?[A-Za-z]{0,6}[-./ ]?\d{1,4}([-./]\d{1,4}){0,3}[a-z]?[.)]?$")
@@ -30,8 +41,10 @@ class Column:
     def distinct(self) -> int:
         return len(set(self.values))
 
-    def all_like(self, pattern: re.Pattern[str]) -> bool:
-        return bool(self.values) and all(pattern.match(value.strip()) for value in self.values)
+    @property
+    def is_urgency(self) -> bool:
+        """Whether its cells say nothing but high, medium and low."""
+        return all_like(URGENCY, self.values)
 
 
 def map_columns(headings: Sequence[str], values: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -48,17 +61,45 @@ def map_columns(headings: Sequence[str], values: Sequence[Sequence[str]]) -> dic
 
 
 def _column(index: int, heading: str, values: tuple[str, ...]) -> Column:
+    told = _meaning_of_both(heading, values)
+    if told:
+        return Column(index, heading, told, 1.0, values)
     guess = guess_field(heading)
     if guess is None:
         return Column(index, heading, _meaning_of_values(heading, values), 0.5, values)
     return Column(index, heading, guess.field, guess.certainty, values)
 
 
+def _meaning_of_both(heading: str, values: tuple[str, ...]) -> str:
+    """What heading and cells only say together: dates under "By", "Green, all done" under "RAG and notes", ticks."""
+    words = words_of(heading)
+    if words in OFTEN_DATES:
+        return "deadline" if _mostly_dates(values) else OFTEN_DATES[words]
+    if values and is_status(heading) and all(is_tick(value) for value in values):
+        return "rating"
+    if not RATING_WORDS.isdisjoint(words) and len(words) > 1:
+        said = sum(1 for value in values if begins_with_status(value))
+        return "rating" if said * 5 >= len(values) * 3 and values else ""
+    return ""
+
+
+def _mostly_dates(values: tuple[str, ...]) -> bool:
+    found = [parse_partial_date(value).precision for value in values]
+    known = sum(1 for precision in found if precision not in {Precision.UNKNOWN, Precision.NONE})
+    return known * 5 >= len(values) * 3 and any(precision in CALENDAR for precision in found)
+
+
 def _meaning_of_values(heading: str, values: tuple[str, ...]) -> str:
     """What a heading does not say the cells may: nothing but ratings under "Q1", numbers under no heading."""
-    if values and all(is_status(value) for value in values):
+    if not values:
+        return ""
+    if all(map(is_status, values)):
         return "rating"
-    return "reference" if values and not heading and all(NUMBERING.match(value.strip()) for value in values) else ""
+    return "reference" if not heading and all_like(NUMBERING, values) else ""
+
+
+def all_like(pattern: re.Pattern[str], values: Sequence[str]) -> bool:
+    return bool(values) and all(pattern.match(value.strip()) for value in values)
 
 
 def _bottom_level(columns: list[Column]) -> Column | None:
@@ -66,8 +107,8 @@ def _bottom_level(columns: list[Column]) -> Column | None:
     named = [column for column in columns if column.meaning == "bottom"]
     if named:
         return max(named, key=lambda column: (column.certainty, column.distinct, -column.index))
-    for meanings in ({"milestone"}, {"middle"}, {"outcome"}, {"description"}, {"top", "priority"}):
-        found = [column for column in columns if column.meaning in meanings and not column.all_like(URGENCY)]
+    for meanings in BOTTOM_INSTEAD:
+        found = [column for column in columns if column.meaning in meanings and not column.is_urgency]
         if found:
             return max(found, key=lambda column: (column.distinct, column.index))
     return None
@@ -84,7 +125,7 @@ def _is_level(column: Column, bottom: Column) -> bool:
     if column.meaning in {"top", "middle"}:
         return not (column.index > bottom.index and "priorit" in column.heading.lower())
     if column.meaning in {"priority", "outcome"}:
-        return column.index < bottom.index and not column.all_like(URGENCY)
+        return column.index < bottom.index and not column.is_urgency
     return column.meaning == "bottom" and column.index < bottom.index and column.distinct < bottom.distinct
 
 
@@ -101,12 +142,8 @@ def _place(column: Column, bottom: Column, mapping: dict[int, str]) -> None:
 
 def _field_beside_levels(column: Column, bottom: Column) -> str:
     if column.meaning in {"priority", "top"}:
-        return "" if column.all_like(URGENCY) or column.index < bottom.index else "priorities"
-    if column.meaning in {"outcome", "milestone"}:
-        return "measurement"
-    if column.meaning in {"middle", "bottom"}:
-        return "description"
-    return "" if column.meaning == "other date" else column.meaning
+        return "" if column.is_urgency or column.index < bottom.index else "priorities"
+    return BESIDE_LEVELS.get(column.meaning, column.meaning)
 
 
 def _prefer_own_reference(column: Column, bottom: Column, mapping: dict[int, str]) -> None:

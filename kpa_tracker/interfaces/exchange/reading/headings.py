@@ -66,7 +66,7 @@ PHRASES: dict[str, str] = {
         " person, person responsible, action by, lead person, officer, delivery lead, lead and support, who is"
         " responsible, chief officer lead, smt lead, task owner, deliverable lead, nominated officer,"
         " objective lead, owned by, ownership, action holder, allocated to, named lead, accountability, lead"
-        " name, manager"
+        " name, manager, who will do it, who will lead, who will be responsible, who is leading, whose job"
     ),
     "support": (
         "support, supported by, supporting, supporting officer, contributor, partner, with, supporting post,"

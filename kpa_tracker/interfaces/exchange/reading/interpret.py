@@ -6,20 +6,22 @@ leaves the text as it was written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kpa_tracker.base.toolkit.grids import SourceDocument
-from kpa_tracker.interfaces.exchange.reading import narrative
+from kpa_tracker.interfaces.exchange.reading import leftovers, narrative
 from kpa_tracker.interfaces.exchange.reading.columns import map_columns
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS, guess_field, level_name
-from kpa_tracker.interfaces.exchange.reading.outline import OutlineBuilder
+from kpa_tracker.interfaces.exchange.reading.outline import Columns, OutlineBuilder
 from kpa_tracker.interfaces.exchange.reading.plan import Problem, ReadPlan, TableFound
-from kpa_tracker.interfaces.exchange.reading.tables import Table, find_tables
+from kpa_tracker.interfaces.exchange.reading.tables import Table, survey
 from kpa_tracker.interfaces.exchange.reading.values import Interpreter
 
 MOST_SAMPLES = 60
+NUMBERED_TITLE = re.compile(r"([A-Za-z]{3,}(?: [A-Za-z]{3,}){0,2})\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4})\b\s*[:.)–—-]")
 LEVELS = ("ambition", "descriptor", "deliverable")
 
 
@@ -52,12 +54,14 @@ def interpret(document: SourceDocument, choices: Choices | None = None) -> ReadP
     plan = ReadPlan(title=narrative.title_of(document), notes=list(document.notes))
     plan.vision, plan.values, plan.sections = narrative.vision_and_values(document)
     plan.glossary = narrative.glossary_of(document)
-    tables = find_tables(document, choices.mappings)
+    found = survey(document, choices.mappings)
+    tables = list(found.tables.values())
     mappings = {table.signature: _mapping_of(table, choices) for table in tables}
     used = _used_tables(tables, mappings, choices)
     plan.tables = [_found(table, mappings[table.signature], table in used) for table in tables]
     plan.period = narrative.period_of(plan.title, *(row.caption for table in used for row in table.rows[:1]))
     _fill(plan, used, mappings, choices)
+    leftovers.add(plan, document, found)
     return plan
 
 
@@ -103,17 +107,22 @@ def _found(table: Table, mapping: dict[int, str], used: bool) -> TableFound:
 
 def _fill(plan: ReadPlan, used: list[Table], mappings: dict[str, dict[int, str]], choices: Choices) -> None:
     builder = OutlineBuilder()
-    for table in used:
-        builder.read_table(table, mappings[table.signature])
-    if used:
-        plan.level_names = _level_names(used[0], mappings[used[0].signature])
+    understood = builder.read_tables([(table, mappings[table.signature]) for table in used])
+    if understood:
+        plan.level_names = _level_names(understood[0], [one.text for one in builder.outline.ambitions])
     else:
         plan.problems.append(Problem("", "No table with deliverables or actions was found in the file."))
-    plan.fragments = builder.outline.fragments
+    plan.fragments += builder.outline.fragments
     Interpreter(plan, mappings, choices.answers).read(builder.outline)
 
 
-def _level_names(table: Table, mapping: dict[int, str]) -> tuple[str, str, str]:
-    columns = {name: index for index, name in mapping.items()}
-    names = [level_name(table.headings[columns[level]]) if level in columns else "" for level in LEVELS]
-    return names[0], names[1], names[2]
+def _level_names(columns: Columns, ambitions: list[str]) -> tuple[str, str, str]:
+    """Return what the levels are called: by the headings of their columns, or by "Theme 1: ..." over the tables."""
+    places, headings = columns.of_field, columns.table.headings
+    names = [level_name(headings[places[level]]) if level in places else "" for level in LEVELS]
+    return names[0] or _common_word(ambitions), names[1], "" if columns.by_number else names[2]
+
+
+def _common_word(titles: list[str]) -> str:
+    words = {match[1].lower() if (match := NUMBERED_TITLE.match(title)) else "" for title in titles}
+    return level_name(words.pop().capitalize()) if len(words) == 1 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, takewhile
 
 from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
 from kpa_tracker.interfaces.exchange.reading.headings import words_of
@@ -16,6 +16,7 @@ GLOSSARY = {"glossary", "abbreviation", "acronym", "definition", "terminology"}
 TERM, MEANING = {"term", "abbreviation", "acronym", "word", "phrase"}, {"meaning", "definition", "explanation", "stand"}
 LONGEST_TITLE = 150
 LONGEST_TERM = 40
+MOST_WORDS = 6
 
 
 def title_of(document: SourceDocument) -> str:
@@ -55,34 +56,48 @@ def sections_of(document: SourceDocument) -> list[NarrativeSection]:
     return [NarrativeSection(heading, "\n\n".join(lines)) for heading, lines in sections]
 
 
+def text_before_sections(document: SourceDocument) -> str:
+    """Return the lines between the title and the first heading or table."""
+    lines = takewhile(lambda block: isinstance(block, Paragraph) and not block.heading, document.blocks[1:])
+    started = bool(document.blocks) and isinstance(document.blocks[0], Paragraph) and not document.blocks[0].heading
+    return "\n\n".join(block.text for block in lines if isinstance(block, Paragraph)) if started else ""
+
+
 def vision_and_values(document: SourceDocument) -> tuple[str, list[NarrativeSection], list[NarrativeSection]]:
     """Return the first vision, the values with the headings that follow them, and every other section with text."""
     vision, values, others, in_values = "", [], [], False
     for section in sections_of(document):
         words = set(words_of(section.heading))
-        starts_values = bool(words & {"value", "principle"}) and len(words) <= 6
-        in_values = (in_values or starts_values) and bool(section.heading) and not words & (GLOSSARY | {"vision"})
+        in_values = _are_values(words, already=in_values)
         if in_values:
             values.append(section)
         elif "vision" in words and not vision:
             vision = section.text
-        elif section.text and not words & GLOSSARY:
+        elif not words & GLOSSARY:
             others.append(section)
-    return vision, values, others
+    return vision, values, [section for section in others if section.text]
+
+
+def _are_values(words: set[str], *, already: bool) -> bool:
+    """Whether a heading begins the values, or goes on with them: each value may have a heading of its own."""
+    begins = bool(words & {"value", "principle"}) and len(words) <= MOST_WORDS
+    return (begins or (already and bool(words))) and not words & (GLOSSARY | {"vision"})
 
 
 def glossary_of(document: SourceDocument) -> list[GlossaryTerm]:
     """Read the terms of every table that a heading, a sheet's name or its own headings call a glossary."""
+    return [term for grid in glossary_grids(document) for term in _terms(grid)]
+
+
+def glossary_grids(document: SourceDocument) -> Iterator[Grid]:
     heading = ""
-    terms: list[tuple[str, str]] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
             heading = block.text if block.heading or len(block.text) < LONGEST_TERM else heading
             continue
         if set(words_of(f"{heading} {block.name}")) & GLOSSARY or _headed_as_glossary(block):
-            terms += _terms(block)
+            yield block
         heading = ""
-    return [GlossaryTerm(term, meaning) for term, meaning in terms]
 
 
 def _headed_as_glossary(grid: Grid) -> bool:
@@ -90,7 +105,7 @@ def _headed_as_glossary(grid: Grid) -> bool:
     return len(texts) >= 2 and bool(texts[0] & TERM) and bool(texts[1] & MEANING)
 
 
-def _terms(grid: Grid) -> Iterator[tuple[str, str]]:
+def _terms(grid: Grid) -> Iterator[GlossaryTerm]:
     """Pair the columns two by two; a term may be short only, so that a plan's table is never taken for a glossary."""
     rows = grid.rows[1:] if _headed_as_glossary(grid) else grid.rows
     for first in range(0, max((len(row.cells) for row in rows), default=0), 2):
@@ -98,7 +113,7 @@ def _terms(grid: Grid) -> Iterator[tuple[str, str]]:
         yield from pairs
 
 
-def _pair(row: Row, first: int) -> Iterator[tuple[str, str]]:
+def _pair(row: Row, first: int) -> Iterator[GlossaryTerm]:
     term, meaning = row.cell(first).text, row.cell(first + 1).text
     if term and len(term) <= LONGEST_TERM:
-        yield " ".join(term.split()), " ".join(meaning.split())
+        yield GlossaryTerm(" ".join(term.split()), " ".join(meaning.split()))

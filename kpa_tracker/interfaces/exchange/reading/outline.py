@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kpa_tracker.interfaces.exchange.reading.asides import is_aside
+from kpa_tracker.interfaces.exchange.reading.depths import levels_by_number
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment
 from kpa_tracker.interfaces.exchange.reading.tables import PlacedRow, Table
 
@@ -30,7 +32,6 @@ DANGLING = {
     "at",
 }
 CONTINUED = re.compile(r"\s*[(\[]?\bcont(?:inued|[’']?d)?\b\.{0,3}[)\]]?\s*$", re.I)
-TOTAL_ROW = re.compile(r"(?:grand )?total\b|notes?:|source:|key:", re.I)
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Gathered:
     cells: dict[int, str] = field(default_factory=dict)
     by_row: dict[str, dict[int, str]] = field(default_factory=dict)
     fills: dict[int, str] = field(default_factory=dict)
+    inks: dict[int, str] = field(default_factory=dict)
     children: list[Gathered] = field(default_factory=list)
     implied: bool = False
     table: Table | None = None
@@ -67,18 +69,24 @@ class Outline:
 class Columns:
     """The mapping of one table, seen from its fields."""
 
-    def __init__(self, table: Table, mapping: dict[int, str]) -> None:
-        self.table, self.mapping = table, mapping
+    def __init__(self, table: Table, mapping: dict[int, str], beside: list[tuple[Table, dict[int, str]]]) -> None:
+        self.table, self.mapping, self.beside = table, mapping, beside
         self.of_field = {name: index for index, name in reversed(mapping.items()) if name in LEVELS}
         self.others = [index for index, name in mapping.items() if name not in LEVELS]
         self.unmapped = [index for index in range(table.width) if index not in mapping]
+        self.reference = next((index for index, name in mapping.items() if name == "reference"), None)
+        self.by_number = levels_by_number(table, mapping)
         self._find_level_above()
         self.ambition_wide = {index for index in self.others if self._goes_with_ambitions(index)}
         self.habitually_lower = {name for name, index in self.of_field.items() if self._mostly_lower(index)}
 
     def _find_level_above(self) -> None:
         """Lines over the whole table, or captions over its blocks, are the top level; the mapped one is below it."""
-        self.sectioned = any(self.is_section(placed) for placed in self.table.rows)
+        rows = [] if self.by_number else [one for one in self.table.rows if not is_aside(one.row, self.reference)]
+        bodies = [number for number, placed in enumerate(rows) if not self.is_section(placed)]
+        last = bodies[-1] if bodies else len(rows)
+        self.trailing = {placed.place for placed in rows[last + 1 :]}
+        self.sectioned = any(self.is_section(placed) for placed in rows[: last if bodies else 0])
         self.captioned = not self.sectioned and self._captions_stand_above()
         if (self.sectioned or self.captioned) and "descriptor" not in self.of_field and "ambition" in self.of_field:
             self.of_field["descriptor"] = self.of_field.pop("ambition")
@@ -86,9 +94,11 @@ class Columns:
     def _captions_stand_above(self) -> bool:
         """Whether each sheet or block has a name of its own and shares no top level with another: a level above it."""
         values: dict[str, set[str]] = {}
-        for placed in self.table.rows:
-            text = placed.row.cell(self.of_field.get("ambition", -1)).text
-            values.setdefault(placed.caption, set()).update({text.casefold()} if text else set())
+        for table, mapping in self.beside:
+            top = next((index for index, name in mapping.items() if name == "ambition"), -1)
+            for placed in table.rows:
+                text = placed.row.cell(top).text
+                values.setdefault(placed.caption, set()).update({text.casefold()} if text else set())
         separate = sum(len(texts) for texts in values.values()) == len(set().union(*values.values()))
         return len(values) > 1 and all(values) and separate and "descriptor" not in self.of_field
 
@@ -123,19 +133,35 @@ class OutlineBuilder:
         self.outline = Outline()
         self.open: dict[str, Gathered] = {}
 
-    def read_table(self, table: Table, mapping: dict[int, str]) -> None:
-        columns = Columns(table, mapping)
+    def read_tables(self, tables: list[tuple[Table, dict[int, str]]]) -> list[Columns]:
+        """Read tables one after the other; return how the columns of each were understood."""
+        understood = [Columns(table, mapping, tables) for table, mapping in tables]
+        for columns in understood:
+            self._read_table(columns)
+        return understood
+
+    def _read_table(self, columns: Columns) -> None:
         self.open = {}
-        for placed in table.rows:
-            if columns.is_section(placed):
+        for placed in columns.table.rows:
+            level = columns.by_number.get(placed.place, "")
+            if level in {"ambition", "descriptor"}:
+                self._begin(level, placed.row.cell(columns.of_field["deliverable"]).text, placed.place)
+            elif is_aside(placed.row, columns.reference):
+                self._set_aside(placed)
+            elif columns.is_section(placed) and not columns.by_number:
                 self._begin_section(columns, placed)
             else:
                 self._read_row(columns, placed)
         self._gather_unmapped(columns)
 
+    def _set_aside(self, placed: PlacedRow) -> None:
+        text = " | ".join(cell.text for cell in placed.row.filled)
+        self.outline.fragments.append(Fragment(placed.place, "", text))
+
     def _begin_section(self, columns: Columns, placed: PlacedRow) -> None:
         text = placed.row.filled[0].text
-        if columns.sectioned and not TOTAL_ROW.match(text) and "ambition" not in columns.of_field:
+        heads = columns.sectioned and placed.place not in columns.trailing
+        if heads and "ambition" not in columns.of_field:
             self._begin("ambition", text, placed.place)
         else:
             self.outline.fragments.append(Fragment(placed.place, "", text))
@@ -156,7 +182,8 @@ class OutlineBuilder:
     def _read_levels(self, columns: Columns, placed: PlacedRow) -> set[str]:
         """Open or continue the upper levels; return which continued, and "new" where one began."""
         happened: set[str] = set()
-        if "ambition" not in columns.of_field and not (columns.sectioned and "ambition" in self.open):
+        told = columns.sectioned or columns.by_number
+        if "ambition" not in columns.of_field and not (told and "ambition" in self.open):
             self._open_caption(placed, implied=not columns.captioned and not columns.sectioned)
         for level in ("ambition", "descriptor"):
             text = placed.row.cell(columns.of_field.get(level, -1)).text
@@ -207,9 +234,6 @@ class OutlineBuilder:
 
     def _begin_deliverable(self, columns: Columns, placed: PlacedRow, continued: set[str]) -> None:
         text = placed.row.cell(columns.of_field["deliverable"]).text
-        if TOTAL_ROW.match(text) and len(placed.row.filled) <= 2:
-            self.outline.fragments.append(Fragment(placed.place, "", text))
-            return
         above = self.open.get("deliverable")
         node = self._begin("deliverable", text, placed.place)
         node.table = columns.table
@@ -249,13 +273,15 @@ class OutlineBuilder:
             for index, cell in enumerate(placed.row.cells):
                 if cell.fill:
                     node.fills.setdefault(index, cell.fill)
+                if cell.ink and cell.text:
+                    node.inks.setdefault(index, cell.ink)
 
     def _gather_unmapped(self, columns: Columns) -> None:
         for index in columns.unmapped:
             heading = columns.table.headings[index] or f"column {index + 1}"
             for placed in columns.table.rows:
                 text = placed.row.cell(index).text
-                if text and not columns.is_section(placed):
+                if text and not columns.is_section(placed) and not is_aside(placed.row, columns.reference):
                     self.outline.fragments.append(Fragment(placed.place, heading, text))
 
 

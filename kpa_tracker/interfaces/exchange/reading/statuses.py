@@ -24,6 +24,14 @@ STAGE_WORDS = {
     "discontinued": "cancelled", "stopped": "cancelled",
 }  # fmt: skip
 NOTHING = {"", "-", "–", "n/a", "na", "tbc", "not rated", "none", "grey", "gray"}
+# Circles and squares as telephones and Excel's symbol list have them; a white or black one says nothing.
+SIGNS = {
+    "\U0001f534": "red", "\U0001f7e5": "red", "\U0001f7e0": "amber", "\U0001f7e1": "amber", "\U0001f7e7": "amber",
+    "\U0001f7e8": "amber", "\U0001f7e2": "green", "\U0001f7e9": "green", "\U0001f535": "blue", "\U0001f7e6": "blue",
+}  # fmt: skip
+BLANK_SIGNS = re.compile("[\u26aa\u26ab\u2b1c\u2b1b\ufe0e\ufe0f]")
+TICK = re.compile(r"[xX\u2713\u2714\u2611\u2705\u25cf\u25a0]|[yY](?:es)?|1|true", re.I)
+RATED = {"red", "amber", "green"}
 LEAST_SATURATION, LEAST_LIGHTNESS, MOST_LIGHTNESS = 0.25, 0.12, 0.95
 # Hues in degrees, from Excel's and Word's own reds, ambers and greens and their tints.
 HUES = [(0, 15, "red"), (15, 70, "amber"), (70, 170, "green"), (180, 255, "blue"), (335, 361, "red")]
@@ -38,6 +46,7 @@ class Status:
     words: str = ""
     disagrees: bool = False
     by_colour: bool = False
+    differs: bool = False
 
 
 def colour_name(fill: str) -> str:
@@ -51,22 +60,54 @@ def colour_name(fill: str) -> str:
     return next((name for low, high, name in HUES if low <= hue * 360 < high), "")
 
 
-def read_status(text: str, fill: str) -> Status:
-    """Read a cell by its word and its colour. Where they disagree the word holds, and the person is told."""
-    rating, stage, words = _by_words(text)
+def read_status(text: str, fill: str, ink: str = "") -> Status:
+    """Read a cell by its word, a coloured sign, its fill, or, where these say nothing, by the colour of its letters.
+
+    Where word and fill disagree the word holds, and the person is told.
+    """
+    signs = unique_colours(text)
+    rating, stage, words = _by_words(without_signs(text))
     colour = colour_name(fill)
     if rating or stage:
-        clash = bool(rating) and colour in {"red", "amber", "green"} and colour not in rating.split("_")
+        clash = bool(rating) and colour in RATED and colour not in rating.split("_")
         return Status(rating, stage, words, disagrees=clash)
+    if len(signs) > 1:
+        return Status(words=text)
+    if signs:
+        return _by_colour(signs[0], words, by_colour=False)
+    return _by_colour(colour or (colour_name(ink) if colour_name(ink) in RATED else ""), words)
+
+
+def _by_colour(colour: str, words: str, *, by_colour: bool = True) -> Status:
     if colour == "blue":
-        return Status(stage="complete", words=words, by_colour=True)
-    return Status(rating=colour, words=words, by_colour=bool(colour))
+        return Status(stage="complete", words=words, by_colour=by_colour)
+    return Status(rating=colour, words=words, by_colour=by_colour and bool(colour))
+
+
+def unique_colours(text: str) -> list[str]:
+    """Return the colours of a text's coloured signs, each once."""
+    return list(dict.fromkeys(SIGNS[letter] for letter in text if letter in SIGNS))
+
+
+def without_signs(text: str) -> str:
+    return BLANK_SIGNS.sub("", "".join(letter for letter in text if letter not in SIGNS)).strip()
+
+
+def begins_with_status(text: str) -> bool:
+    """Whether a text begins with a rating or stage, whatever follows: "GREEN – on course"."""
+    status = read_status(text, "")
+    return bool(status.rating or status.stage)
+
+
+def is_tick(text: str) -> bool:
+    """Whether a cell is only ticked: its column's heading says what for."""
+    return bool(TICK.fullmatch(text.strip()))
 
 
 def is_status(text: str) -> bool:
     """Whether a text is nothing but a rating or a stage."""
-    rating, stage, words = _by_words(text)
-    return bool(rating or stage) and not words
+    rating, stage, words = _by_words(without_signs(text))
+    return (bool(rating or stage) or len(unique_colours(text)) == 1) and not words
 
 
 def _by_words(text: str) -> tuple[str, str, str]:

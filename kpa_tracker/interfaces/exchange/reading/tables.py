@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
+from kpa_tracker.interfaces.exchange.reading.cards import CardRow, with_cards_as_rows
 from kpa_tracker.interfaces.exchange.reading.headings import guess_field, signature_of
+from kpa_tracker.interfaces.exchange.reading.plan import Fragment
+from kpa_tracker.interfaces.exchange.reading.statuses import is_status
 
 SEARCHED_FOR_HEADINGS = 60
 LONGEST_HEADING = 120
@@ -46,46 +49,80 @@ class Table:
 def heading_score(row: Row, *, forgiving: bool = True) -> int:
     """Count the cells that read like headings; 0 for a row that is not one."""
     texts = [cell.text for cell in row.filled]
-    if len(texts) < 2 or any(len(text) > LONGEST_HEADING for text in texts):
+    if len(texts) < 2 or max(map(len, texts)) > LONGEST_HEADING:
         return 0
-    guesses = (guess_field(text, forgiving=forgiving) for text in texts)
-    sure = [guess for guess in guesses if guess and guess.certainty >= SURE]
-    fields = {guess.field for guess in sure}
-    enough = len(fields) >= 2 and len(sure) * 2 >= len(texts)
-    return len(sure) if enough and fields & LEVELS else 0
+    sure = list(_sure_fields(texts, forgiving=forgiving))
+    return len(sure) if _are_headings(set(sure), len(sure) + _colours_to_tick(texts), len(texts)) else 0
+
+
+def _sure_fields(texts: Iterable[str], *, forgiving: bool) -> Iterator[str]:
+    for text in texts:
+        guess = guess_field(text, forgiving=forgiving)
+        if guess and guess.certainty >= SURE:
+            yield guess.field
+
+
+def _colours_to_tick(texts: Iterable[str]) -> int:
+    """Count headings such as R, A and G, with ticks below them; one rating alone is a row's own."""
+    colours = {text.casefold() for text in texts if is_status(text)}
+    return len(colours) if len(colours) > 1 else 0
+
+
+def _are_headings(fields: set[str], sure: int, cells: int) -> bool:
+    """Whether at least half of the cells are certain, of two kinds or more, a level of the plan among them."""
+    return len(fields) >= 2 and sure * 2 >= cells and bool(fields & LEVELS)
 
 
 def second_heading_row(row: Row, below: Row) -> Row | None:
     """Return the row below where it only parts headings that span several columns ("Timescale": start, end)."""
     spans = {index for index, cell in enumerate(row.cells) if cell.merged == "left"}
+    spans = spans or _unmarked_spans(row, below)
     spans |= {index - 1 for index in spans}
     filled = {index for index, cell in enumerate(below.cells) if cell.text}
     short = all(len(cell.text) <= SHORT_HEADING for cell in below.filled)
     return below if spans and filled and filled <= spans and short else None
 
 
+def _unmarked_spans(row: Row, below: Row) -> set[int]:
+    """Where a file knows no merged cells, a heading spans the blank ones after it that have a heading below them."""
+    blank = {index for index in range(1, len(row.cells)) if not row.cells[index].text}
+    under = {index for index, cell in enumerate(below.cells) if cell.text}
+    guesses = [guess_field(cell.text, forgiving=False) for cell in below.filled]
+    return blank & under if all(guess and guess.certainty == 1 for guess in guesses) else set()
+
+
 def joined_headings(row: Row, below: Row | None) -> list[str]:
     """Return the headings of two rows as one: the lower one first, the spanning one in brackets after it."""
     headings, over = [], ""
     for index, cell in enumerate(row.cells):
-        over = cell.text if cell.merged != "left" else over
+        spanned = cell.merged == "left" or bool(below and below.cell(index).text)
+        over = cell.text if cell.text or not spanned else over
         lower = below.cell(index).text if below else ""
         headings.append(f"{lower} ({over})" if lower and over else lower or cell.text)
     return headings
 
 
 def find_tables(document: SourceDocument, chosen_headings: Iterable[str] = ()) -> list[Table]:
-    """Return each kind of table once, in order of appearance, with all its rows.
+    """Return each kind of table once, in order of appearance, with all its rows."""
+    return list(survey(document, chosen_headings).tables.values())
+
+
+def survey(document: SourceDocument, chosen_headings: Iterable[str] = ()) -> TableFinder:
+    """Go through a document once, and return its tables with what stands around them.
 
     `chosen_headings` are signatures that a person has mapped: their rows count as headings whatever they say.
     """
     finder = TableFinder(set(chosen_headings))
-    for block in document.blocks:
+    blocks, strays = with_cards_as_rows(document)
+    for block in blocks:
         if isinstance(block, Paragraph):
             finder.read_paragraph(block)
+        elif isinstance(block, CardRow):
+            finder.read_card(block)
         else:
             finder.read_grid(block)
-    return list(finder.tables.values())
+    finder.aside += strays
+    return finder
 
 
 class TableFinder:
@@ -97,6 +134,9 @@ class TableFinder:
         self.current: Table | None = None
         self.caption = ""
         self.text_between = False
+        self.aside: list[Fragment] = []
+        self.unread: list[Grid] = []
+        self.sheets: set[str] = set()
 
     def read_paragraph(self, paragraph: Paragraph) -> None:
         if PAGE_MARK.match(paragraph.text):
@@ -111,10 +151,22 @@ class TableFinder:
         if start is None:
             if self._continues_current(grid):
                 self._add_rows(grid, grid.rows)
+            else:
+                self.unread.append(grid)
             self.text_between = False
             return
         self._take_caption(grid, start)
         self._add_rows(grid, grid.rows[start:])
+        self.text_between = False
+
+    def read_card(self, card: CardRow) -> None:
+        """Read a card: its labels are headings whatever they say, and it goes on with none before it."""
+        headings, values = card.rows
+        self.chosen.add(signature_of([cell.text for cell in headings.cells]))
+        self._start(headings, None)
+        self._add_row(card, values, after_break=False)
+        if self.current is not None and card.name not in self.current.places:
+            self.current.places.append(card.name or card.place(values.number))
         self.text_between = False
 
     def _heading_row(self, grid: Grid) -> int | None:
@@ -133,10 +185,15 @@ class TableFinder:
     def _take_caption(self, grid: Grid, start: int) -> None:
         """The caption is the last single line above the headings, or the sheet's own name."""
         titles = [row.filled[0].text for row in grid.rows[:start] if len(row.filled) == 1]
+        above = [row for row in grid.rows[:start] if row.filled and [cell.text for cell in row.filled] != titles[-1:]]
+        self.aside += [
+            Fragment(grid.place(row.number), "", " | ".join(cell.text for cell in row.filled)) for row in above
+        ]
         if titles:
             self.caption = titles[-1]
         elif grid.name and not grid.name.lower().startswith(GENERIC_NAMES):
             self.caption = grid.name
+            self.sheets.add(grid.name)
 
     def _add_rows(self, grid: Grid, rows: list[Row]) -> None:
         after_break, below = True, None

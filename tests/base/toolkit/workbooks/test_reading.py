@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import Color, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 
 from kpa_tracker.base.toolkit.grids import Bounds, UnreadableFile
 from kpa_tracker.base.toolkit.workbooks.colours import Palette, tinted
@@ -106,3 +106,24 @@ def test_more_merges_than_a_plan_has_are_passed_over():
 def test_reading_stops_at_the_bounds():
     with pytest.raises(UnreadableFile):
         read_workbook(workbook([["a"], ["b"]]), Bounds(rows=1))
+
+
+def test_the_colour_of_letters_is_read_where_one_was_chosen():
+    book = Workbook()
+    book.active.append(["a", "b", "c"])
+    book.active["A1"].font = Font(color="FFFF0000")
+    book.active["B1"].font = Font(color=Color(theme=5))
+    assert [cell.ink for cell in cells(saved(book))] == ["FF0000", "C0504D", ""]
+
+
+def test_hidden_rows_and_columns_are_read_and_mentioned():
+    book = Workbook()
+    for number in range(12):
+        book.active.append([number, "x"])
+    for number in (*range(2, 12), 40):
+        book.active.row_dimensions[number].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    document = read_workbook(saved(book))
+    assert len(document.grids[0].rows) == 12
+    rows = ", ".join(f"row {number}" for number in range(2, 10))
+    assert document.notes == [f"Sheet “Sheet” hides {rows} and 3 more. What stands there was read as well."]

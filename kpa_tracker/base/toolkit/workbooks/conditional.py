@@ -1,0 +1,95 @@
+"""Colours that a workbook gives by a rule: "where this column says Late, red". Only rules that need no calculation.
+
+Read are: equal to a text or number, contains, begins with or ends with a text, and "another cell of this row is ...".
+What a rule needs more for (averages, dates, icons) is left: no colour is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from openpyxl.utils import column_index_from_string, range_boundaries
+
+MOST_RULES = 60
+LITERAL = r'(?:"(?P<text>(?:[^"]|"")*)"|(?P<number>-?\d+(?:\.\d+)?))'
+ONLY_LITERAL = re.compile(rf"\s*{LITERAL}\s*")
+COMPARISON = re.compile(rf"\s*=?\s*(?P<fixed>\$?)(?P<column>[A-Z]{{1,3}})(?P<row>\d+)\s*=\s*{LITERAL}\s*")
+TEXT_RULES = {"containsText": str.__contains__, "beginsWith": str.startswith, "endsWith": str.endswith}
+Ranges = list[tuple[int, int, int, int]]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One rule: where it holds, what it looks for, its style's number, and in which column it looks.
+
+    Column 0 is the cell itself; a column that `moves` is counted from the first of the range.
+    """
+
+    ranges: Ranges
+    style: int
+    priority: int
+    kind: str
+    said: str
+    column: int = 0
+    moves: bool = False
+
+    def covers(self, row: int, column: int) -> bool:
+        return any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in self.ranges)
+
+    def holds(self, column: int, texts: Sequence[str]) -> bool:
+        """Whether the rule is true of a cell, whose row has these texts. Case does not matter, as in Excel."""
+        place = self.column + (column - self.ranges[0][0] if self.moves else 0) if self.column else column
+        held = texts[place - 1].casefold() if 0 < place <= len(texts) else ""
+        compare = TEXT_RULES.get(self.kind, str.__eq__)
+        return bool(held) and compare(held, self.said)
+
+
+def conditions_in(element: Element) -> list[Condition]:
+    """Return the rules of one <conditionalFormatting> that can be read."""
+    ranges = [range_boundaries(piece) for piece in (element.get("sqref") or "").split()[:MOST_RULES]]
+    whole = [tuple(1 if side is None else side for side in sides) for sides in ranges]
+    rules = [rule for rule in element if rule.tag.endswith("}cfRule")] if whole else []
+    return [one for one in (_condition(rule, whole) for rule in rules) if one]
+
+
+def _condition(rule: Element, ranges: Any) -> Condition | None:
+    kind, style = rule.get("type") or "", rule.get("dxfId") or ""
+    formula = next((child.text or "" for child in rule if child.tag.endswith("}formula")), "")
+    if not style.isdecimal():
+        return None
+    basis = {"ranges": ranges, "style": int(style), "priority": int(rule.get("priority") or 1), "kind": kind}
+    if kind in TEXT_RULES and rule.get("text"):
+        return Condition(**basis, said=str(rule.get("text")).casefold())
+    if kind == "cellIs" and rule.get("operator") == "equal" and (match := ONLY_LITERAL.fullmatch(formula)):
+        return Condition(**basis, said=_literal(match))
+    if kind == "expression" and (match := COMPARISON.fullmatch(formula)) and int(match["row"]) == ranges[0][1]:
+        column = column_index_from_string(match["column"])
+        return Condition(**basis, said=_literal(match), column=column, moves=not match["fixed"])
+    return None
+
+
+def _literal(match: re.Match[str]) -> str:
+    if match["number"] is not None:
+        return f"{float(match['number']):.15g}"
+    return match["text"].replace('""', '"').casefold()
+
+
+class ConditionalFills:
+    """The rules of one sheet, the first in order first, with the colours of the workbook's styles."""
+
+    def __init__(self, conditions: list[Condition], colours: Sequence[str]) -> None:
+        coloured = [one for one in conditions if one.style < len(colours) and colours[one.style]]
+        self.conditions = sorted(coloured, key=lambda one: one.priority)[:MOST_RULES]
+        self.colours = colours
+
+    def in_row(self, number: int) -> list[Condition]:
+        return [one for one in self.conditions if any(top <= number <= last for _, top, _, last in one.ranges)]
+
+    def fill(self, row: int, column: int, texts: Sequence[str], conditions: list[Condition]) -> str:
+        """Return the colour that the first rule true of a cell gives it; "" where none is."""
+        true = (one for one in conditions if one.covers(row, column) and one.holds(column, texts))
+        return next((self.colours[one.style] for one in true), "")
