@@ -104,6 +104,7 @@ def submit_update(
     refuse_incomplete(deliverable, content, brings_evidence=evidence is not None)
     ProgressUpdate.objects.filter(deliverable=deliverable, period=period).of_record().update(state=State.CORRECTED)
     stamps = {"state": State.SUBMITTED, "submitted_at": clock.now(), "submitted_by": by, "written_by": by}
+    stamps |= {"reviewed_at": None, "reviewed_by": None}  # what was sent back is to be reviewed anew
     submitted = _write(update, content, by=by, verb="submitted", stamps=stamps)
     point_at_latest(deliverable)
     if evidence:

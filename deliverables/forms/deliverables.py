@@ -84,6 +84,8 @@ class DeliverableForm(EditForm):
             ("How we will know", measurements),
             ("Parts of it, where it has several", items),
         ]
+        for name in (*measurements, *items):
+            self.fields[name].marks_optional = False  # a row to spare is there to be left empty
 
     def _offer_what_is_ours(self) -> None:
         authority = self.plan.authority_id

@@ -144,7 +144,7 @@ def tell(event: Happened, *, drafts: bool = False) -> Told:
     noun, verb = split_verb(event.verb)
     hidden = verb == "drafted" and not drafts
     changes = {} if hidden else {name: pair for name, pair in event.changes.items() if is_shown(name, pair)}
-    phrase = _phrase(noun, verb, changes)
+    phrase = _evidence_phrase(verb, changes) if noun == "evidence" else _phrase(noun, verb, changes)
     return Told(f"{event.actor_name} {phrase}{because(event.reason)}", tuple(_texts(verb, changes)))
 
 
@@ -175,6 +175,12 @@ def _phrase(noun: str, verb: str, changes: Mapping[str, Any]) -> str:
     return f"{PAST.get(verb, verb)} the {noun}{_with(changes)}"
 
 
+def _evidence_phrase(verb: str, changes: Mapping[str, Any]) -> str:
+    """Name the evidence: its events stand in the history of its deliverable."""
+    title = next((text for text in changes.get("title", ()) if text), "")
+    return f"{PAST.get(verb, verb)} the evidence" + (f" “{title}”" if title else "")
+
+
 def _with(changes: Mapping[str, Any]) -> str:
     """Return what came with a verb of its own, in brief: ": stage complete, rating now green instead of amber"."""
     told = {name: pair for name, pair in changes.items() if name not in SAID_BY_VERB and not is_prose(name, *pair)}
@@ -202,10 +208,13 @@ def _change_phrase(name: str, before: Any, after: Any) -> str:
 
 
 def _links_phrase(what: str, before: list[Any], after: list[Any]) -> str:
-    added = [str(one) for one in after if one not in before]
-    removed = [str(one) for one in before if one not in after]
-    parts = [f"added {_and(added)} to {what}"] if added else []
-    return _and(parts + ([f"took {_and(removed)} out of {what}"] if removed else []))
+    added, removed = _without(after, before), _without(before, after)
+    parts = ((added, f"added {_and(added)} to {what}"), (removed, f"took {_and(removed)} out of {what}"))
+    return _and([phrase for some, phrase in parts if some])
+
+
+def _without(some: list[Any], others: list[Any]) -> list[str]:
+    return [str(one) for one in some if one not in others]
 
 
 def _text_verb(before: Any, after: Any) -> str:
@@ -216,8 +225,12 @@ def _text_verb(before: Any, after: Any) -> str:
 
 def _texts(verb: str, changes: Mapping[str, Any]) -> Iterator[Change]:
     for name, (before, after) in changes.items():
-        if verb in ADDING or (is_prose(name, before, after) and not isinstance(after, list)):
+        if verb in ADDING or _stands_below(name, before, after):
             yield Change(sentence_case(label_of(name)), shown(before), shown(after))
+
+
+def _stands_below(name: str, before: Any, after: Any) -> bool:
+    return is_prose(name, before, after) and not isinstance(after, list)
 
 
 def because(reason: str) -> str:
@@ -242,8 +255,11 @@ def sentence_case(text: str) -> str:
 
 def is_prose(name: str, before: Any, after: Any) -> bool:
     """Whether a field's texts stand below the sentence: by its nature, or because one of them is long."""
-    texts = [value for value in (before, after) if isinstance(value, str)]
-    return name in PROSE or any(len(text) > LONG or "\n" in text for text in texts)
+    return name in PROSE or _is_long(before) or _is_long(after)
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, str) and (len(value) > LONG or "\n" in value)
 
 
 def shown(value: Any) -> str:
@@ -252,7 +268,10 @@ def shown(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return _and(map(str, value)) or "nothing"
-    text = "" if value is None else str(value)
+    return _text_shown("" if value is None else str(value))
+
+
+def _text_shown(text: str) -> str:
     day = _day(text)
     return format_date(day) if day else CODES.get(text) or spaced(text) or "nothing"
 

@@ -105,7 +105,7 @@ class EditPage(ActionPage):
         return {**super().get_form_kwargs(), "instance": self.get_instance()}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer a button that asks for more rows with the form as it was sent, and them; nothing is saved or checked."""
+        """Answer a button that asks for more rows with the form as it was sent, and those; nothing is saved."""
         if "more" not in request.POST:
             return super().post(request, *args, **kwargs)
         form: Any = self.get_form()

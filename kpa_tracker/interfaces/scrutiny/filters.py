@@ -26,7 +26,7 @@ class EventFilter(django_filters.FilterSet):
     who = django_filters.CharFilter(label="Who", field_name="actor_name", lookup_expr="icontains")
     type = django_filters.ChoiceFilter(label="Kind of record", field_name="subject_type", empty_label="Any")
     verb = django_filters.ChoiceFilter(label="What was done", empty_label="Anything")
-    door = django_filters.ChoiceFilter(label="Through", choices=Event.DOORS, empty_label="Any door")
+    door = django_filters.ChoiceFilter(label="Through", choices=Event.DOORS, empty_label="Any way")
     since = DayFilter(label="From", help_text="", field_name="at", lookup_expr="date__gte")
     until = DayFilter(label="To", help_text="", field_name="at", lookup_expr="date__lte")
     number = django_filters.NumberFilter(label="Number of the record", field_name="subject_id")

@@ -37,8 +37,13 @@ def event(verb, *, reason="", **changes):
         (event("progressupdate drafted", forecast=["red", ""]), "Jane Smith drafted the update."),
         (event("plan changed", state=["draft", "adopted"]), "Jane Smith changed the state from draft to adopted."),
         (
-            event("evidence withdrawn", title=["Minutes", None], rating=["red", None]),
-            "Jane Smith withdrew the evidence: no title any more, no rating any more.",
+            event("evidence withdrawn", title=["Minutes", None], reason="it counts a month twice"),
+            "Jane Smith withdrew the evidence “Minutes”, because it counts a month twice.",
+        ),
+        (event("evidence added", title=[None, "Minutes"]), "Jane Smith added the evidence “Minutes”."),
+        (
+            event("progressupdate submitted", forecast=["red", ""], rating=["red", None]),
+            "Jane Smith submitted the update: no forecast any more, no rating any more.",
         ),
         (
             event("progressupdate sent back", reason="APA guidance"),

@@ -73,6 +73,19 @@ def test_an_update_that_came_back_is_submitted_again(deliverable, period, owner,
     assert history_of(deliverable).first().changes == {"done": ["The draft was written.", "Draft two."]}
 
 
+def test_what_is_submitted_again_is_reviewed_anew(deliverable, period, owner, editor, submitted):
+    send_back_update(submitted, reason="Say which draft.", seen=submitted.version, by=editor)
+    again = submit_update(deliverable, period=period, content=GREEN, seen=place_of(submitted), by=owner)
+    again.refresh_from_db()
+    assert (again.state, again.reviewed_by, again.reviewed_at) == (State.SUBMITTED, None, None)
+    correction = submit_update(
+        deliverable, period=period, content={**GREEN, "done": "More"}, seen=place_of(again), by=owner
+    )
+    send_back_update(correction, reason="No.", seen=correction.version, by=editor)
+    again.refresh_from_db()
+    assert again.state == State.SUBMITTED, "It was never accepted, so that it waits for its review again."
+
+
 def test_what_came_back_is_a_draft_once_it_is_changed_and_still_shows_that_it_came_back(
     deliverable, period, owner, editor, submitted
 ):

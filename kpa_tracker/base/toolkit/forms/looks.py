@@ -64,7 +64,8 @@ class GovukField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        return bool(getattr(self.form, "marks_optional", False) and not self.field.required and not self.condition)
+        marks = getattr(self.form, "marks_optional", False) and getattr(self.field, "marks_optional", True)
+        return bool(marks and not self.field.required and not self.condition)
 
     @property
     def condition(self) -> tuple[str, str] | None:
