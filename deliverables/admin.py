@@ -122,12 +122,16 @@ class DeliverableAdmin(RecordAdmin):
         actions.change_deliverable(form.instance, seen=form.seen, changes=changes, by=request.user)
 
 
+def rows_kept(formset: Any) -> list[dict[str, Any]]:
+    rows = [form.cleaned_data for form in formset.forms if form.is_valid()]
+    return [row for row in rows if row.get("text") and not row.get("DELETE")]
+
+
 def parts_typed(formsets: list[Any]) -> dict[str, list[Any]]:
     """Return the measurements and sub-items that stand in the inlines, in their order, without what was struck out."""
     found: dict[str, list[Any]] = {}
     for formset in formsets:
-        rows = [form.cleaned_data for form in formset.forms if form.is_valid() and form.cleaned_data.get("text")]
-        kept = [row for row in rows if not row.get("DELETE")]
+        kept = rows_kept(formset)
         if formset.model is Measurement:
             found["measurements"] = [row["text"] for row in kept]
         else:

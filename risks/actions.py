@@ -51,15 +51,9 @@ def restore_risk(risk: Risk, *, seen: int, by: Any) -> Risk:
 
 def _links(risk: Risk, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable]) -> dict[str, list[Any]]:
     """Return a risk's links by field, once nothing of another authority is among them."""
-    links: dict[str, list[Any]] = {
-        "ambitions": list(ambitions),
-        "deliverables": list(deliverables),
-    }
-    single: dict[str, list[Any]] = {
-        "owner": [risk.owner] if risk.owner else [],
-        "committee": [risk.committee] if risk.committee else [],
-    }
-    for field, records in {**single, **links}.items():
-        if any(one.authority_id != risk.authority_id for one in records):
+    links: dict[str, list[Any]] = {"ambitions": list(ambitions), "deliverables": list(deliverables)}
+    pointing: dict[str, list[Any]] = {"owner": [risk.owner], "committee": [risk.committee], **links}
+    for field, records in pointing.items():
+        if any(one.authority_id != risk.authority_id for one in records if one):
             raise Refused(ELSEWHERE, field=field)
     return links

@@ -78,6 +78,11 @@ def _refuse(chosen: list[Deliverable], *, seen: Mapping[int, int], reason: str, 
         raise Refused(f"At most {MOST} deliverables can be changed at once. Narrow the list first.")
     if not reason.strip():
         raise Refused("Say why. The reason is kept in the history of each of them.", field="reason")
+    _refuse_each(chosen, seen=seen, by=by)
+
+
+def _refuse_each(chosen: list[Deliverable], *, seen: Mapping[int, int], by: Any) -> None:
+    """Refuse by name what this person may not change, and what was changed since."""
     forbidden = [one.reference for one in chosen if not by.has_perm("deliverables.change_deliverable", one)]
     if forbidden:
         raise Refused(f"You may not change {', '.join(forbidden)}.")

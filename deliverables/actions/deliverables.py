@@ -50,7 +50,7 @@ def create_deliverable(
     and committees of another authority, and a lead post that also supports.
     """
     refuse_fixed(deliverable.plan)
-    kept = {name: list(records) for name, records in (links or {}).items()}
+    kept = edits.as_lists(links)
     _refuse_misfits(deliverable, kept)
     if deliverable.plan.is_adopted:
         deliverable.first_deadline = deliverable.deadline
@@ -80,8 +80,7 @@ def change_deliverable(
     _refuse_adopted_deadline(deliverable, taken)
     fields, links = assign(deliverable, taken)
     _refuse_misfits(deliverable, links)
-    also = {name: [parts_as_shown(PARTS[name](deliverable)), parts_as_shown(lines)] for name, lines in parts.items()}
-    also = {name: pair for name, pair in also.items() if pair[0] != pair[1]}
+    also = _parts_that_differ(deliverable, parts)
     changed = edits.change(deliverable, seen=seen, fields=fields, links=links, also=also, by=by, reason=reason)
     write_parts(changed, {name: lines for name, lines in parts.items() if name in also})
     return changed
@@ -108,7 +107,7 @@ def move_to(
     Its reference stays: people know it by that. Refuses a place in another plan, and what is archived.
     """
     refuse_fixed(deliverable.plan)
-    if deliverable.is_archived or ambition.is_archived or (descriptor and descriptor.is_archived):
+    if any(one.is_archived for one in (deliverable, ambition, descriptor) if one):
         raise Refused(ARCHIVED)
     deliverable.ambition, deliverable.descriptor = ambition, descriptor
     _refuse_misfits(deliverable, {})
@@ -177,13 +176,23 @@ def _refuse_adopted_deadline(deliverable: Deliverable, changes: Mapping[str, Any
         raise Refused(ADOPTED_DEADLINE, field="deadline")
 
 
-def _refuse_misfits(deliverable: Deliverable, links: Mapping[str, list[Any]]) -> None:
-    """Refuse what does not belong together: another plan's place, another authority's posts, a lead that supports."""
+def _parts_that_differ(deliverable: Deliverable, parts: Mapping[str, list[Line]]) -> dict[str, list[Any]]:
+    """Return {kind of part: [saved, wanted]} of those that change."""
+    both = {name: [parts_as_shown(PARTS[name](deliverable)), parts_as_shown(lines)] for name, lines in parts.items()}
+    return {name: [saved, wanted] for name, (saved, wanted) in both.items() if saved != wanted}
+
+
+def _refuse_misplaced(deliverable: Deliverable) -> None:
     descriptor = deliverable.descriptor
     if deliverable.ambition.plan_id != deliverable.plan_id:
         raise ValidationError({"ambition": "This belongs to another plan."})
     if descriptor and descriptor.ambition_id != deliverable.ambition_id:
         raise ValidationError({"descriptor": f"This does not belong to “{deliverable.ambition}”."})
+
+
+def _refuse_misfits(deliverable: Deliverable, links: Mapping[str, list[Any]]) -> None:
+    """Refuse what does not belong together: another plan's place, another authority's posts, a lead that supports."""
+    _refuse_misplaced(deliverable)
     pointing = {name: record for name, record in linked_records(deliverable).items() if name in {"lead", "committee"}}
     refuse_other_authorities(deliverable.plan.authority_id, {**pointing, "supporting": links.get("supporting", [])})
     if any(priority.plan_id != deliverable.plan_id for priority in links.get("priorities", [])):

@@ -40,16 +40,28 @@ def create(
     ValidationError where the record does not hold together.
     """
     hold_chain(scope or scope_of(new))
-    links = {name: list(records) for name, records in (links or {}).items()}
+    kept = as_lists(links)
     new.full_clean()
     new.save(force_insert=True)
-    for name, records in links.items():
-        getattr(new, name).set(records)
-    made = {name: [None, value] for name, value in shown_fields(new).items() if value not in (None, "")}
-    made |= {name: [None, sorted(map(str, records))] for name, records in links.items() if records}
-    made |= also or {}
+    set_links(new, kept)
+    made = {**what_was_made(new, kept), **(also or {})}
     record(verb_of(new, "created"), new, by=by, authority_id=scope or scope_of(new), changes=made, reason=reason)
     return new
+
+
+def as_lists(links: Mapping[str, Iterable[Any]] | None) -> dict[str, list[Any]]:
+    return {name: list(records) for name, records in (links or {}).items()}
+
+
+def set_links(of: R, links: Mapping[str, list[Any]]) -> None:
+    for name, records in links.items():
+        getattr(of, name).set(records)
+
+
+def what_was_made(new: Any, links: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return the event's changes of a new record: nothing, and then what it says and what it is linked to."""
+    said = {name: [None, value] for name, value in shown_fields(new).items() if value not in (None, "")}
+    return said | {name: [None, sorted(map(str, records))] for name, records in links.items() if records}
 
 
 @transaction.atomic
@@ -69,18 +81,13 @@ def change(
     A record that is the same as before is left alone, without an event. `also` and `scope` are as in `create`.
     """
     hold_chain(scope := scope or scope_of(changed))
-    fields = list(fields)
-    links = {name: list(records) for name, records in (links or {}).items()}
-    before = type(changed)._base_manager.get(pk=changed.pk)
-    found = difference(snapshot(before, fields), snapshot(changed, fields))
-    found |= difference(linked(before, links), {name: sorted(map(str, to)) for name, to in links.items()})
-    found |= also or {}
+    fields, kept = list(fields), as_lists(links)
+    found = {**what_differs(changed, fields, kept), **(also or {})}
     if not found:
         return changed
     changed.full_clean()
     compare_and_set(changed, seen=seen, fields=fields)
-    for name, records in links.items():
-        getattr(changed, name).set(records)
+    set_links(changed, kept)
     record(verb_of(changed, "changed"), changed, by=by, authority_id=scope, changes=found, reason=reason)
     return changed
 
@@ -120,19 +127,24 @@ def reorder(moved: Any, *, siblings: models.QuerySet[Any], up: bool, seen: int, 
     """
     hold_chain(scope_of(moved))
     ordered = list(siblings.select_for_update().order_by("position", "pk"))
-    place = next(index for index, one in enumerate(ordered) if one.pk == moved.pk)
+    place = ordered.index(moved)
     if ordered[place].version != seen:
         raise Conflict(ordered[place], MOVED_SINCE)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(ordered):
         return
     ordered[place], ordered[other] = ordered[other], ordered[place]
-    for position, one in enumerate(ordered, start=1):
-        if one.position != position or position in (place + 1, other + 1):
-            one.position = position
-            compare_and_set(one, seen=one.version, fields=["position"])
+    _number(ordered, moved={place + 1, other + 1})
     changes = {"position": [place + 1, other + 1]}
     record(verb_of(moved, "moved"), moved, by=by, authority_id=scope_of(moved), changes=changes)
+
+
+def _number(ordered: list[Any], *, moved: set[int]) -> None:
+    """Save the places that are not saved yet; the records at the places in `moved` count as changed in any case."""
+    for position, one in enumerate(ordered, start=1):
+        if one.position != position or position in moved:
+            one.position = position
+            compare_and_set(one, seen=one.version, fields=["position"])
 
 
 def verb_of(subject: models.Model, verb: str) -> str:
@@ -148,6 +160,13 @@ def shown_fields(of: models.Model) -> dict[str, Any]:
     """Return what an event on a new record shows: every editable column but passwords."""
     names = [f.name for f in of._meta.concrete_fields if f.editable and not f.auto_created and f.name != "password"]
     return snapshot(of, names)
+
+
+def what_differs(changed: Any, fields: list[str], links: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return {what: [saved, now]} of a record that is about to be saved."""
+    before = type(changed)._base_manager.get(pk=changed.pk)
+    found = difference(snapshot(before, fields), snapshot(changed, fields))
+    return found | difference(linked(before, links), {name: sorted(map(str, to)) for name, to in links.items()})
 
 
 def linked(of: Any, links: Iterable[str]) -> dict[str, list[str]]:

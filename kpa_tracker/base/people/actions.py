@@ -38,13 +38,14 @@ class PostsLeftEmpty(Refused):
 
 def refuse_other_authorities(authority_id: int | None, linked: Mapping[str, Any]) -> None:
     """Refuse to link a record to something of another authority; `linked` is {field: a record, several or None}."""
-    errors = {}
-    for name, value in linked.items():
-        records = value if isinstance(value, (list, tuple)) else [value]
-        if any(getattr(one, "authority_id", authority_id) != authority_id for one in records if one is not None):
-            errors[name] = "This belongs to another authority."
-    if errors:
-        raise ValidationError(errors)
+    elsewhere = [name for name, value in linked.items() if _is_elsewhere(value, authority_id)]
+    if elsewhere:
+        raise ValidationError(dict.fromkeys(elsewhere, "This belongs to another authority."))
+
+
+def _is_elsewhere(value: Any, authority_id: int | None) -> bool:
+    records = value if isinstance(value, (list, tuple)) else [value]
+    return any(getattr(one, "authority_id", authority_id) != authority_id for one in records if one is not None)
 
 
 def linked_records(record: models.Model) -> dict[str, Any]:

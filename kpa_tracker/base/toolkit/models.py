@@ -108,8 +108,11 @@ def assign(record: models.Model, changes: Mapping[str, Any]) -> tuple[list[str],
     many = {field.name for field in record._meta.many_to_many}
     columns: list[str] = []
     for name, value in changes.items():
-        if name in many:
-            continue
-        setattr(record, name, value)
-        columns += [f"{name}_{part}" for part in DATE_PARTS] if isinstance(value, PartialDate) else [name]
+        if name not in many:
+            setattr(record, name, value)
+            columns += columns_of(name, value)
     return columns, {name: list(value) for name, value in changes.items() if name in many}
+
+
+def columns_of(name: str, value: Any) -> list[str]:
+    return [f"{name}_{part}" for part in DATE_PARTS] if isinstance(value, PartialDate) else [name]

@@ -92,9 +92,8 @@ class ColumnsForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for table, columns in zip(self.tables, self._columns(), strict=True):
-            chosen = [name for name in columns.values() if name]
             self._refuse_twice(table, columns)
-            if self._is_used(table) and "deliverable" not in chosen:
+            if self._is_used(table) and "deliverable" not in columns.values():
                 first = next(iter(columns), None)
                 message = f"Say which column holds “{FIELDS['deliverable']}”: nothing can be read without it."
                 self.add_error(f"column-{self.tables.index(table)}-{first}", message)
@@ -150,15 +149,13 @@ class QuestionsForm(PlainForm):
     def _add_question(self, question: Question, answers: dict[str, list[str]]) -> list[str]:
         choices = [(str(n), choice_words(question, choice)) for n, choice in enumerate(question.choices)]
         given = answers.get(question.key)
-        known = next((str(n) for n, choice in enumerate(question.choices) if list(choice) == given), None)
-        initial = known or (OTHER if given else str(question.suggested))
         extra = [] if question.kind == "same-name" else [(OTHER, "Something else")]
         self.fields[question.key] = forms.ChoiceField(
             label=question.prompt,
             help_text=f"{question.place}: “{' / '.join(question.text.splitlines())}”",
             choices=[*choices, *extra],
             widget=forms.RadioSelect,
-            initial=initial,
+            initial=chosen_at_first(question, given),
         )
         return [question.key, *(self._add_other(question, given) if extra else [])]
 
@@ -226,6 +223,14 @@ class QuestionsForm(PlainForm):
         return {name: left if answer == LEAVE else answer for name, answer in chosen.items()}
 
 
+def chosen_at_first(question: Question, given: list[str] | None) -> str:
+    """Return the choice that was made before, that something else was written, or the suggestion."""
+    if not given:
+        return str(question.suggested)
+    known = tuple(given)
+    return str(question.choices.index(known)) if known in question.choices else OTHER
+
+
 def waiting_names(questions: Iterable[Question], answers: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield the short names that may be one with a fuller name: whether they are asked about depends on the answer."""
     for question in questions:
@@ -238,8 +243,7 @@ def choice_words(question: Question, choice: tuple[str, ...]) -> str:
     if question.kind == "same-name":
         return f"Yes, both are “{choice[0]}”" if len(choice) == 1 else "No, these are two"
     if question.kind == "owners":
-        leads, *supports = choice
-        return f"{leads} leads" + (f"; supporting: {', '.join(supports)}" if supports else ", as one name")
+        return f"{choice[0]} leads" + (f"; supporting: {', '.join(choice[1:])}" if choice[1:] else ", as one name")
     return f"{len(choice)}: {'; '.join(choice)}" if len(choice) > 1 else f"One: {choice[0]}"
 
 

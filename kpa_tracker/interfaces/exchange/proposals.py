@@ -109,31 +109,37 @@ class Comparison:
         for (step, _, row), record in zip(below, match(sought, known), strict=True):
             values = deliverable_values(row, self.proposal.directory)
             self._step("deliverable", row, record, values, stored_deliverable, parent=step)
+        self.proposal.gone = self._gone(existing)
+
+    def _gone(self, existing: list[Deliverable]) -> list[Deliverable]:
+        """Return what came in an import and is in the file no more."""
         found = {step.record.pk for step in self.proposal.of_kind("deliverable") if step.record is not None}
         came = {pk for kind, pk in self.origins if kind == "deliverable"}
-        self.proposal.gone = [one for one in existing if one.pk in came - found and not one.is_archived]
+        return [one for one in existing if one.pk in came - found and not one.is_archived]
 
     def _known(self, kind: str, record: Any, parent: Any = None, reference: str = "") -> Known:
         origin = self.origins.get((kind, record.pk))
         return Known(record, record.title, origin.text if origin else "", reference, parent, _place_of(record))
 
     def _step(self, kind: str, row: Any, record: Any, values: Values, stored: Any, parent: Step | None = None) -> Step:
-        origin = self.origins.get((kind, record.pk)) if record is not None else None
-        before = origin.values if origin else None
+        before = self._said_before(kind, record)
         step = Step(kind, row, record, values, {}, parent, before=before)
-        step.left_out = bool(
-            (parent and parent.left_out) or (record is not None and getattr(record, "is_archived", False))
-        )
+        step.left_out = bool(parent and parent.left_out) or getattr(record, "is_archived", False)
         step.is_new = record is None and not step.left_out
         if step.left_out:
             step.note = ARCHIVED
-        elif record is not None:
+        elif not step.is_new:
             step.changes = changes_between(values, stored(record), before)
             self._leave_adopted_deadline(step)
             self._notice_moved(step)
         if kind != "none":
             self.proposal.steps.append(step)
         return step
+
+    def _said_before(self, kind: str, record: Any) -> Values | None:
+        """Return what the last import read of a record; None for what came in no import."""
+        origin = self.origins.get((kind, record.pk)) if record is not None else None
+        return origin.values if origin else None
 
     def _leave_adopted_deadline(self, step: Step) -> None:
         if "deadline" in step.changes and self.plan.is_adopted:
@@ -159,14 +165,15 @@ class Comparison:
         self.proposal.new_priorities = [one[:200] for one in self.read.priorities if normal(one) not in held]
         self.proposal.new_terms = [term for term in _once(self.read.glossary) if normal(term.term) not in terms]
         self.proposal.new_sections = [one for one in self.read.sections if normal(one.heading) not in titles]
-        words = {name: text for name, text in self._plan_words().items() if text and not getattr(self.plan, name)}
-        self.proposal.plan_changes = {name: ("", text) for name, text in words.items()}
+        words = self._plan_words()
+        self.proposal.plan_changes = {name: ("", words[name]) for name in words if not getattr(self.plan, name)}
         self._level_words()
 
     def _plan_words(self) -> dict[str, str]:
         parts = [f"### {one.heading}\n\n{one.text}".strip() for one in self.read.values[1:]]
         introduction = [one.text for one in self.read.values[:1] if one.text]
-        return {"vision": self.read.vision, "values": "\n\n".join([*introduction, *parts])}
+        words = {"vision": self.read.vision, "values": "\n\n".join([*introduction, *parts])}
+        return {name: text for name, text in words.items() if text}
 
     def _level_words(self) -> None:
         """The file's names of the levels replace the usual ones, and only before the plan has any content."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from deliverables.models import Deliverable, ReportingPeriod
-from kpa_tracker.base.people.models import Authority, Committee, Post
+from kpa_tracker.base.people.models import Authority, Committee, Meeting, Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, visible
@@ -32,6 +32,11 @@ HOW = {
 """The anchors of the page that explains the figures, by the parts of a dashboard."""
 
 
+def meeting_in_words(meeting: Meeting) -> str:
+    papers = f", papers by {format_date(meeting.papers_due_on)}" if meeting.papers_due_on else ""
+    return f"{format_date(meeting.held_on)}{papers}"
+
+
 def plan_in_force(plans: list[Plan]) -> Plan | None:
     """Return the plan that counts today: of the adopted ones of today the one that started last; else the last started.
 
@@ -40,10 +45,8 @@ def plan_in_force(plans: list[Plan]) -> Plan | None:
     today = clock.today()
     started = [plan for plan in plans if plan.starts_on <= today]
     current = [plan for plan in started if plan.ends_on >= today and plan.state == Plan.State.ADOPTED]
-    for among in (current, started, plans):
-        if among:
-            return max(among, key=lambda plan: (plan.state == Plan.State.ADOPTED, plan.starts_on, plan.pk))
-    return None
+    among = current or started or plans
+    return max(among, key=lambda plan: (plan.state == Plan.State.ADOPTED, plan.starts_on, plan.pk), default=None)
 
 
 class Board(RecordPage):
@@ -164,10 +167,9 @@ class CommitteeBoard(Board):
 
     def facts(self) -> list[tuple[str, str]]:
         meeting = self.object.meetings.filter(held_on__gte=clock.today()).order_by("held_on").first()
-        papers = f", papers by {format_date(meeting.papers_due_on)}" if meeting and meeting.papers_due_on else ""
         return [
             ("Chair", str(self.object.chair or "No chair is named")),
-            ("Next meeting", f"{format_date(meeting.held_on)}{papers}" if meeting else "None is planned"),
+            ("Next meeting", meeting_in_words(meeting) if meeting else "None is planned"),
             ("Remit", self.object.remit or "Not written down"),
         ]
 

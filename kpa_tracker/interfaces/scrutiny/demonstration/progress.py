@@ -51,9 +51,7 @@ class Year:
             self.timeline.add(day(update["on"]), partial(self.write, update))
             self.plan_review(update)
         for request in facts["deadline_requests"]:
-            self.timeline.add(day(request["on"]), partial(self.ask, request))
-            if "decision" in request:
-                self.timeline.add(day(request["decided_on"]), partial(self.decide, request))
+            self.plan_request(request)
         for withdrawn in facts["withdrawn_evidence"]:
             self.timeline.add(day(withdrawn["on"]), partial(self.withdraw, withdrawn))
 
@@ -87,6 +85,11 @@ class Year:
         return period
 
     # --- Updates and reviews ------------------------------------------------------------------------------------------
+
+    def plan_request(self, request: Facts) -> None:
+        self.timeline.add(day(request["on"]), partial(self.ask, request))
+        if "decision" in request:
+            self.timeline.add(day(request["decided_on"]), partial(self.decide, request))
 
     def write(self, facts: Facts) -> None:
         """Let whoever holds the lead post (or whom the files name) write, and submit unless it is a draft."""

@@ -74,10 +74,7 @@ class Command(BaseCommand):
         """Return a password that is good enough; at the keyboard it is asked for until it is."""
         given = os.environ.get("KPA_ADMIN_PASSWORD", "")
         if given or not sys.stdin.isatty():
-            problem = problem_with(given, person) if given else "Set KPA_ADMIN_PASSWORD: nobody is here to ask."
-            if problem:
-                raise CommandError(problem)
-            return given
+            return password_given(given, person)
         while True:
             first = getpass("A password of at least 12 characters: ")
             problem = problem_with(first, person) or ("" if getpass("The same again: ") == first else "They differ.")
@@ -101,6 +98,13 @@ def refuse_address(email: str) -> None:
         raise CommandError(f"“{email}” is not an e-mail address.") from None
     if Person.objects.filter(email__iexact=email).exists():
         raise CommandError(f"Somebody with the address {email} is already here.")
+
+
+def password_given(given: str, person: Person) -> str:
+    problem = problem_with(given, person) if given else "Set KPA_ADMIN_PASSWORD: nobody is here to ask."
+    if problem:
+        raise CommandError(problem)
+    return given
 
 
 def slug_of(answers: dict[str, str]) -> str:

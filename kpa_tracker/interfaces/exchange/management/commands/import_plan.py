@@ -121,21 +121,21 @@ class Command(BaseCommand):
         if wanted:
             authorities = authorities.filter(Q(name__iexact=wanted) | Q(short_name__iexact=wanted) | Q(slug=wanted))
         found = list(authorities[:2])
-        if len(found) != 1 and not wanted and not needed:
-            return None
-        if len(found) != 1:
-            what = f"There is no authority “{wanted}”." if wanted else "Name the authority with --authority."
-            raise CommandError(what, returncode=WRONG_PLACE)
-        return found[0]
+        if len(found) == 1:
+            return found[0]
+        if wanted:
+            raise CommandError(f"There is no authority “{wanted}”.", returncode=WRONG_PLACE)
+        if needed:
+            raise CommandError("Name the authority with --authority.", returncode=WRONG_PLACE)
+        return None
 
     def start_plan(self, authority: Authority, title: str, read: ReadPlan, *, by: Person | None) -> Plan:
         """Start a plan for the period that the title or the file names: April to March."""
-        years = [int(year) for year in re.findall(r"\d{2,4}", read.period or "")] or re.findall(r"20\d\d", title)
+        years = re.findall(r"\d{2,4}", read.period or "") or re.findall(r"20\d\d", title)
         if not years:
             text = "The file does not say which years the plan is for. Make the plan on the site first."
             raise CommandError(text, returncode=WRONG_PLACE)
-        first, last = int(years[0]), int(years[-1])
-        last = last if last > 99 else first - first % 100 + last
+        first, last = int(years[0]), last_year(years[0], years[-1])
         plan = Plan(authority=authority, title=title, starts_on=date(first, 4, 1))
         plan.ends_on = date(max(last, first + 1), 3, 31)
         return create_plan(plan, by=by)
@@ -151,3 +151,9 @@ class Command(BaseCommand):
     def say(self, lines: Any) -> None:
         for line in lines:
             self.stdout.write(line)
+
+
+def last_year(first: str, last: str) -> int:
+    """Return the last of some years, which may be written in two digits: "2009/10", "1999/00"."""
+    year = int(first[: -len(last)] + last)
+    return year if year >= int(first) else year + 100
