@@ -24,6 +24,7 @@ def request_new_deadline(deliverable: Deliverable, *, new: PartialDate, reason: 
     """Ask to move a deadline. Nothing moves until somebody else decides. Refuses without a date or a reason, the
     deadline that it already has, and a second request while one waits."""
     hold_chain(deliverable.authority_id)
+    deliverable = Deliverable.objects.select_related("plan").get(pk=deliverable.pk)  # as it now stands
     _refuse_request(deliverable, new, reason)
     request = DeadlineRequest(deliverable=deliverable, reason=reason, requested_by=by, requested_at=clock.now())
     request.old, request.new = deliverable.deadline, new

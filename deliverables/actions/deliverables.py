@@ -52,7 +52,7 @@ def create_deliverable(
     refuse_fixed(deliverable.plan)
     kept = edits.as_lists(links)
     _refuse_misfits(deliverable, kept)
-    if deliverable.plan.is_adopted:
+    if Plan.objects.get(pk=deliverable.plan_id).is_adopted:
         deliverable.first_deadline = deliverable.deadline
     deliverable.position = next_position(siblings_of(deliverable))
     parts = {"measurements": list(measurements), "sub_items": list(sub_items)}

@@ -32,6 +32,8 @@ WORDS = (
 )
 """What a person writes in an update."""
 
+NOT_REVIEWED = {"reviewed_at": None, "reviewed_by": None}
+"""Submitted again after it was sent back: this text nobody has reviewed, and no correction may make it accepted."""
 NOTHING_SEEN: Seen = (0, 0)
 
 
@@ -62,7 +64,7 @@ def save_draft(
     changed becomes a draft again. Refuses a period that takes no updates, and a version that was not the last one seen
     (Conflict); the same text sent twice is one draft."""
     hold_chain(deliverable.authority_id)
-    _refuse_unless_open(deliverable, period)
+    _refuse_unless_open(*_as_they_stand(deliverable, period))
     newest = newest_version(deliverable, period)
     if newest and _is_sent_again(
         newest, content, seen=seen, state=(State.DRAFT, State.SENT_BACK), by=by, with_=evidence
@@ -89,27 +91,37 @@ def submit_update(
     new version, which replaces the other. Refuses what `required` names, completion without evidence, and a version
     that was not the last one seen (Conflict). The same text submitted twice, as by a double click, is one update."""
     hold_chain(deliverable.authority_id)
-    _refuse_unless_open(deliverable, period)
+    standing, stands_in = _as_they_stand(deliverable, period)
+    _refuse_unless_open(standing, stands_in)
     refuse_where(
-        (
-            not deliverable.plan.is_adopted,
-            "This plan is not adopted yet. Save a draft, and submit it after the adoption.",
-        )
+        (not standing.plan.is_adopted, "This plan is not adopted yet. Save a draft, and submit it after the adoption.")
     )
-    content = only_what_applies(deliverable, content)
+    content = only_what_applies(standing, content)
     newest = newest_version(deliverable, period)
     if newest and _is_sent_again(newest, content, seen=seen, state=(State.SUBMITTED,), by=by, with_=evidence):
         return newest
     update = _version_in_hand(deliverable, period, newest, seen, by)
-    refuse_incomplete(deliverable, content, brings_evidence=evidence is not None)
-    ProgressUpdate.objects.filter(deliverable=deliverable, period=period).of_record().update(state=State.CORRECTED)
+    refuse_incomplete(standing, content, brings_evidence=evidence is not None)
+    replaced = _replace_of_record(deliverable, period)
     stamps = {"state": State.SUBMITTED, "submitted_at": clock.now(), "submitted_by": by, "written_by": by}
-    stamps |= {"reviewed_at": None, "reviewed_by": None}  # what was sent back is to be reviewed anew
-    submitted = _write(update, content, by=by, verb="submitted", stamps=stamps)
+    submitted = _write(update, content, by=by, verb="submitted", stamps={**stamps, **NOT_REVIEWED}, also=replaced)
     point_at_latest(deliverable)
     if evidence:
         add_evidence(deliverable, evidence=evidence, update=submitted, by=by)
     return submitted
+
+
+def _as_they_stand(deliverable: Deliverable, period: ReportingPeriod) -> tuple[Deliverable, ReportingPeriod]:
+    """Return what an update hangs on as it stands now: the period may have closed since the page was drawn."""
+    return Deliverable.objects.select_related("plan").get(pk=deliverable.pk), ReportingPeriod.objects.get(pk=period.pk)
+
+
+def _replace_of_record(deliverable: Deliverable, period: ReportingPeriod) -> dict[str, list[Any]]:
+    """Mark what a correction replaces; return what the event of the correction tells of it."""
+    replaced = ProgressUpdate.objects.filter(deliverable=deliverable, period=period).of_record()
+    told = {f"version_{one.number}": [one.state, State.CORRECTED.value] for one in replaced}
+    replaced.update(state=State.CORRECTED)
+    return told
 
 
 def _refuse_unless_open(deliverable: Deliverable, period: ReportingPeriod) -> None:
@@ -163,7 +175,13 @@ def _version_in_hand(
 
 
 def _write(
-    update: ProgressUpdate, content: Content, *, by: Any, verb: str, stamps: Mapping[str, Any]
+    update: ProgressUpdate,
+    content: Content,
+    *,
+    by: Any,
+    verb: str,
+    stamps: Mapping[str, Any],
+    also: Mapping[str, list[Any]] | None = None,
 ) -> ProgressUpdate:
     """Put the text and the stamps into a version, save it if nobody else has meanwhile, and record the event."""
     before = {} if update._state.adding else snapshot(update, WORDS)
@@ -177,7 +195,7 @@ def _write(
         compare_and_set(update, seen=update.version, fields=[*WORDS, *stamps])
     else:
         _insert(update)
-    write_history(update, verb, by=by, changes=_changes(told, update))
+    write_history(update, verb, by=by, changes={**_changes(told, update), **(also or {})})
     return update
 
 

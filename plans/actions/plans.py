@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from kpa_tracker.base.audit import edits
+from kpa_tracker.base.audit.actions import hold_chain
 from kpa_tracker.base.people.actions import refuse_other_authorities
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import assign
@@ -28,7 +29,11 @@ ARCHIVED = "This is archived. Bring it back first."
 
 
 def refuse_fixed(plan: Plan) -> None:
-    """Refuse to change anything in a plan that is closed or archived, as it now stands in the database."""
+    """Refuse to change anything in a plan that is closed or archived, as it now stands in the database.
+
+    Takes the end of the authority's history first, so that nobody closes the plan before the change is made.
+    """
+    hold_chain(plan.authority_id)
     state, archived_at = Plan.objects.values_list("state", "archived_at").get(pk=plan.pk)
     if state == State.CLOSED:
         raise Refused(CLOSED)

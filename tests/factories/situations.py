@@ -7,7 +7,6 @@ import datetime
 import pytest
 
 from deliverables.actions.updates import NOTHING_SEEN, submit_update
-from deliverables.models import ReportingPeriod
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import clock
 from tests.factories.deliverables import DeliverableFactory, ReportingPeriodFactory
@@ -87,8 +86,13 @@ def submitted(deliverable, period, owner):
     return submit_update(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
 
 
+def meanwhile(record, **values):
+    """Change a record behind the actions' back, after it was loaded: what somebody else does while a form is open."""
+    type(record).objects.filter(pk=record.pk).update(**values)
+
+
 def close(period):
     """Close a period behind the actions' back."""
-    ReportingPeriod.objects.filter(pk=period.pk).update(closed_at=clock.now(), closed_by=person_with(Role.EDITOR))
+    meanwhile(period, closed_at=clock.now(), closed_by=person_with(Role.EDITOR))
     period.refresh_from_db()
     return period

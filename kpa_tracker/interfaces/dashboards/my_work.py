@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from deliverables.models import DeadlineRequest, Deliverable, ProgressUpdate, ReportingPeriod
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
 from plans.models import Plan
 
 State = ProgressUpdate.State
+IN_A_LIVE_PLAN = ~Q(deliverable__plan__state=Plan.State.CLOSED) & Q(deliverable__plan__archived_at=None)
+"""Nothing is reviewed or decided in a plan that is closed or archived."""
 Updates = dict[tuple[int, int], ProgressUpdate]
 
 
@@ -203,7 +207,11 @@ def _to_review(person: Any) -> list[ProgressUpdate]:
     if not authorities:
         return []
     waiting = ProgressUpdate.objects.filter(state=State.SUBMITTED, deliverable__plan__authority__in=authorities)
-    joined = waiting.exclude(submitted_by=person).select_related("deliverable__plan", "period", "submitted_by")
+    joined = (
+        waiting.filter(IN_A_LIVE_PLAN)
+        .exclude(submitted_by=person)
+        .select_related("deliverable__plan", "period", "submitted_by")
+    )
     return list(joined.order_by("submitted_at"))
 
 
@@ -213,5 +221,7 @@ def _to_decide(person: Any) -> list[DeadlineRequest]:
     if not authorities:
         return []
     waiting = DeadlineRequest.objects.undecided().filter(deliverable__plan__authority__in=authorities)
-    joined = waiting.exclude(requested_by=person).select_related("deliverable__plan", "requested_by")
+    joined = (
+        waiting.filter(IN_A_LIVE_PLAN).exclude(requested_by=person).select_related("deliverable__plan", "requested_by")
+    )
     return list(joined.order_by("requested_at"))

@@ -14,11 +14,13 @@ from deliverables.models import DeadlineRequest, Deliverable
 from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import parse_partial_date
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from plans.models import Plan
 from tests.factories.deliverables import DeliverableFactory
 from tests.factories.people import person_with
+from tests.factories.situations import meanwhile
 
 SEPTEMBER = parse_partial_date("September 2010")
 REASON = "The partner's report is late."
@@ -77,14 +79,14 @@ def test_one_request_waits_at_a_time(deliverable, request_, editor):
 
 
 def test_an_archived_deliverables_deadline_stays(deliverable, owner, editor):
-    deliverable.archived_at, deliverable.archived_by = datetime.datetime.now(datetime.timezone.utc), editor
+    meanwhile(deliverable, archived_at=clock.now(), archived_by=editor)
     with pytest.raises(Refused, match="archived"):
         request_new_deadline(deliverable, new=SEPTEMBER, reason=REASON, by=owner)
 
 
 @pytest.mark.parametrize("state", [Plan.State.DRAFT, Plan.State.CONSULTATION, Plan.State.CLOSED])
 def test_only_an_adopted_plans_deadlines_move_by_request(state, deliverable, owner, plan):
-    plan.state = state
+    meanwhile(plan, state=state)
     with pytest.raises(Refused, match="adopted plan"):
         request_new_deadline(deliverable, new=SEPTEMBER, reason=REASON, by=owner)
 

@@ -1,18 +1,24 @@
 from __future__ import annotations
 
+import datetime
+from functools import partial
+
 import pytest
 
 from deliverables.actions.reviews import accept_update, send_back_update
-from deliverables.actions.updates import place_of, save_draft, submit_update
-from deliverables.models import ProgressUpdate
+from deliverables.actions.updates import NOTHING_SEEN, place_of, save_draft, submit_update
+from deliverables.models import Deliverable, ProgressUpdate
 from kpa_tracker.base.audit.actions import history_of
+from kpa_tracker.base.audit.sentences import tell
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from plans.models import Plan
 from tests.factories.deliverables import ProgressUpdateFactory
 from tests.factories.people import person_with
-from tests.factories.situations import GREEN
+from tests.factories.situations import GREEN, meanwhile
 
 State = ProgressUpdate.State
+LONGER = {**GREEN, "done": "The draft was written and sent out."}
 
 
 def test_an_editor_accepts_an_update(deliverable, submitted, editor):
@@ -121,3 +127,40 @@ def test_two_reviewers_do_not_overrule_one_another_unseen(submitted, editor, aut
     stale = ProgressUpdate.objects.get(pk=submitted.pk)
     with pytest.raises(Conflict):
         send_back_update(stale, reason="No", seen=seen, by=person_with(Role.EDITOR, authority=authority))
+
+
+def test_what_was_never_accepted_is_not_accepted_by_a_correction_that_goes_back(deliverable, period, owner, editor):
+    """It was sent back once and submitted again; whoever sent it back had not accepted it."""
+    first = submit_update(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
+    first = send_back_update(first, reason="Too short", seen=first.version, by=editor)
+    again = submit_update(deliverable, period=period, content=LONGER, seen=place_of(first), by=owner)
+    correction = submit_update(deliverable, period=period, content=GREEN, seen=place_of(again), by=owner)
+    send_back_update(correction, reason="The one before was better", seen=correction.version, by=editor)
+    again.refresh_from_db()
+    assert (again.state, again.reviewed_by) == (State.SUBMITTED, None)
+    assert Deliverable.objects.get(pk=deliverable.pk).latest == again
+
+
+def test_the_history_tells_what_a_correction_replaced_and_what_its_return_brought_back(
+    deliverable, period, owner, editor, submitted
+):
+    accept_update(submitted, seen=submitted.version, by=editor)
+    submitted.refresh_from_db()
+    correction = submit_update(deliverable, period=period, content=LONGER, seen=place_of(submitted), by=owner)
+    assert history_of(deliverable).first().changes["version_1"] == ["accepted", "corrected"]
+    send_back_update(correction, reason="Not so", seen=correction.version, by=editor)
+    assert history_of(deliverable).first().changes["version_1"] == ["corrected", "accepted"]
+    assert "version 1 accepted instead of corrected" in tell(history_of(deliverable).first()).sentence
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"state": Plan.State.CLOSED}, {"archived_at": datetime.datetime(2010, 4, 1, tzinfo=datetime.timezone.utc)}],
+)
+def test_nothing_is_reviewed_in_a_plan_that_is_closed_or_archived(values, submitted, editor, plan):
+    meanwhile(plan, **values, **({"archived_by": editor} if "archived_at" in values else {}))
+    for review in (accept_update, partial(send_back_update, reason="Too short")):
+        with pytest.raises(Refused, match=r"closed|archived"):
+            review(submitted, seen=submitted.version, by=editor)
+    submitted.refresh_from_db()
+    assert submitted.state == State.SUBMITTED

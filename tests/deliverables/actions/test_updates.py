@@ -19,11 +19,12 @@ from deliverables.actions.updates import (
 from deliverables.models import Evidence, ProgressUpdate
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.models import Event
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from plans.models import Plan
 from tests.factories.deliverables import EvidenceFactory, ReportingPeriodFactory
 from tests.factories.people import PostFactory
-from tests.factories.situations import GREEN, close
+from tests.factories.situations import GREEN, close, meanwhile
 
 State = ProgressUpdate.State
 LINK = NewEvidence(title="The plan as adopted", link="https://authority.example/plan")
@@ -247,7 +248,7 @@ def test_a_closed_period_takes_no_updates(write, deliverable, period, owner):
 
 @pytest.mark.parametrize("write", [save_draft, submit_update])
 def test_a_period_that_has_not_opened_takes_no_updates(write, deliverable, period, owner, today):
-    period.opens_on = today + datetime.timedelta(days=1)
+    meanwhile(period, opens_on=today + datetime.timedelta(days=1))
     with pytest.raises(Refused, match="not take updates yet"):
         write(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
 
@@ -260,21 +261,21 @@ def test_a_period_of_another_plan_takes_no_updates(write, deliverable, owner):
 
 @pytest.mark.parametrize("write", [save_draft, submit_update])
 def test_an_archived_deliverable_takes_no_updates(write, deliverable, period, owner, editor):
-    deliverable.archived_at, deliverable.archived_by = datetime.datetime.now(datetime.timezone.utc), editor
+    meanwhile(deliverable, archived_at=clock.now(), archived_by=editor)
     with pytest.raises(Refused, match="archived"):
         write(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
 
 
 @pytest.mark.parametrize("write", [save_draft, submit_update])
 def test_a_closed_plan_takes_no_updates(write, deliverable, period, owner, plan):
-    plan.state = Plan.State.CLOSED
+    meanwhile(plan, state=Plan.State.CLOSED)
     with pytest.raises(Refused, match="plan is closed"):
         write(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
 
 
 @pytest.mark.parametrize("state", [Plan.State.DRAFT, Plan.State.CONSULTATION])
 def test_a_plan_that_is_not_adopted_takes_drafts_and_no_updates(state, deliverable, period, owner, plan):
-    plan.state = state
+    meanwhile(plan, state=state)
     draft = save_draft(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
     with pytest.raises(Refused, match="not adopted yet"):
         submit_update(deliverable, period=period, content=GREEN, seen=place_of(draft), by=owner)

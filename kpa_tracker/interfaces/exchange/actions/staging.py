@@ -29,7 +29,8 @@ DONE = "This import is done. To import the file again, upload it again."
 def stage_import(plan: Plan, *, name: str, content: bytes, by: Any) -> StagedImport:
     """Read a file and keep what was read, for the person to look at. Refuses a file that cannot be read, and a closed
     plan. Throws away what lay unconfirmed too long. Costs one child process; the file itself is not kept."""
-    refuse_fixed(plan)
+    with transaction.atomic():
+        refuse_fixed(plan)
     if len(content) > settings.IMPORT_MAX_BYTES:
         limit = in_megabytes(settings.IMPORT_MAX_BYTES)
         raise Refused(
