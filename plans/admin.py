@@ -96,10 +96,25 @@ class PlanAdmin(RecordAdmin):
     list_filter = ("state", ("authority", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("authority",)
     search_fields = ("title",)
-    autocomplete_fields = ("authority", "previous", "scale")
+    autocomplete_fields = ("authority", "under", "previous", "scale")
     ordering = ("-starts_on", "title")
     fieldsets = (
-        (None, {"fields": ("authority", "title", "starts_on", "ends_on", "state", "previous", "scale", "marking")}),
+        (
+            None,
+            {
+                "fields": (
+                    "authority",
+                    "title",
+                    "starts_on",
+                    "ends_on",
+                    "state",
+                    "under",
+                    "previous",
+                    "scale",
+                    "marking",
+                )
+            },
+        ),
         ("What its levels are called", {"fields": ("ambition_word", "descriptor_word", "deliverable_word")}),
         ("What stands before its table", {"fields": ("vision", "values", "foreword")}),
     )

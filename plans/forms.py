@@ -20,7 +20,7 @@ class PlanForm(EditForm):
 
     markdown = ("values", "foreword")
     fieldsets = (
-        ("The plan", ["title", "starts_on", "ends_on", "previous", "marking"]),
+        ("The plan", ["title", "starts_on", "ends_on", "under", "previous", "marking"]),
         ("What its levels are called", ["ambition_word", "descriptor_word", "deliverable_word"]),
         ("What it rates with", ["scale"]),
         ("What stands before its table", ["vision", "values", "foreword"]),
@@ -31,11 +31,12 @@ class PlanForm(EditForm):
     class Meta:
         model = Plan
         fields = (
-            *("title", "starts_on", "ends_on", "previous", "marking"),
+            *("title", "starts_on", "ends_on", "under", "previous", "marking"),
             *("ambition_word", "descriptor_word", "deliverable_word", "scale", "vision", "values", "foreword"),
         )
         help_texts = {
             "title": "For example, Business plan 2010/11.",
+            "under": "Choose it where this plan serves a longer one, such as a three-year policing plan.",
             "previous": "Choose it where this plan takes over from an earlier one.",
             "marking": "Printed at the head of each page, for example OFFICIAL.",
             "ambition_word": f"For example Ambition, Theme or Priority area. {LEVEL_HINT}",
@@ -49,7 +50,8 @@ class PlanForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         authority = self.instance.authority_id
-        self.fields["previous"].queryset = Plan.objects.filter(authority=authority).exclude(pk=self.instance.pk)
+        others = Plan.objects.filter(authority=authority).exclude(pk=self.instance.pk)
+        self.fields["previous"].queryset = self.fields["under"].queryset = others
         self.fields["scale"].queryset = Scale.objects.filter(authority=authority)
         self.fields["scale"].required = self.instance.pk is not None
         self.fields["scale"].empty_label = "Red, amber, green (the usual one)"

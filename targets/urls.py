@@ -1,3 +1,46 @@
-from django.urls import URLPattern
+"""Addresses of measures, targets and results."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+from django.urls.resolvers import URLPattern
+
+from targets.views import goals, lists, measures, parts, targets, yardsticks
+
+urlpatterns: list[URLPattern] = [
+    path("measures/", measures.MeasureList.as_view(), name="measure-list"),
+    path("measures/archived/", measures.ArchivedMeasureList.as_view(), name="measure-archived"),
+    path("measures/add/", measures.AddMeasure.as_view(), name="measure-add"),
+    path("measures/lists/", lists.MeasureLists.as_view(), name="measure-lists"),
+    path("measures/<int:pk>/change/", measures.ChangeMeasure.as_view(), name="measure-edit"),
+    path("measures/<int:pk>/archive/", measures.ArchiveMeasure.as_view(), name="measure-archive"),
+    path("measures/<int:pk>/restore/", measures.RestoreMeasure.as_view(), name="measure-restore"),
+    path("measures/<int:pk>/up/", parts.MovePart.as_view(kind=parts.MEASURE, up=True), name="measure-up"),
+    path("measures/<int:pk>/down/", parts.MovePart.as_view(kind=parts.MEASURE, up=False), name="measure-down"),
+    path("series/<int:pk>/comparators/", lists.SeriesComparators.as_view(), name="series-comparators"),
+    path("plans/<int:pk>/targets/", goals.PlanTargets.as_view(), name="plan-targets"),
+    path("plans/<int:pk>/targets/add/", targets.ChooseSeries.as_view(), name="target-add"),
+    path("plans/<int:pk>/targets/add/<int:series>/", targets.AddTarget.as_view(), name="target-add-for"),
+    path("targets/<int:pk>/change/", targets.ChangeTarget.as_view(), name="target-edit"),
+    path("targets/<int:pk>/tolerance/", yardsticks.SetTolerance.as_view(), name="target-tolerance"),
+    path("targets/<int:pk>/profile/", yardsticks.SetProfile.as_view(), name="target-profile"),
+]
+
+ABOVE = {"authority": "", "plan": "plans/<int:pk>/", "measure": "measures/<int:pk>/", "series": "series/<int:pk>/"}
+
+for kind in parts.KINDS:
+    one = f"{kind.name}/<int:pk>"
+    if kind.form_class:
+        above = ABOVE[kind.parent_name]
+        urlpatterns += [
+            path(f"{above}{kind.name}/add/", parts.AddPart.as_view(kind=kind), name=f"{kind.name}-add"),
+            path(f"{one}/change/", parts.ChangePart.as_view(kind=kind), name=f"{kind.name}-edit"),
+        ]
+    if kind.is_archivable:
+        urlpatterns += [
+            path(f"{one}/archive/", parts.ArchivePart.as_view(kind=kind), name=f"{kind.name}-archive"),
+            path(f"{one}/restore/", parts.RestorePart.as_view(kind=kind), name=f"{kind.name}-restore"),
+        ]
+    if kind.has_order:
+        urlpatterns += [
+            path(f"{one}/up/", parts.MovePart.as_view(kind=kind, up=True), name=f"{kind.name}-up"),
+            path(f"{one}/down/", parts.MovePart.as_view(kind=kind, up=False), name=f"{kind.name}-down"),
+        ]

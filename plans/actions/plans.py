@@ -47,7 +47,7 @@ def create_plan(plan: Plan, *, by: Any) -> Plan:
     plan.state = State.DRAFT
     if plan.scale_id is None:
         plan.scale = default_scale(plan.authority, by=by)
-    refuse_other_authorities(plan.authority_id, {"scale": plan.scale, "previous": plan.previous})
+    refuse_other_authorities(plan.authority_id, linked_to(plan))
     return edits.create(plan, by=by)
 
 
@@ -63,18 +63,25 @@ def change_plan(plan: Plan, *, seen: int, changes: Mapping[str, Any], by: Any) -
     fields, _ = assign(plan, {name: value for name, value in changes.items() if name not in {"state", "authority"}})
     if before.is_adopted and plan.scale_id != before.scale_id:
         raise Refused("The scale of an adopted plan stays, so that old ratings keep their meaning.", field="scale")
-    refuse_other_authorities(before.authority_id, {"scale": plan.scale, "previous": plan.previous})
-    _refuse_circle(plan)
+    refuse_other_authorities(before.authority_id, linked_to(plan))
+    _refuse_circle(plan, "previous", "A plan cannot follow itself.")
+    _refuse_circle(plan, "under", "A plan cannot stand under itself.")
     return edits.change(plan, seen=seen, fields=fields, by=by)
 
 
-def _refuse_circle(plan: Plan) -> None:
-    before, passed = plan.previous, set()
-    while before is not None and before.pk not in passed:
-        if before.pk == plan.pk:
-            raise Refused("A plan cannot follow itself.", field="previous")
-        passed.add(before.pk)
-        before = before.previous
+def linked_to(plan: Plan) -> dict[str, Any]:
+    """Return the records that a plan names, by field."""
+    return {"scale": plan.scale, "previous": plan.previous, "under": plan.under}
+
+
+def _refuse_circle(plan: Plan, field: str, message: str) -> None:
+    """Refuse a plan that, by way of others or directly, would come before or above itself."""
+    other, passed = getattr(plan, field), set()
+    while other is not None and other.pk not in passed:
+        if other.pk == plan.pk:
+            raise Refused(message, field=field)
+        passed.add(other.pk)
+        other = getattr(other, field)
 
 
 @transaction.atomic

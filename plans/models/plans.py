@@ -23,7 +23,7 @@ class PlanQuerySet(ScopedQuerySet):
 
     def for_page(self) -> Any:
         """Load what the plan's page names at its head."""
-        return self.select_related("authority", "previous", "scale", "archived_by")
+        return self.select_related("authority", "previous", "under", "scale", "archived_by")
 
     def matching(self, words: str) -> Any:
         """Select what holds every word in its title."""

@@ -30,10 +30,10 @@ def plan_crumbs(plan: Plan, *last: Crumb) -> list[Crumb]:
 
 def plan_tabs(plan: Plan, user: Any) -> list[Crumb]:
     """Return the parts of a plan's pages, as (label, address), of what the person may open."""
-    names = [("The plan", "plan"), ("Sections and glossary", "plan-words"), ("Reporting periods", "period-list")]
-    if user.has_perm("plans.change_plan", plan):
-        names.insert(1, ("Outline", "plan-outline"))
-    return [(label, reverse(name, args=[plan.pk])) for label, name in [*names, ("History", "plan-history")]]
+    editing = [("Outline", "plan-outline")] if user.has_perm("plans.change_plan", plan) else []
+    words = [("Sections and glossary", "plan-words"), ("Reporting periods", "period-list"), ("History", "plan-history")]
+    names = [("The plan", "plan"), *editing, ("Targets", "plan-targets"), *words]
+    return [(label, reverse(name, args=[plan.pk])) for label, name in names]
 
 
 class PlanList(ListPage):
@@ -118,6 +118,7 @@ class PlanPage(RecordPage):
             "first_level": plural(plan.ambition_word),
             "ambitions": list(plan.ambitions.current()),
             "priorities": list(plan.priorities.current()),
+            "below": list(plan.below.current()),
             "points": list(plan.scale.points.all()),
             "may_export": self.request.user.has_perm("publication.export_plan", plan),
         }

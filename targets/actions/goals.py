@@ -11,9 +11,11 @@ from django.db import transaction
 
 from kpa_tracker.base.audit.actions import difference, hold_chain, snapshot
 from kpa_tracker.base.people.actions import refuse_other_authorities
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.models import assign, compare_and_set
 from targets.actions import keeping
+from targets.actions.results import rejudge_open_results
 from targets.models import Baseline, Footnote, Target
 from targets.performance import Form, Kind
 
@@ -53,6 +55,7 @@ def add_target(
         target.baseline = _made(target, baseline)
         also = {"baseline": [None, _told(target.baseline)]}
     added: Target = keeping.add(target, links=links, also=also, by=by)
+    rejudge_open_results(added, by=by)
     return added
 
 
@@ -60,8 +63,10 @@ def add_target(
 def change_target(
     target: Target, *, seen: int, changes: Mapping[str, Any], by: Any, baseline: Mapping[str, Any] | None = None
 ) -> Target:
-    """Change a target or its baseline, as one event. Results that are recorded keep the status they have. Refuses as
-    `add_target` does, what is archived, and (Conflict) a version that was not the last."""
+    """Change a target or its baseline, as one event. Open results are judged again; what is closed keeps its status.
+
+    Refuses as `add_target` does, what is archived, and (Conflict) a version that was not the last.
+    """
     assign(target, {name: value for name, value in changes.items() if name not in {*keeping.FIXED, "footnotes"}})
     refuse_misfit(target)
     hold_chain(target.authority_id)
@@ -71,6 +76,7 @@ def change_target(
     now = _told(target.baseline) if target.baseline_id else None
     also = {"baseline": [before, now]} if before != now else None
     changed: Target = keeping.change(target, seen=seen, changes=changes, also=also, by=by)
+    rejudge_open_results(changed, by=by)
     return changed
 
 
@@ -117,7 +123,8 @@ def _told(baseline: Baseline | None) -> str | None:
     """A baseline as the history tells it: its words or figure, its days, its footnotes."""
     if baseline is None:
         return None
-    days = f", {baseline.starts or ''} to {baseline.ends}" if baseline.ends else ""
+    said = [format_date(day) for day in (baseline.starts, baseline.ends) if day]
+    days = f", {' to '.join(said)}" if said else ""
     notes = "".join(f" [{note}]" for note in baseline.footnotes.all())
     return f"{baseline}{days}{', a projection' if baseline.is_projected else ''}{notes}"
 
@@ -156,6 +163,7 @@ def _refuse_figures(target: Target, form: Form, kind: Kind) -> None:
     refuse_where(
         (form is Form.WORDS and has_figures(target), "A target in words has no figures.", "form"),
         (is_empty, "The upper end is above the lower one.", "second"),
+        (_is_half_a_ratio(target, kind), "A ratio has two figures.", "second"),
         (form is Form.RANGE and kind is Kind.RATIO, "A ratio has no range. Say it in words.", "form"),
         (form is Form.GRADE and not _on_scale(target), "Choose a grade of the measure's scale.", "value"),
     )
@@ -174,6 +182,10 @@ def _refuse_change(target: Target) -> None:
         (target.value is not None, "A change counts from the baseline; it has no value of its own.", "value"),
         (0 in given, "A change of nothing is none. Choose “A value to reach”.", "change_percent"),
     )
+
+
+def _is_half_a_ratio(target: Target, kind: Kind) -> bool:
+    return kind is Kind.RATIO and target.value is not None and not target.second
 
 
 def _on_scale(target: Target) -> bool:

@@ -18,6 +18,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from targets.actions import keeping
+from targets.actions.results import rejudge_open_results
 from targets.models import ExpectedValue, Result, Target, Tolerance
 from targets.performance import Form
 
@@ -58,6 +59,7 @@ def set_tolerance(tolerance: Tolerance, *, seen: int, by: Any) -> Tolerance:
     tolerance.save(force_insert=True)
     also = {"tolerance": [_told(before) if before else None, _told(tolerance)]}
     edits.change(target, seen=seen, fields=[], also=also, reason=tolerance.reason, by=by)
+    rejudge_open_results(target, by=by)
     return tolerance
 
 
@@ -98,6 +100,7 @@ def set_profile(target: Target, *, steps: Sequence[Step], seen: int, by: Any) ->
     changed = edits.change(target, seen=seen, fields=[], also={"profile": [before, now]}, by=by)
     target.expected_values.all().delete()
     ExpectedValue.objects.bulk_create(_rows(target, steps))
+    rejudge_open_results(target, by=by)
     return changed
 
 

@@ -115,6 +115,16 @@ class TargetQuerySet(PartOfSeriesQuerySet):
         """Select the targets of the year that a day lies in."""
         return self.filter(starts__lte=day, ends__gte=day)
 
+    def in_plan_order(self) -> Any:
+        """Order as the plan does: by priority, objective, place. What is under none comes last."""
+        return self.order_by(
+            F("objective__priority__position").asc(nulls_last=True),
+            F("objective__priority").asc(nulls_last=True),
+            F("objective__position").asc(nulls_last=True),
+            F("objective").asc(nulls_last=True),
+            *("position", "pk"),
+        )
+
     def for_table(self) -> Any:
         """Load what the plan's table of targets names: joins for the single, one query each for footnotes, tolerances
         and profiles."""

@@ -118,6 +118,22 @@ class MeasureQuerySet(ScopedQuerySet):
             )
         return selected
 
+    def archived(self) -> Any:
+        """Select what was taken out of the list, the latest first, with who did it: one query."""
+        return self.exclude(archived_at=None).select_related("archived_by").order_by("-archived_at")
+
+    def of_kind(self, kind: str) -> Any:
+        """Select the measures whose figures are of a kind."""
+        return self.filter(kind=kind)
+
+    def directed(self, direction: str) -> Any:
+        """Select the measures that are better in a direction."""
+        return self.filter(direction=direction)
+
+    def without_data(self) -> Any:
+        """Select the measures of which no current series has a result."""
+        return self.exclude(pk__in=Series.objects.current().exclude(latest=None).values("measure"))
+
     def without_owner(self) -> Any:
         """Select the measures that no post answers for."""
         return self.filter(owner=None)

@@ -15,6 +15,7 @@ NAVIGATION = (
     ("Dashboard", "dashboard", "people.view_dashboard"),
     ("Plans", "plan-list", "plans.view_plan"),
     ("Deliverables", "deliverable-list", "deliverables.view_deliverable"),
+    ("Measures", "measure-list", "targets.view_measure"),
     ("Risks", "risk-list", "risks.view_risk"),
     ("Committees", "committee-list", "people.view_committee"),
     ("Import", "import-list", "exchange.import_plan"),

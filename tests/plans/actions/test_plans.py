@@ -95,6 +95,21 @@ def test_a_plan_does_not_follow_itself_on_any_detour(plan, authority, editor):
         change_plan(plan, seen=1, changes={"previous": later}, by=editor)
 
 
+def test_a_plan_does_not_stand_under_itself_on_any_detour(plan, authority, editor):
+    longer = PlanFactory(authority=authority, under=plan)
+    with pytest.raises(Refused, match="cannot stand under itself") as refused:
+        change_plan(plan, seen=1, changes={"under": longer}, by=editor)
+    assert refused.value.field == "under"
+
+
+def test_a_plan_is_put_under_a_longer_one_of_its_authority_alone(plan, authority, editor):
+    longer = PlanFactory(authority=authority, title="Policing plan 2009-12")
+    change_plan(plan, seen=1, changes={"under": longer}, by=editor)
+    assert (plan.under, list(longer.below.all())) == (longer, [plan])
+    with pytest.raises(ValidationError, match="another authority"):
+        change_plan(plan, seen=2, changes={"under": PlanFactory()}, by=editor)
+
+
 @pytest.mark.parametrize(
     ("now", "to"),
     [

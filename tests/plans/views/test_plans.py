@@ -139,9 +139,17 @@ def test_what_does_not_hold_together_is_said_beside_it(changes, sentence, plan, 
     assert sentence in text(sent_back)
 
 
-@pytest.mark.parametrize("field", ["scale", "previous"])
+def test_a_plan_and_the_one_it_stands_under_name_each_other(plan, authority, officer, as_person):
+    longer = PlanFactory(authority=authority, title="Policing plan 2009-12")
+    Plan.objects.filter(pk=plan.pk).update(under=longer)
+    client = as_person(officer)
+    assert longer.get_absolute_url() in text(client.get(reverse("plan", args=[plan.pk])))
+    assert plan.get_absolute_url() in text(client.get(reverse("plan", args=[longer.pk])))
+
+
+@pytest.mark.parametrize("field", ["scale", "previous", "under"])
 def test_another_authoritys_scale_or_plan_is_not_a_choice(field, plan, editor, as_person):
-    theirs = {"scale": ScaleFactory, "previous": PlanFactory}[field]()
+    theirs = {"scale": ScaleFactory, "previous": PlanFactory, "under": PlanFactory}[field]()
     sent = {**WORDS, "scale": plan.scale_id, "version": 1, field: theirs.pk}
     sent_back = as_person(editor).post(reverse("plan-edit", args=[plan.pk]), sent)
     assert list(sent_back.context["form"].errors) == [field]

@@ -1,0 +1,44 @@
+"""How the list of measures is narrowed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
+from targets.models import Measure, MeasureSet
+from targets.performance import Direction, Kind
+
+GAPS = (
+    ("without_owner", "Without an owner"),
+    ("without_target", "Without a target"),
+    ("without_data", "Without data"),
+)
+
+
+class MeasureFilter(ListFilter):
+    """Words, who answers for a measure, what it is, and what it still lacks."""
+
+    main = ("words", "owner", "committee", "set", "gap")
+
+    words = SearchFilter(label="Words in it")
+    owner = RecordFilter(Post, archived=True, label="Owner")
+    committee = RecordFilter(Committee, archived=True, label="Committee")
+    set = RecordFilter(MeasureSet, label="Set")
+    gap = MethodChoice(label="Gaps", choices=GAPS)
+    kind = SelectionFilter(by="of_kind", label="Its figures are", choices=Kind.choices())
+    direction = SelectionFilter(by="directed", label="What is better", choices=Direction.choices())
+
+    class Meta(ListFilter.Meta):
+        model = Measure
+        fields: ClassVar[list[str]] = []
+
+
+class ArchivedMeasureFilter(ListFilter):
+    """Words alone: there are few."""
+
+    words = SearchFilter(label="Words in it")
+
+    class Meta(ListFilter.Meta):
+        model = Measure
+        fields: ClassVar[list[str]] = []

@@ -1,0 +1,172 @@
+"""The form of a measure: the measure, its series and what it counts, in one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.editing import EditForm
+from kpa_tracker.base.toolkit.forms import DayField
+from targets.actions.measures import Parts, SeriesWords
+from targets.models import Footnote, GradeScale, Measure, MeasureSet, Series, Source
+from targets.performance import Direction, Kind
+
+SERIES_FIELDS = ("name", "unit", "source", "version")
+DIRECTION_HINTS = {
+    Direction.UP: "Satisfaction, detections.",
+    Direction.DOWN: "Crimes, complaints, days lost to sickness.",
+    Direction.HOLD: "To be kept where it is.",
+    Direction.NONE: "It gives context. It has no target and no colour.",
+}
+KIND_HINTS = {
+    Kind.PERCENTAGE: "46.4%",
+    Kind.COUNT: "21,609",
+    Kind.RATE: "73.5 per 1,000 population. The words after the number are its unit.",
+    Kind.RATIO: "15.4% : 3.6%",
+    Kind.MONEY: "£1.5m. The unit £m says how it is written.",
+    Kind.HOURS: "35.5 working hours lost per member of staff",
+    Kind.RANK: "22nd nationally",
+    Kind.LEVEL: "Level 3",
+    Kind.GRADE: "A word of a scale, such as Good.",
+    Kind.QUALITATIVE: "No number: it is judged on evidence, and counts for as much as any other.",
+}
+
+
+class MeasureForm(EditForm):
+    """A measure with its series and its definition."""
+
+    fieldsets = (
+        ("The measure", ["reference", "title", "set"]),
+        ("What its figures are", ["kind", "scale", "unit", "decimals", "direction"]),
+        ("Whose it is", ["owner", "committee", "source", "frequency"]),
+        ("How a year is made of its periods", ["gathering", "forecast_by"]),
+        ("Notes under tables", ["footnotes", "new_footnote"]),
+        ("What exactly it counts", ["definition", "applies_from"]),
+    )
+    shown_when = {"scale": ("kind", "grade")}
+
+    new_footnote = forms.CharField(
+        label="A new footnote", required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )
+    definition = forms.CharField(
+        label="Definition", required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+    )
+    applies_from = DayField(
+        label="Counted in this way from",
+        required=False,
+        help_text="The first day, for example 1/4/2009. A later definition breaks the line.",
+    )
+    new_series = forms.CharField(
+        label="Series, one a line",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example White and BME, or Kent and Medway. Leave it empty where there is one line of results.",
+    )
+
+    class Meta:
+        model = Measure
+        fields = (
+            *("reference", "title", "set", "kind", "scale", "unit", "decimals", "direction", "owner", "committee"),
+            *("source", "frequency", "gathering", "forecast_by", "footnotes"),
+        )
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "kind": forms.RadioSelect,
+            "direction": forms.RadioSelect,
+            "footnotes": forms.CheckboxSelectMultiple,
+        }
+        labels = {"set": "Set that it is printed in", "title": "What is measured", "kind": "Its figures are"}
+        help_texts = {"owner": "The post that answers for it.", "scale": "The scale that its grades are given on."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        measure = self.instance
+        for name, offered in offers(measure.authority_id).items():
+            self.fields[name].queryset = offered
+        if not self.fields["footnotes"].queryset:
+            del self.fields["footnotes"]
+        self.fields["kind"].option_hints = dict(KIND_HINTS)
+        self.fields["direction"].option_hints = dict(DIRECTION_HINTS)
+        self.fields["owner"].empty_label = self.fields["committee"].empty_label = "Nobody yet"
+        self.kept_series = list(measure.series.filter(archived_at=None)) if measure.pk else []
+        self._ask_for_series(Source.objects.filter(authority=measure.authority_id, archived_at=None))
+        if measure.pk:
+            self.fields["definition"].label = "A further definition"
+            self.fields["new_series"].label = "Further series, one a line"
+
+    def _ask_for_series(self, sources: Any) -> None:
+        asked: list[tuple[str, list[str]]] = []
+        for place, series in enumerate(self.kept_series, start=1):
+            self.fields |= series_fields(series, sources)
+            alone = "The whole" if len(self.kept_series) == 1 else f"Series {place}"
+            asked.append((f"Series: {series.name or alone}", [f"series_{series.pk}_{name}" for name in SERIES_FIELDS]))
+        more = ("More lines of results" if asked else "Lines of results", ["new_series"])
+        self.fieldsets = (*type(self).fieldsets, *asked, more)  # type: ignore[misc, assignment]
+
+    def clean_new_series(self) -> list[str]:
+        names = [line.strip() for line in str(self.cleaned_data["new_series"]).split("\n") if line.strip()]
+        if any(len(name) > 120 for name in names):
+            raise forms.ValidationError("A series' name has at most 120 letters.")
+        if len(set(names)) < len(names):
+            raise forms.ValidationError("Two series have the same name.")
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("kind") != Kind.GRADE:
+            cleaned["scale"] = None
+        if cleaned.get("definition") and not cleaned.get("applies_from") and "applies_from" not in self.errors:
+            self.add_error("applies_from", "Say from which day it is counted in this way.")
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in super().changes.items() if name in self.Meta.fields}
+
+    @property
+    def parts(self) -> Parts:
+        answers = self.cleaned_data
+        kept = [self._said(series) for series in self.kept_series]
+        new = [SeriesWords({"name": name}) for name in answers["new_series"]]
+        return Parts([*kept, *new], answers["definition"], answers["applies_from"])
+
+    def _said(self, series: Series) -> SeriesWords:
+        said = {name: self.cleaned_data[f"series_{series.pk}_{name}"] for name in SERIES_FIELDS}
+        seen = said.pop("version") or 0
+        return SeriesWords(said, series.pk, seen)
+
+
+def series_fields(series: Series, sources: Any) -> dict[str, forms.Field]:
+    """Return what a form asks of one series."""
+    lead = f"series_{series.pk}"
+    hint = "Empty where the measure has one series only."
+    return {
+        f"{lead}_name": forms.CharField(
+            label="Name", required=False, max_length=120, initial=series.name, help_text=hint
+        ),
+        f"{lead}_unit": forms.CharField(
+            label="Unit, where it has its own", required=False, max_length=120, initial=series.unit
+        ),
+        f"{lead}_source": forms.ModelChoiceField(
+            sources,
+            label="Source, where it has its own",
+            required=False,
+            initial=series.source_id,
+            empty_label="The measure's",
+        ),
+        f"{lead}_version": forms.IntegerField(required=False, initial=series.version, widget=forms.HiddenInput),
+    }
+
+
+def offers(authority: int | None) -> dict[str, Any]:
+    """Return what each choice offers: the authority's current records."""
+    return {
+        "set": MeasureSet.objects.filter(authority=authority, archived_at=None),
+        "scale": GradeScale.objects.filter(authority=authority, archived_at=None),
+        "source": Source.objects.filter(authority=authority, archived_at=None),
+        "owner": Post.objects.current().filter(authority=authority),
+        "committee": Committee.objects.current().filter(authority=authority),
+        "footnotes": Footnote.objects.filter(authority=authority),
+    }

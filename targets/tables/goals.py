@@ -1,0 +1,188 @@
+"""A plan's table of targets as the plan prints it: cells that span rows, and footnotes under it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kpa_tracker.base.toolkit.dates import format_date, format_months
+from kpa_tracker.base.toolkit.dates.partial import end_of_month
+from targets.models import Baseline, Target, Tolerance
+from targets.models.judging import shows, tolerance_on, yardstick
+from targets.performance import Form
+from targets.performance.footnotes import Footnotes
+
+ON_EVIDENCE = "Judged on evidence"
+COLUMNS = ("Priority", "Objective", "Measure", "Series", "Target", "Baseline", "Tolerance")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its text, the marks of its footnotes, how many rows it spans, where it leads."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+    span: int = 1
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A target as a row. A cell that the row above spans is None."""
+
+    target: Target
+    priority: Cell | None
+    objective: Cell | None
+    measure: Cell | None
+    measure_marks: tuple[str, ...]
+    series: Cell
+    wanted: Cell
+    baseline: Cell
+    tolerance: Cell
+    is_first: bool = False
+    is_last: bool = False
+
+
+@dataclass
+class Goals:
+    """The table of a plan. Columns that no row fills are left away: a plan in words is as complete."""
+
+    rows: list[Row] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    has_series: bool = False
+    has_figures: bool = False
+
+    def as_values(self) -> Iterator[list[str]]:
+        """Yield the table as a file has it: every cell filled in, marks in square brackets, footnotes last."""
+        left_out = {name for name, kept in (("Series", self.has_series), ("Baseline", self.has_figures)) if not kept}
+        yield [name for name in COLUMNS if name not in left_out]
+        for row in self.rows:
+            values = dict(zip(COLUMNS, texts_of(row.target, row), strict=True))
+            yield [value for name, value in values.items() if name not in left_out]
+        yield from ([f"[{mark}] {text}"] for mark, text in self.notes)
+
+
+def texts_of(target: Target, row: Row) -> list[str]:
+    priority, objective, measure = above(target)
+    marked = [plain(cell) for cell in (row.series, row.wanted, row.baseline, row.tolerance)]
+    return [priority, objective, plain(Cell(measure, row.measure_marks)), *marked]
+
+
+def plain(cell: Cell) -> str:
+    marks = "".join(f" [{mark}]" for mark in cell.marks)
+    return f"{cell.text}{marks}{f' ({cell.note})' if cell.note else ''}"
+
+
+def above(target: Target) -> tuple[str, str, str]:
+    """Return the words of what a target stands under: priority, objective, measure."""
+    objective = target.objective
+    priority = objective.priority if objective else None
+    return str(priority or "No priority"), str(objective or "No objective"), str(target.series.measure)
+
+
+def goals_of(targets: Iterable[Target]) -> Goals:
+    """Build the table from targets in the plan's order, loaded by `for_table`. No query."""
+    loaded = list(targets)
+    notes = Footnotes()
+    table = Goals(
+        has_series=any(one.series.name for one in loaded),
+        has_figures=any(one.form != Form.WORDS or one.baseline_id for one in loaded),
+    )
+    for place, target in enumerate(loaded):
+        table.rows.append(_row(loaded, place, target, notes))
+    table.notes = notes.listed
+    return table
+
+
+def _row(loaded: Sequence[Target], place: int, target: Target, notes: Footnotes) -> Row:
+    measure = target.series.measure
+    marks = _marks(notes, measure.footnotes.all())
+    return Row(
+        target,
+        priority=_spanning(loaded, place, 1, Cell(above(target)[0])),
+        objective=_spanning(loaded, place, 2, Cell(above(target)[1])),
+        measure=_spanning(loaded, place, 3, Cell(str(measure), marks, url=measure.get_absolute_url())),
+        measure_marks=marks,
+        series=Cell(target.series.name),
+        wanted=Cell(target.text, _marks(notes, target.footnotes.all()), note=year_of(target)),
+        baseline=_baseline(target, notes),
+        tolerance=_tolerance(target),
+        is_first=place == 0 or loaded[place - 1].objective_id != target.objective_id,
+        is_last=place + 1 == len(loaded) or loaded[place + 1].objective_id != target.objective_id,
+    )
+
+
+def _spanning(loaded: Sequence[Target], place: int, depth: int, cell: Cell) -> Cell | None:
+    """The cell with the rows that it spans; None where the row above has it."""
+    own = _key(loaded[place], depth)
+    if place and _key(loaded[place - 1], depth) == own:
+        return None
+    span = 1
+    while place + span < len(loaded) and _key(loaded[place + span], depth) == own:
+        span += 1
+    return Cell(cell.text, cell.marks, span, cell.url)
+
+
+def _key(target: Target, depth: int) -> tuple[int | None, ...]:
+    """What a row shares with its neighbours: its priority; with it the objective; with both the measure."""
+    objective = target.objective
+    return (objective.priority_id if objective else None, target.objective_id, target.series.measure_id)[:depth]
+
+
+def _marks(notes: Footnotes, of: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(notes.marks(of))
+
+
+def _baseline(target: Target, notes: Footnotes) -> Cell:
+    baseline = target.baseline
+    if baseline is None:
+        return Cell(ON_EVIDENCE if target.form == Form.WORDS else "No baseline")
+    projected = "a projection" if baseline.is_projected else ""
+    said = ", ".join(part for part in (period_of(baseline.starts, baseline.ends), projected) if part)
+    return Cell(written(baseline, target), _marks(notes, baseline.footnotes.all()), note=said)
+
+
+def written(baseline: Baseline, target: Target) -> str:
+    """A baseline as the plan writes it, else its figure with the unit of its series."""
+    if baseline.text or baseline.value is None:
+        return baseline.text
+    return shows(target.series)(baseline.value)
+
+
+def _tolerance(target: Target) -> Cell:
+    """The rule as it is printed beside results: what is green, what amber, and who set it."""
+    if target.form == Form.WORDS:
+        return Cell(ON_EVIDENCE)
+    rule = yardstick(target.series, target, last_tolerance(target), starts=target.starts, ends=target.ends).words
+    return Cell(sentence(rule), note="" if last_tolerance(target) else "no tolerance set")
+
+
+def last_tolerance(target: Target) -> Tolerance | None:
+    """The tolerance that the end of the year is held against."""
+    return tolerance_on(target, target.ends)
+
+
+def sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def year_of(target: Target) -> str:
+    """The days of a target, where they are not the whole of its plan's."""
+    plan = target.plan
+    if (target.starts, target.ends) == (plan.starts_on, plan.ends_on):
+        return ""
+    return period_of(target.starts, target.ends)
+
+
+def period_of(starts: datetime.date | None, ends: datetime.date | None) -> str:
+    """A baseline's period as people say it: its months, its days, or the day on which it was counted."""
+    if ends is None:
+        return ""
+    if starts is None or starts == ends:
+        return f"at {format_date(ends)}"
+    if starts.day == 1 and ends == end_of_month(ends.year, ends.month):
+        return format_months(starts, ends)
+    return f"{format_date(starts)} to {format_date(ends)}"

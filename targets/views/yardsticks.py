@@ -1,0 +1,96 @@
+"""Pages on which a target's tolerance and its year's profile are set."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from kpa_tracker.base.toolkit.pages import ActionPage, Crumb
+from plans.periods import Frequency
+from targets.actions.yardsticks import last_closed, set_profile, set_tolerance, steps_of
+from targets.forms.yardsticks import BEATS, ProfileForm, ToleranceForm, beat_of
+from targets.models import Target
+from targets.tables.goals import last_tolerance
+from targets.views.ways import CHANGE, target_crumbs
+
+
+class OnATarget(ActionPage):
+    """What these pages share: the target, and the way back to its plan's table."""
+
+    model = Target
+    permission_required = CHANGE
+
+    def get_success_url(self) -> str:
+        return f"{reverse('plan-targets', args=[self.object.plan_id])}#target-{self.object.pk}"
+
+    def get_cancel_url(self) -> str:
+        return self.get_success_url()
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return target_crumbs(self.object.plan, (self.page_title, ""))
+
+    def get_purpose(self) -> str:
+        return f"{self.object.series}: “{self.object}”."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.conflict is not None:
+            context["form"].has_now_seen(self.conflict)
+        return context
+
+
+class SetTolerance(OnATarget):
+    """A tolerance, which follows the one before it."""
+
+    form_class = ToleranceForm
+    template_name = "targets/tolerance.html"
+    page_title = "Set a tolerance"
+    submit_label = "Set the tolerance"
+    success_message = "The tolerance is set. Results of closed periods keep the colour that they had."
+
+    @property
+    def earliest(self) -> datetime.date:
+        """The first day from which a tolerance may apply."""
+        closed = last_closed(self.object)
+        return max(self.object.starts, closed + datetime.timedelta(days=1)) if closed else self.object.starts
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "target": self.object, "earliest": self.earliest}
+
+    def perform(self, form: ToleranceForm) -> Any:
+        return set_tolerance(form.tolerance, seen=form.seen, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = list(self.object.tolerances.select_related("committee"))
+        now = last_tolerance(self.object)
+        return {**super().get_context_data(**kwargs), "known": known, "now": now, "closed": last_closed(self.object)}
+
+
+class SetProfile(OnATarget):
+    """What is expected of each month or quarter of the year, on one grid."""
+
+    form_class = ProfileForm
+    template_name = "targets/profile.html"
+    page_title = "The year's profile"
+    submit_label = "Save the profile"
+    success_message = "The profile is saved."
+
+    @property
+    def every(self) -> Frequency:
+        asked = self.request.GET.get("every", "")
+        return next((beat for beat in BEATS if beat.value == asked), None) or beat_of(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "target": self.object, "every": self.every}
+
+    def perform(self, form: ProfileForm) -> Any:
+        return set_profile(self.object, steps=steps_of(form.values), seen=form.seen, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        here = reverse("target-profile", args=[self.object.pk])
+        words = {Frequency.MONTH: "By months", Frequency.QUARTER: "By quarters"}
+        beats = [(words[beat], f"{here}?every={beat.value}", beat is self.every) for beat in BEATS]
+        changes_beat = self.object.expected_values.exists() and self.every is not beat_of(self.object)
+        return {**super().get_context_data(**kwargs), "beats": beats, "changes_beat": changes_beat}
