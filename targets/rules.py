@@ -15,7 +15,7 @@ rules.add_perm("targets.add_measure", granted("targets.change_measure"))
 rules.add_perm("targets.add_inspection", granted("targets.change_inspection"))
 
 WITH_MEASURES = (
-    *("baseline", "comparator", "definition", "footnote", "grade", "gradescale", "measureset"),
+    *("baseline", "comparator", "definition", "expectedvalue", "footnote", "grade", "gradescale", "measureset"),
     *("objective", "series", "source", "target", "tolerance"),
 )
 """What is read and kept by whoever reads and keeps measures."""

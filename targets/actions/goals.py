@@ -80,6 +80,19 @@ def change_target(
     return changed
 
 
+@transaction.atomic
+def change_baseline(baseline: Baseline, *, seen: int, changes: Mapping[str, Any], by: Any) -> Baseline:
+    """Change a baseline by itself. Refuses one that a target of a closed plan starts from; open results are judged
+    again."""
+    targets = list(baseline.targets.select_related("plan", "series__measure"))
+    for target in targets:
+        keeping.refuse_settled(target)
+    changed: Baseline = keeping.change(baseline, seen=seen, changes=changes, by=by)
+    for target in targets:
+        rejudge_open_results(target, by=by)
+    return changed
+
+
 def says_something(baseline: Mapping[str, Any]) -> bool:
     """Whether a baseline has a figure or words; a period alone is none."""
     return bool(baseline.get("text")) or baseline.get("value") is not None

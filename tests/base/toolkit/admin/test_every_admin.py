@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority
-from tests.factories import deliverables, people, plans, risks
+from tests.factories import deliverables, people, plans, risks, targets
 
 MADE_BY = {
     "authority": lambda a: a,
@@ -29,9 +29,22 @@ MADE_BY = {
     "deadlinerequest": lambda a: deliverables.DeadlineRequestFactory(deliverable__plan__authority=a),
     "evidence": lambda a: deliverables.EvidenceFactory(deliverable__plan__authority=a),
     "risk": lambda a: risks.RiskFactory(authority=a),
+    "source": lambda a: targets.SourceFactory(authority=a),
+    "footnote": lambda a: targets.FootnoteFactory(authority=a),
+    "measureset": lambda a: targets.MeasureSetFactory(authority=a),
+    "gradescale": lambda a: targets.GradeScaleFactory(authority=a),
+    "measure": lambda a: targets.MeasureFactory(authority=a),
+    "series": lambda a: targets.SeriesFactory(measure__authority=a),
+    "definition": lambda a: targets.DefinitionFactory(measure__authority=a),
+    "comparator": lambda a: targets.ComparatorFactory(series__measure__authority=a),
+    "objective": lambda a: targets.ObjectiveFactory(plan__authority=a),
+    "baseline": lambda a: targets.BaselineFactory(series__measure__authority=a),
+    "target": lambda a: targets.TargetFactory(series__measure__authority=a),
+    "tolerance": lambda a: targets.ToleranceFactory(target__series__measure__authority=a),
+    "expectedvalue": lambda a: targets.ExpectedValueFactory(target__series__measure__authority=a),
 }
 OURS = {model._meta.model_name: model for model in admin.site._registry if model._meta.model_name in MADE_BY}
-READ_ONLY = {"progressupdate", "deadlinerequest", "evidence"}
+READ_ONLY = {"progressupdate", "deadlinerequest", "evidence", "expectedvalue"}
 SET_UP_BY_COMMAND = {"authority"}
 
 
@@ -119,6 +132,9 @@ CHOICES = [
     ("plans", "ambition", "priorities", "priority"),
     ("plans", "plan", "scale", "scale"),
     ("risks", "risk", "deliverables", "deliverable"),
+    ("targets", "measure", "source", "source"),
+    ("targets", "target", "series", "series"),
+    ("targets", "baseline", "footnotes", "footnote"),
 ]
 
 
