@@ -147,6 +147,12 @@ ACCOUNT_ADAPTER = "kpa_tracker.base.people.adapter.InvitedPeopleOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_FORMS = {
+    "login": "kpa_tracker.base.people.forms.SignIn",
+    "change_password": "kpa_tracker.base.people.forms.ChangePassword",
+    "reset_password": "kpa_tracker.base.people.forms.ForgottenPassword",
+    "reset_password_from_key": "kpa_tracker.base.people.forms.NewPassword",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are entered by an administrator, who knows their address
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False

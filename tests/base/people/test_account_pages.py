@@ -124,3 +124,16 @@ def test_every_page_before_the_sign_in_looks_like_the_others(client, name):
 def test_nobody_changes_their_own_address_past_the_history(method, as_person, officer):
     sent = {"action_add": "", "email": "other@authority.example"}
     assert getattr(as_person(officer), method)("/accounts/email/", sent).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("account_login", ["E-mail address", "Password"]),
+        ("account_reset_password", ["E-mail address"]),
+        ("account_change_password", ["Password now", "New password", "New password again"]),
+    ],
+)
+def test_the_questions_are_asked_in_the_words_of_all_other_pages(client, officer, as_person, name, labels):
+    asked = (as_person(officer) if name == "account_change_password" else client).get(reverse(name)).context["form"]
+    assert [field.label for field in asked.visible_fields()] == labels
