@@ -96,7 +96,7 @@ def test_a_visitor_answers_for_nothing(one):
 
 def test_an_editor_reviews_what_others_submitted(one, editor):
     own = ProgressUpdateFactory(deliverable=one, written_by=editor)
-    others = ProgressUpdateFactory(deliverable__plan=one.plan)
+    others = ProgressUpdateFactory(deliverable__plan=one.plan, period=own.period)
     assert not editor.has_perm("deliverables.review_update", own)
     assert editor.has_perm("deliverables.review_update", others)
 
