@@ -32,6 +32,8 @@ AMOUNT = (
     rf"{_END}"
 )
 
+_TOO_LONG = re.compile(r"[0-9]{16}|\.[0-9]{9}")
+
 _PER_PHRASE = re.compile(
     r"(?:(?P<counted>.*?) )?per(?: (?P<per>[0-9][0-9,]*|(?=(?:hundred|thousand|million|billion)\b)))?"
     r"(?: ?(?P<scale>hundred|thousand|million|billion)\b)?(?: (?P<unit>.+))?"
@@ -44,7 +46,9 @@ _POUNDLESS = re.compile(rf"(?<![\w£.,/])(?={_NUMBER} ?(?:k|m|mn|bn)\b)")
 
 def figure_of(found: re.Match[str], words: str, hint: Kind | None) -> Figure | None:
     """The figure of an amount and the words after it. A bare number is of the kind that is hinted, else a count. None
-    where number and words do not go together."""
+    where number and words do not go together, or the number has more digits than any measure."""
+    if _TOO_LONG.search(found[0].replace(",", "")):
+        return None
     for group, build in _BUILDERS.items():
         if found[group]:
             return build(found, words)

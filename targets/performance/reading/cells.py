@@ -94,7 +94,14 @@ def _in_numbers(line: str, kind: Kind | None) -> Sequence[Part]:
     slots, runs = scan(spaced_markers(with_pounds(line) if kind is Kind.MONEY else line))
     if not slots or _has_loose_words(runs):
         return ()
-    return _places(slots, runs) or _labelled(slots, *labels_and_units(runs), kind)
+    if _is_row_of_places(slots, runs):
+        return _places(slots, runs)
+    return _labelled(slots, *labels_and_units(runs), kind)
+
+
+def _is_row_of_places(slots: list[Slot], runs: list[Run]) -> bool:
+    """The words after places are not series: the 1st reading, the 2nd reading."""
+    return len(slots) > 1 and bool(slots[0].found["place"]) and not runs[0][0]
 
 
 def _has_loose_words(runs: list[Run]) -> bool:
@@ -115,9 +122,9 @@ def _places(slots: list[Slot], runs: list[Run]) -> Sequence[Part]:
 
 
 def _is_one_rank(slots: list[Slot], runs: list[Run]) -> bool:
-    """Only places, with nothing before them and words after each."""
+    """Only places, with words after each and none before."""
     after = [run[0] for run in runs[1:]]
-    return all(slot.found["place"] for slot in slots) and all(after) and [*runs[0], *runs[1][1:]] in ([""], ["", ""])
+    return all(slot.found["place"] for slot in slots) and all(after) and not "".join(runs[1][1:])
 
 
 def _labelled(slots: list[Slot], labels: list[str], units: list[str], kind: Kind | None) -> Sequence[Part]:

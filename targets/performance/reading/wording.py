@@ -54,10 +54,7 @@ class Wording:
 def wording_of(text: str) -> Wording:
     """Take the endings off, one after another."""
     wording = Wording(text.strip(" ."))
-    for _ in _ENDINGS:
-        shorter = next((found for found in (_without(wording, *ending) for ending in _ENDINGS) if found), None)
-        if not shorter:
-            break
+    while shorter := next((found for found in (_without(wording, *ending) for ending in _ENDINGS) if found), None):
         wording = shorter
     return wording
 

@@ -128,6 +128,11 @@ def test_a_year_with_all_its_results_is_its_own_forecast(results, gathering, met
     assert seen.value == gathered(results, gathering)
 
 
+def test_a_year_with_all_its_results_needs_no_pattern():
+    seen = forecast(PROFILE, numbers(1, 2, 4), periods=3, gathering=SUM, profile=numbers(5, 5))
+    assert (seen.value, seen.inputs) == (D(7), "7 in 3 of 3 periods")
+
+
 @given(st.lists(VALUES, min_size=1, max_size=12), st.integers(0, 11), st.sampled_from(list(Gathering)))
 def test_missing_values_never_count(results, place, gathering):
     place = min(place, len(results))

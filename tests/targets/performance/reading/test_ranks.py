@@ -60,6 +60,7 @@ def test_places_are_read_with_the_field_they_are_in(text, ranks):
         "top 150%",
         "top ten nationally and satisfied victims",
         "top ten nationally and top",
+        "top ten nationally and top 0%",
         "second phase",
         "third of staff",
     ],

@@ -225,6 +225,7 @@ NOT_UNDERSTOOD = [
     "Reduce by up to 10%",
     "Cut by up to 10%",
     "Reduce by less than 10%",
+    "Reduce by more than 10%",
     "Reduce by 5-10%",
     "Reduce by -10%",
     "Reduce by 0%",
