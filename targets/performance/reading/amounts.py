@@ -12,22 +12,22 @@ from targets.performance.numbers import decimals_of
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _START = r"(?<![\w/.,£+%-])(?<![0-9]:)"
 _END = r"(?![\w/%£]|[.,:+-][0-9]|-\w)"
-_PERCENT = r" ?(?:%|per ?cent\b|pc\b)"
-_POINTS = r" ?(?:pp|ppts?|p\.p\.|%[ -]?points?|%[ -]?pts?|per ?cent(?:age)?[ -]points?|percentage[ -]pts?)"
+_PERCENT = r" ?(?i:%|per ?cent\b|pc\b)"
+_POINTS = r" ?(?i:pp|ppts?|p\.p\.|%[ -]?points?|%[ -]?pts?|per ?cent(?:age)?[ -]points?|percentage[ -]pts?)"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9,.])"
 
 _AMONG = r"(?:in|of|among|amongst|within|across|out of)\b.*?"
 FIELD = rf"(?:(?:nationally|regionally|locally|overall)(?: {_AMONG})?|{_AMONG})"
-PER = rf"\bper (?:{_NUMBER}(?: (?:thousand|million|billion)\b)?|hundred\b|thousand\b|million\b|billion\b)"
+PER = rf"\b(?i:per) (?:{_NUMBER}(?: (?:thousand|million|billion)\b)?|hundred\b|thousand\b|million\b|billion\b)"
 
 AMOUNT = (
     rf"{_START}(?:(?P<level>(?i:level|grade|band|tier|stage)) (?P<step>{_NUMBER})"
-    rf"|(?P<place>[0-9]+)(?:st|nd|rd|th)"
+    rf"|(?P<place>[0-9]+)(?i:st|nd|rd|th)"
     rf"|(?P<number>{_NUMBER})(?P<one>{_PERCENT})?(?: ?(?P<colon>:) ?| (?P<joint>in|out of) )(?!{_YEAR})"
     rf"(?P<other>{_NUMBER})(?P<two>{_PERCENT})?"
     rf"|(?P<open>\()?(?P<sign>[+-])?(?P<pound>£ ?)?(?P<minus>-)?(?P<value>{_NUMBER})"
     rf"(?:(?P<points>{_POINTS})|(?P<percent>{_PERCENT})"
-    rf"|(?P<scale>(?(pound) ?(?:k|m|mn|bn|thousand|million|billion)\b| (?:thousand|million|billion)\b)))?"
+    rf"|(?P<scale>(?(pound) ?(?i:k|m|mn|bn|thousand|million|billion)\b| (?i:thousand|million|billion)\b)))?"
     rf"(?(open)\)))"
     rf"{_END}"
 )
@@ -41,7 +41,7 @@ _PER_PHRASE = re.compile(
 _TIME = re.compile(r"\b(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _MULTIPLES = {"": 1, "hundred": 100, **SCALES}
 _HINTED = (Kind.PERCENTAGE, Kind.RATE, Kind.MONEY, Kind.HOURS, Kind.RANK, Kind.LEVEL)
-_POUNDLESS = re.compile(rf"(?<![\w£.,/])(?={_NUMBER} ?(?:k|m|mn|bn)\b)")
+_POUNDLESS = re.compile(rf"(?<![\w£.,/])(?={_NUMBER} ?(?:k|m|mn|bn)\b)", re.IGNORECASE)
 
 
 def figure_of(found: re.Match[str], words: str, hint: Kind | None) -> Figure | None:
@@ -75,6 +75,10 @@ def _value(found: re.Match[str]) -> Decimal:
     return -_exact(found["value"]) if negative else _exact(found["value"])
 
 
+def _scale(found: re.Match[str]) -> str:
+    return (found["scale"] or "").strip().casefold()
+
+
 def _percentage(found: re.Match[str], words: str) -> Figure:
     value = _value(found)
     return Figure(Kind.PERCENTAGE, value, unit=words, decimals=decimals_of(value))
@@ -95,15 +99,15 @@ def _ratio(found: re.Match[str], words: str) -> Figure | None:
 
 def _money(found: re.Match[str], words: str) -> Figure | None:
     """In words that begin like a scale, £1.5 m² may be millions with a footnote or a price of land."""
-    if re.match(r"(?:k|m|mn|bn)(?![A-Za-z])", words):
+    if re.match(r"(?:k|m|mn|bn)(?![a-z])", words, re.IGNORECASE):
         return None
-    scale = (found["scale"] or "").strip().replace("mn", "m")
+    scale = _scale(found).replace("mn", "m")
     gap = " " if len(scale) > 2 else ""
     return _scaled(Kind.MONEY, found, words, f"£{gap}{scale}" if scale else "", scale)
 
 
 def _bare(found: re.Match[str], words: str, hint: Kind | None) -> Figure:
-    kind, scale = _kind(words, hint), (found["scale"] or "").strip()
+    kind, scale = _kind(words, hint), _scale(found)
     return _scaled(kind, found, words, f"£ {scale}" if scale and kind is Kind.MONEY else scale, scale)
 
 

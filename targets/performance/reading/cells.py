@@ -23,6 +23,7 @@ from targets.performance.reading.words import is_grade, is_label, is_unit
 
 LONGEST_READ = 300
 
+_PER = re.compile(r"\bper\b", re.IGNORECASE)
 _NOTE = re.compile(r"(?P<rest>.*?) ?\((?P<note>[^()]{3,})\)")
 
 
@@ -91,7 +92,8 @@ def _in_words(line: str, kind: Kind | None, grades: Collection[str]) -> Sequence
 
 
 def _in_numbers(line: str, kind: Kind | None) -> Sequence[Part]:
-    slots, runs = scan(spaced_markers(with_pounds(line) if kind is Kind.MONEY else line))
+    plain = _PER.sub("per", with_pounds(line) if kind is Kind.MONEY else line)
+    slots, runs = scan(spaced_markers(plain))
     if not slots or _has_loose_words(runs):
         return ()
     if _is_row_of_places(slots, runs):

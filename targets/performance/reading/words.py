@@ -70,8 +70,11 @@ def is_label(words: str) -> bool:
 
 
 def is_unit(words: str) -> bool:
+    """Names what is counted: one "per", or two where the number is of hours or days."""
     without_per = re.sub(PER, "per", words)
-    return _is_plain(words) and not re.search(r"[0-9]", without_per) and len(re.findall(r"\bper\b", without_per)) < 2
+    if re.search(r"[0-9]", without_per) or not _is_plain(words):
+        return False
+    return has_time(words) or without_per.split().count("per") < 2
 
 
 def _is_plain(words: str) -> bool:
