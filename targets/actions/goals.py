@@ -133,13 +133,15 @@ def _written(baseline: Baseline, said: Mapping[str, Any]) -> Baseline:
 
 
 def _told(baseline: Baseline | None) -> str | None:
-    """A baseline as the history tells it: its words or figure, its days, its footnotes."""
+    """A baseline as the history tells it: its words, its figures, its days, its footnotes."""
     if baseline is None:
         return None
-    said = [format_date(day) for day in (baseline.starts, baseline.ends) if day]
-    days = f", {' to '.join(said)}" if said else ""
+    figures = [f"{figure.normalize():f}" for figure in (baseline.value, baseline.second) if figure is not None]
+    days = [format_date(day) for day in (baseline.starts, baseline.ends) if day]
+    projected = "a projection" if baseline.is_projected else ""
+    said = [baseline.text, " : ".join(figures) and f"figure {' : '.join(figures)}", " to ".join(days), projected]
     notes = "".join(f" [{note}]" for note in baseline.footnotes.all())
-    return f"{baseline}{days}{', a projection' if baseline.is_projected else ''}{notes}"
+    return f"{', '.join(part for part in said if part)}{notes}"
 
 
 # --- What does not fit ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ archived measure.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -97,9 +98,10 @@ def archive(record: Any, *, seen: int, reason: str, by: Any) -> Any:
 def restore(record: Any, *, seen: int, by: Any) -> Any:
     """Bring a record back. Refuses a closed plan, an archived measure, and a place that was taken meanwhile."""
     refuse_settled(record)
-    restored = edits.restore(record, seen=seen, by=by)
-    restored.validate_constraints()
-    return restored
+    as_restored = copy.copy(record)
+    as_restored.archived_at, as_restored.archived_by, as_restored.archived_reason = None, None, ""
+    as_restored.validate_constraints()
+    return edits.restore(record, seen=seen, by=by)
 
 
 @transaction.atomic
