@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
@@ -52,6 +54,36 @@ def test_tampering_is_found_where_it_is(events, place, tamper, found):
     tamper(events[place])
     first = next(verify_history())
     assert (first.number, first.what) == found
+
+
+OTHERWISE = {
+    "stream": "elsewhere",
+    "number": 9,
+    "at": datetime.datetime(2010, 1, 1, tzinfo=datetime.timezone.utc),
+    "actor_id": 999,
+    "actor_name": "Somebody else",
+    "authority_id": 999,
+    "door": "admin",
+    "verb": "authority praised",
+    "subject_type": "plans.plan",
+    "subject_id": 999,
+    "subject_name": "Another",
+    "changes": {"name": ["A", "C"]},
+    "reason": "A better one.",
+    "previous_hash": "f" * 64,
+    "hash": "f" * 64,
+}
+"""Another value for each column of an event."""
+
+
+def test_every_column_of_an_event_has_another_value():
+    assert set(OTHERWISE) == {field.attname for field in Event._meta.concrete_fields} - {"id"}
+
+
+@pytest.mark.parametrize("column", OTHERWISE)
+def test_no_column_of_an_event_changes_unnoticed(events, column):
+    force(**{column: OTHERWISE[column]})(events[1])
+    assert list(verify_history()) != []
 
 
 def test_reordered_events_are_found(events):
