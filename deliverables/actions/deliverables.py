@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from deliverables.actions.parts import PARTS, Line, parts_as_shown, write_parts
+from deliverables.actions.parts import PARTS, Item, Line, parts_as_shown, write_parts
 from deliverables.models import Deliverable
 from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import hold_chain
@@ -56,6 +56,7 @@ def create_deliverable(
         deliverable.first_deadline = deliverable.deadline
     deliverable.position = next_position(siblings_of(deliverable))
     parts = {"measurements": list(measurements), "sub_items": list(sub_items)}
+    _refuse_foreign_items(deliverable, parts["sub_items"])
     also = {name: [None, parts_as_shown(lines)] for name, lines in parts.items() if lines}
     made = edits.create(deliverable, by=by, links=kept, also=also)
     write_parts(made, parts)
@@ -76,6 +77,7 @@ def change_deliverable(
     if deliverable.is_archived:
         raise Refused(ARCHIVED)
     parts = {name: list(changes[name]) for name in PARTS if name in changes}
+    _refuse_foreign_items(deliverable, parts.get("sub_items", ()))
     taken = {name: value for name, value in changes.items() if name in EDITED and name not in PARTS}
     _refuse_adopted_deadline(deliverable, taken)
     fields, links = assign(deliverable, taken)
@@ -199,6 +201,11 @@ def _refuse_misfits(deliverable: Deliverable, links: Mapping[str, list[Any]]) ->
         raise ValidationError({"priorities": "This belongs to another plan."})
     if deliverable.lead and deliverable.lead in _supporters(deliverable, links):
         raise ValidationError({"supporting": LEAD_SUPPORTS})
+
+
+def _refuse_foreign_items(deliverable: Deliverable, items: Iterable[Line]) -> None:
+    committees = [item.committee for item in items if isinstance(item, Item)]
+    refuse_other_authorities(deliverable.plan.authority_id, {"sub_items": committees})
 
 
 def _supporters(deliverable: Deliverable, links: Mapping[str, list[Any]]) -> Iterable[Post]:

@@ -65,12 +65,12 @@ def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool =
 
     Refuses one that is closed already; and, unless whoever asks knows it, one that holds unfinished updates.
     """
+    hold_chain(period.plan.authority_id)
     if period.is_closed:
         raise Refused("This period is closed already.")
     unfinished = period.updates.filter(state__in=IN_HAND).count()
     if unfinished and not knowing:
         raise Refused(f"Unfinished updates: {unfinished}. Confirm that they stay unfinished.", field="knowing")
-    hold_chain(period.plan.authority_id)
     period.closed_at, period.closed_by = clock.now(), by
     compare_and_set(period, seen=seen, fields=["closed_at", "closed_by"])
     results = close_results(period.authority_id, until=period.observed_to, by=by)

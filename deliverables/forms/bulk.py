@@ -13,12 +13,14 @@ from deliverables.actions.bulk import ARCHIVE, COMMITTEE, KINDS, LEAD, MOST
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.forms import PlainForm
 
-SEEN = re.compile(r"\d{1,18}:\d{1,9}(,\d{1,18}:\d{1,9})*")
+SEEN = re.compile(r"[0-9]{1,18}:[0-9]{1,9}(,[0-9]{1,18}:[0-9]{1,9})*")
+LONGEST = 2 * MOST
+"""Records that a form may name: more than can be changed, so that too many are told from none."""
 
 
 def versions_in(text: str) -> dict[int, int]:
-    """Return {12: 1, 14: 3} for "12:1,14:3", and nothing for what cannot be read."""
-    pairs = [pair.split(":") for pair in text.split(",")] if SEEN.fullmatch(text) else []
+    """Return {12: 1, 14: 3} for "12:1,14:3", and nothing for what cannot be read or no database could look up."""
+    pairs = [pair.split(":") for pair in text.split(",")] if text.count(",") < LONGEST and SEEN.fullmatch(text) else []
     return {int(pk): int(version) for pk, version in pairs}
 
 

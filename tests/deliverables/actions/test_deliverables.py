@@ -304,3 +304,12 @@ def test_a_deadline_does_not_slip_in_while_its_plan_is_adopted(one, draft, admin
             one, seen=one.version, changes={"deadline": parse_partial_date("May 2011")}, by=administrator
         )
     assert refused.value.field == "deadline"
+
+
+def test_a_part_is_overseen_by_a_committee_of_the_same_authority(one, editor):
+    ours, theirs = CommitteeFactory(authority=one.plan.authority), CommitteeFactory()
+    with pytest.raises(ValidationError, match="another authority"):
+        set_sub_items(one, items=[Item("Kent", theirs)], seen=1, by=editor)
+    assert not one.sub_items.exists()
+    set_sub_items(one, items=[Item("Kent", ours)], seen=1, by=editor)
+    assert one.sub_items.get().committee == ours

@@ -139,3 +139,20 @@ def test_only_editors_open_the_page(two, request, as_person, who):
 def test_a_broken_list_of_versions_is_nothing(text, two, committee, editing):
     assert versions_in(text) == {}
     assert editing.post(URL, asked(two, committee, seen=text, confirm="yes")).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "seen", [",".join(f"{pk}:1" for pk in range(1, 3_000)), "9" * 19 + ":1", "1:1,", "١:1", "\x00", "1:1;2:1"]
+)
+def test_more_rows_than_a_database_can_look_up_are_none(seen, two, editing):
+    response = editing.post(URL, {"kind": "archive", "reason": "Merged", "seen": seen, "confirm": "yes"})
+    assert (response.status_code, response.context["chosen"]) == (422, [])
+
+
+def test_rows_of_another_authority_are_not_changed_by_their_numbers(two, editing):
+    foreign = DeliverableFactory()
+    sent = {"kind": "archive", "reason": "Merged", "seen": f"{two[0].pk}:{two[0].version},{foreign.pk}:1"}
+    editing.post(URL, {**sent, "confirm": "yes"})
+    foreign.refresh_from_db()
+    two[0].refresh_from_db()
+    assert (foreign.is_archived, two[0].is_archived) == (False, True)

@@ -1,0 +1,59 @@
+"""Two authorities with one record of every kind each, and every address that takes the number of a record."""
+
+from __future__ import annotations
+
+from django.urls import URLResolver, get_resolver, reverse
+
+from kpa_tracker.base.toolkit.pages import ActionPage
+from tests.base.toolkit.admin.test_every_admin import MADE_BY
+from tests.factories.exchange import StagedImportFactory
+from tests.factories.people import SavedViewFactory, person_with
+
+NOBODYS = 987654
+MAKERS = {
+    **MADE_BY,
+    "stagedimport": lambda authority: StagedImportFactory(plan__authority=authority),
+    "savedview": lambda authority: SavedViewFactory(person=person_with("officer", authority=authority)),
+}
+
+
+def patterns(resolver=None):
+    """Yield every address of ours, the admin's and the sign-in's aside."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.app_name != "admin" and "allauth" not in str(entry.urlconf_name):
+                yield from patterns(entry)
+        elif hasattr(entry.callback, "view_class"):
+            yield entry
+
+
+def model_of(entry):
+    """Return the name of the kind of record that an address takes the number of; nothing where it takes none."""
+    if "pk" not in entry.pattern.converters:
+        return ""
+    made = entry.callback.view_class(**entry.callback.view_initkwargs)
+    return made.model._meta.model_name if getattr(made, "model", None) else "evidence"
+
+
+def acting():
+    """Return (name of the address, kind of record) of every page that changes something."""
+    found = [(e.name, model_of(e)) for e in patterns() if issubclass(e.callback.view_class, ActionPage)]
+    return [(name, kind) for name, kind in found if kind in MAKERS or not kind]
+
+
+def address(name, kind, made):
+    """Return the address of a page on the record of its kind among those that were made."""
+    if not kind:
+        return reverse(name)
+    second = [made["reportingperiod"].pk] if name == "update-write" else []
+    return reverse(name, args=[made[kind].pk, *second])
+
+
+def world_of(authority):
+    """Make one record of every kind; the period and the deliverable belong to one plan, as they do in life."""
+    made = {kind: make(authority) for kind, make in MAKERS.items()}
+    made["deliverable"].plan = made["reportingperiod"].plan
+    made["deliverable"].ambition.plan = made["reportingperiod"].plan
+    made["deliverable"].ambition.save()
+    made["deliverable"].save()
+    return made
