@@ -36,7 +36,8 @@ def test_the_page_has_every_explanation(as_person):
 def test_every_link_to_an_explanation_arrives(authority, editor, as_person):
     made = rated(PlanFactory(authority=authority), "red")
     client = as_person(editor)
-    for url in (authority.get_absolute_url(), made.get_absolute_url(), reverse("deliverable-list")):
+    periods = reverse("period-list", args=[made.plan_id])
+    for url in (authority.get_absolute_url(), made.get_absolute_url(), reverse("deliverable-list"), periods):
         found = re.findall(r'href="/how-figures-are-worked-out/#?([^"]*)"', client.get(url).content.decode())
         assert found, url
         assert set(found) - {""} <= set(anchors())

@@ -47,6 +47,12 @@ COUNTS = (
 MOVEMENT = Explanation("movement", "Since the last period", HOW_MOVED)
 OTHERS = (
     Explanation(
+        "reported",
+        "Submitted, of all",
+        "How many updates of a reporting period have been submitted or accepted, of all deliverables that the plan has "
+        "today. What is complete or cancelled needs no further update, so that not all of them have to come in.",
+    ),
+    Explanation(
         "risks",
         "Risks that rest on what is red",
         "A risk of the register is shown where it is linked to a red deliverable, or to an ambition that has one.",
