@@ -3,13 +3,21 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from targets.views import goals, lists, measures, parts, targets, yardsticks
+from targets.views import entry, goals, lists, measures, parts, records, results, scorecards, targets, yardsticks
 
 urlpatterns: list[URLPattern] = [
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
     path("measures/archived/", measures.ArchivedMeasureList.as_view(), name="measure-archived"),
     path("measures/add/", measures.AddMeasure.as_view(), name="measure-add"),
     path("measures/lists/", lists.MeasureLists.as_view(), name="measure-lists"),
+    path("measures/mine/", entry.MyMeasures.as_view(), name="my-measures"),
+    path("measures/<int:pk>/", records.MeasurePage.as_view(), name="measure"),
+    path("measures/<int:pk>/history/", records.MeasureHistory.as_view(), name="measure-history"),
+    path("plans/<int:pk>/scorecard/", scorecards.PlanScorecard.as_view(), name="plan-scorecard"),
+    path("committees/<int:pk>/scorecard/", scorecards.CommitteeScorecard.as_view(), name="committee-scorecard"),
+    path("series/<int:pk>/results/add/", results.RecordResult.as_view(), name="result-record"),
+    path("results/<int:pk>/correct/", results.CorrectResult.as_view(), name="result-correct"),
+    path("results/<int:pk>/judge/", results.JudgeResult.as_view(), name="result-judge"),
     path("measures/<int:pk>/change/", measures.ChangeMeasure.as_view(), name="measure-edit"),
     path("measures/<int:pk>/archive/", measures.ArchiveMeasure.as_view(), name="measure-archive"),
     path("measures/<int:pk>/restore/", measures.RestoreMeasure.as_view(), name="measure-restore"),

@@ -10,6 +10,7 @@ from targets.models import Measure, MeasureSet
 from targets.performance import Direction, Kind
 
 GAPS = (
+    ("overdue_for_data", "Overdue for data"),
     ("without_owner", "Without an owner"),
     ("without_target", "Without a target"),
     ("without_data", "Without data"),

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.people.models.bodies import ScopedQuerySet
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.periods import Frequency
+from targets.models.overdue import overdue_on
 from targets.models.scales import GradeScale
 from targets.performance import Direction, Gathering, Kind, Method
 
@@ -129,6 +131,11 @@ class MeasureQuerySet(ScopedQuerySet):
     def directed(self, direction: str) -> Any:
         """Select the measures that are better in a direction."""
         return self.filter(direction=direction)
+
+    def overdue_for_data(self) -> Any:
+        """Select the measures of which a current series lacks a result that was due by today."""
+        late = Series.objects.current().filter(overdue_on(clock.today()))
+        return self.filter(archived_at=None, pk__in=late.values("measure"))
 
     def without_data(self) -> Any:
         """Select the measures of which no current series has a result."""

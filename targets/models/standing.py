@@ -41,9 +41,9 @@ NOT_FORECAST = (Kind.QUALITATIVE, Kind.GRADE)
 
 def with_standing(series: Any) -> Any:
     """Load what `standing_of` reads: one join of the measure's own, and eight queries for any number of series."""
-    targets = Target.objects.current().select_related("baseline", "plan")
+    targets = Target.objects.current().select_related("baseline", "plan", "objective__priority")
     return series.select_related("measure__scale", "measure__owner", "latest").prefetch_related(
-        Prefetch("results", Result.objects.current(), to_attr="current_results"),
+        Prefetch("results", Result.objects.current().select_related("judged_by"), to_attr="current_results"),
         Prefetch(
             "targets",
             targets.prefetch_related("tolerances__committee", "expected_values"),

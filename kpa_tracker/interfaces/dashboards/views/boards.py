@@ -16,11 +16,15 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, visible
 from kpa_tracker.interfaces.dashboards import figures
+from kpa_tracker.interfaces.dashboards.measures import measure_figures
 from plans.models import Ambition, Plan
+from targets.models import Measure
 
 COUNTED_STATES = (Plan.State.ADOPTED, Plan.State.CLOSED)
 
 FIRST_COLUMNS = {"ambition": "Ambition", "committee": "Committee", "lead": "Lead post"}
+MEASURES = {"": ("authority", ""), "committee": ("committee", "committee"), "lead": ("owner", "owner")}
+"""By a page's facet: what selects its measures, and what narrows the list of measures to them."""
 HOW = {
     "ratings": "ratings",
     "movement": "movement",
@@ -93,10 +97,20 @@ class Board(RecordPage):
             facts=self.facts(),
             plan_url=f"{reverse('deliverable-list')}?plan={self.plan.pk}" if self.plan else "",
             **{f"{name}_how": f"{reverse('how-figures')}#{anchor}" for name, anchor in HOW.items()},
+            measure_figures=self.measures(),
             may_edit=self.request.user.has_perm("plans.change_plan"),
             **counted,
             **kwargs,
         )
+
+    def measures(self) -> list[figures.Figure]:
+        """Return what the measures of this record lack; nothing where it has none. One query."""
+        if self.facet not in MEASURES:
+            return []
+        name, scope = MEASURES[self.facet]
+        of = Measure.objects.visible_to(self.request.user).current().filter(**{name: self.object.pk})
+        found = measure_figures(of, {scope: self.object.pk} if scope else {})
+        return found if found[0].number else []
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what there is to know of the record itself, as (name, words)."""

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit.pages import Page
+from kpa_tracker.interfaces.dashboards.measures import measures_waiting
 from kpa_tracker.interfaces.dashboards.my_work import work_of
 
 
@@ -31,5 +32,6 @@ class MyWorkPage(Page, TemplateView):
             counts=counts,
             groups=list(work.only(show) if known else work.grouped()),
             show=show if known else "",
+            measures=measures_waiting(self.request.user),
             posts=Post.objects.filter(pk__in=working_posts(self.request.user)),
         )

@@ -1,0 +1,140 @@
+"""My measures: every series of a person's posts with the periods of a year, in one grid that is sent at once."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from kpa_tracker.base.people.rules import working_posts
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from kpa_tracker.base.toolkit.pages import Crumb, Page, visible
+from plans.periods import FinancialYear, Frequency, financial_year_of, slot_of, slots
+from targets.actions.results import correct_result, record_result
+from targets.forms.entry import Cell, Grid, Row, cell_of
+from targets.models import Measure, Result, Series
+from targets.models.judging import tolerance_on, yardstick
+from targets.models.standing import standing_of, with_standing
+from targets.views.ways import measure_crumbs
+
+YEARS_BACK = 5
+
+
+class MyMeasures(Page, TemplateView):
+    """The grid of what this person enters results of: the measures of their posts, or one measure that they may."""
+
+    permission_required = "targets.record_result"
+    template_name = "targets/my_measures.html"
+    page_title = "My measures"
+    purpose = "Enter results: a row for each series, a column for each period that is over. Tab moves to the next box."
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return measure_crumbs((self.page_title, ""))
+
+    @cached_property
+    def year(self) -> FinancialYear:
+        """The year asked for; else that of the last quarter that is over."""
+        last = slot_of(clock.today()).starts - datetime.timedelta(days=1)
+        known = {str(year.starts_in): year for year in self.years}
+        return known.get(self.request.GET.get("year", ""), financial_year_of(last))
+
+    @cached_property
+    def years(self) -> list[FinancialYear]:
+        this = financial_year_of(clock.today())
+        return [FinancialYear(this.starts_in - back) for back in range(YEARS_BACK)]
+
+    @cached_property
+    def measure(self) -> Measure | None:
+        """The one measure asked for, where this person may enter its results."""
+        asked = self.request.GET.get("measure", "")
+        if not asked.isdecimal():
+            return None
+        found = visible(Measure, self.request.user).current().filter(pk=int(asked)).first()
+        return found if found and self.request.user.has_perm(self.permission_required, found) else None
+
+    def series(self) -> list[Series]:
+        mine = Q(measure=self.measure) if self.measure else Q(measure__owner__in=working_posts(self.request.user))
+        current = visible(Series, self.request.user).current().filter(mine, measure__archived_at=None)
+        return list(with_standing(current).order_by("measure__position", "measure_id", "position", "pk"))
+
+    def grids(self, data: Any = None) -> list[Grid]:
+        """One grid for each frequency, because their columns differ."""
+        found, series = [], self.series()
+        for every in Frequency:
+            rows = [one for one in series if one.measure.frequency == every]
+            over = [one for one in slots(self.year.start, self.year.end, every=every) if one.ends < clock.today()]
+            if rows and over:
+                found.append(Grid(every.word, over, [row_of(one, over, data) for one in rows]))
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        grids = kwargs.pop("grids", None) or self.grids()
+        wrong = [cell for grid in grids for cell in grid.cells if cell.errors]
+        return super().get_context_data(grids=grids, wrong=wrong, year=self.year, years=self.years, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save what was changed, cell by cell: what cannot be saved stays as it was typed, with its error beside it."""
+        grids, reason = self.grids(request.POST), request.POST.get("reason", "").strip()
+        changed = [cell for grid in grids for cell in grid.cells if cell.is_changed]
+        saved = [cell for cell in changed if save(cell, reason=reason, by=request.user)]
+        said = f"{len(saved)} result{'' if len(saved) == 1 else 's'} saved."
+        if len(saved) == len(changed):
+            messages.success(request, said if changed else "Nothing was changed, so nothing was saved.")
+            return redirect(request.get_full_path())
+        if saved:
+            messages.success(request, f"{said} Look at the rest below.")
+        return self.render_to_response(self.get_context_data(grids=grids, reason=reason), status=422)
+
+    def get_page_actions(self) -> list[tuple[str, str, str]]:
+        return [("All measures", reverse("measure-list"), "secondary")]
+
+
+def row_of(series: Series, over: list[Any], data: Any) -> Row:
+    """A series with a box for each period, and what the year's target says."""
+    found = {(one.starts, one.ends): one for one in series.current_results}
+    standing = standing_of(series, clock.today())
+    target = next((one for one in series.current_targets if one.starts <= over[-1].ends <= one.ends), None)
+    words = ""
+    if target:
+        held = yardstick(series, target, tolerance_on(target, target.ends), starts=target.starts, ends=target.ends)
+        words = f"{target.text}: {held.words}"
+    cells = [cell_of(series, slot, found.get((slot.starts, slot.ends)), data) for slot in over]
+    return Row(series, cells, words or ("No target for this year" if standing.measure.direction != "none" else ""))
+
+
+def save(cell: Cell, *, reason: str, by: Any) -> Result | None:
+    """Enter or correct one cell's result. What is refused stands beside the cell; None then."""
+    content = cell.content()
+    if content is None:
+        return None
+    try:
+        result = enter(cell, content, reason=reason, by=by)
+    except Conflict as conflict:
+        theirs: Any = conflict.current
+        theirs.series = cell.series
+        cell.now_holds(theirs, is_saved=False)
+        cell.errors.append(
+            f"{theirs.entered_by} has entered {cell.saved_text} meanwhile. Save again to put yours there."
+        )
+        return None
+    except Refused as refused:
+        field_hint = " Write the reason below the grid." if refused.field == "corrects_because" else ""
+        cell.errors.append(f"{refused.message}{field_hint}")
+        return None
+    cell.now_holds(result, is_saved=True)
+    return result
+
+
+def enter(cell: Cell, content: dict[str, Any], *, reason: str, by: Any) -> Result:
+    slot = cell.slot
+    if cell.saved is None or cell.seen == (0, 0):
+        return record_result(cell.series, starts=slot.starts, ends=slot.ends, content=content, seen=cell.seen, by=by)
+    return correct_result(cell.saved, content=content, reason=reason, seen=cell.seen, by=by)

@@ -1,0 +1,87 @@
+"""Scorecards: how the measures of a plan or of a committee stand, the exceptions first."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from kpa_tracker.base.people.models import Committee
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage, visible
+from plans.models import Plan
+from targets.models import Series, Target
+from targets.models.standing import Standing, standing_of, with_standing
+from targets.tables.scorecard import Row, Scorecard
+from targets.views.ways import target_crumbs
+
+
+class ScorecardPage(RecordPage):
+    """What the scorecards share."""
+
+    permission_required = "targets.view_measure"
+    template_name = "targets/scorecard.html"
+    purpose = "How each measure stands against its target: the exceptions first, then all of them. Each counts once."
+
+    def series(self) -> Any:
+        raise NotImplementedError
+
+    def target_of(self, standing: Standing) -> Target | None:
+        return standing.target
+
+    @cached_property
+    def scorecard(self) -> Scorecard:
+        """The rows, from as many queries for one series as for a hundred."""
+        current = self.series().filter(measure__archived_at=None)
+        standings = [standing_of(one, clock.today()) for one in with_standing(current)]
+        asked = self.request.GET
+        rows = [Row(one, self.target_of(one)) for one in standings]
+        return Scorecard(rows, show=asked.get("show", ""), priority=asked.get("priority", ""))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(scorecard=self.scorecard, day=clock.today(), **kwargs)
+
+
+class PlanScorecard(ScorecardPage):
+    """The series that have a target in a plan, grouped by its priorities and objectives."""
+
+    model = Plan
+    object: Plan
+
+    def get_page_title(self) -> str:
+        return "Scorecard"
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return target_crumbs(self.object, ("Scorecard", ""))
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [("The targets as the plan has them", reverse("plan-targets", args=[self.object.pk]), "secondary")]
+
+    def series(self) -> Any:
+        targets = Target.objects.current().filter(plan=self.object)
+        return visible(Series, self.request.user).current().filter(pk__in=targets.values("series"))
+
+    def target_of(self, standing: Standing) -> Target | None:
+        """The plan's own target: of the year that the figure is of, else the plan's last."""
+        if standing.target and standing.target.plan_id == self.object.pk:
+            return standing.target
+        targets: list[Target] = standing.series.current_targets
+        own = [target for target in targets if target.plan_id == self.object.pk]
+        return max(own, key=lambda target: target.starts, default=None)
+
+
+class CommitteeScorecard(ScorecardPage):
+    """The measures that a committee oversees, with their targets of the year."""
+
+    model = Committee
+    object: Committee
+
+    def get_page_title(self) -> str:
+        return f"Scorecard of the {self.object.name}"
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [(self.object.name, self.object.get_absolute_url()), ("Scorecard", "")]
+
+    def series(self) -> Any:
+        return visible(Series, self.request.user).current().filter(measure__committee=self.object)
