@@ -1,0 +1,133 @@
+"""What an action's page answers: success, a refusal beside its field or above them, a lost race, a page of nobody's."""
+
+from __future__ import annotations
+
+import pytest
+from django import forms
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.exceptions import ValidationError
+from django.http import Http404
+
+from kpa_tracker.base.people.models import Committee
+from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from kpa_tracker.base.toolkit.forms import PlainForm
+from kpa_tracker.base.toolkit.pages import ActionPage, visible
+from tests.factories.people import CommitteeFactory
+
+
+class NameForm(PlainForm):
+    name = forms.CharField()
+
+
+class NamePage(ActionPage):
+    """A page whose action does as it is told by the test."""
+
+    permission_required = "people.change_committee"
+    model = Committee
+    form_class = NameForm
+    success_message = "Saved."
+
+    def perform(self, form):
+        outcome = self.kwargs["outcome"]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def render_to_response(self, context, **kwargs):
+        self.shown = context
+        return super(ActionPage, self).render_to_response(context, **kwargs)
+
+
+@pytest.fixture
+def committee(authority):
+    return CommitteeFactory(authority=authority)
+
+
+@pytest.fixture
+def send(rf, administrator, committee):
+    """Return a function that sends the form, and gives the page and its answer."""
+
+    def post(outcome=None, *, by=administrator, pk=committee.pk, data=None, page_class=NamePage):
+        request = rf.post("/", {"name": "Audit"} if data is None else data)
+        request.user, request.session = by, {}
+        request._messages = FallbackStorage(request)
+        page = page_class()
+        page.setup(request, pk=pk, outcome=outcome)
+        return page, page.dispatch(request, pk=pk, outcome=outcome)
+
+    return post
+
+
+def errors(page):
+    return {name: list(texts) for name, texts in page.shown["form"].errors.items()}
+
+
+def test_a_success_says_so_and_leads_to_the_record_that_was_made(send, committee, authority):
+    made = CommitteeFactory(authority=authority)
+    page, answer = send(made)
+    assert (answer.status_code, answer.url) == (302, made.get_absolute_url())
+    assert [str(one) for one in get_messages(page.request)] == ["Saved."]
+
+
+def test_an_action_that_returns_nothing_leads_back_to_the_record(send, committee):
+    assert send(None)[1].url == committee.get_absolute_url()
+
+
+def test_a_page_without_a_record_leads_to_the_first_page(send):
+    class Bare(NamePage):
+        model = None
+        success_message = ""
+
+    page, answer = send(None, page_class=Bare)
+    assert (answer.url, page.get_cancel_url()) == ("/", "/")
+    assert [str(one) for one in get_messages(page.request)] == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "found"),
+    [
+        (Refused("No.", field="name"), {"name": ["No."]}),
+        (Refused("No.", field="other"), {"__all__": ["No."]}),
+        (Refused("No."), {"__all__": ["No."]}),
+        (ValidationError({"name": ["Short.", "Odd."]}), {"name": ["Short.", "Odd."]}),
+        (ValidationError({"name": "Short.", "hidden": "Odd."}), {"name": ["Short."], "__all__": ["Odd."]}),
+        (ValidationError(["Short.", "Odd."]), {"__all__": ["Short.", "Odd."]}),
+        (ValidationError("Short."), {"__all__": ["Short."]}),
+    ],
+)
+def test_a_refusal_stands_beside_its_field_or_above_them_all(send, outcome, found):
+    page, answer = send(outcome)
+    assert answer.status_code == 422
+    assert errors(page) == found
+    assert page.shown["conflict"] is None
+
+
+def test_a_lost_race_shows_the_record_as_it_stands(send, committee):
+    page, answer = send(Conflict(committee))
+    assert answer.status_code == 422
+    assert page.shown["conflict"] == committee
+    assert "Somebody else has changed this" in errors(page)["__all__"][0]
+
+
+def test_what_is_not_filled_in_never_reaches_the_action(send):
+    page, answer = send(AssertionError("the action was called"), data={})
+    assert answer.status_code == 422
+    assert set(errors(page)) == {"name"}
+
+
+@pytest.mark.parametrize("who", ["officer", "stranger"])
+def test_who_may_not_gets_what_does_not_exist(send, request, who):
+    with pytest.raises(Http404):
+        send(by=request.getfixturevalue(who))
+
+
+@pytest.mark.parametrize("pk", [0, 999_999])
+def test_a_record_that_is_not_there_does_not_exist(send, pk):
+    with pytest.raises(Http404):
+        send(pk=pk)
+
+
+def test_visible_is_what_the_model_says(administrator, stranger, committee):
+    assert list(visible(Committee, administrator)) == [committee]
+    assert list(visible(Committee, stranger)) == []
