@@ -3,7 +3,20 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from targets.views import entry, goals, lists, measures, parts, records, results, scorecards, targets, yardsticks
+from targets.views import (
+    entry,
+    goals,
+    inspections,
+    lists,
+    measures,
+    parts,
+    recommendations,
+    records,
+    results,
+    scorecards,
+    targets,
+    yardsticks,
+)
 
 urlpatterns: list[URLPattern] = [
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
@@ -52,3 +65,51 @@ for kind in parts.KINDS:
             path(f"{one}/up/", parts.MovePart.as_view(kind=kind, up=True), name=f"{kind.name}-up"),
             path(f"{one}/down/", parts.MovePart.as_view(kind=kind, up=False), name=f"{kind.name}-down"),
         ]
+
+urlpatterns += [
+    path("inspections/", inspections.InspectionList.as_view(), name="inspection-list"),
+    path("inspections/add/", inspections.AddInspection.as_view(), name="inspection-add"),
+    path("inspections/<int:pk>/", inspections.InspectionPage.as_view(), name="inspection"),
+    path("inspections/<int:pk>/change/", inspections.ChangeInspection.as_view(), name="inspection-edit"),
+    path("inspections/<int:pk>/archive/", inspections.ArchiveInspection.as_view(), name="inspection-archive"),
+    path("inspections/<int:pk>/restore/", inspections.RestoreInspection.as_view(), name="inspection-restore"),
+    path("inspections/<int:pk>/comments/", inspections.PublishComments.as_view(), name="inspection-comments"),
+    path("inspections/<int:pk>/judgements/add/", inspections.AddJudgement.as_view(), name="judgement-add"),
+    path("inspections/judgements/<int:pk>/change/", inspections.ChangeJudgement.as_view(), name="judgement-edit"),
+    path(
+        "inspections/<int:pk>/recommendations/add/",
+        recommendations.AddRecommendation.as_view(),
+        name="recommendation-add",
+    ),
+    path("inspections/recommendations/", recommendations.RecommendationList.as_view(), name="recommendation-list"),
+    path(
+        "inspections/recommendations/archived/",
+        recommendations.ArchivedRecommendations.as_view(),
+        name="recommendation-archived",
+    ),
+    path("inspections/recommendations/<int:pk>/", recommendations.RecommendationPage.as_view(), name="recommendation"),
+    path(
+        "inspections/recommendations/<int:pk>/change/",
+        recommendations.ChangeRecommendation.as_view(),
+        name="recommendation-edit",
+    ),
+    path(
+        "inspections/recommendations/<int:pk>/report/",
+        recommendations.ReportOnRecommendation.as_view(),
+        name="recommendation-report",
+    ),
+    path(
+        "inspections/recommendations/<int:pk>/archive/",
+        recommendations.ArchiveRecommendation.as_view(),
+        name="recommendation-archive",
+    ),
+    path(
+        "inspections/recommendations/<int:pk>/restore/",
+        recommendations.RestoreRecommendation.as_view(),
+        name="recommendation-restore",
+    ),
+]
+
+for name, step in recommendations.STEPS.items():
+    view = recommendations.StepPage.as_view(step=step, permission_required=step.permission)
+    urlpatterns.append(path(f"inspections/recommendations/<int:pk>/{name}/", view, name=f"recommendation-{name}"))

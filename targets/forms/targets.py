@@ -107,7 +107,10 @@ class TargetForm(EditForm):
             "footnotes": forms.CheckboxSelectMultiple,
         }
         labels = {"text": "Target as the plan says it", "footnotes": "Footnotes of the target"}
-        help_texts = {"text": "For example “Increase to 52%” or “Reduce by 10%”. It is printed exactly like this."}
+        help_texts = {
+            "text": "For example “Increase to 52%” or “Reduce by 10%”. "
+            "It is printed exactly like this. “Read the words into the boxes”, at the end, fills in its parts."
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

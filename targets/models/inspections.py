@@ -12,6 +12,7 @@ from django.urls import reverse
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.people.models.bodies import ScopedQuerySet
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.dates import format_date, format_days
 from kpa_tracker.base.toolkit.models import Archivable, Record
 from targets.models.scales import Grade, GradeScale
 
@@ -35,6 +36,25 @@ class InspectionQuerySet(ScopedQuerySet):
     def for_page(self) -> Any:
         """Load what the inspection's page names at its head."""
         return self.select_related("authority", "scale", "archived_by")
+
+    def archived(self) -> Any:
+        """Select what was taken out of the lists, the latest first, with who did it: one query."""
+        return self.exclude(archived_at=None).select_related("archived_by").order_by("-archived_at")
+
+    def awaiting_comments(self) -> Any:
+        """Select the reports on which the office has not published its comments yet."""
+        return self.filter(needs_comments=True, comments_on=None)
+
+    def late_with_comments(self) -> Any:
+        """Select the reports whose 56 days are over without comments."""
+        return self.awaiting_comments().filter(published_on__lt=clock.today() - COMMENTS_WITHIN)
+
+    def matching(self, words: str) -> Any:
+        """Select what holds every word in its title or inspectorate."""
+        selected = self
+        for word in words.split():
+            selected = selected.filter(Q(title__icontains=word) | Q(inspectorate__icontains=word))
+        return selected
 
 
 class Inspection(Archivable, Record):
@@ -98,6 +118,26 @@ class Inspection(Archivable, Record):
         """How many days have gone since publication."""
         return (clock.today() - self.published_on).days
 
+    @property
+    def awaits_comments(self) -> bool:
+        return self.needs_comments and self.comments_on is None
+
+    @property
+    def is_late_with_comments(self) -> bool:
+        return self.awaits_comments and self.day_of_56 > COMMENTS_WITHIN.days
+
+    @property
+    def where_comments_stand(self) -> str:
+        """Say where the 56 days stand: published on a day, day 42 of 56, 3 days late, or not asked for."""
+        if self.comments_on:
+            late = (self.comments_on - self.comments_due).days
+            return f"Published {format_date(self.comments_on)}{f', {format_days(late)} late' if late > 0 else ''}"
+        if not self.needs_comments:
+            return "Not asked for"
+        if self.is_late_with_comments:
+            return f"{format_days(self.day_of_56 - COMMENTS_WITHIN.days)} late"
+        return f"Day {self.day_of_56} of {COMMENTS_WITHIN.days}, due {format_date(self.comments_due)}"
+
 
 class PartOfInspectionQuerySet(models.QuerySet[Any]):
     """What belongs to inspections."""
@@ -151,6 +191,11 @@ class Judgement(Record):
 
     def get_absolute_url(self) -> str:
         return f"{self.inspection.get_absolute_url()}#judgement-{self.pk}"
+
+    @property
+    def travel_arrow(self) -> str:
+        """The direction of travel as an arrow, beside its word."""
+        return {"improved": "↑", "stable": "→", "declined": "↓"}.get(self.travel, "")
 
     @property
     def authority_id(self) -> int:

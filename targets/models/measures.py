@@ -96,12 +96,14 @@ class MeasureQuerySet(ScopedQuerySet):
     """Measures of an authority."""
 
     def for_list(self) -> Any:
-        """Load what a row names by joins, and each measure's series with their latest results by one query."""
+        """Load what a row names by joins, and each measure's series with their latest results by one query. In the
+        order of the sets, with what is in none last."""
         series = models.Prefetch("series", Series.objects.current().with_latest())
         return (
             self.current()
             .select_related("authority", "set", "source", "owner", "committee", "scale")
             .prefetch_related(series)
+            .order_by(models.F("set__position").asc(nulls_last=True), models.F("set"), "position", "pk")
         )
 
     def for_page(self) -> Any:

@@ -47,8 +47,28 @@ class RecommendationQuerySet(ScopedQuerySet):
         return self.unfinished().filter(due_due__lt=clock.today())
 
     def without_owner(self) -> Any:
-        """Select what no post answers for."""
-        return self.filter(owner=None)
+        """Select what is unfinished and no post answers for."""
+        return self.unfinished().filter(owner=None)
+
+    def without_due(self) -> Any:
+        """Select what is unfinished and has no day to be done by."""
+        return self.unfinished().filter(due_due=None)
+
+    def without_comment(self) -> Any:
+        """Select what has no line in the office's comments, where the report asks for comments."""
+        return self.filter(comment="", inspection__needs_comments=True)
+
+    def in_state(self, state: str) -> Any:
+        """Select what stands in one state."""
+        return self.filter(state=state)
+
+    def of_kind(self, kind: str) -> Any:
+        """Select recommendations, or areas for improvement."""
+        return self.filter(kind=kind)
+
+    def archived(self) -> Any:
+        """Select what was taken out of the tracker, the latest first, with who did it: one query."""
+        return self.exclude(archived_at=None).select_related("inspection", "archived_by").order_by("-archived_at")
 
     def matching(self, words: str) -> Any:
         """Select what holds every word somewhere in its reference, text or owner."""
@@ -150,6 +170,10 @@ class Recommendation(Archivable, Record):
     @due.setter
     def due(self, value: PartialDate) -> None:
         set_partial_date(self, "due", value)
+
+    @property
+    def is_overdue(self) -> bool:
+        return not self.is_finished and self.due_due is not None and self.due_due < clock.today()
 
     @property
     def is_finished(self) -> bool:

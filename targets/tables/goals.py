@@ -9,6 +9,7 @@ from typing import Any
 
 from kpa_tracker.base.toolkit.dates import format_date, format_months
 from kpa_tracker.base.toolkit.dates.partial import end_of_month
+from plans.periods import years_name
 from targets.models import Baseline, Target, Tolerance
 from targets.models.judging import shows, tolerance_on, yardstick
 from targets.performance import Form
@@ -52,16 +53,37 @@ class Goals:
 
     rows: list[Row] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    has_objectives: bool = False
     has_series: bool = False
     has_figures: bool = False
+    year: str = ""
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that some row fills."""
+        kept = {"Objective": self.has_objectives, "Priority": self.has_objectives, "Series": self.has_series}
+        return [name for name in COLUMNS if {**kept, "Baseline": self.has_figures}.get(name, True)]
+
+    @property
+    def target_heading(self) -> str:
+        """What stands over the targets: with their year, where it is the same for all."""
+        return f"Target {self.year}".strip()
+
+    @property
+    def judged_heading(self) -> str:
+        return "Tolerance" if self.has_figures else "How it is judged"
+
+    @property
+    def headings(self) -> list[str]:
+        said = {"Target": self.target_heading, "Tolerance": self.judged_heading}
+        return [said.get(name, name) for name in self.columns]
 
     def as_values(self) -> Iterator[list[str]]:
         """Yield the table as a file has it: every cell filled in, marks in square brackets, footnotes last."""
-        left_out = {name for name, kept in (("Series", self.has_series), ("Baseline", self.has_figures)) if not kept}
-        yield [name for name in COLUMNS if name not in left_out]
+        yield self.headings
         for row in self.rows:
             values = dict(zip(COLUMNS, texts_of(row.target, row), strict=True))
-            yield [value for name, value in values.items() if name not in left_out]
+            yield [values[name] for name in self.columns]
         yield from ([f"[{mark}] {text}"] for mark, text in self.notes)
 
 
@@ -87,17 +109,20 @@ def goals_of(targets: Iterable[Target]) -> Goals:
     """Build the table from targets in the plan's order, loaded by `for_table`. No query."""
     loaded = list(targets)
     notes = Footnotes()
+    years = {year_of(one) for one in loaded}
     table = Goals(
+        year=years.pop() if len(years) == 1 else "",
+        has_objectives=any(one.objective_id for one in loaded),
         has_series=any(one.series.name for one in loaded),
         has_figures=any(one.form != Form.WORDS or one.baseline_id for one in loaded),
     )
     for place, target in enumerate(loaded):
-        table.rows.append(_row(loaded, place, target, notes))
+        table.rows.append(_row(loaded, place, target, notes, table.year))
     table.notes = notes.listed
     return table
 
 
-def _row(loaded: Sequence[Target], place: int, target: Target, notes: Footnotes) -> Row:
+def _row(loaded: Sequence[Target], place: int, target: Target, notes: Footnotes, year: str) -> Row:
     measure = target.series.measure
     marks = _marks(notes, measure.footnotes.all())
     return Row(
@@ -107,7 +132,7 @@ def _row(loaded: Sequence[Target], place: int, target: Target, notes: Footnotes)
         measure=_spanning(loaded, place, 3, Cell(str(measure), marks, url=measure.get_absolute_url())),
         measure_marks=marks,
         series=Cell(target.series.name),
-        wanted=Cell(target.text, _marks(notes, target.footnotes.all()), note=year_of(target)),
+        wanted=Cell(target.text, _marks(notes, target.footnotes.all()), note="" if year else year_of(target)),
         baseline=_baseline(target, notes),
         tolerance=_tolerance(target),
         is_first=place == 0 or loaded[place - 1].objective_id != target.objective_id,
@@ -170,11 +195,8 @@ def sentence(words: str) -> str:
 
 
 def year_of(target: Target) -> str:
-    """The days of a target, where they are not the whole of its plan's."""
-    plan = target.plan
-    if (target.starts, target.ends) == (plan.starts_on, plan.ends_on):
-        return ""
-    return period_of(target.starts, target.ends)
+    """The days of a target as people say them: 2009/10."""
+    return years_name(target.starts, target.ends)
 
 
 def period_of(starts: datetime.date | None, ends: datetime.date | None) -> str:

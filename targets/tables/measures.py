@@ -51,10 +51,10 @@ def _latest(measure: Measure, series: Series) -> tuple[str, str, str]:
 class MeasureTable(tables.Table):
     """Each measure: what it is, who answers for it, what it came to last."""
 
-    reference = GapColumn("Ref", gap="None")
+    reference = tables.Column("Ref", default="")
     title = LinkColumn("Measure", attrs={"td": {"class": "app-table__main"}})
     authority = tables.Column()
-    set = GapColumn(gap="None")
+    set = tables.Column(default="")
     kind = tables.Column("Its figures are")
     direction = tables.Column("What is better")
     owner = GapColumn(gap="No owner")
@@ -97,7 +97,7 @@ class RestoreColumn(tables.Column):
 class ArchivedMeasureTable(tables.Table):
     """A measure that left the list: when, why, by whom."""
 
-    reference = GapColumn("Ref", gap="None")
+    reference = tables.Column("Ref", default="")
     title = LinkColumn("Measure")
     archived_at = tables.Column("Archived on")
     archived_by = tables.Column("By", order_by="archived_by__name")

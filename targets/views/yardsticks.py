@@ -12,7 +12,7 @@ from plans.periods import Frequency
 from targets.actions.yardsticks import last_closed, set_profile, set_tolerance, steps_of
 from targets.forms.yardsticks import BEATS, ProfileForm, ToleranceForm, beat_of
 from targets.models import Target
-from targets.tables.goals import last_tolerance
+from targets.performance.numbers import number_as_it_is
 from targets.views.ways import CHANGE, target_crumbs
 
 
@@ -63,9 +63,8 @@ class SetTolerance(OnATarget):
         return set_tolerance(form.tolerance, seen=form.seen, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = list(self.object.tolerances.select_related("committee"))
-        now = last_tolerance(self.object)
-        return {**super().get_context_data(**kwargs), "known": known, "now": now, "closed": last_closed(self.object)}
+        known = [(number_as_it_is(one.amber_within), one) for one in self.object.tolerances.select_related("committee")]
+        return {**super().get_context_data(**kwargs), "known": known, "closed": last_closed(self.object)}
 
 
 class SetProfile(OnATarget):

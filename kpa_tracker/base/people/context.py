@@ -16,6 +16,7 @@ NAVIGATION = (
     ("Plans", "plan-list", "plans.view_plan"),
     ("Deliverables", "deliverable-list", "deliverables.view_deliverable"),
     ("Measures", "measure-list", "targets.view_measure"),
+    ("Inspections", "inspection-list", "targets.view_inspection"),
     ("Risks", "risk-list", "risks.view_risk"),
     ("Committees", "committee-list", "people.view_committee"),
     ("Import", "import-list", "exchange.import_plan"),

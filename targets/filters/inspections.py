@@ -1,0 +1,59 @@
+"""How the lists of inspections and recommendations are narrowed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
+from targets.models import Inspection, Recommendation
+
+
+class InspectionFilter(ListFilter):
+    """Words, and where the 56 days stand."""
+
+    words = SearchFilter(label="Words in it")
+    comments = MethodChoice(
+        label="Comments",
+        choices=(
+            ("awaiting_comments", "Not published yet"),
+            ("late_with_comments", "Later than 56 days"),
+        ),
+    )
+
+    class Meta(ListFilter.Meta):
+        model = Inspection
+        fields: ClassVar[list[str]] = []
+
+
+class RecommendationFilter(ListFilter):
+    """Words, status, who answers for it, and what it still lacks."""
+
+    main = ("words", "status", "owner", "inspection")
+
+    words = SearchFilter(label="Words in it")
+    status = SelectionFilter(by="in_state", label="Status", choices=Recommendation.State.choices)
+    owner = RecordFilter(Post, archived=True, label="Owner")
+    inspection = RecordFilter(Inspection, label="Inspection")
+    committee = RecordFilter(Committee, archived=True, label="Committee")
+    kind = SelectionFilter(by="of_kind", label="Kind", choices=Recommendation.Kind.choices)
+    show = MethodChoice(
+        label="Show only",
+        choices=(
+            ("unfinished", "Unfinished"),
+            ("overdue", "Overdue"),
+            ("without_owner", "Without an owner"),
+            ("without_due", "Without a day"),
+            ("without_comment", "Without a comment"),
+        ),
+    )
+
+    class Meta(ListFilter.Meta):
+        model = Recommendation
+        fields: ClassVar[list[str]] = []
+
+
+class ArchivedFilter(ListFilter):
+    """Words alone: there are few."""
+
+    words = SearchFilter(label="Words in it")

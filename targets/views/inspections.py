@@ -1,0 +1,254 @@
+"""Pages on inspections: the list, a report with its judgements, entering and correcting them, the office's comments."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+
+from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
+from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
+from targets.actions import inspections as actions
+from targets.filters.inspections import InspectionFilter
+from targets.forms.inspections import CommentsForm, InspectionForm, JudgementForm
+from targets.models import Inspection, Judgement
+from targets.tables.inspections import InspectionTable
+from targets.views.ways import authority_asked, to_add
+
+CHANGE = "targets.change_inspection"
+
+
+def inspection_crumbs(*last: Crumb) -> list[Crumb]:
+    return [("Inspections", reverse("inspection-list")), *last]
+
+
+class InspectionList(ListPage):
+    """All reports that the person may see."""
+
+    model, table_class, filterset_class = Inspection, InspectionTable, InspectionFilter
+    permission_required = "targets.view_inspection"
+    page_title = "Inspections"
+    purpose = "What inspectorates reported on the force, what they judged, and what is still to be done about it."
+    empty_message = "No report is entered yet. A plan editor enters the first one."
+
+    def get_page_actions(self) -> list[PageAction]:
+        tracker = ("Recommendations", reverse("recommendation-list"), "secondary")
+        return [*to_add(self.request.user, "Enter a report", "inspection-add"), tracker]
+
+
+class InspectionPage(RecordPage):
+    """One report: its facts, the 56 days, its judgements, what it asks for."""
+
+    model = Inspection
+    permission_required = "targets.view_inspection"
+    template_name = "targets/inspection.html"
+    purpose = "What one report judged, how the country stood, and what the office does about it."
+    object: Inspection
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return inspection_crumbs((self.object.title, ""))
+
+    def get_page_actions(self) -> list[PageAction]:
+        if not self.request.user.has_perm(CHANGE, self.object):
+            return []
+        if self.object.is_archived:
+            return [("Bring back", reverse("inspection-restore", args=[self.object.pk]), "post-secondary")]
+        offered = [
+            ("Add a recommendation", "recommendation-add", "primary"),
+            ("Add a judgement", "judgement-add", "secondary"),
+            ("Publish comments", "inspection-comments", "secondary"),
+            ("Change", "inspection-edit", "secondary"),
+            ("Archive", "inspection-archive", "secondary"),
+        ]
+        return [(label, reverse(name, args=[self.object.pk]), kind) for label, name, kind in offered]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Load judgements with their distributions and the recommendations: four queries, however many there are."""
+        inspection = self.object
+        may_change = self.request.user.has_perm(CHANGE, inspection) and not inspection.is_archived
+        grades = list(inspection.scale.grades.order_by("rank")) if inspection.scale else []
+        judgements = list(Judgement.objects.filter(inspection=inspection).in_report_order())
+        return super().get_context_data(
+            grades=grades,
+            domains=[(domain, rows_of(found, grades)) for domain, found in groupby(judgements, lambda one: one.domain)],
+            totals=totals_of(judgements, grades),
+            judgement_count=len(judgements),
+            columns=3 + len(grades) + may_change,
+            recommendations=list(inspection.recommendations.for_list().order_by("position", "pk")),
+            may_change=may_change,
+            **kwargs,
+        )
+
+
+def rows_of(judgements: Any, grades: list[Any]) -> list[tuple[Judgement, list[int | None]]]:
+    """Return each judgement with the number of forces by grade, None where the report gives no distribution."""
+    rows = []
+    for judgement in judgements:
+        counts = {count.grade_id: count.forces for count in judgement.distribution.all()}
+        rows.append((judgement, [counts.get(grade.pk) for grade in grades]))
+    return rows
+
+
+def totals_of(judgements: list[Judgement], grades: list[Any]) -> list[tuple[str, int]]:
+    """Return (grade, how many areas got it) from the best to the worst, with the areas that were not graded last."""
+    given = [judgement.grade_id for judgement in judgements]
+    counted = [(grade.word, given.count(grade.pk)) for grade in reversed(grades)]
+    return [*counted, ("Not graded", given.count(None))] if None in given else counted
+
+
+class InspectionEditing(EditPage):
+    """What entering and correcting a report share."""
+
+    form_class = InspectionForm
+    permission_required = CHANGE
+    template_name = "plans/form.html"
+
+
+class AddInspection(InspectionEditing):
+    """A new report."""
+
+    permission_required = "targets.add_inspection"
+    page_title = "Enter a report"
+    purpose = "Enter the facts of an inspectorate's report. Its judgements and recommendations come after."
+    success_message = "The report is entered. Now add its judgements and recommendations."
+
+    def get_instance(self) -> Inspection:
+        return Inspection(authority=authority_asked(self.request))
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return inspection_crumbs((self.page_title, ""))
+
+    def get_cancel_url(self) -> str:
+        return reverse("inspection-list")
+
+    def perform(self, form: InspectionForm) -> Inspection:
+        return actions.add_inspection(form.instance, by=self.request.user)
+
+
+class OfInspection:
+    """A page whose way back is a report."""
+
+    object: Any
+    page_title: str
+
+    @property
+    def inspection(self) -> Inspection:
+        found: Inspection = self.object if isinstance(self.object, Inspection) else self.object.inspection
+        return found
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        here = self.inspection
+        return inspection_crumbs((here.title, here.get_absolute_url()), (self.page_title, ""))
+
+    def get_cancel_url(self) -> str:
+        return self.inspection.get_absolute_url()
+
+
+class ChangeInspection(OfInspection, InspectionEditing):
+    """Correcting a report's facts."""
+
+    model = Inspection
+    page_title = "Change the report's facts"
+    purpose = "Correct what was entered about the report."
+    success_message = "The report is saved."
+
+    def perform(self, form: InspectionForm) -> Inspection:
+        return actions.change_inspection(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
+
+
+class ArchiveInspection(OfInspection, ArchivePage):
+    """Taking a report out of the lists."""
+
+    model, permission_required, page_title = Inspection, CHANGE, "Archive the report"
+
+    def perform(self, form: Any) -> Inspection:
+        said = form.cleaned_data
+        return actions.archive_inspection(
+            self.object, seen=said["version"] or 0, reason=said["reason"], by=self.request.user
+        )
+
+
+class RestoreInspection(OfInspection, PressPage):
+    """Bringing a report back."""
+
+    model, permission_required, page_title = Inspection, CHANGE, "Bring the report back"
+    success_message = "The report is back."
+
+    def perform(self, form: Any) -> Inspection:
+        return actions.restore_inspection(self.object, seen=self.object.version, by=self.request.user)
+
+
+class PublishComments(OfInspection, ActionPage):
+    """Ending the 56 days."""
+
+    model, form_class, permission_required = Inspection, CommentsForm, CHANGE
+    template_name = "targets/comments_form.html"
+    page_title = "Publish comments"
+    purpose = (
+        "Say when the office's comments were published. Each recommendation needs a line: steps taken, or why none."
+    )
+    submit_label = "They were published"
+    success_message = "The comments are on record."
+
+    def get_initial(self) -> dict[str, Any]:
+        report: Inspection = self.object
+        return {"version": report.version, "on": report.comments_on, "comments": report.comments}
+
+    def perform(self, form: CommentsForm) -> Inspection:
+        said = form.cleaned_data
+        return actions.publish_comments(
+            self.object, seen=form.seen, on=said["on"], comments=said["comments"], by=self.request.user
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines = self.object.recommendations.current().order_by("position", "pk")
+        return super().get_context_data(recommendations=list(lines), **kwargs)
+
+
+# --- Judgements -------------------------------------------------------------------------------------------------------
+
+
+class JudgementEditing(OfInspection, EditPage):
+    """What entering and correcting a judgement share."""
+
+    form_class = JudgementForm
+    permission_required = CHANGE
+    template_name = "plans/form.html"
+
+
+class AddJudgement(JudgementEditing):
+    """A judgement of one more area."""
+
+    model = Inspection
+    page_title = "Add a judgement"
+    purpose = "Enter what the report judged of one area."
+    success_message = "The judgement is entered."
+
+    def get_instance(self) -> Judgement:
+        return Judgement(inspection=self.object)
+
+    def perform(self, form: JudgementForm) -> Judgement:
+        return actions.add_judgement(form.instance, distribution=form.distribution, by=self.request.user)
+
+
+class ChangeJudgement(JudgementEditing):
+    """Correcting a judgement."""
+
+    model = Judgement
+    page_title = "Change a judgement"
+    purpose = "Correct what was entered about one area."
+    success_message = "The judgement is saved."
+
+    def perform(self, form: JudgementForm) -> Judgement:
+        return actions.change_judgement(
+            self.object,
+            seen=form.seen,
+            changes=form.changes,
+            distribution=form.distribution,
+            by=self.request.user,
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell the judgement's history below its form: it has no page of its own to tell it on."""
+        return {**super().get_context_data(**kwargs), "told": self.object}
