@@ -11,6 +11,7 @@ from deliverables.views import (
     outline,
     periods,
     records,
+    reviews,
     updates,
     withdrawing,
 )
@@ -24,7 +25,7 @@ urlpatterns = [
     path("deliverables/<int:pk>/history/", records.DeliverableHistory.as_view(), name="deliverable-history"),
     path("deliverables/<int:pk>/update/", updates.UpdateDue.as_view(), name="update-due"),
     path("deliverables/<int:pk>/update/<int:period>/", updates.WriteUpdate.as_view(), name="update-write"),
-    path("updates/<int:pk>/review/", updates.ReviewUpdate.as_view(), name="update-review"),
+    path("updates/<int:pk>/review/", reviews.ReviewUpdate.as_view(), name="update-review"),
     path("deliverables/<int:pk>/evidence/add/", evidence.AddEvidence.as_view(), name="evidence-add"),
     path("evidence/<int:pk>/", evidence.OpenEvidence.as_view(), name="evidence"),
     path("evidence/<int:pk>/withdraw/", withdrawing.WithdrawEvidence.as_view(), name="evidence-withdraw"),

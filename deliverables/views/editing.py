@@ -17,7 +17,7 @@ from deliverables.actions.deliverables import (
 )
 from deliverables.forms.deliverables import DeliverableForm, PlaceForm
 from deliverables.models import Deliverable
-from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
+from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, MovePage, PressPage
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb
 from plans.models import Ambition, Descriptor, Plan
 from plans.views.plans import plan_crumbs
@@ -156,11 +156,8 @@ class RestoreDeliverable(OnADeliverable, PressPage):
         return restore_deliverable(self.object, seen=self.object.version, by=self.request.user)
 
 
-class MoveDeliverable(OnADeliverable, PressPage):
+class MoveDeliverable(OnADeliverable, MovePage):
     """Moving a deliverable one place up or down."""
-
-    page_title = "Move"
-    up = True
 
     def perform(self, form: Any) -> None:
         reorder_deliverable(self.object, up=self.up, seen=form.seen, by=self.request.user)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
+from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, MovePage, PressPage
 from kpa_tracker.base.toolkit.pages import Crumb
 from plans import forms
 from plans.actions import archive, change_part, create_part, move, restore
@@ -164,12 +164,10 @@ class RestorePart(OnAPart, PressPage):
         return restore(self.object, seen=self.object.version, by=self.request.user)
 
 
-class MovePart(OnAPart, PressPage):
+class MovePart(OnAPart, MovePage):
     """Moving a part one place up or down."""
 
     permission_required = "plans.change_plan"
-    page_title = "Move"
-    up = True
 
     @property
     def model(self) -> Any:

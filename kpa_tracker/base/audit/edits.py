@@ -20,7 +20,9 @@ R = TypeVar("R", bound=Record)
 Changes = Mapping[str, list[Any]]
 """{what: [old, new]}"""
 
-MOVED_SINCE = "Somebody else has moved or changed this since you opened the page. Look at the order as it now stands."
+MOVED_SINCE = (
+    "Somebody else has moved or changed this since you opened the page. Cancel, and look at the order as it now is."
+)
 
 
 @transaction.atomic

@@ -191,6 +191,22 @@ class PressPage(ActionPage):
         return context
 
 
+class MovePage(PressPage):
+    """Moving a record one place up or down among its neighbours."""
+
+    up = True
+
+    @property
+    def way(self) -> str:
+        return "up" if self.up else "down"
+
+    def get_page_title(self) -> str:
+        return f"Move {self.way}"
+
+    def get_purpose(self) -> str:
+        return f"Moves “{self.object}” one place {self.way}."
+
+
 def goes_with(record: Model) -> list[tuple[str, int]]:
     """Return (name, number) of what hangs on a record and can be archived itself. One query for each kind."""
     found = []

@@ -128,7 +128,7 @@ def test_two_people_who_move_at_once_undo_nothing_of_each_other(plan, editor):
     a, b, c = (AmbitionFactory(plan=plan, title=title, position=place) for place, title in enumerate("abc", start=1))
     move(b, up=True, seen=1, by=editor)
     for stale in (a, b):
-        with pytest.raises(Conflict, match="Look at the order as it now stands") as lost:
+        with pytest.raises(Conflict, match="look at the order as it now is") as lost:
             move(stale, up=False, seen=1, by=editor)
         assert (lost.value.current.pk, lost.value.current.version) == (stale.pk, 2)
     assert titles(plan) == ["b", "a", "c"]

@@ -111,9 +111,10 @@ def test_whoever_moves_in_an_order_that_changed_is_told_and_may_try_again(plan, 
     client = as_person(editor)
     client.post(url("ambition", "up", second), {"version": 1})
     lost = client.post(url("ambition", "down", first), {"version": 1})
-    assert (lost.status_code, "Look at the order as it now stands" in text(lost)) == (422, True)
+    assert (lost.status_code, "look at the order as it now is" in text(lost)) == (422, True)
     assert list(plan.ambitions.order_by("position")) == [second, first]
     assert lost.context["form"]["version"].value() == "2"
+    assert (lost.context["page_title"], lost.context["purpose"]) == ("Move down", f"Moves “{first}” one place down.")
 
 
 def test_the_buttons_that_move_say_which_version_they_stand_on(plan, editor, as_person):
