@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import django_filters
 from django.db.models import Model, QuerySet
 from django.forms.boundfield import BoundField
 
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.forms import PlainForm
 
 
@@ -47,6 +49,21 @@ class ListFilter(django_filters.FilterSet):
         form = super().form
         form.main = self.main
         return form
+
+
+def narrowed_by(form: Any) -> list[tuple[str, str]]:
+    """Return (facet, value) in words of what narrows a list: on paper nothing else says it."""
+    if not form.is_bound or not form.is_valid():
+        return []
+    said = [(field, form.cleaned_data.get(field.name)) for field in form.visible_fields()]
+    return [(str(field.label), in_words(field.field, value)) for field, value in said if value]
+
+
+def in_words(field: Any, value: Any) -> str:
+    if isinstance(value, datetime.date):
+        return format_date(value)
+    choices = {} if isinstance(value, Model) else dict(getattr(field, "choices", ()))
+    return str(choices.get(value, value))
 
 
 def visible_choices(model: type[Model], *, archived: bool = False) -> Callable[[Any], QuerySet[Any]]:

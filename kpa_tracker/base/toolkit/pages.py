@@ -23,6 +23,7 @@ from django_tables2.views import SingleTableMixin
 
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.exports import FORMATS, export
+from kpa_tracker.base.toolkit.filters import narrowed_by
 
 Crumb = tuple[str, str]
 PageAction = tuple[str, str, str]
@@ -121,6 +122,7 @@ class ListPage(Page, SingleTableMixin, FilterView):
         match = self.request.resolver_match
         query = self.query_without("export", "page").urlencode()
         context.update(
+            narrowed_by=narrowed_by(self.filterset.form),
             export_formats=FORMATS,
             export_query=query,
             may_be_kept=self.filterset.is_valid(),

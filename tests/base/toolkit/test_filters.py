@@ -6,8 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from deliverables.filters import DeliverableFilter
+from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Committee
-from kpa_tracker.base.toolkit.filters import visible_choices
+from kpa_tracker.base.toolkit.filters import narrowed_by, visible_choices
+from kpa_tracker.interfaces.scrutiny.filters import EventFilter
 from tests.factories.people import CommitteeFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,20 @@ def test_more_filters_are_open_where_one_of_them_is_used(editor, query, is_open)
     asked = form(query, editor)
     asked.is_valid()
     assert asked.uses_more is is_open
+
+
+def test_what_narrows_a_list_is_said_in_words(editor, authority):
+    hr = CommitteeFactory(authority=authority, short_name="HR")
+    asked = form(f"words=park&committee={hr.pk}&rating=red&stage=", editor)
+    assert narrowed_by(asked) == [("Words in it", "park"), ("Committee", "HR"), ("Rating", "Red")]
+    history = EventFilter(QueryDict("since=1/4/2010"), request=Asked(editor), queryset=Event.objects.none()).form
+    assert narrowed_by(history) == [("From", "1 April 2010")]
+
+
+@pytest.mark.parametrize("query", [None, "", "rating=purple&words=park"])
+def test_nothing_or_a_wrong_facet_narrows_nothing(editor, query):
+    asked = DeliverableFilter(None if query is None else QueryDict(query), request=Asked(editor)).form
+    assert narrowed_by(asked) == []
 
 
 def test_every_facet_is_shown_once(editor):
