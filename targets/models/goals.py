@@ -133,7 +133,7 @@ class TargetQuerySet(PartOfSeriesQuerySet):
             .select_related("series__measure__source", "series__source", "series__latest", "objective__priority")
             .select_related("series__measure__owner", "series__measure__scale", "baseline", "plan")
             .prefetch_related("footnotes", "baseline__footnotes", "series__measure__footnotes")
-            .prefetch_related("tolerances__committee", "expected_values")
+            .prefetch_related("tolerances__committee", "expected_values", "series__measure__scale__grades")
         )
 
 

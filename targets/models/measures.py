@@ -96,13 +96,13 @@ class MeasureQuerySet(ScopedQuerySet):
     """Measures of an authority."""
 
     def for_list(self) -> Any:
-        """Load what a row names by joins, and each measure's series with their latest results by one query. In the
-        order of the sets, with what is in none last."""
+        """Load what a row names by joins, each measure's series with their latest results by one query, and the
+        grades of scales by one. In the order of the sets, with what is in none last."""
         series = models.Prefetch("series", Series.objects.current().with_latest())
         return (
             self.current()
             .select_related("authority", "set", "source", "owner", "committee", "scale")
-            .prefetch_related(series)
+            .prefetch_related(series, "scale__grades")
             .order_by(models.F("set__position").asc(nulls_last=True), models.F("set"), "position", "pk")
         )
 
