@@ -11,7 +11,6 @@ from tests.factories.deliverables import EvidenceFactory, ProgressUpdateFactory
 from tests.factories.situations import GREEN
 
 State = ProgressUpdate.State
-FORM = {**GREEN, "seen": "0.0", "save": "submit"}
 
 
 @pytest.fixture
