@@ -20,6 +20,11 @@ from kpa_tracker.base.toolkit.grids import Bounds, Cell, Grid, Paragraph, Row, S
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 TRANSPARENT = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:smartTag"), qn("w:ins"), qn("w:moveTo")}
 REMOVED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent")}
+# What the usual characters of Wingdings and Symbol look like: ticks, crosses, boxes, arrows, bullets.
+SYMBOLS = {
+    "FC": "✓", "FE": "☑", "FB": "✗", "FD": "☒", "6F": "☐", "A8": "☐", "E0": "→", "F0": "→", "A7": "▪", "B7": "•",
+    "D8": "➢", "6C": "●", "6E": "■",
+}  # fmt: skip
 DELETED = (f"{qn('w:trPr')}/{qn('w:del')}", f"{qn('w:trPr')}/{qn('w:moveFrom')}")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 NO, LONGEST_HEADING, BOLD_HEADING = {"0", "false", "off", "none"}, 120, 4
@@ -146,6 +151,8 @@ def _pieces(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in SPACING:
             yield SPACING[child.tag]
+        elif child.tag == qn("w:sym"):
+            yield SYMBOLS.get((child.get(qn("w:char")) or "")[-2:].upper(), "")
         elif child.tag not in REMOVED and child.tag != qn("w:p"):
             yield from _pieces(child)
 

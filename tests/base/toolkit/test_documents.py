@@ -212,3 +212,11 @@ def test_footnotes_are_mentioned():
     part = Part(PackURI("/word/footnotes.xml"), kind, NOTES.format(ns=nsdecls("w")).encode(), document.part.package)
     document.part.relate_to(part, f"{RELATIONS}/footnotes")
     assert read_document(saved(document)).notes == ["A footnote stands outside the plan: “Subject to funding.”"]
+
+
+def test_signs_of_symbol_typefaces_are_read_as_they_look():
+    document = docx.Document()
+    for code in ("F0FE", "F06F", "F001"):
+        sign = parse_xml(f'<w:p {nsdecls("w")}><w:r><w:sym w:font="Wingdings" w:char="{code}"/></w:r></w:p>')
+        document.element.body.insert(0, sign)
+    assert [block.text for block in read_document(saved(document)).blocks] == ["☐", "☑"]

@@ -191,3 +191,84 @@ def test_a_placeholder_beside_a_measurement_is_no_part_of_it():
     rows = [["Aim", "Action", "Measure", "Target"], ["A", "One", "Visits", "TBC"]]
     (only,) = plan_of("measures.xlsx", workbook(rows)).deliverables
     assert only.measurements == ["Visits"]
+
+
+# --- Signs, errors and numbers ---
+@pytest.mark.parametrize(
+    ("heading", "values", "stages"),
+    [
+        ("Done", ["☑", "☐"], ["complete", ""]),
+        ("Complete? (Y/N)", ["Y", "N"], ["complete", ""]),
+        ("Completed", ["x", "-"], ["complete", ""]),
+    ],
+)
+def test_a_column_that_asks_whether_it_is_done_is_a_stage(heading, values, stages):
+    rows = [["Aim", "Action", "Lead", heading], *(["A", f"Do {value}", "Clerk", value] for value in values)]
+    plan = plan_of("done.xlsx", workbook(rows))
+    assert [each.stage for each in plan.deliverables] == stages
+
+
+def test_an_arrow_beside_a_rating_is_its_direction():
+    rows = [["Aim", "Action", "RAG"], ["A", "One", "A↑"], ["A", "Two", "Green →"], ["A", "Three", "see ↓"]]
+    plan = plan_of("arrows.xlsx", workbook(rows))
+    assert [(each.rating, each.update) for each in plan.deliverables] == [
+        ("amber", "Direction of travel: up."),
+        ("green", "Direction of travel: level."),
+        ("", "see ↓"),
+    ]
+
+
+def test_cells_with_an_error_of_excel_are_empty():
+    rows = [["Aim", "Action", "Lead"], ["A", "One", "#N/A"]]
+    plan = plan_of("errors.xlsx", workbook(rows))
+    assert next(plan.deliverables).owners.missing
+    assert plan.notes == ["Sheet “Plan” shows an error of Excel in cell C2. Such cells were read as empty."]
+
+
+def test_a_row_with_nothing_but_a_number_of_its_own_is_named_and_goes_on_with_none():
+    rows = [["Ref", "Aim", "Action", "Lead"], ["T-01", "A", "One", "Clerk"], ["T-02", None, None, None]]
+    plan = plan_of("number.xlsx", workbook(rows))
+    assert [each.reference for each in plan.deliverables] == ["T-01"]
+    assert [(one.place, one.heading, one.text) for one in plan.fragments] == [("Plan, row 3", "Ref", "T-02")]
+
+
+def test_numbers_under_a_heading_that_ends_in_number_are_references():
+    rows = [["Rec No.", "Recommendation", "Owner"], ["1", "Check the cells", "Inspector"], ["2", "Log it", "Sergeant"]]
+    assert [each.reference for each in plan_of("rec.xlsx", workbook(rows)).deliverables] == ["1", "2"]
+
+
+def test_milestones_that_are_dates_are_deadlines():
+    rows = [
+        ["Ref", "Key task", "Milestones / timescale", "Lead"],
+        ["1", "One", "Jun-10", "HR"],
+        ["2", "Two", "May 2010", ""],
+    ]
+    assert [each.deadline for each in plan_of("dates.xlsx", workbook(rows)).deliverables] == ["Jun-10", "May 2010"]
+
+
+def test_a_file_that_tells_excel_its_separator_is_read_by_it():
+    text = 'sep=;\r\nTheme;Action;Lead\r\n"A; B";"Publish ""all"" data";CFO\r\n'
+    plan = plan_of("sep.csv", text.encode("utf-8-sig"))
+    assert [(one.title, [each.title for each in one.descriptors[0].deliverables]) for one in plan.ambitions] == [
+        ("A; B", ['Publish "all" data'])
+    ]
+
+
+def test_a_deliverable_in_every_column_is_read_column_by_column():
+    rows = [
+        ["Action", "New counter", "New telephones", None],
+        ["Owner", "Estates Manager", "ICT Manager", None],
+        ["RAG", "Green", "Amber", None],
+    ]
+    plan = plan_of("side.xlsx", workbook(rows))
+    assert [(each.title, each.owners.lead, each.rating) for each in plan.deliverables] == [
+        ("New counter", "Estates Manager", "green"),
+        ("New telephones", "ICT Manager", "amber"),
+    ]
+
+
+def test_with_may_be_written_short():
+    (only,) = plan_of(
+        "with.xlsx", workbook([["Aim", "Action", "Who"], ["A", "One", "Manager w/ the Clerk"]])
+    ).deliverables
+    assert only.owners.names == ["Manager", "Clerk"]

@@ -77,7 +77,7 @@ def _cell(source: Any, palette: Palette, merged: str) -> Cell:
 def written(cell: Any) -> str:
     """Return a cell's value as its readers see it: a date in words, a percentage with its sign."""
     value = cell.value
-    if value is None:
+    if value is None or getattr(cell, "data_type", "") == "e":
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
@@ -107,7 +107,7 @@ class SheetShape:
 
     def __init__(self, content: bytes, part: str, bounds: Bounds) -> None:
         self.last_row = self.last_column = 0
-        self.beyond = ""
+        self.beyond = self.failed = ""
         self.merged: Merges = {}
         self.conditions: list[Condition] = []
         self.hidden_rows: list[int] = []
@@ -127,6 +127,7 @@ class SheetShape:
             elif (event, tag) == ("end", "c"):
                 column = range_boundaries(element.get("r"))[0] if element.get("r") else column + 1
                 self._see(row, column, holds_text=len(element) > 0)
+                self.failed = self.failed or (f"{get_column_letter(column)}{row}" if element.get("t") == "e" else "")
                 element.clear()
             elif (event, tag) == ("end", "row"):
                 element.clear()
@@ -161,4 +162,5 @@ class SheetShape:
         hidden += [f"column {get_column_letter(one)}" for one in self.hidden_columns if one <= self.last_column]
         more = f" and {len(hidden) - MOST_NAMED} more" if len(hidden) > MOST_NAMED else ""
         unseen = f"Sheet “{title}” hides {', '.join(hidden[:MOST_NAMED])}{more}. What stands there was read as well."
-        return [note for note, there in ((far, self.beyond), (unseen, hidden)) if there]
+        error = f"Sheet “{title}” shows an error of Excel in cell {self.failed}. Such cells were read as empty."
+        return [note for note, there in ((far, self.beyond), (unseen, hidden), (error, self.failed)) if there]

@@ -79,6 +79,9 @@ def _has_heading_row(grid: Grid) -> bool:
 
 def cards_in(grid: Grid, strays: list[Fragment]) -> Iterator[Card]:
     """Yield the cards of a grid: another begins where the label that names the item comes again."""
+    if _lies_on_its_side(grid):
+        yield from _cards_by_column(grid)
+        return
     card: Card | None = None
     for row in grid.rows:
         for label, value in _pairs(row):
@@ -93,6 +96,26 @@ def cards_in(grid: Grid, strays: list[Fragment]) -> Iterator[Card]:
                 card.add(label or card.last, value)
     if card is not None:
         yield card
+
+
+def _lies_on_its_side(grid: Grid) -> bool:
+    """Whether a table has its headings in its first column and a deliverable in every other."""
+    several = [row for row in grid.rows if meaning_of(row.cell(0).text) and _values_beside(row) > 1]
+    return len(several) > 1 and any(meaning_of(row.cell(0).text) in ITEM for row in several)
+
+
+def _values_beside(row: Row) -> int:
+    beside = [cell.text for cell in row.cells[1:] if cell.text]
+    return 0 if any(meaning_of(text) for text in beside[1:]) else len(beside)
+
+
+def _cards_by_column(grid: Grid) -> Iterator[Card]:
+    for column in range(1, max(len(row.cells) for row in grid.rows)):
+        card = Card(grid.rows[0].number)
+        for row in grid.rows:
+            card.add(row.cell(0).text or card.last, row.cell(column))
+        if any(cell.text for cell in card.values.values()):
+            yield card
 
 
 def _pairs(row: Row) -> Iterator[tuple[str, Cell]]:

@@ -9,10 +9,18 @@ from itertools import chain
 
 from kpa_tracker.interfaces.exchange.reading.items import NOTHING, measurements_in
 from kpa_tracker.interfaces.exchange.reading.outline import Gathered
-from kpa_tracker.interfaces.exchange.reading.statuses import Status, colour_name, is_status, is_tick, read_status
+from kpa_tracker.interfaces.exchange.reading.statuses import (
+    UNTICKED,
+    Status,
+    colour_name,
+    heading_status,
+    is_tick,
+    read_status,
+)
 
 SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 EXCEL_EPOCH, FIRST_SERIAL, LAST_SERIAL = date(1899, 12, 30), 32_874, 58_804  # 1990 to 2060
+FIRST_BULLET = re.compile(r"^\s*(?:[•●▪■◦‣⁃∙·➢]|[-–*](?=\s))\s*")
 LONGEST_TITLE = 250
 LONG_FOR_A_TITLE = 90
 # "... Improvement To support ...", "... partnership Working with ...": a new sentence without a full stop before it.
@@ -43,6 +51,7 @@ def split_title(text: str) -> tuple[str, str]:
 
 def deliverable_title(text: str) -> tuple[str, str]:
     """A deliverable's title is its cell; only a very long one, or one of several lines, is parted."""
+    text = FIRST_BULLET.sub("", text)
     whole = " ".join(text.split())
     if len(whole) <= LONGEST_TITLE and "\n" not in text:
         return whole.rstrip(":").rstrip(), ""
@@ -129,8 +138,11 @@ def _status_in(node: Gathered, index: int) -> Status:
     """Read one cell; a tick stands for the heading above it, as in columns called R, A and G."""
     text = node.cells.get(index, "")
     heading = node.table.headings[index] if node.table else ""
-    if is_tick(text) and is_status(heading):
-        return read_status(heading, "")
+    asked = heading_status(heading)
+    if asked and is_tick(text):
+        return read_status(asked, "")
+    if asked and UNTICKED.fullmatch(text.strip()):
+        return Status()
     return read_status(text, node.fills.get(index, ""), node.inks.get(index, ""))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpa_tracker.base.toolkit.dates import Precision, parse_partial_date
-from kpa_tracker.interfaces.exchange.reading.headings import guess_field, words_of
-from kpa_tracker.interfaces.exchange.reading.statuses import begins_with_status, is_status, is_tick
+from kpa_tracker.interfaces.exchange.reading.headings import Guess, guess_field, words_of
+from kpa_tracker.interfaces.exchange.reading.statuses import begins_with_status, is_status, is_ticked_for
 
 SEVERAL_ALLOWED = {"update", "rating", "measurement", "description", "support", "risks"}
 BOTTOM_INSTEAD = ({"milestone"}, {"middle"}, {"outcome"}, {"description"}, {"top", "priority"})
@@ -22,6 +22,12 @@ BESIDE_LEVELS = {
 OFTEN_DATES = {("by",): "owner", ("target",): "measurement", ("milestone",): "milestone", ("planned",): ""}
 CALENDAR = {Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR}
 RATING_WORDS = {"rag", "brag", "rating"}
+NUMBER_WORDS = {"no", "number", "ref", "reference", "id"}
+DATE_WORDS, OFTEN_BESIDE_DATES = (
+    {"timescale", "date", "timing", "when", "deadline"},
+    {"milestone", "measurement", "outcome"},
+)
+NO_GUESS = Guess("", 0.0)
 LEVEL_RANK = {"top": 0, "priority": 0, "middle": 1, "outcome": 1, "milestone": 2, "bottom": 2}
 URGENCY = re.compile(r"(high|medium|med|low|urgent|critical|normal|[1-5hml])(/(high|medium|low))?$", re.I)
 NUMBERING = re.compile(r"\(?[A-Za-z]{0,6}[-./ ]?\d{1,4}([-./]\d{1,4}){0,3}[a-z]?[.)]?$")
@@ -75,12 +81,21 @@ def _meaning_of_both(heading: str, values: tuple[str, ...]) -> str:
     words = words_of(heading)
     if words in OFTEN_DATES:
         return "deadline" if _mostly_dates(values) else OFTEN_DATES[words]
-    if values and is_status(heading) and all(is_tick(value) for value in values):
+    if words and words[-1] in NUMBER_WORDS and _are_numbers(values):
+        return "reference"
+    if not DATE_WORDS.isdisjoint(words) and (guess_field(heading) or NO_GUESS).field in OFTEN_BESIDE_DATES:
+        return "deadline" if _mostly_dates(values) else ""
+    if is_ticked_for(heading, values):
         return "rating"
     if not RATING_WORDS.isdisjoint(words) and len(words) > 1:
         said = sum(1 for value in values if begins_with_status(value))
         return "rating" if said * 5 >= len(values) * 3 and values else ""
     return ""
+
+
+def _are_numbers(values: tuple[str, ...]) -> bool:
+    """Whether every cell is a number of its own: "Rec No." 1, 2, 3."""
+    return len(set(values)) == len(values) > 0 and all(NUMBERING.match(value.strip()) for value in values)
 
 
 def _mostly_dates(values: tuple[str, ...]) -> bool:

@@ -26,6 +26,7 @@ LINE_TAGS = re.compile(r"</?(?:p|ul|ol|br|div|tr|table|h[1-6])\b[^<>]*>", re.I)
 ITEM_TAGS = re.compile(r"<li\b[^<>]*>", re.I)
 OTHER_TAGS = re.compile(r"</?(?:li|span|strong|em|b|i|u|td|th|font|a|sup|sub|small)\b[^<>]*>", re.I)
 RULE = re.compile(r":?-*:?")  # the line under a table's headings in Markdown
+EXCELS_WORD = re.compile(r"\"?sep=([,;|\t])\"?\r?\n", re.I)  # a first line by which Excel is told the separator
 MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f]")
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
@@ -40,7 +41,8 @@ def read_delimited(content: bytes, bounds: Bounds | None = None) -> SourceDocume
     bounds, text = bounds or Bounds(), decoded(content)
     if len(text) > bounds.characters:
         raise UnreadableFile("The file holds far more text than a plan. Copy the plan into a file of its own.")
-    delimiter = find_delimiter(text)
+    told = EXCELS_WORD.match(text)
+    text, delimiter = (text[told.end() :], told[1]) if told else (text, find_delimiter(text))
     return SourceDocument(list(_blocks(_records(text, delimiter), Tally(bounds))))
 
 

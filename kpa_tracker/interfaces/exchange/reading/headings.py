@@ -41,7 +41,8 @@ PHRASES: dict[str, str] = {
         "deliverable, action, activity, contributory activity, task, initiative, work to be done, what we"
         " will do, agreed action, action required, action point, key action, what, step, key activity,"
         " delivery action, work item, project, recommendation, what are we going to do, how we will do it,"
-        " action description, task name"
+        " action description, task name, what need doing, what need to be done, what will be done, what we need to do,"
+        " what must be done, next step"
     ),
     "outcome": "outcome, result",
     "milestone": "milestone, key milestone, output",

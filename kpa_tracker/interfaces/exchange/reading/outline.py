@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kpa_tracker.interfaces.exchange.reading.asides import is_aside
 from kpa_tracker.interfaces.exchange.reading.depths import levels_by_number
+from kpa_tracker.interfaces.exchange.reading.parallel import unfold
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment
 from kpa_tracker.interfaces.exchange.reading.tables import PlacedRow, Table
 
@@ -151,7 +152,8 @@ class OutlineBuilder:
             elif columns.is_section(placed) and not columns.by_number:
                 self._begin_section(columns, placed)
             else:
-                self._read_row(columns, placed)
+                for part in unfold(placed, columns.mapping):
+                    self._read_row(columns, part)
         self._gather_unmapped(columns)
 
     def _set_aside(self, placed: PlacedRow) -> None:
@@ -247,13 +249,18 @@ class OutlineBuilder:
         """A row without a deliverable of its own goes on with the one above, unless a new level has just begun."""
         values = [index for index in columns.others if placed.row.cell(index).text]
         own = [index for index in values if index not in columns.ambition_wide]
-        if "deliverable" in self.open and "new" not in continued:
+        if "deliverable" in self.open and "new" not in continued and not self._is_numbered_anew(columns, placed):
             self._add_cells(columns, placed, "\n", continued)
             return
         self._add_cells(columns, placed, "\n", continued, only=columns.ambition_wide)
         for index in own:
             text = placed.row.cell(index).text
             self.outline.fragments.append(Fragment(placed.place, columns.table.headings[index], text))
+
+    def _is_numbered_anew(self, columns: Columns, placed: PlacedRow) -> bool:
+        """Whether a row without words has a number of its own: it goes on with none, and is none."""
+        number = placed.row.cell(-1 if columns.reference is None else columns.reference).text
+        return bool(number) and self.open["deliverable"].cells.get(columns.reference or 0, "") not in {"", number}
 
     def _add_cells(
         self, columns: Columns, placed: PlacedRow, joint: str, continued: set[str], only: set[int] | None = None

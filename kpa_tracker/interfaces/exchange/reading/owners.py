@@ -12,7 +12,9 @@ NOBODY = re.compile(
     r"\W*|n/?a|none|tbc|tbd|to be (?:confirmed|decided|agreed)|vacant|not (?:set|known)|unassigned", re.I
 )
 ROLE_LABEL = re.compile(r"\s*\b(lead|leads|led by|support|supporting|supported by|with|assisted by)\s*[:\-–]\s*", re.I)
-SUPPORTED = re.compile(r"\s*(?:\(?\b(?:supported by|assisted by|with support from)\b|\(with\b)\s*(?:the\s+)?", re.I)
+SUPPORTED = re.compile(
+    r"\s*(?:\(?\b(?:supported by|assisted by|with support from)\b|\(with\b|\bw/)\s*(?:the\s+)?", re.I
+)
 HARD = re.compile(
     r"[;\n]|\s*\band/or\b\s*|(?<!\bT)(?<!\bA)(?<!\bD)(?<!\bt)(?<!\bN)(?<!\bC)(?<!\bP)(?<!\bCh)(?<!\bDet)/(?![aA]\b)|\s\+\s|\s[-–]\s(?=[A-Z])"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 RATING_WORDS = {
@@ -30,6 +31,8 @@ SIGNS = {
     "\U0001f7e8": "amber", "\U0001f7e2": "green", "\U0001f7e9": "green", "\U0001f535": "blue", "\U0001f7e6": "blue",
 }  # fmt: skip
 BLANK_SIGNS = re.compile("[\u26aa\u26ab\u2b1c\u2b1b\ufe0e\ufe0f]")
+UNTICKED = re.compile(r"[\u2610\u2717\u2718-]|n|no|0|false", re.I)
+ARROWS = {"\u2191": "up", "\u2197": "up", "\u2192": "level", "\u2194": "level", "\u2193": "down", "\u2198": "down"}
 TICK = re.compile(r"[xX\u2713\u2714\u2611\u2705\u25cf\u25a0]|[yY](?:es)?|1|true", re.I)
 RATED = {"red", "amber", "green"}
 LEAST_SATURATION, LEAST_LIGHTNESS, MOST_LIGHTNESS = 0.25, 0.12, 0.95
@@ -99,6 +102,18 @@ def begins_with_status(text: str) -> bool:
     return bool(status.rating or status.stage)
 
 
+def heading_status(heading: str) -> str:
+    """Return a heading that asks for a status without its question: "Complete? (Y/N)" asks for "Complete"."""
+    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]|\?", " ", heading).strip()
+    return plain if is_status(plain) else ""
+
+
+def is_ticked_for(heading: str, values: Iterable[str]) -> bool:
+    """Whether a column is ticked or not for what its heading says, and nothing else."""
+    filled = [value.strip() for value in values if not UNTICKED.fullmatch(value.strip())]
+    return bool(filled) and bool(heading_status(heading)) and all(is_tick(value) for value in filled)
+
+
 def is_tick(text: str) -> bool:
     """Whether a cell is only ticked: its column's heading says what for."""
     return bool(TICK.fullmatch(text.strip()))
@@ -111,6 +126,9 @@ def is_status(text: str) -> bool:
 
 
 def _by_words(text: str) -> tuple[str, str, str]:
+    if text[-1:] in ARROWS and _by_words(text[:-1])[:2] != ("", ""):
+        rating, stage, words = _by_words(text[:-1])
+        return rating, stage, " ".join(filter(None, (words, f"Direction of travel: {ARROWS[text[-1]]}.")))
     plain = _plain(text)
     if plain in NOTHING or text.strip().lower() in NOTHING:
         return "", "", ""

@@ -15,7 +15,7 @@ from kpa_tracker.interfaces.exchange.reading.statuses import is_status
 
 SEARCHED_FOR_HEADINGS = 60
 LONGEST_HEADING = 120
-SHORT_HEADING = 40
+SHORT_HEADING, LONGEST_COLOUR = 40, 12
 SURE = 0.5
 LEVELS = {"top", "middle", "bottom", "outcome", "milestone", "priority", "description"}
 PAGE_MARK = re.compile(r"(page\s*)?[-–]?\s*\d+\s*[-–]?(\s*(of|/)\s*\d+)?$", re.I)
@@ -64,7 +64,7 @@ def _sure_fields(texts: Iterable[str], *, forgiving: bool) -> Iterator[str]:
 
 def _colours_to_tick(texts: Iterable[str]) -> int:
     """Count headings such as R, A and G, with ticks below them; one rating alone is a row's own."""
-    colours = {text.casefold() for text in texts if is_status(text)}
+    colours = {text.casefold() for text in texts if len(text) <= LONGEST_COLOUR and is_status(text)}
     return len(colours) if len(colours) > 1 else 0
 
 
