@@ -39,6 +39,10 @@ class Cell:
         return f"{self.series}, {self.slot.name}"
 
     @property
+    def is_words(self) -> bool:
+        return self.series.measure.is_judged_in_words
+
+    @property
     def is_changed(self) -> bool:
         return self.text != self.was
 

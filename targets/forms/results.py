@@ -73,6 +73,7 @@ class ResultForm(PlainForm):
         "Why do you correct it?", hint="Needed where the figure changes. Everybody can read it."
     )
 
+    marks_optional = False
     fieldsets = (
         ("The result", ("period", "value", "numerator", "denominator", "words", "judged_status", "standing")),
         ("Beside it", ("withheld_reason", "note", "footnotes", "on_behalf_of")),
@@ -162,6 +163,7 @@ def answers_of(result: Result) -> dict[str, Any]:
 class JudgementForm(PlainForm):
     """The owner's own judgement beside the rule's."""
 
+    marks_optional = False
     seen = SeenField(required=False)
     judged_status = forms.ChoiceField(
         label="How do you judge it?",

@@ -56,7 +56,8 @@ class PlanTargets(RecordPage):
         return is_open and bool(self.request.user.has_perm(CHANGE, plan))
 
     def get_page_actions(self) -> list[PageAction]:
-        return [("Add a target", reverse("target-add", args=[self.object.pk]), "primary")] if self.may_change else []
+        adding = [("Add a target", reverse("target-add", args=[self.object.pk]), "primary")] if self.may_change else []
+        return [*adding, ("Scorecard", reverse("plan-scorecard", args=[self.object.pk]), "secondary")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.object
