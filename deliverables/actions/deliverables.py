@@ -24,7 +24,7 @@ from plans.models import Ambition, Descriptor, Plan
 
 EDITED = frozenset(
     {"reference", "title", "description", "lead", "supporting", "committee", "priorities", "deadline"}
-    | {"public_wording", "source_owner", *PARTS}
+    | {"public_wording", "source_owner", "measures", "recommendations", *PARTS}
 )
 """What `change_deliverable` takes."""
 
@@ -196,7 +196,8 @@ def _refuse_misfits(deliverable: Deliverable, links: Mapping[str, list[Any]]) ->
     """Refuse what does not belong together: another plan's place, another authority's posts, a lead that supports."""
     _refuse_misplaced(deliverable)
     pointing = {name: record for name, record in linked_records(deliverable).items() if name in {"lead", "committee"}}
-    refuse_other_authorities(deliverable.plan.authority_id, {**pointing, "supporting": links.get("supporting", [])})
+    shared = {name: links.get(name, []) for name in ("supporting", "measures", "recommendations")}
+    refuse_other_authorities(deliverable.plan.authority_id, {**pointing, **shared})
     if any(priority.plan_id != deliverable.plan_id for priority in links.get("priorities", [])):
         raise ValidationError({"priorities": "This belongs to another plan."})
     if deliverable.lead and deliverable.lead in _supporters(deliverable, links):

@@ -15,7 +15,11 @@ from kpa_tracker.base.toolkit.editing import EditForm, in_words, version_field
 from kpa_tracker.base.toolkit.forms import PartialDateFormField, PlainForm, RecordsField
 from plans.forms import priorities_offered
 from plans.models import Ambition, Descriptor, Plan
+from targets.models import Measure, Recommendation
 
+LINKED: dict[str, Any] = {"measures": Measure, "recommendations": Recommendation}
+"""What stands beside a plan and a deliverable can be linked to; not asked for where there is none."""
+LINKS = ("supporting", "priorities", *LINKED)
 SPARE_MEASUREMENTS, SPARE_ITEMS, MOST_ROWS = 3, 2, 100
 NOT_UNDERSTOOD = (
     "“{}” is not a date that the tracker understands. Write a day (30 June 2010), a month (June 2010), a quarter "
@@ -57,15 +61,22 @@ class DeliverableForm(EditForm):
         model = Deliverable
         fields = (
             *("reference", "title", "description", "lead", "supporting", "committee", "priorities"),
-            "public_wording",
+            *("public_wording", "measures", "recommendations"),
         )
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
             "supporting": forms.CheckboxSelectMultiple,
             "priorities": forms.CheckboxSelectMultiple,
+            "measures": forms.CheckboxSelectMultiple,
+            "recommendations": forms.CheckboxSelectMultiple,
         }
-        field_classes = {"supporting": RecordsField, "priorities": RecordsField}
-        labels = {"priorities": "Priorities of the policing plan that it serves", "public_wording": "Public wording"}
+        field_classes = dict.fromkeys(LINKS, RecordsField)
+        labels = {
+            "priorities": "Priorities of the policing plan that it serves",
+            "public_wording": "Public wording",
+            "measures": "Measures that show whether it worked",
+            "recommendations": "Recommendations of inspections that it answers",
+        }
         help_texts = {
             "lead": "The one post that answers for it. Leave it empty where nobody does yet: the gap is then shown.",
             "supporting": "Posts that help. The lead post is not among them.",
@@ -83,6 +94,7 @@ class DeliverableForm(EditForm):
             ("Who and when", ["lead", "supporting", "committee", "deadline", "priorities"]),
             ("How we will know", measurements),
             ("Parts of it, where it has several", items),
+            ("What it rests on and answers", [name for name in LINKED if name in self.fields]),
         ]
         for name in (*measurements, *items):
             self.fields[name].marks_optional = False  # a row to spare is there to be left empty
@@ -94,6 +106,10 @@ class DeliverableForm(EditForm):
         self.committees = still_offered(Committee, self.instance, "committee").filter(authority=authority)
         self.fields["committee"].queryset = self.committees
         self.fields["priorities"].queryset = priorities_offered(self.plan, self.instance)
+        for name, model in LINKED.items():
+            self.fields[name].queryset = still_offered(model, self.instance, name).filter(authority=authority)
+            if not self.fields[name].queryset.exists():
+                del self.fields[name]
 
     def _ask_for_deadline(self) -> None:
         field = self.fields["deadline"]

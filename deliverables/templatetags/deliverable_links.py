@@ -1,4 +1,4 @@
-"""The deliverables that rest on a measure: `{% load deliverable_links %}{% resting_on measure %}`."""
+"""What deliverables rest on and answer, from both sides: `{% load deliverable_links %}{% resting_on measure %}`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from deliverables.models import Deliverable
+from targets.models import Measure, Result
 
 register = template.Library()
 
@@ -19,3 +20,24 @@ def resting_on(context: Mapping[str, Any], measure: Any, level: int = 2) -> dict
     may_read = user.has_perm("deliverables.view_deliverable", measure)
     resting = Deliverable.objects.visible_to(user).current().filter(measures=measure).select_related("plan", "latest")
     return {"deliverables": list(resting) if may_read else [], "may_read": may_read, "level": level}
+
+
+@register.inclusion_tag("deliverables/parts/rests_on.html", takes_context=True)
+def rests_on(context: Mapping[str, Any], deliverable: Deliverable) -> dict[str, Any]:
+    """The measures that a deliverable rests on with their latest results, and the recommendations it answers. Three
+    queries, and two more for the scales where a measure is a grade."""
+    may = context["request"].user.has_perm
+    measures = deliverable.measures.for_list() if may("targets.view_measure", deliverable) else []
+    answers = deliverable.recommendations.for_list() if may("targets.view_inspection", deliverable) else []
+    return {"measures": [(one, latest_of(one)) for one in measures], "recommendations": list(answers)}
+
+
+def latest_of(measure: Measure) -> list[tuple[str, Result | None]]:
+    """Return (name, latest result) of each series of a loaded measure."""
+    found = []
+    for series in measure.series.all():
+        series.measure = measure
+        if series.latest:
+            series.latest.series = series
+        found.append((series.name, series.latest))
+    return found

@@ -276,5 +276,5 @@ def test_the_form_costs_the_same_with_one_measurement_and_with_three(
     MeasurementFactory.create_batch(count, deliverable=one)
     change_deliverable(one, seen=1, changes={"title": "New"}, by=editor)
     client = as_person(editor)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         client.get(url("edit", one))
