@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 # In units of the drawing, which is as wide as a phone's column: letters stay readable there.
-WIDTH, HEIGHT = 360, 210
+WIDTH, HEIGHT, LEFT = 360, 210, 60
 TOP, BOTTOM = 18, 180
 MOST_MARKED = 40
 TICKS = 4
@@ -65,7 +65,7 @@ class Rule(NamedTuple):
 
     @property
     def text_y(self) -> float:
-        return self.y - 4
+        return self.y + 4
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class LineChart:
     last: str
     many: bool
 
-    width, height, top, bottom = WIDTH, HEIGHT, TOP, BOTTOM
+    width, height, left, top, bottom = WIDTH, HEIGHT, LEFT, TOP, BOTTOM
 
     @property
     def slug(self) -> str:
@@ -119,13 +119,13 @@ class Scale:
 
     @property
     def step(self) -> float:
-        return WIDTH / max(self.number, 1)
+        return (WIDTH - LEFT) / max(self.number, 1)
 
     def left(self, place: int) -> float:
-        return round(place * self.step, 2)
+        return round(LEFT + place * self.step, 2)
 
     def x(self, place: int) -> float:
-        return round((place + 0.5) * self.step, 2)
+        return round(LEFT + (place + 0.5) * self.step, 2)
 
     def y(self, value: float | Decimal) -> float:
         part = (float(value) - self.low) / (self.high - self.low)
@@ -147,7 +147,7 @@ def line_chart(
         title=title,
         description=described(readings, write),
         runs=list(runs_of(readings, scale)),
-        ticks=[Rule(0, WIDTH, scale.y(level), write(level)) for level in levels],
+        ticks=[Rule(LEFT, WIDTH, scale.y(level), write(level)) for level in levels],
         targets=list(targets_of(readings, scale)),
         bands=list(bands_of(readings, scale)),
         gaps=list(gaps_of(readings, scale)),

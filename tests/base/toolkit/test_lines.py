@@ -11,7 +11,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpa_tracker.base.toolkit.lines import BOTTOM, TOP, WIDTH, Reading, line_chart, ticks_of
+from kpa_tracker.base.toolkit.lines import BOTTOM, LEFT, TOP, WIDTH, Reading, line_chart, ticks_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -34,7 +34,7 @@ def test_without_any_value_there_is_no_drawing():
 
 def test_values_lie_in_order_and_higher_is_further_up():
     (run,) = chart("10", "20", "30").runs
-    assert [spot.x for spot in run] == [60, 180, 300]
+    assert [spot.x for spot in run] == [110, 210, 310]
     assert run[0].y > run[1].y > run[2].y
 
 
@@ -46,7 +46,7 @@ def test_the_first_place_of_a_ranking_is_at_the_top():
 def test_a_gap_breaks_the_line_and_is_a_column_without_data_never_a_zero():
     drawn = chart("10", None, "20", "15")
     assert [len(run) for run in drawn.runs] == [1, 2]
-    assert [(gap.x, gap.width, gap.y, gap.height) for gap in drawn.gaps] == [(90, 90, TOP, BOTTOM - TOP)]
+    assert [(gap.x, gap.width, gap.y, gap.height) for gap in drawn.gaps] == [(135, 75, TOP, BOTTOM - TOP)]
     assert min(float(tick.label) for tick in drawn.ticks) > 0
     assert ("gap", "No data") in drawn.key
 
@@ -55,16 +55,16 @@ def test_a_new_definition_breaks_the_line():
     readings = [Reading(str(n), Decimal(n), counted_as=n > 2) for n in range(1, 5)]
     drawn = line_chart("Crimes", readings, write=str)
     assert [len(run) for run in drawn.runs] == [2, 2]
-    assert drawn.breaks == [180]
+    assert drawn.breaks == [210]
     assert "The definition changed; the line is broken there." in drawn.description
 
 
 def test_target_and_tolerance_are_drawn_over_the_periods_that_they_hold_for():
     readings = [Reading("1", Decimal(10)), *[Reading(str(n), Decimal(n), Decimal(12), Decimal(9)) for n in (2, 3)]]
     drawn = line_chart("Crimes", readings, write=str)
-    assert [(target.x1, target.x2) for target in drawn.targets] == [(120, 360)]
+    assert [(target.x1, target.x2) for target in drawn.targets] == [(160, 360)]
     (band,) = drawn.bands
-    assert (band.x, band.width, band.y) == (120, 240, drawn.targets[0].y)
+    assert (band.x, band.width, band.y) == (160, 200, drawn.targets[0].y)
 
 
 def test_the_drawing_is_told_in_words():
@@ -107,4 +107,4 @@ def test_every_value_lies_within_the_drawing(values):
     for run in drawn.runs:
         for spot in run:
             assert TOP <= spot.y <= BOTTOM
-            assert 0 <= spot.x <= WIDTH
+            assert LEFT <= spot.x <= WIDTH

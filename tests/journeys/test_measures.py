@@ -1,0 +1,127 @@
+"""The pages of measures in a real browser: axe finds nothing, nothing scrolls sideways, the grid needs keys alone."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.toolkit.dates import months_later
+from targets.actions.results import correct_result, judge_otherwise, place_of, record_result
+from targets.models import Result
+from tests.factories.people import CommitteeFactory, PostFactory, person_with
+from tests.factories.plans import PlanFactory, PriorityFactory
+from tests.factories.targets import (
+    BaselineFactory,
+    DefinitionFactory,
+    FootnoteFactory,
+    MeasureFactory,
+    ObjectiveFactory,
+    SeriesFactory,
+    TargetFactory,
+    ToleranceFactory,
+)
+from tests.journeys.test_gallery_axe import SIZES, violations
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def post(authority):
+    return PostFactory(authority=authority, title="Head of Contact")
+
+
+@pytest.fixture
+def measure(authority, post):
+    made = MeasureFactory(
+        authority=authority, title="Victims satisfied", owner=post, committee=CommitteeFactory(authority=authority)
+    )
+    for year in (2007, 2009):
+        DefinitionFactory(measure=made, applies_from=datetime.date(year, 4, 1))
+    return made
+
+
+@pytest.fixture
+def holder(post, measure, authority):
+    """The owner of a measure of two series, with a gap, a correction, a judgement, a footnote and a new definition."""
+    person = person_with(Role.OFFICER, post=post)
+    plan = PlanFactory(authority=authority)
+    objective = ObjectiveFactory(plan=plan, priority=PriorityFactory(plan=plan))
+    for name in ("White", "BME"):
+        series = SeriesFactory(measure=measure, name=name)
+        baseline = BaselineFactory(series=series)
+        baseline.footnotes.add(FootnoteFactory(authority=authority))
+        ToleranceFactory(target=TargetFactory(series=series, plan=plan, objective=objective, baseline=baseline))
+        for place in (0, 1, 2, 4, 5):
+            starts = months_later(datetime.date(2008, 4, 1), 3 * place)
+            days = {"starts": starts, "ends": months_later(starts, 3) - datetime.timedelta(days=1)}
+            result = record_result(series, **days, content={"value": Decimal(47 + place)}, by=person)
+        newer = correct_result(
+            result, content={"value": Decimal(51)}, reason="Late forms", seen=place_of(result), by=person
+        )
+        judge_otherwise(newer, status="green", reason="Within the error", seen=place_of(newer), by=person)
+    return person
+
+
+@pytest.fixture
+def browse(page, live_server, client, holder):
+    """Return a function that opens an address as the holder, at a size."""
+    client.force_login(holder, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+    def opened(address, size="wide"):
+        page.set_viewport_size(SIZES[size])
+        page.goto(live_server.url + address)
+        page.wait_for_selector(".js-enabled")
+        return page
+
+    return opened
+
+
+def addresses(measure):
+    result = Result.objects.current().order_by("-ends").first()
+    plan = result.target.plan
+    return [
+        reverse("measure", args=[measure.pk]), reverse("measure-history", args=[measure.pk]), reverse("my-measures"),
+        reverse("result-record", args=[result.series_id]), reverse("result-correct", args=[result.pk]),
+        reverse("result-judge", args=[result.pk]), reverse("plan-scorecard", args=[plan.pk]),
+        reverse("plan-scorecard", args=[plan.pk]) + "?show=red", measure.committee.get_absolute_url(),
+        reverse("committee-scorecard", args=[measure.committee_id]), reverse("my-work"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browse, measure, size):
+    wrong = {}
+    for address in addresses(measure):
+        page = browse(address, size)
+        found = violations(page)
+        if page.evaluate("document.documentElement.scrollWidth") > SIZES[size]["width"]:
+            found.append("scrolls sideways")
+        if found:
+            wrong[address] = found
+    assert wrong == {}
+
+
+def test_the_grid_is_filled_from_the_keyboard_and_an_error_loses_nothing(browse, measure):
+    page = browse(reverse("my-measures"))
+    series = measure.series.get(name="White")
+    first = page.locator(f"#r-{series.pk}-20091231")
+    first.focus()
+    page.keyboard.type("about 50")
+    page.keyboard.press("Tab")
+    page.keyboard.type("52.5")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".govuk-error-summary")
+    assert violations(page) == []
+    assert page.locator(f"#r-{series.pk}-20091231").input_value() == "about 50"
+    assert Result.objects.get(series=series, ends="2010-03-31").value == Decimal("52.5")
+    page.locator(f"#r-{series.pk}-20091231").fill("50")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".govuk-notification-banner")
+    assert Result.objects.get(series=series, ends="2009-12-31").value == 50
