@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from deliverables.models import Deliverable, ProgressUpdate
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage
+from plans.models import Plan
 
 ACTIONS = (
     ("Write an update", "update-due", "deliverables.update_deliverable", "primary"),
@@ -17,6 +18,8 @@ ACTIONS = (
     ("Archive", "deliverable-archive", "deliverables.change_deliverable", "secondary"),
 )
 """(label, name of the address, permission, kind) of what can be done with a deliverable that is not archived."""
+ONCE_ADOPTED = {"update-due", "deadline-request"}
+"""What only an adopted plan takes: before, nothing is reported, and a deadline is edited."""
 RESTORE = ("Bring back", "deliverable-restore", "deliverables.change_deliverable", "post-secondary")
 
 DECISIONS = (
@@ -52,6 +55,7 @@ class DeliverableRecord(RecordPage):
             (label, reverse(name, args=[self.object.pk]), "secondary" if review else kind)
             for label, name, permission, kind in offered
             if may(permission, self.object)
+            and (name not in ONCE_ADOPTED or self.object.plan.state == Plan.State.ADOPTED)
         ]
 
     def get_review(self) -> list[PageAction]:

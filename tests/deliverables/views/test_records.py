@@ -203,6 +203,14 @@ def test_archiving_stands_no_louder_than_the_everyday_actions(plan, editor, as_p
     assert (kinds["Write an update"], kinds["Archive"]) == ("primary", "secondary")
 
 
+@pytest.mark.parametrize("state", ["draft", "consultation"])
+def test_before_adoption_nothing_is_offered_that_would_be_refused(plan, editor, as_person, state):
+    made = DeliverableFactory(plan=plan)
+    plan.state = state
+    plan.save()
+    assert offered(page(as_person(editor), made)) == ["Add evidence", "Edit", "Archive"]
+
+
 def test_nothing_is_offered_in_a_closed_plan(plan, editor, as_person):
     made = DeliverableFactory(plan=plan)
     plan.state = "closed"
