@@ -15,7 +15,8 @@ from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.interfaces.exchange.reading import leftovers, narrative
 from kpa_tracker.interfaces.exchange.reading.columns import map_columns
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS, guess_field, level_name
-from kpa_tracker.interfaces.exchange.reading.outline import Columns, OutlineBuilder
+from kpa_tracker.interfaces.exchange.reading.layout import Columns
+from kpa_tracker.interfaces.exchange.reading.outline import OutlineBuilder
 from kpa_tracker.interfaces.exchange.reading.plan import Problem, ReadPlan, TableFound
 from kpa_tracker.interfaces.exchange.reading.tables import Table, survey
 from kpa_tracker.interfaces.exchange.reading.values import Interpreter

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import chain, takewhile
 
 from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
+from kpa_tracker.interfaces.exchange.reading.headingrows import heading_score
 from kpa_tracker.interfaces.exchange.reading.headings import words_of
 from kpa_tracker.interfaces.exchange.reading.plan import GlossaryTerm, NarrativeSection
-from kpa_tracker.interfaces.exchange.reading.tables import heading_score
 
 PERIOD = re.compile(r"\b(?:19|20)\d\d\s*(?:[-–/]|to)\s*(?:(?:19|20)\d\d|\d\d)\b")
 GLOSSARY = {"glossary", "abbreviation", "acronym", "definition", "terminology"}

@@ -9,15 +9,11 @@ from itertools import zip_longest
 
 from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
 from kpa_tracker.interfaces.exchange.reading.cards import CardRow, with_cards_as_rows
-from kpa_tracker.interfaces.exchange.reading.headings import guess_field, signature_of
+from kpa_tracker.interfaces.exchange.reading.headingrows import heading_score, joined_headings, second_heading_row
+from kpa_tracker.interfaces.exchange.reading.headings import signature_of
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment
-from kpa_tracker.interfaces.exchange.reading.statuses import is_status
 
 SEARCHED_FOR_HEADINGS = 60
-LONGEST_HEADING = 120
-SHORT_HEADING, LONGEST_COLOUR = 40, 12
-SURE = 0.5
-LEVELS = {"top", "middle", "bottom", "outcome", "milestone", "priority", "description"}
 PAGE_MARK = re.compile(r"(page\s*)?[-–]?\s*\d+\s*[-–]?(\s*(of|/)\s*\d+)?$", re.I)
 GENERIC_NAMES = ("sheet", "table", "tabelle", "feuil")
 
@@ -44,62 +40,6 @@ class Table:
 
     def values_of(self, column: int) -> list[str]:
         return [placed.row.cell(column).text for placed in self.rows if placed.row.cell(column).text]
-
-
-def heading_score(row: Row, *, forgiving: bool = True) -> int:
-    """Count the cells that read like headings; 0 for a row that is not one."""
-    texts = [cell.text for cell in row.filled]
-    if len(texts) < 2 or max(map(len, texts)) > LONGEST_HEADING:
-        return 0
-    sure = list(_sure_fields(texts, forgiving=forgiving))
-    return len(sure) if _are_headings(set(sure), len(sure) + _colours_to_tick(texts), len(texts)) else 0
-
-
-def _sure_fields(texts: Iterable[str], *, forgiving: bool) -> Iterator[str]:
-    for text in texts:
-        guess = guess_field(text, forgiving=forgiving)
-        if guess and guess.certainty >= SURE:
-            yield guess.field
-
-
-def _colours_to_tick(texts: Iterable[str]) -> int:
-    """Count headings such as R, A and G, with ticks below them; one rating alone is a row's own."""
-    colours = {text.casefold() for text in texts if len(text) <= LONGEST_COLOUR and is_status(text)}
-    return len(colours) if len(colours) > 1 else 0
-
-
-def _are_headings(fields: set[str], sure: int, cells: int) -> bool:
-    """Whether at least half of the cells are certain, of two kinds or more, a level of the plan among them."""
-    return len(fields) >= 2 and sure * 2 >= cells and bool(fields & LEVELS)
-
-
-def second_heading_row(row: Row, below: Row) -> Row | None:
-    """Return the row below where it only parts headings that span several columns ("Timescale": start, end)."""
-    spans = {index for index, cell in enumerate(row.cells) if cell.merged == "left"}
-    spans = spans or _unmarked_spans(row, below)
-    spans |= {index - 1 for index in spans}
-    filled = {index for index, cell in enumerate(below.cells) if cell.text}
-    short = all(len(cell.text) <= SHORT_HEADING for cell in below.filled)
-    return below if spans and filled and filled <= spans and short else None
-
-
-def _unmarked_spans(row: Row, below: Row) -> set[int]:
-    """Where a file knows no merged cells, a heading spans the blank ones after it that have a heading below them."""
-    blank = {index for index in range(1, len(row.cells)) if not row.cells[index].text}
-    under = {index for index, cell in enumerate(below.cells) if cell.text}
-    guesses = [guess_field(cell.text, forgiving=False) for cell in below.filled]
-    return blank & under if all(guess and guess.certainty == 1 for guess in guesses) else set()
-
-
-def joined_headings(row: Row, below: Row | None) -> list[str]:
-    """Return the headings of two rows as one: the lower one first, the spanning one in brackets after it."""
-    headings, over = [], ""
-    for index, cell in enumerate(row.cells):
-        spanned = cell.merged == "left" or bool(below and below.cell(index).text)
-        over = cell.text if cell.text or not spanned else over
-        lower = below.cell(index).text if below else ""
-        headings.append(f"{lower} ({over})" if lower and over else lower or cell.text)
-    return headings
 
 
 def find_tables(document: SourceDocument, chosen_headings: Iterable[str] = ()) -> list[Table]:

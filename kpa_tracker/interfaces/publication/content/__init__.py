@@ -7,11 +7,10 @@ from kpa_tracker.interfaces.publication.content.document import (
     PlanDocument,
     Point,
     figures_of,
-    plural,
-    span,
     worst_first,
 )
 from kpa_tracker.interfaces.publication.content.rows import Ambition, Group, Progress, Risk, Row, cut
+from kpa_tracker.interfaces.publication.content.words import plural, span
 
 __all__ = [
     "Ambition",

@@ -13,6 +13,7 @@ from kpa_tracker.base.toolkit import charts
 from kpa_tracker.base.toolkit.charts import Chart
 from kpa_tracker.base.toolkit.ratings import rating_of
 from kpa_tracker.interfaces.publication.content.rows import Ambition, Row
+from kpa_tracker.interfaces.publication.content.words import plural
 
 HEIGHT_OF_CONTENTS, HEIGHT_OF_PART, HEIGHT_OF_ENTRY = 230, 9, 5.5
 """Millimetres on the page of contents, and in it of a line of each kind, as static/css/document.css has them."""
@@ -205,18 +206,6 @@ def without(rows: list[Row], name: str) -> int:
     return sum(not getattr(row, name) for row in rows)
 
 
-def span(starts_on: datetime.date, ends_on: datetime.date) -> str:
-    """Return a plan's period as people say it: 1 April 2009 to 31 March 2010."""
-    return f"{starts_on.day} {starts_on:%B %Y} to {ends_on.day} {ends_on:%B %Y}"
-
-
 def worst_first(points: Iterable[Point]) -> tuple[Point, ...]:
     """Return the points of a scale from red to green, as charts and lists have them."""
     return tuple(sorted(points, key=lambda point: rating_of(point.code).rank))
-
-
-def plural(word: str) -> str:
-    """Return the plural of a level's name: contributory activities."""
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"

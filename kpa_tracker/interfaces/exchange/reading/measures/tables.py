@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
+from kpa_tracker.interfaces.exchange.reading.headingrows import joined_headings
 from kpa_tracker.interfaces.exchange.reading.headings import signature_of
 from kpa_tracker.interfaces.exchange.reading.measures.headings import LONGEST_HEADING, field_of
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note, NoteLists, note_in, note_of
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment
-from kpa_tracker.interfaces.exchange.reading.tables import joined_headings
 
 SEARCHED_FOR_HEADINGS = 60
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[ ./-]?\d{1,3}(?:[./-]\d{1,3})*[a-z]?\*{0,3}")
@@ -81,9 +81,9 @@ class Finder:
     def read_paragraph(self, paragraph: Paragraph) -> None:
         note = note_of(paragraph.text, paragraph.text[:40])
         self.is_open = False
-        if note:
+        if note and not (paragraph.heading and paragraph.text[:1].isdecimal() and paragraph.text[0].isascii()):
             self.notes.add(note, after=len(self.tables))
-        if paragraph.heading:
+        elif paragraph.heading:
             self.caption = paragraph.text
 
     def read_grid(self, grid: Grid) -> None:
