@@ -307,6 +307,7 @@ class Migration(migrations.Migration):
                 ('archived_reason', models.TextField(blank=True, editable=False)),
                 ('name', models.CharField(blank=True, help_text='Empty where the measure has one series only.', max_length=120)),
                 ('unit', models.CharField(blank=True, help_text="Where it differs from the measure's.", max_length=120)),
+                ('decimals', models.PositiveSmallIntegerField(blank=True, help_text="Where they differ from the measure's.", null=True, verbose_name='decimal places shown')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='order')),
                 ('archived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('latest', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='targets.result')),

@@ -62,7 +62,8 @@ class Wanted:
 def pattern_of(series: Series) -> Figure:
     """A figure of this series without a value: its kind, unit and precision."""
     measure = series.measure
-    return Figure(Kind(measure.kind), None, unit=series.unit or measure.unit, decimals=measure.decimals)
+    decimals = measure.decimals if series.decimals is None else series.decimals
+    return Figure(Kind(measure.kind), None, unit=series.unit or measure.unit, decimals=decimals)
 
 
 def figure_of(result: Result) -> Figure:

@@ -284,6 +284,9 @@ class Series(Archivable, Record):
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="series")
     name = models.CharField(max_length=120, blank=True, help_text="Empty where the measure has one series only.")
     unit = models.CharField(max_length=120, blank=True, help_text="Where it differs from the measure's.")
+    decimals = models.PositiveSmallIntegerField(
+        "decimal places shown", null=True, blank=True, help_text="Where they differ from the measure's."
+    )
     position = models.PositiveIntegerField("order", default=0)
     source = models.ForeignKey(
         Source,

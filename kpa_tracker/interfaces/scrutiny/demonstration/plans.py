@@ -38,7 +38,8 @@ def plan_planning(timeline: Timeline, demonstration: Demonstration, bodies: Bodi
 
 
 def plan_of(bodies: Bodies) -> Plan:
-    plan: Plan = Plan.objects.get(authority=bodies.authority)
+    """Return the year's own plan: the one that stands under no other, or under a longer one."""
+    plan: Plan = Plan.objects.get(authority=bodies.authority, below=None)
     return plan
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[4] / "fixtures" / "demo"
 PARTS = ("authority", "plan", "risks", "progress")
+MORE = ("measures",)
+"""Files that an authority may lack: it measures nothing yet."""
 Facts = dict[str, Any]
 
 
@@ -22,6 +24,7 @@ class Demonstration:
     plan: Facts
     risks: Facts
     progress: Facts
+    measures: Facts = field(default_factory=dict)
 
     def file(self, name: str) -> bytes:
         """Return a file that somebody attached as evidence."""
@@ -29,9 +32,10 @@ class Demonstration:
 
 
 def read(folder: Path) -> Demonstration:
-    """Read one authority's four files."""
-    parts = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in PARTS}
-    return Demonstration(folder=folder, **parts)
+    """Read one authority's files."""
+    files = {name: folder / f"{name}.json" for name in (*PARTS, *MORE)}
+    found = {name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items() if file.exists()}
+    return Demonstration(folder=folder, **found)
 
 
 def read_all() -> list[Demonstration]:
