@@ -102,3 +102,13 @@ def test_a_colour_and_further_columns_of_a_value_are_kept():
 )
 def test_what_is_no_card_stays_a_table(rows):
     assert not looks_like_cards(grid_of(*rows))
+
+
+def test_a_card_may_begin_with_its_number():
+    card = [["Ref", "1.1"], ["Action", "Patrol"], ["Lead", "Inspector"]]
+    rows = [*card, [], ["Ref", "1.2"], ["Action", "Visit"], ["Lead", "Sergeant"]]
+    plan = interpret(read("cards.xlsx", workbook(rows, title="Cards")))
+    assert [(each.reference, each.title, each.owners.lead) for each in plan.deliverables] == [
+        ("1.1", "Patrol", "Inspector"),
+        ("1.2", "Visit", "Sergeant"),
+    ]

@@ -62,14 +62,20 @@ def _condition(rule: Element, ranges: Any) -> Condition | None:
     if not style.isdecimal():
         return None
     basis = {"ranges": ranges, "style": int(style), "priority": int(rule.get("priority") or 1), "kind": kind}
+    compared = COMPARISON.fullmatch(formula) if kind == "expression" else None
+    if compared and int(compared["row"]) == ranges[0][1]:
+        column = column_index_from_string(compared["column"])
+        return Condition(**basis, said=_literal(compared), column=column, moves=not compared["fixed"])
+    said = _looked_for(rule, kind, formula)
+    return None if said is None else Condition(**basis, said=said)
+
+
+def _looked_for(rule: Element, kind: str, formula: str) -> str | None:
+    """Return what a rule about the cell itself looks for."""
     if kind in TEXT_RULES and rule.get("text"):
-        return Condition(**basis, said=str(rule.get("text")).casefold())
-    if kind == "cellIs" and rule.get("operator") == "equal" and (match := ONLY_LITERAL.fullmatch(formula)):
-        return Condition(**basis, said=_literal(match))
-    if kind == "expression" and (match := COMPARISON.fullmatch(formula)) and int(match["row"]) == ranges[0][1]:
-        column = column_index_from_string(match["column"])
-        return Condition(**basis, said=_literal(match), column=column, moves=not match["fixed"])
-    return None
+        return str(rule.get("text")).casefold()
+    equal = ONLY_LITERAL.fullmatch(formula) if (kind, rule.get("operator")) == ("cellIs", "equal") else None
+    return _literal(equal) if equal else None
 
 
 def _literal(match: re.Match[str]) -> str:

@@ -24,6 +24,8 @@ from kpa_tracker.base.toolkit.workbooks.conditional import MOST_RULES, Condition
 Merges = dict[tuple[int, int], str]
 MERGED_CELLS_AT_MOST = 200_000
 TRUE = {"1", "true"}
+BESIDE_CELLS = {("start", "mergeCell"), ("end", "conditionalFormatting"), ("start", "col")}
+DONE = {("end", "c"), ("end", "row"), ("end", "conditionalFormatting")}
 MOST_NAMED = 8
 
 
@@ -126,24 +128,27 @@ class SheetShape:
                 self.hidden_rows += [row] if element.get("hidden") in TRUE else []
             elif (event, tag) == ("end", "c"):
                 column = range_boundaries(element.get("r"))[0] if element.get("r") else column + 1
-                self._see(row, column, holds_text=len(element) > 0)
-                self.failed = self.failed or (f"{get_column_letter(column)}{row}" if element.get("t") == "e" else "")
-                element.clear()
-            elif (event, tag) == ("end", "row"):
-                element.clear()
-            elif (event, tag) == ("start", "col") and element.get("hidden") in TRUE:
-                self.hidden_columns.append(int(element.get("min") or 1))
-            elif (event, tag) == ("start", "mergeCell"):
-                self._merge(element.get("ref") or "")
-            elif (event, tag) == ("end", "conditionalFormatting"):
-                self.conditions += conditions_in(element) if len(self.conditions) < MOST_RULES else []
+                self._see(row, column, element)
+            elif (event, tag) in BESIDE_CELLS:
+                self._note(tag, element)
+            if (event, tag) in DONE:
                 element.clear()
 
-    def _see(self, row: int, column: int, *, holds_text: bool) -> None:
+    def _note(self, tag: str, element: Any) -> None:
+        """Note what stands beside the cells: hidden columns, merged ranges, colours by rule."""
+        if tag == "mergeCell":
+            self._merge(element.get("ref") or "")
+        elif tag == "conditionalFormatting" and len(self.conditions) < MOST_RULES:
+            self.conditions += conditions_in(element)
+        elif tag == "col" and element.get("hidden") in TRUE:
+            self.hidden_columns.append(int(element.get("min") or 1))
+
+    def _see(self, row: int, column: int, element: Any) -> None:
         if row > self.bounds.furthest_row or column > self.bounds.columns:
-            if holds_text:
-                self.beyond = f"{get_column_letter(column)}{row}"
+            self.beyond = f"{get_column_letter(column)}{row}" if len(element) > 0 else self.beyond
             return
+        if element.get("t") == "e":
+            self.failed = self.failed or f"{get_column_letter(column)}{row}"
         self.last_row, self.last_column = max(row, self.last_row), max(column, self.last_column)
 
     def _merge(self, reference: str) -> None:

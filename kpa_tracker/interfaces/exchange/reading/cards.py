@@ -26,6 +26,10 @@ class Card:
     values: dict[str, Cell] = field(default_factory=dict)
     last: str = ""
 
+    @property
+    def names_its_item(self) -> bool:
+        return any(meaning_of(label) in ITEM for label in self.values)
+
     def add(self, label: str, value: Cell) -> None:
         held = self.values.get(label)
         if held is not None and value.text:
@@ -78,24 +82,22 @@ def _has_heading_row(grid: Grid) -> bool:
 
 
 def cards_in(grid: Grid, strays: list[Fragment]) -> Iterator[Card]:
-    """Yield the cards of a grid: another begins where the label that names the item comes again."""
+    """Yield the cards of a grid: another begins where the label that the first began with comes again."""
     if _lies_on_its_side(grid):
         yield from _cards_by_column(grid)
         return
+    pairs = [(row.number, label, value) for row in grid.rows for label, value in _pairs(row)]
+    opening = next(words_of(label) for _, label, _ in pairs if meaning_of(label))
     card: Card | None = None
-    for row in grid.rows:
-        for label, value in _pairs(row):
-            begins = meaning_of(label) in ITEM and (card is None or any(meaning_of(one) in ITEM for one in card.values))
-            if begins:
-                if card is not None:
-                    yield card
-                card = Card(row.number)
-            if card is None or not (label or card.last):
-                strays.append(Fragment(grid.place(row.number), label, value.text))
-            else:
-                card.add(label or card.last, value)
-    if card is not None:
-        yield card
+    for number, label, value in pairs:
+        if words_of(label) == opening:
+            yield from [card] if card else []
+            card = Card(number)
+        if card:
+            card.add(label or card.last, value)
+        else:
+            strays.append(Fragment(grid.place(number), label, value.text))
+    yield from [card] if card else []
 
 
 def _lies_on_its_side(grid: Grid) -> bool:
@@ -126,14 +128,16 @@ def _pairs(row: Row) -> Iterator[tuple[str, Cell]]:
     if len(cells) == 1 and not meaning_of(cells[0].text):
         yield "", cells[0]
         return
-    label, values = cells[0].text if cells else "", cells[1:]
-    while values and len(values) > 2 and meaning_of(values[1].text):
-        yield label, values[0]
-        label, values = values[1].text, values[2:]
-    if label or values:
-        texts = "\n".join(cell.text for cell in values if cell.text)
-        first = values[0] if values else Cell()
-        yield label, Cell(texts, first.fill, "", first.ink)
+    while len(cells) > 3 and meaning_of(cells[2].text):
+        yield cells[0].text, cells[1]
+        cells = cells[2:]
+    if cells:
+        yield cells[0].text, _as_one(cells[1:])
+
+
+def _as_one(values: list[Cell]) -> Cell:
+    first = values[0] if values else Cell()
+    return Cell("\n".join(cell.text for cell in values if cell.text), first.fill, "", first.ink)
 
 
 def _as_row(grid: Grid, card: Card, labels: dict[tuple[str, ...], str]) -> CardRow:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpa_tracker.base.toolkit.dates import Precision, parse_partial_date
-from kpa_tracker.interfaces.exchange.reading.headings import Guess, guess_field, words_of
+from kpa_tracker.interfaces.exchange.reading.headings import guess_field, words_of
 from kpa_tracker.interfaces.exchange.reading.statuses import begins_with_status, is_status, is_ticked_for
 
 SEVERAL_ALLOWED = {"update", "rating", "measurement", "description", "support", "risks"}
@@ -27,7 +27,6 @@ DATE_WORDS, OFTEN_BESIDE_DATES = (
     {"timescale", "date", "timing", "when", "deadline"},
     {"milestone", "measurement", "outcome"},
 )
-NO_GUESS = Guess("", 0.0)
 LEVEL_RANK = {"top": 0, "priority": 0, "middle": 1, "outcome": 1, "milestone": 2, "bottom": 2}
 URGENCY = re.compile(r"(high|medium|med|low|urgent|critical|normal|[1-5hml])(/(high|medium|low))?$", re.I)
 NUMBERING = re.compile(r"\(?[A-Za-z]{0,6}[-./ ]?\d{1,4}([-./]\d{1,4}){0,3}[a-z]?[.)]?$")
@@ -83,14 +82,21 @@ def _meaning_of_both(heading: str, values: tuple[str, ...]) -> str:
         return "deadline" if _mostly_dates(values) else OFTEN_DATES[words]
     if words and words[-1] in NUMBER_WORDS and _are_numbers(values):
         return "reference"
-    if not DATE_WORDS.isdisjoint(words) and (guess_field(heading) or NO_GUESS).field in OFTEN_BESIDE_DATES:
-        return "deadline" if _mostly_dates(values) else ""
-    if is_ticked_for(heading, values):
-        return "rating"
-    if not RATING_WORDS.isdisjoint(words) and len(words) > 1:
-        said = sum(1 for value in values if begins_with_status(value))
-        return "rating" if said * 5 >= len(values) * 3 and values else ""
-    return ""
+    if _asks_for_dates_too(heading) and _mostly_dates(values):
+        return "deadline"
+    rated = is_ticked_for(heading, values) or (len(words) > 1 and _tells_of_ratings(words, values))
+    return "rating" if rated else ""
+
+
+def _asks_for_dates_too(heading: str) -> bool:
+    """Whether a heading names a date beside something else: "Milestones / timescale"."""
+    guess = None if DATE_WORDS.isdisjoint(words_of(heading)) else guess_field(heading)
+    return guess is not None and guess.field in OFTEN_BESIDE_DATES
+
+
+def _tells_of_ratings(words: tuple[str, ...], values: tuple[str, ...]) -> bool:
+    said = 0 if RATING_WORDS.isdisjoint(words) else sum(1 for value in values if begins_with_status(value))
+    return said * 5 >= len(values) * 3 > 0
 
 
 def _are_numbers(values: tuple[str, ...]) -> bool:
