@@ -75,7 +75,13 @@ def expiry() -> datetime.datetime:
 class StagedImport(Record):
     """A file on its way into a plan: what was read in it and what the person answered. The file itself is not kept."""
 
+    class Sort(models.TextChoices):
+        PLAN = "plan", "A plan"
+        TARGETS = "targets", "Targets"
+        RESULTS = "results", "Results"
+
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="imports")
+    sort = models.CharField("what it holds", max_length=8, choices=Sort.choices, default=Sort.PLAN)
     filename = models.CharField(max_length=200)
     document = models.JSONField(default=dict, help_text="The file's paragraphs and cells; emptied once imported.")
     choices = models.JSONField(default=dict, help_text="How columns are read, and the answers to questions.")
@@ -124,6 +130,7 @@ class Origin(models.Model):
         AMBITION = "ambition", "First level"
         DESCRIPTOR = "descriptor", "Second level"
         DELIVERABLE = "deliverable", "Third level"
+        TARGET = "target", "Target"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="origins")
     kind = models.CharField(max_length=12, choices=Kind.choices)

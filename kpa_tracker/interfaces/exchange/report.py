@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from kpa_tracker.interfaces.exchange.actions.measures import TargetProposal
 from kpa_tracker.interfaces.exchange.forms import choice_words
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS
+from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures
+from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS as MEASURE_FIELDS
 from kpa_tracker.interfaces.exchange.reading.plan import Counts, Question, ReadPlan, TableFound
 from kpa_tracker.interfaces.exchange.steps import Proposal
 
@@ -50,7 +53,7 @@ def _table(table: TableFound) -> Iterator[str]:
     yield f"Table at {', '.join(table.places[:8])}, {table.rows} rows" + ("" if table.used else " (not used)")
     for heading, field in zip(table.headings, table.fields, strict=True):
         name, *_ = heading.splitlines() or ["(no heading)"]
-        yield f"  {name}: {FIELDS.get(field, 'not used')}"
+        yield f"  {name}: {FIELDS.get(field) or MEASURE_FIELDS.get(field, 'not used')}"
 
 
 def _question(question: Question) -> Iterator[str]:
@@ -88,3 +91,39 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in lines[:MOST_LINES])
     if len(lines) > MOST_LINES:
         yield f"  ... and {len(lines) - MOST_LINES} more"
+
+
+# --- Targets and results ----------------------------------------------------------------------------------------------
+
+
+def about_measures(read: ReadMeasures) -> Iterator[str]:
+    """Say what tables of targets or results were found, and all that was not understood or not used."""
+    for table in read.tables:
+        yield from _table(table)
+    yield from _section("Notes", read.notes)
+    yield from _section("Read as headings of the rows below", [f"{one.place}: {one.text}" for one in read.headings])
+    yield from _section("Rows not understood", [f"{one.place}: {one.text}".lstrip(": ") for one in read.problems])
+    yield from _section("Rows without a figure", [f"{one.place}: {one.text}" for one in read.missing])
+    yield from _section("Footnotes that no row refers to", [f"{one.place}: {one.text}" for one in read.notes_left])
+    yield from _section("Not used", [f"{one.place}: {one.heading}: {one.text}" for one in read.fragments])
+
+
+def about_targets(proposal: TargetProposal) -> Iterator[str]:
+    """Say what importing targets would do."""
+    counts = (
+        ("priorities", proposal.priorities),
+        ("objectives", proposal.objectives),
+        ("targets", proposal.steps),
+        ("targets with a baseline", [step for step in proposal.steps if step.row.baseline_text]),
+        ("footnotes", proposal.noted),
+    )
+    yield "Found:"
+    yield from (f"  {len(found):5} {what}" for what, found in counts)
+    new, changed, same = len(proposal.new), len(proposal.changed), len(proposal.same)
+    yield f"Into {proposal.plan}: {new} new, {changed} changed, {same} as they are"
+    yield from _section("New", [f"{step.title}: {step.row.text}" for step in proposal.new])
+    told = [f"{step.title}: {', '.join(step.change_words)}" for step in proposal.changed]
+    yield from _section("Changed", told)
+    yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])
+    yield from _section("To look at", [f"{place}: {text}" for place, text in proposal.remarks])
+    yield from _section("No longer in the file, and left as they are", [str(target) for target in proposal.gone])

@@ -6,30 +6,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
-from django.db.models import Q
 
 from kpa_tracker.base.people.models import Authority, Person
-from kpa_tracker.base.toolkit.errors import Refused
-from kpa_tracker.base.toolkit.grids import UnreadableFile
 from kpa_tracker.interfaces.exchange import report
 from kpa_tracker.interfaces.exchange.actions import take_over
 from kpa_tracker.interfaces.exchange.directory import NEW
+from kpa_tracker.interfaces.exchange.management.importing import NOTHING_FOUND, WRONG_PLACE, ImportCommand
 from kpa_tracker.interfaces.exchange.proposals import propose
-from kpa_tracker.interfaces.exchange.reading.bounded import read_bounded
 from kpa_tracker.interfaces.exchange.reading.interpret import Choices, interpret, suggested_answers
 from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan
 from kpa_tracker.interfaces.exchange.steps import Proposal
 from plans.actions import create_plan
 from plans.models import Plan
 
-UNREADABLE, NOTHING_FOUND, WRONG_PLACE, REFUSED = 2, 3, 4, 5
-"""What the command exits with, so that a script can tell one failure from another."""
 
-
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = (
         "Read a plan from a Word, Excel, CSV or text file and say what importing it would do. Nothing is changed "
         "without --confirm. A question that is not answered leaves the text as it is written. Exits with 2 where the "
@@ -37,35 +30,22 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help=".docx, .xlsx, .csv or tab-separated .txt")
-        parser.add_argument("--authority", default="", help="name, short name or web name; needless where there is one")
-        parser.add_argument("--plan", default="", help="title or number of the plan; needless where one is open")
+        super().add_arguments(parser)
         parser.add_argument("--new-plan", default="", metavar="TITLE", help="start this plan instead, as a draft")
-        parser.add_argument("--by", default="", metavar="E-MAIL", help="whose import it is in the history")
         parser.add_argument("--accept-suggestions", action="store_true", help="answer every question as suggested")
         parser.add_argument("--new-posts", action="store_true", help="make the owners that are not known here")
         parser.add_argument("--new-committees", action="store_true", help="make the committees that are not known here")
-        parser.add_argument("--confirm", action="store_true", help="import it; without this nothing is changed")
 
     def handle(self, *args: Any, **options: Any) -> None:
         read = self.read(options["file"], accept=options["accept_suggestions"])
         self.say(report.about_reading(read))
         if not read.counts.deliverables:
             raise CommandError("No plan was found in the file.", returncode=NOTHING_FOUND)
-        try:
-            with transaction.atomic():
-                self.compare_or_import(read, options)
-        except (Refused, ValidationError) as error:
-            text = error.message if isinstance(error, Refused) else " ".join(error.messages)
-            raise CommandError(f"Refused, and nothing was changed. {text}", returncode=REFUSED) from error
+        with self.all_or_nothing():
+            self.compare_or_import(read, options)
 
     def read(self, path: Path, *, accept: bool) -> ReadPlan:
-        try:
-            document = read_bounded(path.name, path.read_bytes())
-        except OSError as error:
-            raise CommandError(f"{path} cannot be opened: {error.strerror}.", returncode=UNREADABLE) from error
-        except UnreadableFile as error:
-            raise CommandError(str(error), returncode=UNREADABLE) from error
+        document = self.document(path)
         read = interpret(document)
         return interpret(document, Choices(answers=suggested_answers(read))) if accept else read
 
@@ -102,33 +82,6 @@ class Command(BaseCommand):
             return self.start_plan(authority, options["new_plan"], read, by=by)
         return self.open_plan(authority, options["plan"], needed=options["confirm"])
 
-    def open_plan(self, authority: Authority, wanted: str, *, needed: bool) -> Plan | None:
-        """Return the plan of that title or number; without either the only open one, if there is only one."""
-        plans = Plan.objects.filter(authority=authority).current().exclude(state=Plan.State.CLOSED)
-        if wanted:
-            plans = plans.filter(Q(title__iexact=wanted) | Q(pk=int(wanted) if wanted.isdecimal() else None))
-        found = list(plans.select_related("authority", "scale")[:2])
-        if len(found) == 1:
-            return found[0]
-        if wanted:
-            raise CommandError(f"There is no open plan “{wanted}” of {authority}.", returncode=WRONG_PLACE)
-        if needed:
-            raise CommandError("Name the plan with --plan, or start one with --new-plan.", returncode=WRONG_PLACE)
-        return None
-
-    def authority(self, wanted: str, *, needed: bool) -> Authority | None:
-        authorities = Authority.objects.all()
-        if wanted:
-            authorities = authorities.filter(Q(name__iexact=wanted) | Q(short_name__iexact=wanted) | Q(slug=wanted))
-        found = list(authorities[:2])
-        if len(found) == 1:
-            return found[0]
-        if wanted:
-            raise CommandError(f"There is no authority “{wanted}”.", returncode=WRONG_PLACE)
-        if needed:
-            raise CommandError("Name the authority with --authority.", returncode=WRONG_PLACE)
-        return None
-
     def start_plan(self, authority: Authority, title: str, read: ReadPlan, *, by: Person | None) -> Plan:
         """Start a plan for the period that the title or the file names: April to March."""
         years = re.findall(r"\d{2,4}", read.period or "") or re.findall(r"20\d\d", title)
@@ -139,18 +92,6 @@ class Command(BaseCommand):
         plan = Plan(authority=authority, title=title, starts_on=date(first, 4, 1))
         plan.ends_on = date(max(last, first + 1), 3, 31)
         return create_plan(plan, by=by)
-
-    def person(self, email: str) -> Person | None:
-        if not email:
-            return None
-        person = Person.objects.filter(email__iexact=email).first()
-        if person is None:
-            raise CommandError(f"Nobody signs in as {email}.", returncode=WRONG_PLACE)
-        return person
-
-    def say(self, lines: Any) -> None:
-        for line in lines:
-            self.stdout.write(line)
 
 
 def last_year(first: str, last: str) -> int:

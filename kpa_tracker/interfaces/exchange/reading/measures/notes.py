@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kpa_tracker.base.toolkit.grids import Row
 
 NOTE = re.compile(
-    r"(?:notes? )?(?:(?P<number>\d{1,2})(?:[.):]\s*|\s+)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*"
+    r"(?:notes? )?(?:(?P<number>\d{1,2})[.):]?\s+|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*"
     r"|[\[(](?P<boxed>\d{1,2})[\])]\s*|(?P<sign>[*†‡§]{1,3})\s*)(?P<text>[A-Z'\"‘“(\d].*)",
     re.DOTALL | re.IGNORECASE,
 )

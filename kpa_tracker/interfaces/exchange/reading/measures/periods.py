@@ -12,9 +12,11 @@ Span = tuple[date, date]
 CALENDAR = (Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR)
 PERIOD_WORDS = frozenset(("for", "in", "during", "the", "of", "to", "as", "at", "and", "ending", "ended", "on", "our"))
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE_WORD = rf"(?:q(?:uarter|tr)?\.? ?[1-4]|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?|\d{{4}}|\d{{1,4}}[/.-]\d{{1,4}}(?:[/.-]\d{{1,4}})?)"
+_DIGITS = r"\d{1,2}(?:st|nd|rd|th)?|\d{4}|\d{1,4}[/.-]\d{1,4}(?:[/.-]\d{1,4})?"
+_DATE_WORD = rf"(?:q(?:uarter|tr)?\.? ?[1-4]|{_MONTH}|{_DIGITS})"
+_JOINT = r"(?: ?[-\u2013\u2014/,] ?| to | until | )"
 _PERIOD = re.compile(
-    rf"(?<!\w)(?:{_MONTH}[ -]?\d\d(?!\d)|{_DATE_WORD})(?:(?: ?[-\u2013\u2014/,] ?| to | until | )(?:{_DATE_WORD}))*(?!\w)",
+    rf"(?<!\w)(?:{_MONTH}[ -]?\d\d(?!\d)|{_DATE_WORD})(?:{_JOINT}{_DATE_WORD})*(?!\w)",
     re.IGNORECASE,
 )
 _LENGTHS = (
@@ -60,10 +62,12 @@ def _whole_months(start: date, due: date) -> Span:
     return (start, months_later(start, 1) - timedelta(days=1)) if start.day == 1 else (start, due)
 
 
-_NOTED_PERIOD = re.compile(r"(?:period|as at|data (?:for|relates? to))\s+(?:the\s+)?(?:period\s+)?(?P<days>.+?)[.;]?$", re.I)
+_NOTED_PERIOD = re.compile(
+    r"(?:period|as at|data (?:for|relates? to))\s+(?:the\s+)?(?:period\s+)?(?P<days>.+?)[.;]?$", re.I
+)
 
 
 def period_noted(text: str) -> Span | None:
-    """Return the days that a footnote says its figure is of: "Data relates to the period ...", "As at 31 March 2009."."""
+    """Return the days that a footnote says its figure is of: "Data relates to the period ...", "As at 31 March"."""
     match = _NOTED_PERIOD.search(text)
     return period_of(match["days"]) if match else None

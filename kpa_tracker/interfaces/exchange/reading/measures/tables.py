@@ -148,7 +148,7 @@ class Finder:
 
 
 def is_about(known: set[str], fields: Collection[str]) -> bool:
-    """Whether headings are those of a table that is looked for: targets beside what is measured, or results beside it."""
+    """Whether headings are those that are looked for: targets beside what is measured, or results beside it."""
     if "target" in fields:
         return "target" in known and bool(known & {"measure", "objective", "priority", "reference", "baseline"})
     return "result" in known and bool(known & {"measure", "objective", "reference"})

@@ -1,0 +1,70 @@
+"""What an authority holds already, found by the words of a file: measures, series, sources, footnotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kpa_tracker.interfaces.exchange.matching import normal
+from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
+from targets.actions import keeping
+from targets.actions.goals import footnote
+from targets.models import Footnote, Measure, Series, Source
+
+PLAIN = str.maketrans("‘’“”–—", "''\"\"--")
+
+
+def plain(text: str) -> str:
+    """What two titles are compared by: neither case nor spaces nor the kind of quotation mark."""
+    return normal(text.translate(PLAIN))
+
+
+class KnownMeasures:
+    """The measures of an authority with their series. One query each."""
+
+    def __init__(self, authority_id: int) -> None:
+        found = Measure.objects.filter(authority=authority_id).select_related("scale").prefetch_related("series")
+        self.by_reference: dict[str, Measure] = {}
+        self.by_title: dict[str, Measure] = {}
+        for measure in found:
+            if measure.reference:
+                self.by_reference[plain(measure.reference)] = measure
+            self.by_title.setdefault(plain(measure.title), measure)
+
+    def find(self, reference: str, title: str) -> Measure | None:
+        """Return the measure of a reference; without one here, that of a title, unless it has another reference."""
+        if reference and plain(reference) in self.by_reference:
+            return self.by_reference[plain(reference)]
+        named = self.by_title.get(plain(title)) if title else None
+        return None if named and reference and named.reference else named
+
+
+def series_of(measure: Measure, name: str) -> Series | None:
+    return next((series for series in measure.series.all() if plain(series.name) == plain(name)), None)
+
+
+class Words:
+    """Makes or finds what rows refer to by its words, in one import."""
+
+    def __init__(self, authority: Any, *, by: Any) -> None:
+        self.authority, self.by = authority, by
+        self.sources = {plain(source.name): source for source in Source.objects.filter(authority=authority)}
+
+    def source(self, name: str) -> Source | None:
+        if not name:
+            return None
+        if plain(name) not in self.sources:
+            sort = Source.Sort.SURVEY if "survey" in name.lower() else Source.Sort.OTHER
+            made = Source(authority=self.authority, name=name[:200], sort=sort)
+            self.sources[plain(name)] = keeping.add(made, by=self.by)
+        return self.sources[plain(name)]
+
+    def footnotes(self, notes: list[Note]) -> list[Footnote]:
+        """Return the footnotes of a cell. Numbers are given where a table is shown; a sign stays what it is."""
+        return [self._footnote(note) for note in notes]
+
+    def _footnote(self, note: Note) -> Footnote:
+        if note.mark.isdecimal():
+            return footnote(self.authority, note.text, by=self.by)
+        found = Footnote.objects.filter(authority=self.authority, text=note.text, mark=note.mark).first()
+        made = Footnote(authority=self.authority, text=note.text, mark=note.mark)
+        return found or keeping.add(made, by=self.by)

@@ -1,0 +1,205 @@
+"""What taking over a table of targets would do, row by row; nothing is changed here.
+
+As with plans, a row is compared with what it said last time: where the file did not change, what people edited since
+stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, plain, series_of
+from kpa_tracker.interfaces.exchange.models import Origin
+from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
+from kpa_tracker.interfaces.exchange.reading.measures.periods import Span
+from kpa_tracker.interfaces.exchange.reading.plan import Problem
+from plans.models import Plan
+from targets.actions.goals import forms_of, not_for
+from targets.models import Measure, Series, Target
+from targets.performance import Form, Kind
+
+A_YEAR = timedelta(days=366)
+OTHER_KIND = "The measure is here already, as “{}”; this row gives figures of the kind “{}”: “{}”."
+NO_PERIOD = "The plan is for more than a year, and the file does not say which days the targets are for: “{}”."
+OUTSIDE = "The target is for {} to {}, which the plan does not hold: “{}”."
+SEVERAL = "The measure has several series here. Say in a column which one this target is for: “{}”."
+NO_GRADE = "A grade is given on a scale. Add the measure with its scale first, then import again: “{}”."
+WORDS = {
+    "text": "target",
+    "baseline": "baseline",
+    "baseline_notes": "notes of the baseline",
+    "notes": "notes of the target",
+    "objective": "objective",
+}
+
+
+@dataclass
+class TargetStep:
+    """One row, the records that it was found to be, and what it would change: {name: (before, now)}."""
+
+    row: TargetRow
+    period: Span
+    measure: Measure | None = None
+    series: Series | None = None
+    target: Target | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    grade: int | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return self.target is None
+
+    @property
+    def title(self) -> str:
+        return f"{self.row.title}: {self.row.series}" if self.row.series else self.row.title
+
+    @property
+    def change_words(self) -> list[str]:
+        return [WORDS[name] for name in self.changes]
+
+
+@dataclass
+class TargetProposal:
+    """All that an import of targets would do."""
+
+    plan: Plan
+    read: ReadMeasures
+    steps: list[TargetStep] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    gone: list[Target] = field(default_factory=list)
+
+    @property
+    def new(self) -> list[TargetStep]:
+        return [step for step in self.steps if step.is_new]
+
+    @property
+    def changed(self) -> list[TargetStep]:
+        return [step for step in self.steps if step.changes]
+
+    @property
+    def same(self) -> list[TargetStep]:
+        return [step for step in self.steps if not step.is_new and not step.changes]
+
+    @property
+    def priorities(self) -> list[str]:
+        return list(dict.fromkeys(step.row.priority for step in self.steps if step.row.priority))
+
+    @property
+    def objectives(self) -> list[str]:
+        return list(dict.fromkeys(step.row.objective for step in self.steps if step.row.objective))
+
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        return [(step.row.place, remark) for step in self.steps for remark in step.row.remarks]
+
+    @property
+    def noted(self) -> list[str]:
+        """The footnotes that rows refer to, each once."""
+        rows = [step.row for step in self.steps]
+        notes = [note for row in rows for note in (*row.notes, *row.target_notes, *row.baseline_notes)]
+        return list(dict.fromkeys(note.text for note in notes))
+
+
+def propose_targets(plan: Plan, read: ReadMeasures) -> TargetProposal:
+    """Compare what was read with what is held. A few queries, whatever the number of rows."""
+    comparison = Comparison(plan)
+    proposal = TargetProposal(plan, read)
+    for row in read.rows:
+        step = comparison.step_for(row)
+        problem = comparison.problem_of(step)
+        if problem:
+            proposal.problems.append(Problem(row.place, problem))
+        else:
+            proposal.steps.append(step)
+    named = {row.target.pk for row in proposal.steps if row.target}
+    proposal.gone = [target for target in comparison.imported if target.pk not in named]
+    return proposal
+
+
+class Comparison:
+    """What a plan and its authority hold."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.known = KnownMeasures(plan.authority_id)
+        found = Target.objects.filter(plan=plan).current().select_related("baseline", "objective", "series__measure")
+        targets = list(found.prefetch_related("footnotes", "baseline__footnotes"))
+        self.targets = {(target.series_id, target.starts): target for target in targets}
+        origins = Origin.objects.filter(plan=plan, kind=Origin.Kind.TARGET)
+        self.said = {origin.record_id: origin.values for origin in origins}
+        self.imported = [target for target in targets if target.pk in self.said]
+
+    def step_for(self, row: TargetRow) -> TargetStep:
+        measure = self.known.find(row.reference, row.title)
+        series = series_of(measure, row.series) if measure else None
+        whole = (self.plan.starts_on, self.plan.ends_on)
+        period = row.period or whole
+        target = self.targets.get((series.pk, period[0])) if series else None
+        step = TargetStep(row, period, measure, series, target, values_of(row), grade=_grade(measure, row))
+        if target:
+            step.changes = _changes(self.said.get(target.pk), step.values, held_values(target))
+        return step
+
+    def problem_of(self, step: TargetStep) -> str:
+        """Say why a row cannot be taken over here; nothing where it can."""
+        row, measure = step.row, step.measure
+        if measure and measure.kind != row.kind:
+            return OTHER_KIND.format(Kind(measure.kind).word, row.kind.word, row.text)
+        if row.target.form is Form.GRADE and step.grade is None:
+            return NO_GRADE.format(row.text)
+        if row.target.form not in forms_of(row.kind):
+            return f"{not_for(row.kind)} “{row.text}”"
+        if measure and not row.series and step.series is None and measure.series.all():
+            return SEVERAL.format(row.text)
+        return self._problem_of_days(step)
+
+    def _problem_of_days(self, step: TargetStep) -> str:
+        starts, ends = step.period
+        if step.row.period is None and ends - starts > A_YEAR:
+            return NO_PERIOD.format(step.row.text)
+        if starts < self.plan.starts_on or ends > self.plan.ends_on:
+            return OUTSIDE.format(format_date(starts), format_date(ends), step.row.text)
+        return ""
+
+
+def _grade(measure: Measure | None, row: TargetRow) -> int | None:
+    scale = measure.scale if measure else None
+    if scale is None or row.target.figure is None:
+        return None
+    grades = {plain(grade.word): grade.rank for grade in scale.grades.all()}
+    return grades.get(plain(row.target.figure.words))
+
+
+def values_of(row: TargetRow) -> dict[str, Any]:
+    """Return what a row says, in words that outlive the file."""
+    return {
+        "text": row.text,
+        "baseline": row.baseline_text,
+        "baseline_notes": sorted(note.text for note in row.baseline_notes),
+        "notes": sorted(note.text for note in row.target_notes),
+        "objective": row.objective,
+    }
+
+
+def held_values(target: Target) -> dict[str, Any]:
+    """Return what a target says here, in the same words."""
+    baseline = target.baseline
+    return {
+        "text": target.text,
+        "baseline": baseline.text if baseline else "",
+        "baseline_notes": sorted(note.text for note in baseline.footnotes.all()) if baseline else [],
+        "notes": sorted(note.text for note in target.footnotes.all()),
+        "objective": target.objective.title if target.objective else "",
+    }
+
+
+def _changes(said: dict[str, Any] | None, now: dict[str, Any], held: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return what the file changed since it was last imported, as far as the record does not say it already."""
+    before = said if said is not None else held
+    return {
+        name: (held[name], value) for name, value in now.items() if value != before.get(name) and value != held[name]
+    }

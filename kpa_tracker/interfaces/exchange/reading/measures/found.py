@@ -1,0 +1,101 @@
+"""What was read of a file of targets or of results, row by row, before anything is compared with what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS
+from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
+from kpa_tracker.interfaces.exchange.reading.measures.periods import Span
+from kpa_tracker.interfaces.exchange.reading.plan import Fragment, Problem, TableFound
+from targets.performance import Direction, Figure, Kind, ReadTarget
+
+
+@dataclass
+class Choices:
+    """What a person has settled: columns by table, tables used or not, the period where no heading names one."""
+
+    mappings: dict[str, dict[int, str]] = field(default_factory=dict)
+    used: dict[str, bool] = field(default_factory=dict)
+    period: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        mappings = {
+            name: {str(index): value for index, value in columns.items()} for name, columns in self.mappings.items()
+        }
+        return {"mappings": mappings, "used": self.used, "period": self.period}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Choices:
+        mappings = {
+            name: {int(index): value for index, value in columns.items() if value in FIELDS}
+            for name, columns in data.get("mappings", {}).items()
+        }
+        return cls(mappings, dict(data.get("used", {})), data.get("period", ""))
+
+
+@dataclass
+class MeasureRow:
+    """What a row says of its measure. `kind`, `unit` and `decimals` are its figures'; `series` tells it from others."""
+
+    place: str
+    title: str
+    reference: str = ""
+    series: str = ""
+    kind: Kind = Kind.COUNT
+    unit: str = ""
+    decimals: int = 0
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass
+class TargetRow(MeasureRow):
+    """A row that was understood: a target of a series of a measure, and where it starts from."""
+
+    priority: str = ""
+    objective: str = ""
+    source: str = ""
+    own_source: str = ""
+    target: ReadTarget = field(default_factory=lambda: ReadTarget(""))
+    text: str = ""
+    target_notes: list[Note] = field(default_factory=list)
+    period: Span | None = None
+    baseline: Figure | None = None
+    baseline_text: str = ""
+    baseline_notes: list[Note] = field(default_factory=list)
+    baseline_period: Span | None = None
+    is_projected: bool = False
+    direction: Direction = Direction.NONE
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class ResultRow(MeasureRow):
+    """One figure of one series in one period."""
+
+    period: Span | None = None
+    figure: Figure | None = None
+    text: str = ""
+    figure_notes: list[Note] = field(default_factory=list)
+    is_provisional: bool = True
+    set_title: str = ""
+
+
+@dataclass
+class ReadMeasures:
+    """All that was read of a file, and all that was not."""
+
+    rows: list[Any] = field(default_factory=list)
+    tables: list[TableFound] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    missing: list[Problem] = field(default_factory=list)
+    fragments: list[Fragment] = field(default_factory=list)
+    notes_left: list[Note] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    headings: list[Fragment] = field(default_factory=list)
+
+    def leave(self, place: str, text: str) -> None:
+        """Show a row that was not understood, as it stands in the file."""
+        self.problems.append(Problem(place, text))

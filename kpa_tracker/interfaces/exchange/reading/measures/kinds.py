@@ -1,0 +1,52 @@
+"""What kind of figures a measure has: what its cells say, and where they are bare numbers what its title says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from targets.performance import Figure, Kind
+from targets.performance.numbers import decimals_of, per_words
+
+_PER = re.compile(r"\bper (?P<number>[0-9][0-9,]*(?: (?:hundred|thousand|million))?) (?P<of>[a-z][a-z ]*)", re.I)
+_TITLES = (
+    (
+        re.compile(r"(?:the )?(?:percentage|proportion|per cent|%)(?: of)?\b|.*\((?:%|percentage)\)", re.I),
+        Kind.PERCENTAGE,
+    ),
+    (re.compile(r".*\bper [0-9]", re.I), Kind.RATE),
+    (re.compile(r"(?:the )?(?:total )?number of\b", re.I), Kind.COUNT),
+)
+MOST = 10**11
+"""Figures are kept with eleven digits before the point and four behind it."""
+MOST_DECIMALS = 4
+
+
+def kind_in_title(title: str) -> Kind | None:
+    """Return the kind of figures that a title names: "Percentage of ...", "Number of ... per 1,000 population"."""
+    return next((kind for pattern, kind in _TITLES if pattern.match(title)), None)
+
+
+def settled(figure: Figure, title: str) -> Figure:
+    """Give a bare number the kind that the title names; a number with a unit of its own keeps it."""
+    if figure.kind is not Kind.COUNT or figure.unit or figure.per is not None:
+        return figure
+    kind = kind_in_title(title)
+    per = _PER.search(title)
+    if kind is Kind.RATE and per:
+        return replace(figure, kind=kind, unit=f"per {per['number']} {per['of'].strip()}")
+    return replace(figure, kind=Kind.PERCENTAGE) if kind is Kind.PERCENTAGE else figure
+
+
+def unit_words(figure: Figure) -> str:
+    """Return what follows the number, as a measure's unit is kept: "per 1,000 population in Kent"."""
+    if figure.per is None:
+        return " ".join(part for part in (figure.counted, figure.unit) if part)
+    per = "" if figure.per == 1 else per_words(figure.per)
+    return " ".join(part for part in (figure.counted, "per", per, figure.unit) if part)
+
+
+def is_kept(figure: Figure) -> bool:
+    """Whether a figure can be held to its last digit."""
+    values = [value for value in (figure.value, figure.second) if value is not None]
+    return all(abs(value) < MOST and decimals_of(value.normalize()) <= MOST_DECIMALS for value in values)

@@ -1,0 +1,153 @@
+"""The rows of a table under its columns: what goes on from above, what only heads the rows below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
+from kpa_tracker.interfaces.exchange.reading.measures.headings import ABOVE
+from kpa_tracker.interfaces.exchange.reading.measures.notes import Note, NoteLists
+from kpa_tracker.interfaces.exchange.reading.measures.tables import Line, MeasureTable, Surveyed
+from kpa_tracker.interfaces.exchange.reading.plan import Fragment, TableFound
+from targets.performance import without_markers
+
+LONGEST_SAMPLE = 60
+
+
+@dataclass
+class Texts:
+    """One row: its texts by field, those of each column, and where it stands."""
+
+    place: str
+    by_field: dict[str, str]
+    by_column: dict[int, str]
+    notes: dict[str, Note] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        return self.by_field.get(name, "")
+
+    def plain(self, name: str) -> str:
+        """The text of a field on one line, without the marks of its footnotes."""
+        return " ".join(without_markers(self[name])[0].split())
+
+    def marked(self, *texts: str) -> list[Note]:
+        """The notes that texts refer to."""
+        marks = dict.fromkeys(mark for text in texts for mark in without_markers(text)[1])
+        return [self.notes[mark] for mark in marks if mark in self.notes]
+
+    @property
+    def shown(self) -> str:
+        return " | ".join(text for text in self.by_column.values() if text)
+
+
+def texts_of(table: MeasureTable, lists: NoteLists, read: ReadMeasures) -> Iterator[Texts]:
+    """Yield the rows that say something of a measure. An empty level goes on with what stands above it."""
+    above = dict.fromkeys(ABOVE, "")
+    notes = lists.for_table(table.number, _marks(table))
+    for line in table.lines:
+        texts = _texts(table, line, notes)
+        if _is_heading(table, line, texts):
+            above = _headed(table, above, texts)
+            read.headings.append(Fragment(line.place, "", texts.shown))
+            continue
+        above = _continued(above, texts)
+        texts.by_field.update(above)
+        _name_lost_marks(texts, read)
+        yield texts
+
+
+def _texts(table: MeasureTable, line: Line, notes: dict[str, Note]) -> Texts:
+    by_column = {index: cell.text for index, cell in enumerate(line.row.cells)}
+    by_field: dict[str, str] = {}
+    for index, name in table.columns.items():
+        by_field.setdefault(name, by_column.get(index, ""))
+    return Texts(line.place, by_field, by_column, notes)
+
+
+def _is_heading(table: MeasureTable, line: Line, texts: Texts) -> bool:
+    """Whether a row only names what stands over the rows below: nothing but priority and objective, or one cell that
+    spans the table or stands in its first column where the table has no column for objectives."""
+    filled = {index for index, text in texts.by_column.items() if text}
+    fields = {table.columns.get(index, "") for index in filled}
+    if fields <= {"priority", "objective"}:
+        return True
+    alone = len(filled) == 1 and fields <= {"measure", "reference", ""}
+    spans = any(cell.merged == "left" for cell in line.row.cells)
+    return alone and (spans or ("target" in table.columns.values() and not _has_levels(table)))
+
+
+def _has_levels(table: MeasureTable) -> bool:
+    return not {"priority", "objective"}.isdisjoint(table.columns.values())
+
+
+def _headed(table: MeasureTable, above: dict[str, str], texts: Texts) -> dict[str, str]:
+    named = {name: texts[name] for name in ("priority", "objective") if texts[name]}
+    return _below(above, named or {"objective": texts.shown})
+
+
+def _continued(above: dict[str, str], texts: Texts) -> dict[str, str]:
+    return _below(above, {name: texts[name] for name in ABOVE if texts[name]})
+
+
+def _below(above: dict[str, str], named: dict[str, str]) -> dict[str, str]:
+    """Put new names in their levels; what stood under an older name does not go on under a new one."""
+    result, is_new = {}, False
+    for name in ABOVE:
+        result[name] = named.get(name, "" if is_new else above[name])
+        is_new = is_new or name in named
+    return result
+
+
+def _marks(table: MeasureTable) -> set[str]:
+    texts = (table.headings, *([cell.text for cell in line.row.cells] for line in table.lines))
+    return {mark for row in texts for text in row for mark in without_markers(text)[1]}
+
+
+def _name_lost_marks(texts: Texts, read: ReadMeasures) -> None:
+    marks = dict.fromkeys(mark for text in texts.by_column.values() for mark in without_markers(text)[1])
+    lost = [mark for mark in marks if mark not in texts.notes]
+    if lost:
+        read.leave(texts.place, f"It refers to {_named(lost)}, which is not in the file. The figure is taken without.")
+
+
+def _named(marks: list[str]) -> str:
+    return ("note " if len(marks) == 1 else "notes ") + ", ".join(marks)
+
+
+# --- Which tables -----------------------------------------------------------------------------------------------------
+
+
+def start(surveyed: Surveyed, choices: Choices, notes: list[str]) -> tuple[ReadMeasures, list[MeasureTable]]:
+    """Return an empty reading that shows its tables, and those that are used. Tables of the same headings are one to
+    the person who says what their columns are."""
+    read = ReadMeasures(notes=list(notes), fragments=list(surveyed.unread))
+    seen: dict[str, TableFound] = {}
+    for table in surveyed.tables:
+        used = choices.used.get(table.signature, True)
+        found = seen.get(table.signature)
+        rows, places = (found.rows, found.places) if found else (0, ())
+        seen[table.signature] = _found(table, rows, places, used)
+    read.tables = list(seen.values())
+    return read, [table for table in surveyed.tables if choices.used.get(table.signature, True)]
+
+
+def _found(table: MeasureTable, rows: int, places: tuple[str, ...], used: bool) -> TableFound:
+    width = range(len(table.headings))
+    fields = tuple(table.columns.get(index, "") for index in width)
+    samples = tuple(next(iter(table.values_of(index)), "")[:LONGEST_SAMPLE] for index in width)
+    places = (*places, table.place)
+    return TableFound(table.signature, tuple(table.headings), fields, rows + len(table.lines), places, used, samples)
+
+
+def finish(read: ReadMeasures, surveyed: Surveyed) -> ReadMeasures:
+    """Show what is left: notes that no row refers to, columns that nothing was read from."""
+    read.notes_left = surveyed.notes.left
+    for table in read.tables:
+        columns = [
+            heading or f"column {index + 1}"
+            for index, heading in enumerate(table.headings)
+            if table.used and not table.fields[index] and table.samples[index]
+        ]
+        read.fragments += [Fragment(table.places[0], "Column not used", name) for name in columns]
+    return read
