@@ -36,19 +36,24 @@ urlpatterns: list[URLPattern] = [
     path("measures/<int:pk>/restore/", measures.RestoreMeasure.as_view(), name="measure-restore"),
     path("measures/<int:pk>/up/", parts.MovePart.as_view(kind=parts.MEASURE, up=True), name="measure-up"),
     path("measures/<int:pk>/down/", parts.MovePart.as_view(kind=parts.MEASURE, up=False), name="measure-down"),
-    path("series/<int:pk>/comparators/", lists.SeriesComparators.as_view(), name="series-comparators"),
+    path("measures/series/<int:pk>/comparators/", lists.SeriesComparators.as_view(), name="series-comparators"),
     path("plans/<int:pk>/targets/", goals.PlanTargets.as_view(), name="plan-targets"),
     path("plans/<int:pk>/targets/add/", targets.ChooseSeries.as_view(), name="target-add"),
     path("plans/<int:pk>/targets/add/<int:series>/", targets.AddTarget.as_view(), name="target-add-for"),
-    path("targets/<int:pk>/change/", targets.ChangeTarget.as_view(), name="target-edit"),
-    path("targets/<int:pk>/tolerance/", yardsticks.SetTolerance.as_view(), name="target-tolerance"),
-    path("targets/<int:pk>/profile/", yardsticks.SetProfile.as_view(), name="target-profile"),
+    path("plans/targets/<int:pk>/change/", targets.ChangeTarget.as_view(), name="target-edit"),
+    path("plans/targets/<int:pk>/tolerance/", yardsticks.SetTolerance.as_view(), name="target-tolerance"),
+    path("plans/targets/<int:pk>/profile/", yardsticks.SetProfile.as_view(), name="target-profile"),
 ]
 
-ABOVE = {"authority": "", "plan": "plans/<int:pk>/", "measure": "measures/<int:pk>/", "series": "series/<int:pk>/"}
+ABOVE = {
+    "authority": "measures/",
+    "plan": "plans/<int:pk>/",
+    "measure": "measures/<int:pk>/",
+    "series": "measures/series/<int:pk>/",
+}
 
 for kind in parts.KINDS:
-    one = f"{kind.name}/<int:pk>"
+    one = f"{'plans' if kind.parent_name == 'plan' else 'measures'}/{kind.name}/<int:pk>"
     if kind.form_class:
         above = ABOVE[kind.parent_name]
         urlpatterns += [
