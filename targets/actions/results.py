@@ -135,7 +135,7 @@ def judge_otherwise(result: Result, *, status: str, reason: str, seen: Seen, by:
     newest.judged_at, newest.judged_by = (clock.now(), by) if status else (None, None)
     newest.full_clean(validate_unique=False)
     compare_and_set(newest, seen=newest.version, fields=JUDGED)
-    changes = difference(before, snapshot(newest, JUDGED[:2]))
+    changes = difference(before, snapshot(newest, JUDGED[:1]))
     _tell(newest, "judged" if status else "judged by the rule again", by=by, changes=changes, reason=reason)
     return newest
 
@@ -237,7 +237,7 @@ def _write(
     _insert(new)
     new.footnotes.set(content.get("footnotes") or (after.footnotes.all() if after else []))
     point_at_latest(new.series)
-    told = (*ANSWERS, "status", "rule")
+    told = (*ANSWERS, "status", "rule") if new.target else ANSWERS
     before = snapshot(after, told) if after else {}
     changes = {name: pair for name, pair in difference(before, snapshot(new, told)).items() if any(filled(pair))}
     _tell(new, verb, by=by, changes=changes, reason=new.corrects_because)
@@ -268,14 +268,15 @@ def period_of(result: Result) -> str:
 
 def _tell(result: Result, verb: str, *, by: Any, changes: Mapping[str, Any], reason: str = "") -> None:
     """Write the event into the measure's history, where people look for it."""
-    measure = result.series.measure
+    measure, series = result.series.measure, result.series.name
+    which = {"series": [None, series]} if series else {}
     version = f", version {result.number}" if result.number > 1 else ""
     record(
         f"result {verb}",
         measure,
         by=by,
         authority_id=measure.authority_id,
-        changes=changes,
+        changes={**which, "period": [None, period_of(result)], **changes},
         reason=reason,
         name=f"{result.series}, {period_of(result)}{version}: {shown(result)}",
     )

@@ -89,8 +89,8 @@ SHADOWS = re.compile(
 
 PROSE = frozenset(
     """
-    body cause contact definition description done foreword late_reason meaning next_steps
-    public_wording recovery remit text values vision
+    body cause contact definition description done foreword late_reason meaning next_steps note
+    public_wording recovery remit rule text values vision withheld_reason words
     """.split()  # noqa: SIM905 (read as a text it is shorter)
 )
 ADDING = ("created", "added")

@@ -65,8 +65,43 @@ OTHERS = (
     ),
 )
 
+MEASURES = (
+    Explanation(
+        "measures",
+        "Status of a result",
+        "A result is held against the target of its year and the tolerance in force on its last day; the rule stands "
+        "beside it. Exact figures decide, not the rounded ones that are shown. Where the periods of a year add up, a "
+        "part of the year is held against what the target's profile expects of it, and without a profile against its "
+        "share of the year by months. When a period is closed, its results keep their status whatever changes later.",
+    ),
+    Explanation(
+        "measure-judged",
+        "Judged otherwise",
+        "An owner may judge a result otherwise than its rule, with a reason. Both are shown; scorecards count the "
+        "owner's judgement. A measure in words has no rule and counts by its owner's judgement, like any other.",
+    ),
+    Explanation(
+        "measure-forecast",
+        "Forecast for year end",
+        "Made from the year's results in the way that the measure names: as so far this year, as the year's profile "
+        "expects, or as last year went. Its inputs stand beside it. A period without data is left out and never zero.",
+    ),
+    Explanation(
+        "measure-travel",
+        "Direction of travel",
+        "The latest result against that of the period before, and of the same period a year before. Nothing is "
+        "compared across a new definition, or where one of the two has no data.",
+    ),
+    Explanation(
+        "measure-overdue",
+        "Overdue for data",
+        "A result is due three weeks after the end of its period, as often as the measure is reported. What is "
+        "withheld with a reason is not overdue.",
+    ),
+)
+
 
 def explanations() -> list[Explanation]:
     """Return all of them, in the order of the page."""
     flags = [Explanation(one.key, one.word, one.how) for one in SELECTIONS.values()]
-    return [*COUNTS, MOVEMENT, *flags, *OTHERS]
+    return [*COUNTS, MOVEMENT, *flags, *OTHERS, *MEASURES]

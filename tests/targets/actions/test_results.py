@@ -87,8 +87,8 @@ def test_entering_leaves_one_event_in_the_history_of_the_measure(series, target,
     event = history_of(series.measure).get()
     assert (event.verb, event.subject_name) == ("result recorded", "Satisfied, April to June 2009: 51.0%")
     assert event.changes == {
-        "value": [None, "51"], "standing": [None, "provisional"], "status": [None, "red"],
-        "rule": [None, "52% or more is green; anything else red"],
+        "period": [None, "April to June 2009"], "value": [None, "51"], "standing": [None, "provisional"],
+        "status": [None, "red"], "rule": [None, "52% or more is green; anything else red"],
     }  # fmt: skip
 
 

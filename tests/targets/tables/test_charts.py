@@ -1,0 +1,95 @@
+"""The chart of a series: each period with the target and tolerance that it was judged by."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from targets.actions.results import close_results, record_result
+from targets.models import Series
+from targets.models.standing import standing_of, with_standing
+from targets.tables.charts import axis, reading_of, series_chart
+from tests.conftest import TODAY
+from tests.factories.targets import (
+    FIRST_QUARTER,
+    DefinitionFactory,
+    MeasureFactory,
+    SeriesFactory,
+    TargetFactory,
+    ToleranceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+THIRD_QUARTER = {"starts": datetime.date(2009, 10, 1), "ends": datetime.date(2009, 12, 31)}
+
+
+@pytest.fixture
+def series(authority):
+    return SeriesFactory(measure=MeasureFactory(authority=authority))
+
+
+def standing(series):
+    return standing_of(with_standing(Series.objects.filter(pk=series.pk)).get(), TODAY)
+
+
+def readings(series):
+    found = standing(series)
+    return [reading_of(found, period) for period in found.periods]
+
+
+def test_a_period_without_data_has_its_target_and_no_value(series, editor):
+    ToleranceFactory(target=TargetFactory(series=series))
+    for period in (FIRST_QUARTER, THIRD_QUARTER):
+        record_result(series, **period, content={"value": Decimal(51)}, by=editor)
+    assert [(one.value, one.wanted, one.tolerated) for one in readings(series)] == [
+        (51, 52, 50), (None, 52, 50), (51, 52, 50),
+    ]  # fmt: skip
+
+
+def test_a_closed_period_keeps_the_tolerance_that_it_was_judged_by(series, editor):
+    target = TargetFactory(series=series)
+    ToleranceFactory(target=target)
+    record_result(series, **FIRST_QUARTER, content={"value": Decimal(51)}, by=editor)
+    close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    ToleranceFactory(target=target, amber_within=Decimal("0.5"))
+    record_result(series, **THIRD_QUARTER, content={"value": Decimal(51)}, by=editor)
+    assert [one.tolerated for one in readings(series)] == [50, Decimal("51.5"), Decimal("51.5")]
+
+
+def test_what_was_recorded_without_a_target_has_none_in_the_chart(series, editor):
+    record_result(series, **FIRST_QUARTER, content={"value": Decimal(51)}, by=editor)
+    (first, *_) = readings(series)
+    assert (first.value, first.wanted) == (51, None)
+
+
+def test_a_lower_target_is_tolerated_above_it(series, editor):
+    series.measure.direction = "down"
+    series.measure.save()
+    ToleranceFactory(target=TargetFactory(series=series), amber_within=Decimal(10), measured_in="percent")
+    record_result(series, **FIRST_QUARTER, content={"value": Decimal(51)}, by=editor)
+    assert readings(series)[0].tolerated == Decimal("57.2")
+
+
+def test_the_line_is_broken_at_a_new_definition(series, editor):
+    for day in (datetime.date(2009, 4, 1), datetime.date(2009, 10, 1)):
+        DefinitionFactory(measure=series.measure, applies_from=day)
+    for period in (FIRST_QUARTER, THIRD_QUARTER):
+        record_result(series, **period, content={"value": Decimal(51)}, by=editor)
+    drawn = series_chart(standing(series))
+    assert (len(drawn.runs), len(drawn.breaks), len(drawn.gaps)) == (2, 1, 1)
+
+
+def test_a_series_without_a_figure_has_no_chart(series):
+    assert series_chart(standing(series)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "value", "written"),
+    [("percentage", "of callers", "46.5", "46.5%"), ("count", "crimes", "21000", "21,000"), ("rank", "", "22", "22nd"),
+     ("money", "£m", "1500000", "£1.5m"), ("level", "", "3", "Level 3"), ("ratio", "%", "4.25", "4.25")],
+)  # fmt: skip
+def test_the_axis_writes_short_figures(authority, kind, unit, value, written):
+    measure = MeasureFactory(authority=authority, kind=kind, unit=unit)
+    assert axis(standing(SeriesFactory(measure=measure)))(Decimal(value)) == written
