@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from openpyxl.utils import column_index_from_string, range_boundaries
 
 MOST_RULES = 60
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 LITERAL = r'(?:"(?P<text>(?:[^"]|"")*)"|(?P<number>-?\d+(?:\.\d+)?))'
 ONLY_LITERAL = re.compile(rf"\s*{LITERAL}\s*")
 COMPARISON = re.compile(rf"\s*=?\s*(?P<fixed>\$?)(?P<column>[A-Z]{{1,3}})(?P<row>\d+)\s*=\s*{LITERAL}\s*")
@@ -41,17 +42,25 @@ class Condition:
         return any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in self.ranges)
 
     def holds(self, column: int, texts: Sequence[str]) -> bool:
-        """Whether the rule is true of a cell, whose row has these texts. Case does not matter, as in Excel."""
+        """Whether the rule is true of a cell, whose row has these texts in small letters, as Excel compares them."""
         place = self.column + (column - self.ranges[0][0] if self.moves else 0) if self.column else column
-        held = texts[place - 1].casefold() if 0 < place <= len(texts) else ""
-        compare = TEXT_RULES.get(self.kind, str.__eq__)
-        return bool(held) and compare(held, self.said)
+        held = texts[place - 1] if 0 < place <= len(texts) else ""
+        return bool(held) and self.finds(held)
+
+    def finds(self, text: str) -> bool:
+        return TEXT_RULES.get(self.kind, str.__eq__)(text, self.said)
+
+    def may_hold(self, row: int, texts: Sequence[str]) -> bool:
+        """Whether the rule can be true of any cell of a row: most are of none, and no cell is then looked at."""
+        if not any(top <= row <= bottom for _, top, _, bottom in self.ranges):
+            return False
+        return self.holds(0, texts) if self.column and not self.moves else any(map(self.finds, texts))
 
 
 def conditions_in(element: Element) -> list[Condition]:
     """Return the rules of one <conditionalFormatting> that can be read."""
     ranges = [range_boundaries(piece) for piece in (element.get("sqref") or "").split()[:MOST_RULES]]
-    whole = [tuple(1 if side is None else side for side in sides) for sides in ranges]
+    whole = [(left or 1, top or 1, right or LAST_COLUMN, bottom or LAST_ROW) for left, top, right, bottom in ranges]
     rules = [rule for rule in element if rule.tag.endswith("}cfRule")] if whole else []
     return [one for one in (_condition(rule, whole) for rule in rules) if one]
 
@@ -92,8 +101,8 @@ class ConditionalFills:
         self.conditions = sorted(coloured, key=lambda one: one.priority)[:MOST_RULES]
         self.colours = colours
 
-    def in_row(self, number: int) -> list[Condition]:
-        return [one for one in self.conditions if any(top <= number <= last for _, top, _, last in one.ranges)]
+    def in_row(self, number: int, texts: Sequence[str]) -> list[Condition]:
+        return [one for one in self.conditions if one.may_hold(number, texts)]
 
     def fill(self, row: int, column: int, texts: Sequence[str], conditions: list[Condition]) -> str:
         """Return the colour that the first rule true of a cell gives it; "" where none is."""

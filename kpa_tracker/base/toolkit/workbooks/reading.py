@@ -66,8 +66,8 @@ def _rows(sheet: Any, palette: Palette, shape: SheetShape, tally: Tally, rules: 
 
 def _colour_by_rules(number: int, cells: list[Cell], rules: ConditionalFills) -> None:
     """A rule's colour lies over the cell's own."""
-    active = rules.in_row(number)
-    texts = [cell.text for cell in cells] if active else []
+    texts = [cell.text.casefold() for cell in cells] if rules.conditions else []
+    active = rules.in_row(number, texts)
     for index, cell in enumerate(cells if active else [], start=1):
         cell.fill = rules.fill(number, index, texts, active) or cell.fill
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
+from kpa_tracker.base.toolkit.workbooks.conditional import conditions_in
 from kpa_tracker.base.toolkit.workbooks.reading import read_workbook
 from tests.exchange.files import saved
 
@@ -86,3 +89,15 @@ def test_quotation_marks_within_a_text_are_doubled():
 def test_a_pattern_that_is_not_solid_is_no_colour():
     hatched = PatternFill("lightGrid", bgColor="FF0000")
     assert fills([("A1", CellIsRule(operator="equal", formula=['"x"'], fill=hatched))], rows=[("x",)]) == [[""]]
+
+
+def test_whole_columns_and_rows_are_ranges():
+    xml = '<x xmlns="m" sqref="{}"><cfRule type="cellIs" operator="equal" dxfId="0"><formula>1</formula></cfRule></x>'
+    (column,), (row,) = (conditions_in(ElementTree.fromstring(xml.format(where))) for where in ("B:C", "2:2"))
+    assert (column.covers(99, 2), column.covers(99, 4)) == (True, False)
+    assert (row.covers(2, 99), row.covers(3, 99)) == (True, False)
+
+
+def test_a_rule_without_a_place_is_none():
+    xml = '<x xmlns="m"><cfRule type="cellIs" operator="equal" dxfId="0"><formula>1</formula></cfRule></x>'
+    assert conditions_in(ElementTree.fromstring(xml)) == []
