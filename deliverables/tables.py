@@ -57,7 +57,7 @@ class DeliverableTable(tables.Table):
     plan = tables.Column()
     lead = GapColumn("Lead post", gap="No lead post")
     committee = GapColumn(gap="No committee")
-    deadline_text = DeadlineColumn("Deadline")
+    deadline_text = DeadlineColumn("Deadline", attrs={"td": {"class": "app-table__deadline"}})
     stage = StageColumn()
     rating = RatingColumn()
     computed = FlagsColumn("Worked out", orderable=False)

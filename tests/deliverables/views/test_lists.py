@@ -44,6 +44,13 @@ def in_order(plan, *names, **values):
     ]
 
 
+def test_a_list_of_many_columns_becomes_blocks_before_it_is_wider_than_the_page(plan, editor, as_person):
+    rated(plan, "red")
+    client = as_person(editor)
+    assert "app-table--wide" in client.get(URL).content.decode()
+    assert "app-table--wide" not in client.get("/plans/").content.decode()
+
+
 # --- Ratings ----------------------------------------------------------------------------------------------------------
 
 
