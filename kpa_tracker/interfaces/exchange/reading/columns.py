@@ -19,7 +19,12 @@ BESIDE_LEVELS = {
     "other date": "",
 }
 """What a column holds that is no level after all."""
-OFTEN_DATES = {("by",): "owner", ("target",): "measurement", ("milestone",): "milestone", ("planned",): ""}
+OFTEN_DATES: dict[tuple[str, ...], str] = {
+    ("by",): "owner",
+    ("target",): "measurement",
+    ("milestone",): "milestone",
+    ("planned",): "",
+}
 CALENDAR = {Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR}
 RATING_WORDS = {"rag", "brag", "rating"}
 NUMBER_WORDS = {"no", "number", "ref", "reference", "id"}

@@ -21,16 +21,20 @@ def levels_by_number(table: Table, mapping: dict[int, str]) -> dict[str, str]:
     if not {"reference", "deliverable"} <= fields.keys() or {"ambition", "descriptor"} & fields.keys():
         return {}
     rows = {placed.place: placed for placed in table.rows if placed.row.cell(fields["deliverable"]).text}
-    numbers = {place: placed.row.cell(fields["reference"]).text.strip(" .)") for place, placed in rows.items()}
-    if not all(NUMBER.fullmatch(number) for number in numbers.values()):
-        return {}
-    depths = {place: number.count(".") for place, number in numbers.items()}
-    found = sorted(set(depths.values()))
-    if len(found) not in LEVELS or not _all_have_their_upper(set(numbers.values()), found[0]):
-        return {}
-    levels = {place: LEVELS[len(found)][found.index(depth)] for place, depth in depths.items()}
+    levels = _levels({place: placed.row.cell(fields["reference"]).text.strip(" .)") for place, placed in rows.items()})
     upper = [rows[place] for place, level in levels.items() if level != "deliverable"]
     return {} if any(_has_values(placed, mapping) for placed in upper) else levels
+
+
+def _levels(numbers: dict[str, str]) -> dict[str, str]:
+    """Return the level that each number says by its depth; nothing where they do not make two or three levels."""
+    if not all(map(NUMBER.fullmatch, numbers.values())):
+        return {}
+    found = sorted({number.count(".") for number in numbers.values()})
+    names = dict(zip(found, LEVELS.get(len(found), ()), strict=False))
+    if not names or not _all_have_their_upper(set(numbers.values()), found[0]):
+        return {}
+    return {place: names[number.count(".")] for place, number in numbers.items()}
 
 
 def _all_have_their_upper(numbers: set[str], shallowest: int) -> bool:
