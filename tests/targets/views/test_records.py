@@ -201,8 +201,9 @@ def test_the_history_tells_what_happened_to_the_results(series, editor, as_perso
     (result,) = enter(series, editor, "50")
     correct_result(result, content={"value": Decimal(51)}, reason="Late forms", seen=place_of(result), by=editor)
     html = text(page(as_person(editor), series.measure, "measure-history"))
-    assert f"{editor} recorded the result: period April to June 2009, value 50, standing provisional." in html
-    assert f"{editor} corrected the result: period April to June 2009, value 51 instead of 50. Reason: Late" in html
+    for words in ("recorded the result", "corrected the result", "period April to June 2009", "value 51 instead of 50"):
+        assert words in html, words
+    assert "Reason: Late forms." in html
 
 
 def test_older_periods_are_one_click_away(series, as_person, officer):
