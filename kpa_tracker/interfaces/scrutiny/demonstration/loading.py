@@ -13,6 +13,7 @@ from kpa_tracker.base.people.models import Appointment, Authority
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.scrutiny.demonstration.bodies import plan_departures, set_up, set_up_committees
+from kpa_tracker.interfaces.scrutiny.demonstration.inspections import Inspected
 from kpa_tracker.interfaces.scrutiny.demonstration.measures import PolicingPlan
 from kpa_tracker.interfaces.scrutiny.demonstration.plans import plan_planning
 from kpa_tracker.interfaces.scrutiny.demonstration.progress import Year
@@ -63,6 +64,7 @@ def play(demonstration: Demonstration) -> None:
     plan_departures(timeline, bodies, facts)
     plan_planning(timeline, demonstration, bodies)
     PolicingPlan(timeline, demonstration, bodies, DAY).plan()
+    Inspected(timeline, demonstration, bodies).plan()
     Year(timeline, demonstration, bodies, DAY).plan()
     with through("page"):
         timeline.play()

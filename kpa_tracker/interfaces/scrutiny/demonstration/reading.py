@@ -10,8 +10,8 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[4] / "fixtures" / "demo"
 PARTS = ("authority", "plan", "risks", "progress")
-MORE = ("measures",)
-"""Files that an authority may lack: it measures nothing yet."""
+MORE = ("measures", "inspections")
+"""Files that an authority may lack: it measures nothing yet, and was not inspected."""
 Facts = dict[str, Any]
 
 
@@ -25,6 +25,7 @@ class Demonstration:
     risks: Facts
     progress: Facts
     measures: Facts = field(default_factory=dict)
+    inspections: Facts = field(default_factory=dict)
 
     def file(self, name: str) -> bytes:
         """Return a file that somebody attached as evidence."""

@@ -1,0 +1,113 @@
+"""What the loaded demonstration measures, and what was inspected: the documents' facts, a believable year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from targets.models import (
+    GradeCount,
+    Inspection,
+    Judgement,
+    Measure,
+    Objective,
+    Recommendation,
+    Result,
+    Series,
+    Target,
+)
+from targets.models.judging import shown
+from targets.models.standing import with_standing
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+
+
+def latest(reference):
+    measure = Measure.objects.get(reference=reference)
+    found = with_standing(Series.objects.filter(measure=measure).order_by("position"))
+    return {series.name: told(series) for series in found}
+
+
+def told(series):
+    if series.latest:
+        series.latest.series = series
+    return shown(series.latest)
+
+
+def test_the_policing_plan_has_four_priorities_eleven_objectives_and_25_targets():
+    plan = Target.objects.first().plan
+    assert (plan.priorities.count(), Objective.objects.count(), Target.objects.count()) == (4, 11, 25)
+    assert plan.below.get().title == "Business plan 2009/10"
+
+
+def test_every_target_has_its_baseline_with_a_period_and_a_footnote():
+    assert [target.text for target in Target.objects.filter(baseline=None)] == []
+    noted = {str(target.baseline) for target in Target.objects.all() if target.baseline.footnotes.count() == 1}
+    assert len(Target.objects.filter(baseline__ends=None)) == 0
+    assert {"46.4%", "21,609", "Level 3", "£1.49m"} <= noted
+
+
+def test_two_measures_come_in_two_series():
+    several = [one for one in Measure.objects.filter(set=None) if one.series.count() == 2]
+    assert len(several) == 2
+
+
+def test_the_statutory_indicators_stand_with_both_years():
+    assert Measure.objects.filter(set__title="Statutory performance indicators").count() == 34
+    assert latest("SPI 1.2") == {"White": "84.8%", "BME": "83.4%"}
+    assert latest("SPI 3.1") == {"": "9.0% : 3.6%"}
+    assert latest("SPI 8.1") == {"": "£994.58 per 1,000 population"}
+    assert latest("SPI 11.1") == {"": "no data"}
+    assert latest("SPI 9.1") == {
+        "(i) people": "762",
+        "(ii) for every 100 million vehicle kilometres": "4.7 per 100 million vehicle kilometres",
+    }
+
+
+def test_what_was_unavailable_has_no_result():
+    of_the_first_year = Result.objects.filter(series__measure__reference="SPI 1.4", ends__year=2008)
+    assert not of_the_first_year.exists()
+
+
+def test_results_of_the_year_are_marked_as_made_up():
+    made_up = Result.objects.filter(ends__gt="2009-03-31")
+    assert made_up.count() > 80
+    assert not made_up.filter(is_invented=False).exists()
+    assert not Result.objects.filter(ends__lte="2009-03-31", is_invented=True).exists()
+
+
+def test_the_year_has_every_status_a_gap_and_a_judgement_of_its_own():
+    current = Result.objects.current().filter(target__isnull=False)
+    assert {"red", "amber", "green"} <= set(current.values_list("status", flat=True))
+    assert current.exclude(judged_status="").count() == 1
+    assert Series.objects.filter(targets__isnull=False).count() == 25
+    assert Measure.objects.filter(owner=None, set=None).count() == 1
+
+
+def test_a_relative_target_is_held_against_its_baseline():
+    hotspots = Result.objects.current().filter(target__change_percent=Decimal("-10"), ends="2010-03-31").get()
+    assert hotspots.rule.startswith("4,648 or less is green") or "19,448" in hotspots.rule
+
+
+def test_all_23_judgements_stand_with_grades_and_distributions_that_add_up():
+    judged = Judgement.objects.filter(inspection__title="Baseline assessment 2006")
+    assert Counter(judged.values_list("grade__word", flat=True)) == {"Good": 14, "Fair": 6, "Excellent": 3}
+    assert Counter(judged.values_list("travel", flat=True)) == {
+        "stable": 13,
+        "improved": 5,
+        "declined": 3,
+        "not_graded": 2,
+    }
+    sums = Counter()
+    for count in GradeCount.objects.all():
+        sums[count.judgement_id] += count.forces
+    assert set(sums.values()) == {43}
+
+
+def test_recommendations_stand_in_every_state_and_the_56_days_run():
+    assert set(Recommendation.objects.values_list("state", flat=True)) == set(Recommendation.State.values)
+    assert Recommendation.objects.overdue().exists()
+    running = Inspection.objects.get(needs_comments=True)
+    assert running.where_comments_stand == "Day 42 of 56, due 26 April 2010"
