@@ -31,7 +31,11 @@ class Columns:
         self.trailing = {placed.place for placed in rows[last + 1 :]}
         self.sectioned = any(self.is_section(placed) for placed in rows[: last if bodies else 0])
         self.captioned = not self.sectioned and self._captions_stand_above()
-        if (self.sectioned or self.captioned) and "descriptor" not in self.of_field and "ambition" in self.of_field:
+        if self.sectioned or self.captioned:
+            self._put_ambitions_lower()
+
+    def _put_ambitions_lower(self) -> None:
+        if "descriptor" not in self.of_field and "ambition" in self.of_field:
             self.of_field["descriptor"] = self.of_field.pop("ambition")
 
     def _captions_stand_above(self) -> bool:
