@@ -37,7 +37,8 @@ def model_of(entry):
 
 def acting():
     """Return (name of the address, kind of record) of every page that changes something."""
-    found = [(e.name, model_of(e)) for e in patterns() if issubclass(e.callback.view_class, ActionPage)]
+    known = [entry for entry in patterns() if set(entry.pattern.converters) <= {"pk", "period"}]
+    found = [(e.name, model_of(e)) for e in known if issubclass(e.callback.view_class, ActionPage)]
     return [(name, kind) for name, kind in found if kind in MAKERS or not kind]
 
 

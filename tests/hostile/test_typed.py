@@ -1,0 +1,76 @@
+"""What no keyboard types, sent to every form: each is answered, and none breaks the database."""
+
+from __future__ import annotations
+
+import pytest
+from django import forms
+from django.forms import ModelMultipleChoiceField
+from django.urls import reverse
+
+from tests.hostile.world import acting, address, patterns, world_of
+
+ANSWERED = {200, 302, 400, 404, 422}
+TYPED = ["\x00", "x" * 70_000, "99999999999999999999", "-1", "1e400", "NaN", "\ud7ff\uffff\x1b", "٣", "31/12/9999"]
+ASKED = "words plan state show authority row list page sort history number since until who name query rating".split()
+
+
+@pytest.fixture
+def ours(authority):
+    return world_of(authority)
+
+
+@pytest.fixture
+def client(administrator, as_person):
+    return as_person(administrator)
+
+
+def filled(form, value):
+    """Return a form with one text in every field that takes what is typed, and the first choice of the others."""
+    sent = {}
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            sent[name] = next((str(key) for key, _ in field.choices if key), value)
+        elif not isinstance(field, forms.FileField):
+            sent[name] = [value, value] if isinstance(field, ModelMultipleChoiceField) else value
+    return sent
+
+
+@pytest.mark.parametrize("value", TYPED, ids=range(len(TYPED)))
+def test_every_form_answers_whatever_is_typed(value, ours, client):
+    answers = {}
+    for name, kind in acting():
+        url = address(name, kind, ours)
+        page = client.get(url)
+        form = page.context["form"] if page.status_code == 200 and page.context else None
+        sent = filled(form, value) if form else {"version": value, "reason": value}
+        for more in ({}, {"save": value, "preview": "1"}, {"confirm": "yes"}):
+            answers[name] = client.post(url, {**sent, **more}).status_code
+    assert set(answers.values()) <= ANSWERED
+
+
+@pytest.mark.parametrize("value", TYPED[:6], ids=range(6))
+def test_every_list_answers_whatever_its_address_asks_for(value, ours, client):
+    answers = {client.get(reverse(e.name), dict.fromkeys(ASKED, value)).status_code for e in lists()}
+    answers |= {client.get(reverse(e.name), {asked: value}).status_code for e in lists() for asked in ASKED[:4]}
+    assert answers <= ANSWERED
+
+
+def lists():
+    return [entry for entry in patterns() if not entry.pattern.converters and entry.name != "admin-shortcut"]
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**20])
+def test_a_number_that_no_record_has_is_answered_as_missing(number, client):
+    for entry in patterns():
+        wanted = entry.pattern.converters
+        if "pk" in wanted:
+            url = reverse(entry.name, kwargs=dict.fromkeys(wanted, number))
+            assert {client.get(url).status_code, client.post(url).status_code} <= {404, 405}
+
+
+def test_what_people_do_type_is_kept(ours, client):
+    url = reverse("risk-edit", args=[ours["risk"].pk])
+    sent = {"reference": "KPA 05", "title": "Größe – “quoted” 👮\r\nsecond", "seen": 1}
+    assert client.post(url, sent).status_code == 302
+    ours["risk"].refresh_from_db()
+    assert ours["risk"].title.startswith("Größe – “quoted” 👮")
