@@ -152,7 +152,7 @@ class ActionPage(Page, FormView):
     """
 
     template_name = "pages/form.html"
-    http_method_names = ("get", "head", "post", "options")  # Django's forms take a PUT as well
+    http_method_names: tuple[str, ...] = ("get", "head", "post", "options")  # Django's forms take a PUT as well
     model: ClassVar[type[Model] | None] = None
     submit_label: str = "Save"
     success_message: str = ""
