@@ -55,11 +55,10 @@ ABOVE = {
 for kind in parts.KINDS:
     one = f"{'plans' if kind.parent_name == 'plan' else 'measures'}/{kind.name}/<int:pk>"
     if kind.form_class:
-        above = ABOVE[kind.parent_name]
-        urlpatterns += [
-            path(f"{above}{kind.name}/add/", parts.AddPart.as_view(kind=kind), name=f"{kind.name}-add"),
-            path(f"{one}/change/", parts.ChangePart.as_view(kind=kind), name=f"{kind.name}-edit"),
-        ]
+        urlpatterns.append(path(f"{one}/change/", parts.ChangePart.as_view(kind=kind), name=f"{kind.name}-edit"))
+    if kind.form_class and not kind.is_added_elsewhere:
+        address = f"{ABOVE[kind.parent_name]}{kind.name}/add/"
+        urlpatterns.append(path(address, parts.AddPart.as_view(kind=kind), name=f"{kind.name}-add"))
     if kind.is_archivable:
         urlpatterns += [
             path(f"{one}/archive/", parts.ArchivePart.as_view(kind=kind), name=f"{kind.name}-archive"),

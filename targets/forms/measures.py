@@ -91,12 +91,12 @@ class MeasureForm(EditForm):
         self.fields["direction"].option_hints = dict(DIRECTION_HINTS)
         self.fields["owner"].empty_label = self.fields["committee"].empty_label = "Nobody yet"
         self.kept_series = list(measure.series.filter(archived_at=None)) if measure.pk else []
-        self._ask_for_series(Source.objects.filter(authority=measure.authority_id, archived_at=None))
+        self._ask_for_series(list(self.fields["source"].queryset))
         if measure.pk:
             self.fields["definition"].label = "A further definition"
             self.fields["new_series"].label = "Further series, one a line"
 
-    def _ask_for_series(self, sources: Any) -> None:
+    def _ask_for_series(self, sources: list[Source]) -> None:
         asked: list[tuple[str, list[str]]] = []
         for place, series in enumerate(self.kept_series, start=1):
             self.fields |= series_fields(series, sources)
@@ -138,8 +138,8 @@ class MeasureForm(EditForm):
         return SeriesWords(said, series.pk, seen)
 
 
-def series_fields(series: Series, sources: Any) -> dict[str, forms.Field]:
-    """Return what a form asks of one series."""
+def series_fields(series: Series, sources: list[Source]) -> dict[str, forms.Field]:
+    """Return what a form asks of one series. The sources are loaded once for all of them."""
     lead = f"series_{series.pk}"
     hint = "Empty where the measure has one series only."
     return {
@@ -149,12 +149,13 @@ def series_fields(series: Series, sources: Any) -> dict[str, forms.Field]:
         f"{lead}_unit": forms.CharField(
             label="Unit, where it has its own", required=False, max_length=120, initial=series.unit
         ),
-        f"{lead}_source": forms.ModelChoiceField(
-            sources,
+        f"{lead}_source": forms.TypedChoiceField(
+            choices=[("", "The measure's"), *((str(one.pk), one.name) for one in sources)],
             label="Source, where it has its own",
             required=False,
             initial=series.source_id,
-            empty_label="The measure's",
+            coerce=lambda chosen: next(one for one in sources if str(one.pk) == chosen),
+            empty_value=None,
         ),
         f"{lead}_version": forms.IntegerField(required=False, initial=series.version, widget=forms.HiddenInput),
     }

@@ -14,7 +14,7 @@ from kpa_tracker.base.toolkit.models import Archivable
 from kpa_tracker.base.toolkit.pages import Crumb
 from plans.models import Plan
 from targets import models
-from targets.actions import keeping, lists, measures
+from targets.actions import keeping, lists
 from targets.forms import parts as forms
 from targets.views.ways import CHANGE, authority_asked, measure_crumbs, target_crumbs
 
@@ -29,6 +29,7 @@ class Kind:
     form_class: type[EditForm] | None = None
     parent: type[Model] | None = None
     has_order: bool = False
+    is_added_elsewhere: bool = False
 
     @property
     def name(self) -> str:
@@ -52,7 +53,9 @@ KINDS = (
     Kind(models.MeasureSet, "set of measures", form_class=forms.MeasureSetForm, has_order=True),
     Kind(models.Footnote, "footnote", form_class=forms.FootnoteForm),
     Kind(models.GradeScale, "scale of grades", form_class=forms.GradeScaleForm),
-    Kind(models.Definition, "definition", "measure-edit", forms.DefinitionForm, models.Measure),
+    Kind(
+        models.Definition, "definition", "measure-edit", forms.DefinitionForm, models.Measure, is_added_elsewhere=True
+    ),
     Kind(models.Series, "series", "measure-edit", None, models.Measure, has_order=True),
     Kind(models.Comparator, "comparator", "series-comparators", forms.ComparatorForm, models.Series),
     Kind(models.Objective, "objective", "plan-targets", forms.ObjectiveForm, Plan, has_order=True),
@@ -204,11 +207,7 @@ def _add_scale(form: Any, by: Any) -> Any:
     return lists.add_scale(form.instance, grades=form.cleaned_data["grades"], by=by)
 
 
-def _define(form: Any, by: Any) -> Any:
-    return measures.define(form.instance, by=by)
-
-
-ADDING: dict[type[Model], Callable[[Any, Any], Any]] = {models.GradeScale: _add_scale, models.Definition: _define}
+ADDING: dict[type[Model], Callable[[Any, Any], Any]] = {models.GradeScale: _add_scale}
 PURPOSES: dict[type[Model], str] = {
     models.Source: "Where figures come from: a survey, an auditor, a partner, the force's own records.",
     models.MeasureSet: "Measures that are printed and read together, such as the statutory indicators of a year.",

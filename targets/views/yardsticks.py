@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb
 from plans.periods import Frequency
@@ -76,10 +77,15 @@ class SetProfile(OnATarget):
     submit_label = "Save the profile"
     success_message = "The profile is saved."
 
+    @cached_property
+    def kept_in(self) -> Frequency:
+        """The steps that the profile has now, or would have."""
+        return beat_of(self.object)
+
     @property
     def every(self) -> Frequency:
         asked = self.request.GET.get("every", "")
-        return next((beat for beat in BEATS if beat.value == asked), None) or beat_of(self.object)
+        return next((beat for beat in BEATS if beat.value == asked), self.kept_in)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "target": self.object, "every": self.every}
@@ -91,5 +97,5 @@ class SetProfile(OnATarget):
         here = reverse("target-profile", args=[self.object.pk])
         words = {Frequency.MONTH: "By months", Frequency.QUARTER: "By quarters"}
         beats = [(words[beat], f"{here}?every={beat.value}", beat is self.every) for beat in BEATS]
-        changes_beat = self.object.expected_values.exists() and self.every is not beat_of(self.object)
+        changes_beat = self.every is not self.kept_in and self.object.expected_values.exists()
         return {**super().get_context_data(**kwargs), "beats": beats, "changes_beat": changes_beat}

@@ -14,6 +14,7 @@ from kpa_tracker.base.people.models import Authority, Person
 from kpa_tracker.base.people.roles import Role
 from tests.conftest import TODAY
 from tests.journeys.every_page import Site, draw, patterns
+from tests.journeys.furniture import furnish
 from tests.journeys.test_gallery_axe import SIZES, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
@@ -29,6 +30,7 @@ ELSEWHERE = {
     "deadline-withdraw": "shown to whoever asked for a deadline",
     "evidence-withdraw": "shown to whoever added it and to editors, on a second page",
     "plan-scale-add": "shown where a scale has a colour to spare",
+    "target-add-for": "asked after a measure is chosen; test_targets.py looks at it",
     "glossaryentry-up": "the glossary stands in the order of its letters",
     "glossaryentry-down": "the glossary stands in the order of its letters",
     **dict.fromkeys(
@@ -60,6 +62,7 @@ def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.atomic(),
     ):
         call_command("load_demo", verbosity=0)
+        furnish(Authority.objects.order_by("pk").first(), by=people()[Role.EDITOR])
         yield Site(people())
         transaction.set_rollback(True)
 

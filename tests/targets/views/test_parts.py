@@ -8,7 +8,7 @@ from django.urls import reverse
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import Role
 from targets.actions import keeping
-from targets.models import Comparator, Definition, GradeScale, MeasureSet, Objective, Series
+from targets.models import Comparator, GradeScale, MeasureSet, Objective, Series
 from targets.views.parts import KINDS
 from tests.factories import targets as factories
 from tests.factories.people import person_with
@@ -132,16 +132,6 @@ def test_a_scale_is_added_with_its_grades_and_changed(authority, editor, as_pers
 def test_a_scale_without_grades_is_refused_beside_them(editor, as_person):
     response = as_person(editor).post(reverse("gradescale-add"), {"name": "Assessment", "grades": "Poor"})
     assert response.context["form"].errors == {"grades": ["A scale has at least two grades."]}
-
-
-def test_a_definition_is_added_to_its_measure_and_its_day_refused_when_taken(authority, editor, as_person):
-    measure, client = factories.MeasureFactory(authority=authority), as_person(editor)
-    address, sent = reverse("definition-add", args=[measure.pk]), {"text": "All calls.", "applies_from": "1/4/2009"}
-    assert client.post(address, sent).url.startswith(reverse("measure-edit", args=[measure.pk]))
-    assert client.post(address, sent).context["form"].errors == {
-        "applies_from": ["Another definition applies from this day."]
-    }
-    assert Definition.objects.get().measure == measure
 
 
 def test_a_comparator_is_added_and_shown_in_its_own_terms(authority, editor, member, as_person):

@@ -1,0 +1,58 @@
+"""What a walk over all pages needs beside the demonstration: two of everything that has an order, one of everything
+that is archived."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plans.models import Plan
+from targets.actions import keeping
+from targets.models import Measure
+from tests.factories import targets as made
+from tests.factories.plans import PriorityFactory
+
+
+def furnish(authority: Any, by: Any) -> None:
+    """Give an authority measures, and each of its open plans targets, with what is archived among them."""
+    measures = list_of_measures(authority)
+    for plan in Plan.objects.filter(authority=authority, archived_at=None).exclude(state=Plan.State.CLOSED):
+        set_targets(plan, measures, by)
+    shelve([made.SourceFactory(authority=authority), made.MeasureSetFactory(authority=authority)], by)
+    shelve([made.GradeScaleFactory(authority=authority), made.MeasureFactory(authority=authority)], by)
+    for measure in Measure.objects.filter(authority=authority, archived_at=None):
+        made.SeriesFactory(measure=measure, position=90)
+        shelve([made.SeriesFactory(measure=measure)], by)
+
+
+def list_of_measures(authority: Any) -> list[Measure]:
+    """Return three measures of the first set: one with numbers, one in words, one of grades."""
+    of, _ = made.MeasureSetFactory(authority=authority), made.MeasureSetFactory(authority=authority)
+    shared = {"authority": authority, "set": of, "source": made.SourceFactory(authority=authority)}
+    graded = {"kind": "grade", "scale": made.GradeScaleFactory(authority=authority)}
+    measures = [made.MeasureFactory(**shared, **more) for more in ({}, {"kind": "qualitative"}, graded)]
+    for measure in measures:
+        made.DefinitionFactory(measure=measure)
+        made.ComparatorFactory(series=made.SeriesFactory(measure=measure, name="White", position=1))
+    return measures
+
+
+def set_targets(plan: Plan, measures: list[Measure], by: Any) -> None:
+    priority = PriorityFactory(plan=plan)
+    goals = [made.ObjectiveFactory(plan=plan, priority=priority, position=place) for place in (1, 2)]
+    days = {"starts": plan.starts_on, "ends": plan.ends_on, "plan": plan, "objective": goals[0]}
+    for measure in measures:
+        in_words = {"form": "words", "value": None} if measure.kind != "percentage" else {}
+        series = made.SeriesFactory(measure=measure)
+        baseline = made.BaselineFactory(series=series)
+        baseline.footnotes.add(made.FootnoteFactory(authority=plan.authority))
+        made.TargetFactory(series=series, baseline=baseline, **days, **in_words)
+    numbers = made.TargetFactory(series=made.SeriesFactory(measure=measures[0]), **days)
+    made.ToleranceFactory(target=numbers)
+    made.ExpectedValueFactory(target=numbers)
+    series = made.SeriesFactory(measure=measures[0])
+    shelve([made.TargetFactory(series=series, **days), made.ObjectiveFactory(plan=plan)], by)
+
+
+def shelve(records: list[Any], by: Any) -> None:
+    for record in records:
+        keeping.archive(record, seen=record.version, reason="Not used.", by=by)
