@@ -44,7 +44,11 @@ class DeliverableFilter(ListFilter):
 
 
 def ratings_offered(user: Any) -> list[tuple[str, str]]:
-    """Return the ratings that the plans in sight use, worst first, and what nobody has rated. One query."""
-    used = ScalePoint.objects.codes_used_by(Plan.objects.visible_to(user)) or {point.code for point in THREE_POINT}
+    """Return the ratings that the plans in sight use, worst first, and what nobody has rated. One query.
+
+    The words are the plans' own where they agree.
+    """
+    words = ScalePoint.objects.words_used_by(Plan.objects.visible_to(user)) or dict(THREE_POINT.choices)
     ratings = sorted(RATINGS.values(), key=lambda one: one.rank)
-    return [(one.code or NOT_RATED, one.word) for one in ratings if one.code in used or not one]
+    offered = [one for one in ratings if one.code in words or not one]
+    return [(one.code or NOT_RATED, words.get(one.code) or one.word) for one in offered]

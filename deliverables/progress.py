@@ -148,12 +148,14 @@ def computed_status(
     moves: int = 0,
     has_evidence: bool = False,
     due_soon_days: int = DUE_SOON_DAYS,
+    rating_word: str | None = "",
+    forecast_word: str | None = "",
 ) -> ComputedStatus:
-    """What the dates, the stage and the ratings say when they are put side by side."""
+    """What the dates, the stage and the ratings say side by side. The words are the plan's own for its ratings."""
     facts = Facts(
         stage=stage_of(stage),
-        rating=rating_of(rating),
-        forecast=rating_of(forecast),
+        rating=rating_of(rating, rating_word),
+        forecast=rating_of(forecast, forecast_word),
         deadline_due=deadline_due,
         first_due=first_due,
         moves=moves,

@@ -20,7 +20,9 @@ class RiskQuerySet(ScopedQuerySet):
 
     def for_list(self) -> Any:
         """Load what a row names by joins, the ambitions and the rated deliverables by one query each."""
-        deliverables = Prefetch("deliverables", Deliverable.objects.select_related("latest").in_plan_order())
+        deliverables = Prefetch(
+            "deliverables", Deliverable.objects.select_related("latest").with_words().in_plan_order()
+        )
         return self.current().select_related("owner", "committee").prefetch_related("ambitions", deliverables)
 
     def archived(self) -> Any:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from kpa_tracker.base.toolkit.dates import format_date
-from kpa_tracker.base.toolkit.ratings import worst_of
-from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn, RatingColumn
+from kpa_tracker.base.toolkit.ratings import rating_of, worst_of
+from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn, RatingColumn, rating_html
 from risks.models import Risk
 
 
@@ -37,10 +37,10 @@ class RiskTable(tables.Table):
         return ", ".join(one.reference for one in record.deliverables.all() if not one.is_archived) or "None"
 
     def render_worst(self, record: Risk) -> str:
-        return RatingColumn().render(worst_among(record))
+        return rating_html(*worst_among(record))
 
     def value_worst(self, record: Risk) -> str:
-        return RatingColumn().value(worst_among(record))
+        return rating_of(*worst_among(record)).word
 
 
 class RestoreColumn(tables.Column):
@@ -72,6 +72,8 @@ class ArchivedRiskTable(tables.Table):
         return format_date(timezone.localdate(value))
 
 
-def worst_among(risk: Risk) -> str:
-    """Return the worst rating among the loaded deliverables of a risk."""
-    return worst_of(one.rating for one in risk.deliverables.all() if not one.is_archived).code
+def worst_among(risk: Risk) -> tuple[str, str]:
+    """Return the worst rating among the loaded deliverables of a risk, with its plan's own word for it."""
+    words = {one.rating: one.rating_word or "" for one in risk.deliverables.all() if not one.is_archived}
+    code = worst_of(words).code
+    return code, words.get(code, "")

@@ -117,7 +117,7 @@ class UpdateForm(EvidenceFields):
     def beside(self, saved: ProgressUpdate) -> list[tuple[str, str, str]]:
         """(question, what was typed, what is saved) for every question that has an answer in either."""
         rows = [
-            (self.question(name), _shown(self.cleaned_data.get(name), name), _shown(getattr(saved, name), name))
+            (self.question(name), self.shown(self.cleaned_data.get(name), name), self.shown(getattr(saved, name), name))
             for name in WORDS
             if name in self.fields
         ]
@@ -126,15 +126,16 @@ class UpdateForm(EvidenceFields):
     def question(self, name: str) -> str:
         return str(self.fields[name].label).removesuffix(" (optional)")
 
-
-def _shown(value: Any, name: str) -> str:
-    """An answer as people read it."""
-    return SHOWN.get(name, str)(value) if value else ""
+    def shown(self, value: Any, name: str) -> str:
+        """Return an answer as people read it: a rating in the plan's own word."""
+        if not value:
+            return ""
+        if name in ("rating", "forecast"):
+            return rating_of(value, dict(self.fields["forecast"].choices).get(value)).word
+        return SHOWN.get(name, str)(value)
 
 
 SHOWN: dict[str, Callable[[Any], str]] = {
-    "rating": lambda code: rating_of(code).word,
-    "forecast": lambda code: rating_of(code).word,
     "stage": lambda code: Stage(code).word,
     "green_on": format_date,
 }

@@ -116,6 +116,8 @@ class Deliverable(Archivable, Record):
             back_to_green_on=latest.green_on if latest else None,
             has_evidence=self.evidenced,  # type: ignore[attr-defined]
             today=clock.today(),
+            rating_word=getattr(self, "rating_word", ""),
+            forecast_word=getattr(self, "forecast_word", ""),
         )
 
     @property

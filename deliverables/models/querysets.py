@@ -28,7 +28,7 @@ from deliverables.models.selections import (
 )
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit import clock
-from plans.models import Plan
+from plans.models import Plan, own_word
 
 PLAN_ORDER = (
     "plan_id",
@@ -90,7 +90,7 @@ class DeliverableQuerySet(models.QuerySet[Any]):
     def for_list(self) -> Any:
         """Load everything that a row names, by joins: one query. Annotates what `computed` reads."""
         joined = self.select_related("plan", "ambition", "descriptor", "lead", "committee", "latest__period")
-        return joined.current().with_reported().with_evidenced().in_plan_order()
+        return joined.current().with_words().with_reported().with_evidenced().in_plan_order()
 
     def for_page(self) -> Any:
         """Load what the deliverable's page names at its head."""
@@ -105,8 +105,15 @@ class DeliverableQuerySet(models.QuerySet[Any]):
                 "latest__period",
                 "archived_by",
             )
+            .with_words()
             .with_reported()
             .with_evidenced()
+        )
+
+    def with_words(self) -> Any:
+        """Annotate `rating_word` and `forecast_word`: what each one's own plan calls its ratings."""
+        return self.annotate(
+            rating_word=own_word("latest__rating", plan="plan"), forecast_word=own_word("latest__forecast", plan="plan")
         )
 
     def with_reported(self) -> Any:

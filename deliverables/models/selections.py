@@ -115,15 +115,17 @@ MOVEMENTS: dict[str, str] = {
     UNCHANGED: "Unchanged",
     NEW: "Newly rated",
     UNRATED: "Updated without a rating",
-    NO_UPDATE: "No update",
+    NO_UPDATE: "Nothing new reported",
 }
 """Where a deliverable stands against the period before; every deliverable is in exactly one of them."""
 
 HOW_MOVED = (
     "The rating in the latest period that has opened is compared with the rating in the period before it. Improved: "
     "closer to green. Worsened: closer to red. Newly rated: rated now, and not in the period before. Updated without a "
-    "rating: reported on now, but not rated. No update: nothing submitted or accepted in the latest period. Every "
-    "deliverable is in exactly one of them, so that they add up to all."
+    "rating: reported on now, but not rated. Nothing new reported: nothing submitted or accepted in the latest period. "
+    "Every deliverable is in exactly one of them, so that they add up to all. Nothing new is reported of what was "
+    "completed or cancelled before, and that is as it should be; “No update this period” leaves those out and counts "
+    "only the updates that are owed while a period is open."
 )
 
 

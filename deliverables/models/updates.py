@@ -13,7 +13,7 @@ from deliverables.models.deliverables import Deliverable
 from deliverables.models.periods import ReportingPeriod
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.models import Record, both_or_neither
-from plans.models import ScalePoint
+from plans.models import ScalePoint, own_word
 
 
 class ProgressUpdateQuerySet(models.QuerySet[Any]):
@@ -37,7 +37,12 @@ class ProgressUpdateQuerySet(models.QuerySet[Any]):
 
     def for_history(self) -> Any:
         """Load the people, posts and periods that the update's history names."""
-        return self.select_related("period", "submitted_by", "on_behalf_of", "reviewed_by")
+        return self.select_related("period", "submitted_by", "on_behalf_of", "reviewed_by").with_words()
+
+    def with_words(self) -> Any:
+        """Annotate `rating_word` and `forecast_word`: what each one's own plan calls its ratings."""
+        plan = "deliverable__plan"
+        return self.annotate(rating_word=own_word("rating", plan=plan), forecast_word=own_word("forecast", plan=plan))
 
 
 class ProgressUpdate(Record):

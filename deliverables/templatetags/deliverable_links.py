@@ -18,8 +18,9 @@ def resting_on(context: Mapping[str, Any], measure: Any, level: int = 2) -> dict
     """The deliverables that rest on a measure, under a heading of this level. One query."""
     user = context["request"].user
     may_read = user.has_perm("deliverables.view_deliverable", measure)
-    resting = Deliverable.objects.visible_to(user).current().filter(measures=measure).select_related("plan", "latest")
-    return {"deliverables": list(resting) if may_read else [], "may_read": may_read, "level": level}
+    resting = Deliverable.objects.visible_to(user).current().filter(measures=measure).with_words()
+    rated = resting.select_related("plan", "latest")
+    return {"deliverables": list(rated) if may_read else [], "may_read": may_read, "level": level}
 
 
 @register.inclusion_tag("deliverables/parts/rests_on.html", takes_context=True)

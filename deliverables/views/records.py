@@ -75,14 +75,11 @@ class DeliverableRecord(RecordPage):
             ("Updates", reverse("deliverable-updates", args=[of.pk])),
             ("History", reverse("deliverable-history", args=[of.pk])),
         ]
-        words = {point.code: point.word for point in of.plan.scale.points.all()}
         return super().get_context_data(
             tabs=tabs,
             caption=f"{of.plan.deliverable_word} of {of.plan.title}",
             marking=of.plan.marking,
             how_url=reverse("how-figures"),
-            rating_word=words.get(of.rating, ""),
-            forecast_word=words.get(of.latest.forecast, "") if of.latest else "",
             **kwargs,
         )
 

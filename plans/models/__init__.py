@@ -2,7 +2,7 @@
 
 from plans.models.levels import Ambition, Descriptor
 from plans.models.plans import Plan
-from plans.models.scales import Scale, ScalePoint
+from plans.models.scales import Scale, ScalePoint, own_word
 from plans.models.words import GlossaryEntry, Priority, Section
 
-__all__ = ["Ambition", "Descriptor", "GlossaryEntry", "Plan", "Priority", "Scale", "ScalePoint", "Section"]
+__all__ = ["Ambition", "Descriptor", "GlossaryEntry", "Plan", "Priority", "Scale", "ScalePoint", "Section", "own_word"]

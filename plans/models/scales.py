@@ -36,9 +36,22 @@ class ScalePointQuerySet(models.QuerySet["ScalePoint"]):
         """Select the points of the scales that this person may see."""
         return self.filter(scale__in=Scale.objects.visible_to(user))
 
-    def codes_used_by(self, plans: Any) -> set[str]:
-        """Return the colours that some plans rate with. One query."""
-        return set(self.filter(scale__plans__in=plans).order_by().values_list("code", flat=True).distinct())
+    def words_used_by(self, plans: Any) -> dict[str, str]:
+        """Return the words that some plans rate with, by colour; no word where they differ. One query."""
+        rows = self.filter(scale__plans__in=plans).order_by().values_list("code", "word").distinct()
+        found: dict[str, str] = {}
+        for code, word in rows:
+            found[code] = word if found.get(code, word) == word else ""
+        return found
+
+
+def own_word(rating: str, *, plan: str) -> models.Subquery:
+    """Return, as a column, the word that each row's own plan has for a rating; NULL where it has none.
+
+    `rating` and `plan` are the paths from the row to the colour and to the plan.
+    """
+    points = ScalePoint.objects.filter(scale=models.OuterRef(f"{plan}__scale"), code=models.OuterRef(rating))
+    return models.Subquery(points.order_by().values("word")[:1])
 
 
 class ScalePoint(Record):

@@ -110,7 +110,7 @@ class RecommendationPage(RecordPage):
         return [(label, reverse(name, args=[one.pk]), kind) for (label, name), kind in zip(found, kinds, strict=False)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        answered_by = self.object.deliverables.current().select_related("plan", "lead", "latest")
+        answered_by = self.object.deliverables.current().with_words().select_related("plan", "lead", "latest")
         return super().get_context_data(deliverables=list(answered_by), **kwargs)
 
 

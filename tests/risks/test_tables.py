@@ -40,14 +40,23 @@ def cells(table_class, records):
     ],
 )
 def test_the_worst_rating_counts_and_what_is_not_rated_does_not(ratings, worst):
-    assert worst_among(Risk.objects.all().for_list().get(pk=rated(*ratings).pk)) == worst
+    assert worst_among(Risk.objects.all().for_list().get(pk=rated(*ratings).pk))[0] == worst
+
+
+def test_the_worst_rating_is_in_the_word_of_its_own_plan():
+    risk = rated("red", "amber")
+    plan = risk.deliverables.get(latest__rating="red").plan
+    plan.scale.points.filter(code="red").update(word="Off course")
+    assert "Off course" in cells(RiskTable, Risk.objects.filter(pk=risk.pk).for_list())["worst"]
+    exported = list(RiskTable(Risk.objects.filter(pk=risk.pk).for_list()).as_values())[1]
+    assert "Off course" in exported
 
 
 def test_an_archived_deliverable_counts_no_more():
     risk = rated("red")
     risk.deliverables.update(archived_at="2010-01-01T00:00Z", archived_by=PersonFactory())
     loaded = Risk.objects.all().for_list().get(pk=risk.pk)
-    assert worst_among(loaded) == ""
+    assert worst_among(loaded) == ("", "")
     assert cells(RiskTable, [loaded])["treated_by"] == "None"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kpa_tracker.base.toolkit.ratings import FIVE_POINT, NOT_RATED, RATINGS, THREE_POINT, Rating
+from kpa_tracker.base.toolkit.ratings import FIVE_POINT, NOT_RATED, THREE_POINT, Rating, rating_of
 
 RED, AMBER, GREEN, PAPER, PLAIN = "#920e1a", "#ce7200", "#0c7a4a", "#ffffff", "#12355b"
 """The tokens of static/css/_tokens.scss; a test holds the two together."""
@@ -146,8 +146,9 @@ class Row(NamedTuple):
         shown = [Cell(number, self.urls.get(code, "")) for code, number in zip(codes, numbers, strict=True)]
         return [*shown, Cell(sum(numbers), self.urls.get("all", ""))]
 
-    def described(self, codes: Iterable[str]) -> str:
-        parts = [f"{self.counts[code]} {RATINGS[code].word.lower()}" for code in codes if self.counts.get(code)]
+    def described(self, points: Iterable[Rating]) -> str:
+        numbers = ((self.counts.get(point.code), point.word.lower()) for point in points)
+        parts = [f"{number} {word}" for number, word in numbers if number]
         return f"{self.label}: {', '.join(parts) or 'none'}."
 
 
@@ -167,24 +168,31 @@ def scale_codes(rows: Iterable[Row]) -> list[str]:
     return [*codes, NOT_RATED.code] if NOT_RATED.code in used else codes
 
 
-def segments_of(row: Row, codes: Sequence[str], *, y: float, unit: float) -> list[Segment]:
+def worded(codes: Iterable[str], words: Mapping[str, str]) -> list[Rating]:
+    """Return the points of these codes, each with a plan's own word where it has one."""
+    return [rating_of(code, words.get(code)) for code in codes]
+
+
+def segments_of(row: Row, points: Sequence[Rating], *, y: float, unit: float) -> list[Segment]:
     """Lay the parts of one bar end to end, with a thin gap that also parts them in black and white."""
     laid: list[Segment] = []
     x = 0.0
-    for code, number in zip(codes, row.numbers(codes), strict=True):
+    for point in points:
+        number = row.counts.get(point.code, 0)
         if number:
             width = round(number * unit, 1)
-            laid.append(Segment(x, y, round(max(width - GAP, width / 2), 2), number, RATINGS[code].word, FILLS[code]))
+            drawn = round(max(width - GAP, width / 2), 2)
+            laid.append(Segment(x, y, drawn, number, point.word, FILLS[point.code]))
             x = round(x + width, 1)
     return laid
 
 
-def bars_of(rows: Sequence[Row], codes: Sequence[str]) -> list[Bar]:
+def bars_of(rows: Sequence[Row], points: Sequence[Rating]) -> list[Bar]:
     """One bar a row; the row with most has the whole width."""
-    totals = [sum(row.numbers(codes)) for row in rows]
+    totals = [sum(row.numbers(point.code for point in points)) for row in rows]
     unit = WIDTH / max([*totals, 1])
     return [
-        Bar(shortened(row.label), index * ROW, total, segments_of(row, codes, y=index * ROW + BAR_TOP, unit=unit))
+        Bar(shortened(row.label), index * ROW, total, segments_of(row, points, y=index * ROW + BAR_TOP, unit=unit))
         for index, (row, total) in enumerate(zip(rows, totals, strict=True))
     ]
 
@@ -195,16 +203,24 @@ def added_up(rows: Sequence[Row], codes: Sequence[str], urls: Mapping[str, str])
 
 
 def stacked_bars(
-    title: str, rows: Iterable[Row], *, first_column: str = "Part", total_urls: Mapping[str, str] = {}
+    title: str,
+    rows: Iterable[Row],
+    *,
+    first_column: str = "Part",
+    total_urls: Mapping[str, str] = {},
+    words: Mapping[str, str] = {},
 ) -> Chart:
-    """Ratings of several parts as bars whose lengths compare; the table adds up along rows and columns."""
+    """Ratings of several parts as bars whose lengths compare; the table adds up along rows and columns.
+
+    `words` are a plan's own, by colour.
+    """
     rows = list(rows)
     codes = scale_codes(rows)
-    legend = [RATINGS[code] for code in codes]
+    legend = worded(codes, words)
     return Chart(
         title=title,
-        description=" ".join(row.described(codes) for row in rows),
-        bars=bars_of(rows, codes),
+        description=" ".join(row.described(legend) for row in rows),
+        bars=bars_of(rows, legend),
         columns=[first_column, *map(str, legend), "All"],
         rows=[(row.label, row.cells(codes)) for row in rows],
         totals=added_up(rows, codes, total_urls).cells(codes),

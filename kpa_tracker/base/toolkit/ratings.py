@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 NOT_RATED_RANK = 9
@@ -140,9 +140,13 @@ SCALES = {scale.code: scale for scale in (THREE_POINT, FIVE_POINT)}
 RATINGS = {"": NOT_RATED} | {point.code: point for scale in (FIVE_POINT, THREE_POINT) for point in scale}
 
 
-def rating_of(code: str | None) -> Rating:
-    """The rating with this code, from whichever scale; "" and None are not rated. An unknown code is a KeyError."""
-    return RATINGS[code or ""]
+def rating_of(code: str | None, word: str | None = "") -> Rating:
+    """The rating with this code, from whichever scale; "" and None are not rated. An unknown code is a KeyError.
+
+    `word` is what a plan calls it, where it has a word of its own.
+    """
+    found = RATINGS[code or ""]
+    return replace(found, word=word) if word else found
 
 
 def worst_of(codes: Iterable[str | None]) -> Rating:

@@ -19,9 +19,10 @@ from kpa_tracker.base.toolkit.dates import format_date
 
 
 @lru_cache(maxsize=64)
-def rating_html(code: str) -> SafeString:
+def rating_html(code: str, word: str = "") -> SafeString:
     """Return the one component of a rating; drawn once, because a list shows a few of them many times."""
-    return SafeString(render_to_string("components/rating.html", {"rating": ratings.rating_of(code)}).strip())
+    shown = {"rating": ratings.rating_of(code, word)}
+    return SafeString(render_to_string("components/rating.html", shown).strip())
 
 
 @lru_cache(maxsize=16)
@@ -65,15 +66,21 @@ class GapColumn(tables.Column):
 
 
 class RatingColumn(tables.Column):
-    """A rating in the one component that all pages share; exported as its word."""
+    """A rating in the one component that all pages share; exported as its word.
+
+    The word is the row's own `rating_word`, where the plan of the row has a word of its own.
+    """
 
     empty_values = ()
 
-    def render(self, value: Any) -> str:
-        return rating_html(value or "")
+    def render(self, value: Any, record: Any) -> str:
+        return rating_html(value or "", self.own_word(record))
 
-    def value(self, value: Any) -> str:
-        return ratings.rating_of(value).word
+    def value(self, value: Any, record: Any) -> str:
+        return ratings.rating_of(value, self.own_word(record)).word
+
+    def own_word(self, record: Any) -> str:
+        return getattr(record, "rating_word", "") or ""
 
 
 class StageColumn(tables.Column):

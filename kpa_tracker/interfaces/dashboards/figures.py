@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,10 +37,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Tally:
-    """Groups of deliverables with their numbers. `scope` is what the list is narrowed by to show all of them."""
+    """Groups of deliverables with their numbers. `scope` is what the list is narrowed by to show all of them.
+
+    `words` are the plan's own words for its ratings, by colour.
+    """
 
     groups: list[dict[str, Any]]
     scope: Mapping[str, Any]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def url(self, **narrowed: Any) -> str:
         """Return the address of the list of these deliverables, narrowed further."""
@@ -78,14 +82,16 @@ BOARDS = {"ambition": "ambition", "committee": "committee", "lead": "post"}
 WITHOUT = {"committee": ("No committee", "without_committee"), "lead": ("No lead post", "without_owner")}
 
 
-def tally(deliverables: Any, *, by: Iterable[str], scope: Mapping[str, Any]) -> Tally:
+def tally(
+    deliverables: Any, *, by: Iterable[str], scope: Mapping[str, Any], words: Mapping[str, str] | None = None
+) -> Tally:
     """Count deliverables by rating, stage, movement and some breakdowns, with every flag: one query of any size."""
     today = clock.today()
     flags = {key: Count("pk", filter=selection.condition(today)) for key, selection in SELECTIONS.items()}
     keys = [f"{name}_id" for name in by] + [column for name in by for column in BREAKDOWNS[name]]
     counted = deliverables.with_reported().with_measured().with_movement().order_by()
     rows = counted.values("latest__rating", "latest__stage", "moved", *keys).annotate(number=Count("pk"), **flags)
-    return Tally([{**row, **judged(row)} for row in rows], dict(scope))
+    return Tally([{**row, **judged(row)} for row in rows], dict(scope), words or {})
 
 
 def judged(row: Mapping[str, Any]) -> dict[str, str]:
@@ -100,7 +106,10 @@ def rating_figures(of: Tally) -> list[Figure]:
     """Return one figure for each rating, worst first, not rated last: together they are all."""
     counts = Counter({"red": 0, "": 0}) + of.by("rating")
     codes = scale_codes([Row("", {**counts, "": 1})])
-    return [Figure(counts[code], rating_of(code).word, of.url(rating=code or NOT_RATED), rating=code) for code in codes]
+    return [
+        Figure(counts[code], rating_of(code, of.words.get(code)).word, of.url(rating=code or NOT_RATED), rating=code)
+        for code in codes
+    ]
 
 
 def movement_figures(of: Tally) -> list[Figure]:
@@ -118,7 +127,8 @@ def stage_chart(of: Tally) -> Chart:
     """Return the ratings within each stage: complete is not green."""
     counts = of.ratings_by("stage")
     rows = [chart_row(of, stage.word, counts.get(stage.value, Counter()), {"stage": stage.value}) for stage in Stage]
-    return stacked_bars("Stages and ratings", rows, first_column="Stage", total_urls=rating_urls(of, {}))
+    urls = rating_urls(of, {})
+    return stacked_bars("Stages and ratings", rows, first_column="Stage", total_urls=urls, words=of.words)
 
 
 def breakdown_chart(of: Tally, name: str, *, title: str, first_column: str) -> Chart:
@@ -128,7 +138,8 @@ def breakdown_chart(of: Tally, name: str, *, title: str, first_column: str) -> C
     rows = [
         chart_row(of, part_label(name, parts[pk]), counts[pk], part_scope(name, pk)) for pk in in_order(name, parts)
     ]
-    return stacked_bars(title, rows, first_column=first_column, total_urls=rating_urls(of, {}))
+    urls = rating_urls(of, {})
+    return stacked_bars(title, rows, first_column=first_column, total_urls=urls, words=of.words)
 
 
 def boards_of(of: Tally, name: str) -> list[tuple[str, str]]:
@@ -169,7 +180,7 @@ def rating_urls(of: Tally, narrowed: Mapping[str, Any]) -> dict[str, str]:
 def worst(deliverables: Any) -> list[Deliverable]:
     """Return what is not on course, red first, with who brings it back: one query, at most WORST_SHOWN rows."""
     found = deliverables.filter(latest__rating__in=NEEDS_RECOVERY).by_severity()
-    return list(found.select_related("lead", "latest__recovery_by")[:WORST_SHOWN])
+    return list(found.with_words().select_related("lead", "latest__recovery_by")[:WORST_SHOWN])
 
 
 def parts_overseen(committee: Any, plan: Any) -> list[SubItem]:

@@ -211,6 +211,7 @@ def _to_review(person: Any) -> list[ProgressUpdate]:
         waiting.filter(IN_A_LIVE_PLAN)
         .exclude(submitted_by=person)
         .select_related("deliverable__plan", "period", "submitted_by")
+        .with_words()
     )
     return list(joined.order_by("submitted_at"))
 

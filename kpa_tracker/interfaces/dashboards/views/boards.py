@@ -17,7 +17,7 @@ from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, visible
 from kpa_tracker.interfaces.dashboards import figures
 from kpa_tracker.interfaces.dashboards.measures import measure_figures
-from plans.models import Ambition, Plan
+from plans.models import Ambition, Plan, ScalePoint
 from targets.models import Measure
 
 COUNTED_STATES = (Plan.State.ADOPTED, Plan.State.CLOSED)
@@ -125,9 +125,10 @@ class Board(RecordPage):
         return f"{reverse('history')}?type={self.object._meta.label_lower}&number={self.object.pk}"
 
     def counted(self) -> dict[str, Any]:
-        """Return what the page shows, from three queries and those of the risks."""
+        """Return what the page shows, from four queries and those of the risks."""
         selected = self.deliverables()
-        tally = figures.tally(selected, by=self.breakdowns, scope=self.scope())
+        words = ScalePoint.objects.words_used_by([self.plan])
+        tally = figures.tally(selected, by=self.breakdowns, scope=self.scope(), words=words)
         opened = ReportingPeriod.objects.filter(plan=self.plan, opens_on__lte=clock.today())
         return {
             "total": tally.total,

@@ -138,7 +138,9 @@ class PlanDocument:
             )
             for ambition, figures in self.glance
         ]
-        return charts.stacked_bars(f"Ratings by {self.ambition_word.lower()}", rows, first_column=self.ambition_word)
+        words = {point.code: point.word for point in self.scale}
+        title = f"Ratings by {self.ambition_word.lower()}"
+        return charts.stacked_bars(title, rows, first_column=self.ambition_word, words=words)
 
     @cached_property
     def parts(self) -> list[Part]:
