@@ -9,6 +9,7 @@ from typing import Any
 
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from targets.models import Measure, Series
+from targets.models.judging import pattern_of
 from targets.performance import Kind, number
 
 Content = Mapping[str, Any]
@@ -32,7 +33,7 @@ def checked(series: Series, content: Content) -> dict[str, Any]:
     if said["withheld_reason"]:
         return said
     measure = series.measure
-    said["value"] = _from_fraction(measure, series.unit or measure.unit, said)
+    said["value"] = _from_fraction(series, said)
     if measure.kind == Kind.GRADE:
         said["words"], said["value"] = _graded(measure, said)
     _refuse_unfit(measure, said)
@@ -68,10 +69,11 @@ def _refuse_contradiction(said: Mapping[str, Any]) -> None:
     )
 
 
-def _from_fraction(measure: Measure, unit: str, said: Mapping[str, Any]) -> Decimal | None:
+def _from_fraction(series: Series, said: Mapping[str, Any]) -> Decimal | None:
     """The figure, worked out where only its parts are given. Refuses one that its parts do not give."""
     given: Decimal | None = said["value"]
-    times = _times(measure, unit)
+    pattern = pattern_of(series)
+    times = _times(series.measure, pattern.unit)
     if said["numerator"] is None or times is None:
         return given
     worked_out = said["numerator"] * times / said["denominator"]
@@ -79,9 +81,9 @@ def _from_fraction(measure: Measure, unit: str, said: Mapping[str, Any]) -> Deci
         return Decimal(worked_out.quantize(Decimal("0.0001"), ROUND_HALF_UP))
     refuse_where(
         (
-            abs(given - worked_out) > Decimal(1).scaleb(-measure.decimals),
+            abs(given - worked_out) > Decimal(1).scaleb(-pattern.decimals),
             f"{number(said['numerator'])} of {number(said['denominator'])} gives "
-            f"{number(worked_out, measure.decimals)}, not {number(given, measure.decimals)}.",
+            f"{number(worked_out, pattern.decimals)}, not {number(given, pattern.decimals)}.",
             "value",
         )
     )
