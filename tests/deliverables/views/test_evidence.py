@@ -117,9 +117,19 @@ def test_who_does_not_answer_for_it_adds_nothing(who, as_person, add_url, reques
         ({"evidence": SimpleUploadedFile("page.html", b"<html>")}, "evidence"),
         ({"evidence": SimpleUploadedFile("fake.pdf", b"<html>")}, "evidence"),
         ({"evidence_link": "javascript:alert(1)"}, "evidence_link"),
+        ({"evidence_link": "java\tscript:alert(1)"}, "evidence_link"),
+        ({"evidence_link": "\x01JaVaScRiPt:alert(1)"}, "evidence_link"),
+        ({"evidence_link": "data:text/html,<script>"}, "evidence_link"),
+        ({"evidence_link": "vbscript:x"}, "evidence_link"),
+        ({"evidence_link": "https://x.example/\r\nSet-Cookie: a=b"}, "evidence_link"),
+        ({"evidence": SimpleUploadedFile("drawing.svg", b"<svg onload='alert(1)'/>")}, "evidence"),
+        ({"evidence": SimpleUploadedFile("drawing.png", b"<svg onload='alert(1)'/>")}, "evidence"),
         ({"evidence_link": "not a link"}, "evidence_link"),
     ],
-    ids=["nothing", "a title alone", "empty", "a web page", "a false PDF", "a script", "no address"],
+    ids=[
+        *("nothing", "a title alone", "empty", "a web page", "a false PDF", "a script", "a tab", "a control character"),
+        *("data", "vbscript", "a header", "a drawing", "a drawing as picture", "no address"),
+    ],
 )
 def test_what_is_no_evidence_is_refused_beside_its_field(data, field, as_person, owner, add_url):
     response = as_person(owner).post(add_url, data)
