@@ -18,7 +18,7 @@ class SeriesInline(PartTabularInline):
 
     model = Series
     verbs = KEPT
-    fields = ("name", "unit", "source")
+    fields = ("name", "unit", "decimals", "source")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(archived_at=None)
@@ -72,7 +72,7 @@ class SeriesAdmin(RecordAdmin):
     list_select_related = ("measure", "source")
     search_fields = ("name", "measure__title", "measure__reference")
     autocomplete_fields = ("measure", "source")
-    fields = ("measure", "name", "unit", "source")
+    fields = ("measure", "name", "unit", "decimals", "source")
     ordering = ("measure", "position")
 
 

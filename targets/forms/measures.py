@@ -13,7 +13,7 @@ from targets.actions.measures import Parts, SeriesWords
 from targets.models import Footnote, GradeScale, Measure, MeasureSet, Series, Source
 from targets.performance import Direction, Kind
 
-SERIES_FIELDS = ("name", "unit", "source", "version")
+SERIES_FIELDS = ("name", "unit", "decimals", "source", "version")
 DIRECTION_HINTS = {
     Direction.UP: "Satisfaction, detections.",
     Direction.DOWN: "Crimes, complaints, days lost to sickness.",
@@ -148,6 +148,14 @@ def series_fields(series: Series, sources: list[Source]) -> dict[str, forms.Fiel
         ),
         f"{lead}_unit": forms.CharField(
             label="Unit, where it has its own", required=False, max_length=120, initial=series.unit
+        ),
+        f"{lead}_decimals": forms.IntegerField(
+            label="Decimal places, where it has its own",
+            required=False,
+            min_value=0,
+            max_value=4,
+            initial=series.decimals,
+            widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
         ),
         f"{lead}_source": forms.TypedChoiceField(
             choices=[("", "The measure's"), *((str(one.pk), one.name) for one in sources)],

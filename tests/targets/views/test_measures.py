@@ -228,11 +228,15 @@ def test_an_editor_of_two_authorities_adds_to_the_one_asked_for(as_person, edito
 
 def test_a_measure_and_its_series_are_changed_on_one_form(as_person, authority, editor, measure):
     series = SeriesFactory(measure=measure, name="")
-    sent = answers(measure, title="All callers satisfied", new_series="BME", **{f"series_{series.pk}_name": "White"})
+    lead = f"series_{series.pk}"
+    own = {f"{lead}_name": "White", f"{lead}_decimals": "2", f"{lead}_source": SourceFactory(authority=authority).pk}
+    sent = answers(measure, title="All callers satisfied", new_series="BME", **own)
     response = as_person(editor).post(reverse("measure-edit", args=[measure.pk]), sent)
     assert response.status_code == 302, response.context["form"].errors
     measure.refresh_from_db()
     assert (measure.title, [one.name for one in measure.series.all()]) == ("All callers satisfied", ["White", "BME"])
+    series.refresh_from_db()
+    assert (series.decimals, series.source_id) == (2, own[f"{lead}_source"])
 
 
 def test_the_scale_of_a_grade_is_dropped_with_its_kind(as_person, authority, editor):
