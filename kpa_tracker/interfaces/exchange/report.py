@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from kpa_tracker.interfaces.exchange.actions.measures import TargetProposal
+from kpa_tracker.interfaces.exchange.actions.measures import ResultProposal, TargetProposal
 from kpa_tracker.interfaces.exchange.forms import choice_words
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures
@@ -127,3 +127,18 @@ def about_targets(proposal: TargetProposal) -> Iterator[str]:
     yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])
     yield from _section("To look at", [f"{place}: {text}" for place, text in proposal.remarks])
     yield from _section("No longer in the file, and left as they are", [str(target) for target in proposal.gone])
+
+
+def about_results(proposal: ResultProposal) -> Iterator[str]:
+    """Say what importing results would do."""
+    counts = (("measures", proposal.measures), ("series", proposal.series), ("results", proposal.steps))
+    yield "Found:"
+    yield from (f"  {len(found):5} {what}" for what, found in counts)
+    new, changed, same = len(proposal.new), len(proposal.changed), len(proposal.same)
+    yield f"For {proposal.authority}: {new} new, {changed} corrected, {same} as they are"
+    yield from _section("New", [f"{step.title}: {step.row.text}" for step in proposal.new])
+    yield from _section("Corrected", [f"{step.title}: {step.row.text}" for step in proposal.changed])
+    kept = [f"{step.title}: {step.row.text}" for step in proposal.kept]
+    yield from _section("Corrected here since, and left as they are", kept)
+    yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])
+    yield from _section("New measures: say which way they are better", proposal.new_measures)

@@ -25,10 +25,13 @@ UNREADABLE, NOTHING_FOUND, WRONG_PLACE, REFUSED = 2, 3, 4, 5
 class ImportCommand(BaseCommand):
     """Reads a file, finds its place, and says what an import would do; with --confirm does it."""
 
+    of_a_plan = True
+
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help=".docx, .xlsx, .csv or tab-separated .txt")
         parser.add_argument("--authority", default="", help="name, short name or web name; needless where there is one")
-        parser.add_argument("--plan", default="", help="title or number of the plan; needless where one is open")
+        if self.of_a_plan:
+            parser.add_argument("--plan", default="", help="title or number of the plan; needless where one is open")
         parser.add_argument("--by", default="", metavar="E-MAIL", help="whose import it is in the history")
         parser.add_argument("--confirm", action="store_true", help="import it; without this nothing is changed")
 

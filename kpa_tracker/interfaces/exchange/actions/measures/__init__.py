@@ -1,6 +1,21 @@
 """What an import of targets or of results does: compare, then take over in one transaction."""
 
 from kpa_tracker.interfaces.exchange.actions.measures.proposing import TargetProposal, TargetStep, propose_targets
+from kpa_tracker.interfaces.exchange.actions.measures.results import (
+    ResultProposal,
+    ResultStep,
+    propose_results,
+    take_over_results,
+)
 from kpa_tracker.interfaces.exchange.actions.measures.targets import take_over_targets
 
-__all__ = ["TargetProposal", "TargetStep", "propose_targets", "take_over_targets"]
+__all__ = [
+    "ResultProposal",
+    "ResultStep",
+    "TargetProposal",
+    "TargetStep",
+    "propose_results",
+    "propose_targets",
+    "take_over_results",
+    "take_over_targets",
+]

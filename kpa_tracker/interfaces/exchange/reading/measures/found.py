@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS
@@ -75,11 +76,11 @@ class TargetRow(MeasureRow):
 class ResultRow(MeasureRow):
     """One figure of one series in one period."""
 
-    period: Span | None = None
-    figure: Figure | None = None
+    period: Span = (date.min, date.min)
+    figure: Figure = field(default_factory=lambda: Figure(Kind.COUNT, None))
     text: str = ""
     figure_notes: list[Note] = field(default_factory=list)
-    is_provisional: bool = True
+    standing: str = "provisional"
     set_title: str = ""
 
 

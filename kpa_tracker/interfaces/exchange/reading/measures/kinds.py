@@ -8,7 +8,12 @@ from dataclasses import replace
 from targets.performance import Figure, Kind
 from targets.performance.numbers import decimals_of, per_words
 
-_PER = re.compile(r"\bper (?P<number>[0-9][0-9,]*(?: (?:hundred|thousand|million))?) (?P<of>[a-z][a-z ]*)", re.I)
+_PER = re.compile(
+    r"\bper (?P<number>[0-9][0-9,]*(?: (?:hundred|thousand|million))?) (?P<of>[a-z]+(?: [a-z]+)*?)"
+    r"(?= as | for | in | by | who | that | which |$|[^a-z ])",
+    re.I,
+)
+_ENUMERATED = re.compile(r"(\((?:[ivx]{1,4}|[a-h])\)) ")
 _TITLES = (
     (
         re.compile(r"(?:the )?(?:percentage|proportion|per cent|%)(?: of)?\b|.*\((?:%|percentage)\)", re.I),
@@ -36,6 +41,20 @@ def settled(figure: Figure, title: str) -> Figure:
     if kind is Kind.RATE and per:
         return replace(figure, kind=kind, unit=f"per {per['number']} {per['of'].strip()}")
     return replace(figure, kind=Kind.PERCENTAGE) if kind is Kind.PERCENTAGE else figure
+
+
+def own_title(title: str, label: str) -> str:
+    """Return the part of a title that a label names: "(i) Number of deaths (ii) Number of deaths per million"."""
+    pieces = _ENUMERATED.split(title)
+    return pieces[pieces.index(label) + 1].strip() if not pieces[0] and label in pieces else title
+
+
+def as_labelled(figure: Figure, title: str, label: str) -> Figure:
+    """Settle a figure by its own part of the title. Where each part is a title of its own, the measure counts, and only
+    the unit says that one of them is a rate."""
+    own = own_title(title, label)
+    found = settled(figure, own)
+    return replace(found, kind=Kind.COUNT) if own != title and found.kind is Kind.RATE else found
 
 
 def unit_words(figure: Figure) -> str:
