@@ -1,5 +1,5 @@
 """The records of measures and targets in the Django admin: one module per subject."""
 
-from targets.admin import goals, lists, measures
+from targets.admin import goals, inspections, lists, measures
 
-__all__ = ["goals", "lists", "measures"]
+__all__ = ["goals", "inspections", "lists", "measures"]
