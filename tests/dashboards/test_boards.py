@@ -280,13 +280,24 @@ def test_before_any_has_started_the_adopted_one_to_come_counts():
 def test_another_plan_can_be_chosen_and_a_draft_cannot(plan, authority, editor, as_person):
     older = PlanFactory(authority=authority, starts_on=datetime.date(2008, 4, 1), state=Plan.State.CLOSED)
     draft = PlanFactory(authority=authority, state=Plan.State.DRAFT)
-    DeliverableFactory(plan=older)
+    for one in (plan, older):
+        DeliverableFactory(plan=one)
     client, url = as_person(editor), authority.get_absolute_url()
     assert client.get(url).context["plan"] == plan
     assert client.get(url, {"plan": older.pk}).context["total"] == 1
     assert b'name="plan"' in client.get(url).content
     for wrong in (draft.pk, PlanFactory().pk, "x"):
         assert client.get(url, {"plan": wrong}).status_code == 404
+
+
+def test_a_longer_plan_without_deliverables_does_not_stand_before_the_years_plan(authority, editor, as_person):
+    """In April last year's plan is still reported on, while a three-year plan of targets alone runs on."""
+    last = {"starts_on": datetime.date(2009, 4, 1), "ends_on": datetime.date(2010, 3, 31)}
+    year = DeliverableFactory(plan=PlanFactory(authority=authority, **last)).plan
+    longer = PlanFactory(authority=authority, starts_on=last["starts_on"], ends_on=datetime.date(2012, 3, 31))
+    client, url = as_person(editor), authority.get_absolute_url()
+    assert client.get(url).context["plan"] == year
+    assert client.get(url, {"plan": longer.pk}).context["plan"] == longer
 
 
 # --- Empty states -----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -66,15 +67,17 @@ class Board(RecordPage):
 
     @cached_property
     def plans(self) -> list[Plan]:
-        """The adopted and closed plans to choose from, the latest first."""
-        plans = visible(Plan, self.request.user).current().select_related("authority")
+        """The adopted and closed plans to choose from, the latest first. A policing plan of targets alone promises
+        nothing that is counted here: it is chosen, not shown first."""
+        promised = Exists(Deliverable.objects.current().filter(plan=OuterRef("pk")))
+        plans = visible(Plan, self.request.user).current().select_related("authority").annotate(promises=promised)
         return list(plans.filter(authority=self.authority_id(), state__in=COUNTED_STATES))
 
     @cached_property
     def plan(self) -> Plan | None:
         wanted = self.request.GET.get("plan", "")
         if not wanted:
-            return plan_in_force(self.plans)
+            return plan_in_force([plan for plan in self.plans if getattr(plan, "promises", True)] or self.plans)
         chosen = [plan for plan in self.plans if str(plan.pk) == wanted]
         if not chosen:
             raise Http404
