@@ -166,6 +166,14 @@ def test_gaps_and_equal_places_are_put_right(three, editor):
     assert order(three[0].plan) == ["2", "1", "3"]
 
 
+def test_both_that_change_places_count_as_changed_even_where_the_number_stays(three, editor):
+    for number, one in enumerate(three, start=2):
+        Ambition.objects.filter(pk=one.pk).update(position=number)
+    move(three[1], up=True, by=editor)
+    assert [Ambition.objects.get(pk=one.pk).position for one in three] == [2, 1, 3]
+    assert [Ambition.objects.get(pk=one.pk).version for one in three[:2]] == [2, 2]
+
+
 def test_who_still_sees_the_old_order_is_told(three, editor):
     move(three[1], up=True, by=editor)
     for stale in three[:2]:

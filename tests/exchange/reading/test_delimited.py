@@ -80,3 +80,8 @@ def test_the_line_under_markdowns_headings_is_no_row_and_words_may_follow_the_ta
     assert blocks[0] == Paragraph("The plan", 2)
     assert [[cell.text for cell in row.cells] for row in blocks[1].rows] == [["Aim", "Action"], ["Safe", "Patrol"]]
     assert blocks[2:] == [Paragraph("The end.")]
+
+
+def test_lines_of_nothing_but_separators_are_no_table():
+    blocks = read_delimited(b"a,b\nc,d\n\n,\n,\n\nThe end.\n").blocks
+    assert [type(block).__name__ for block in blocks] == ["Grid", "Paragraph"]
