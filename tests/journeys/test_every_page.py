@@ -31,6 +31,7 @@ ELSEWHERE = {
     "evidence-withdraw": "shown to whoever added it and to editors, on a second page",
     "plan-scale-add": "shown where a scale has a colour to spare",
     "target-add-for": "asked after a measure is chosen; test_targets.py looks at it",
+    "result-judge": "shown beside results that are not closed yet; test_measures.py looks at it",
     "glossaryentry-up": "the glossary stands in the order of its letters",
     "glossaryentry-down": "the glossary stands in the order of its letters",
     **dict.fromkeys(
