@@ -201,6 +201,19 @@ def test_who_is_asked_a_second_time_is_told_why(editing, plan):
     assert "Your answers gave names that were not asked about." in again.content.decode()
 
 
+def test_names_are_asked_about_as_the_suggested_answers_give_them(editing, plan):
+    leads = ["Lead for Estates", "Press Office", "Press Office Lead for Estates"]
+    staged = StagedImportFactory(
+        plan=plan, rows=[["Aim", "Action", "Lead"], *(["Safe", f"Action of {lead}", lead] for lead in leads)]
+    )
+    page = editing.get(address("questions", staged))
+    (asked,) = page.context["form"].questions
+    assert asked.choices[asked.suggested] == ("Press Office", "Lead for Estates")
+    assert set(page.context["form"].posts.values()) == {"Press Office", "Lead for Estates"}
+    response = editing.post(address("questions", staged), filled(page))
+    assert response.url == address("preview", staged)
+
+
 def test_an_empty_answer_of_ones_own_is_refused(editing, plan):
     rows = [["Aim", "Action", "Lead"], ["Safe", "Patrol", "Lead member for Incidents and policy support"]]
     staged = StagedImportFactory(plan=plan, rows=rows)

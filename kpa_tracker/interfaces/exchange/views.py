@@ -180,8 +180,13 @@ class AnswerQuestions(StepPage):
             return redirect("import-preview", pk=self.object.pk)
         return super().get(request, *args, **kwargs)
 
+    @cached_property
+    def asked(self) -> Proposal:
+        """What is asked about, the names that the suggested answers give included."""
+        return actions.proposal_to_ask(self.object)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        proposal = actions.proposal_of(self.object)
+        proposal = self.asked
         answers = Choices.from_json(self.object.choices).answers
         found = {"read": proposal.read, "directory": proposal.directory, "answers": answers}
         return {**super().get_form_kwargs(), **found}

@@ -7,6 +7,7 @@ from kpa_tracker.interfaces.exchange.actions.staging import (
     map_columns,
     name_headings,
     proposal_of,
+    proposal_to_ask,
     read_plan_of,
     stage_import,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "map_columns",
     "name_headings",
     "proposal_of",
+    "proposal_to_ask",
     "read_plan_of",
     "stage_import",
     "take_over",

@@ -16,7 +16,7 @@ from kpa_tracker.base.toolkit.uploads import in_megabytes, safe_name
 from kpa_tracker.interfaces.exchange.models import ImportMapping, StagedImport
 from kpa_tracker.interfaces.exchange.proposals import propose
 from kpa_tracker.interfaces.exchange.reading.bounded import read_bounded
-from kpa_tracker.interfaces.exchange.reading.interpret import Choices, interpret
+from kpa_tracker.interfaces.exchange.reading.interpret import Choices, interpret, suggested_answers
 from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan
 from kpa_tracker.interfaces.exchange.reading.tables import find_tables
 from kpa_tracker.interfaces.exchange.steps import Proposal
@@ -59,6 +59,18 @@ def read_plan_of(staged: StagedImport) -> ReadPlan:
 def proposal_of(staged: StagedImport) -> Proposal:
     """Return what confirming would do, under the answers so far."""
     return propose(staged.plan, read_plan_of(staged), staged.names)
+
+
+def proposal_to_ask(staged: StagedImport) -> Proposal:
+    """Return what confirming would do if every suggestion were taken, with all the questions that this opens: names
+    that come out of a suggestion are asked about beside it, not on a second page."""
+    written = read_plan_of(staged)
+    choices = Choices.from_json(staged.choices)
+    choices.answers = suggested_answers(written) | choices.answers
+    read = interpret(SourceDocument.from_json(staged.document), choices)
+    asked = {question.key for question in written.questions}
+    read.questions = [*written.questions, *(question for question in read.questions if question.key not in asked)]
+    return propose(staged.plan, read, staged.names)
 
 
 @transaction.atomic
