@@ -237,7 +237,7 @@ class Tolerance(Record):
 
 
 class ExpectedValue(Record):
-    """One step of a target's profile: what the year should have come to by the end of a period."""
+    """One step of a target's profile: what is expected of one period of the year; of it alone where periods add up."""
 
     target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="expected_values")
     starts = models.DateField()
