@@ -10,6 +10,8 @@ from tests.factories.exchange import StagedImportFactory
 from tests.factories.people import SavedViewFactory, person_with
 
 NOBODYS = 987654
+NAMED_BY_VIEW = {"evidence": "evidence"}
+"""Kinds of record that a view looks up by itself; pages on others are tried beside them."""
 MAKERS = {
     **MADE_BY,
     "stagedimport": lambda authority: StagedImportFactory(plan__authority=authority),
@@ -32,7 +34,7 @@ def model_of(entry):
     if "pk" not in entry.pattern.converters:
         return ""
     made = entry.callback.view_class(**entry.callback.view_initkwargs)
-    return made.model._meta.model_name if getattr(made, "model", None) else "evidence"
+    return made.model._meta.model_name if getattr(made, "model", None) else NAMED_BY_VIEW.get(entry.name, "unknown")
 
 
 def acting():
