@@ -174,7 +174,7 @@ class Interpreter:
         owners, split = read_owners(text, self.known_names, self.answers.get(key))
         if split.alternative:
             prompt = "Who is named here? The first leads, the others support."
-            choices = (split.names, split.alternative)
+            choices = (split.names + split.supporting, split.alternative + split.supporting)
             offered = 1 if split.alternative_likelier else 0
             self.questions.setdefault(key, Question(key, "owners", prompt, node.place, text, choices, offered))
         support, _ = read_owners(cells.one_text(node, mapping, "support"), self.known_names)
