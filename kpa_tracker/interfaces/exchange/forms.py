@@ -10,6 +10,9 @@ from django import forms
 from kpa_tracker.base.toolkit.forms import PlainForm
 from kpa_tracker.interfaces.exchange.directory import LEAVE, NEW, Directory, Register, full_name
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS
+from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS as MEASURE_FIELDS
+from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_RESULTS, FOR_TARGETS
+from kpa_tracker.interfaces.exchange.reading.measures.periods import period_of
 from kpa_tracker.interfaces.exchange.reading.plan import Question, ReadPlan, TableFound
 from plans.models import Plan
 
@@ -55,6 +58,10 @@ class ColumnsForm(PlainForm):
     """What each column of each table is."""
 
     marks_optional = False
+    choosable: Mapping[str, str] = FIELDS
+    needed = "deliverable"
+    once = frozenset(ONLY_ONCE)
+    part_of = "This table is part of the plan"
 
     def __init__(self, *args: Any, tables: list[TableFound], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,9 +77,7 @@ class ColumnsForm(PlainForm):
         names = []
         if len(self.tables) > 1:
             names.append(f"used-{number}")
-            self.fields[f"used-{number}"] = forms.BooleanField(
-                label="This table is part of the plan", required=False, initial=table.used
-            )
+            self.fields[f"used-{number}"] = forms.BooleanField(label=self.part_of, required=False, initial=table.used)
         for column, heading in enumerate(table.headings):
             if heading or table.samples[column]:
                 names.append(f"column-{number}-{column}")
@@ -84,7 +89,7 @@ class ColumnsForm(PlainForm):
         return forms.ChoiceField(
             label=heading.replace("\n", " ") or f"Column {column + 1} (without a heading)",
             help_text=f"For example: {sample}" if sample else "This column is empty.",
-            choices=[NOT_USED, *FIELDS.items()],
+            choices=[NOT_USED, *self.choosable.items()],
             initial=table.fields[column],
             required=False,
         )
@@ -93,9 +98,9 @@ class ColumnsForm(PlainForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for table, columns in zip(self.tables, self._columns(), strict=True):
             self._refuse_twice(table, columns)
-            if self._is_used(table) and "deliverable" not in columns.values():
+            if self._is_used(table) and self.needed not in columns.values():
                 first = next(iter(columns), None)
-                message = f"Say which column holds “{FIELDS['deliverable']}”: nothing can be read without it."
+                message = f"Say which column holds “{self.choosable[self.needed]}”: nothing can be read without it."
                 self.add_error(f"column-{self.tables.index(table)}-{first}", message)
         return cleaned
 
@@ -103,8 +108,10 @@ class ColumnsForm(PlainForm):
         """One column is one level: of two, only one would be read, and nobody would see which."""
         for column, name in columns.items():
             first = next(index for index, other in columns.items() if other == name)
-            if name in ONLY_ONCE and first != column:
-                message = f"“{table.headings[first]}” is read as “{FIELDS[name]}” already. Choose one of the two."
+            if name in self.once and first != column:
+                message = (
+                    f"“{table.headings[first]}” is read as “{self.choosable[name]}” already. Choose one of the two."
+                )
                 self.add_error(f"column-{self.tables.index(table)}-{column}", message)
 
     def _columns(self) -> Iterator[dict[int, str]]:
@@ -123,6 +130,44 @@ class ColumnsForm(PlainForm):
     @property
     def used(self) -> dict[str, bool]:
         return {table.signature: self._is_used(table) for table in self.tables}
+
+
+class MeasureUploadForm(UploadForm):
+    """Which file, what it holds, and which plan it is for."""
+
+    sort = forms.ChoiceField(
+        label="What does the file hold?",
+        choices=[("targets", "Targets, with their baselines"), ("results", "Results, with a column for each period")],
+        widget=forms.RadioSelect,
+        initial="targets",
+    )
+    field_order = ("sort", "plan", "file")
+
+
+class MeasureColumnsForm(ColumnsForm):
+    """What each column of a table of targets or results is."""
+
+    once = frozenset(set(MEASURE_FIELDS) - {"result"})
+    part_of = "Read this table"
+
+    def __init__(self, *args: Any, sort: str, period: str, **kwargs: Any) -> None:
+        names, self.needed = (FOR_TARGETS, "target") if sort == "targets" else (FOR_RESULTS, "result")
+        self.choosable = {name: MEASURE_FIELDS[name] for name in names}
+        super().__init__(*args, **kwargs)
+        del self.fields["keep"]
+        self.fields["period"] = forms.CharField(
+            label="Period, where no heading names one",
+            help_text="For example 2009/10, Q1 2009/10 or June 2009.",
+            required=False,
+            max_length=60,
+            initial=period,
+        )
+
+    def clean_period(self) -> str:
+        text = str(self.cleaned_data["period"])
+        if text and period_of(text) is None:
+            raise forms.ValidationError(f"“{text}” is not a period. Write it like 2009/10 or June 2009.")
+        return text
 
 
 class QuestionsForm(PlainForm):

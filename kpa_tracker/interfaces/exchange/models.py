@@ -105,7 +105,8 @@ class StagedImport(Record):
         return f"{self.filename} into {self.plan}"
 
     def get_absolute_url(self) -> str:
-        return reverse("import-result" if self.confirmed_at else "import-preview", args=[self.pk])
+        preview = "import-preview" if self.sort == self.Sort.PLAN else "import-measures-preview"
+        return reverse("import-result" if self.confirmed_at else preview, args=[self.pk])
 
     @property
     def authority_id(self) -> int:

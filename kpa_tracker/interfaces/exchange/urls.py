@@ -1,13 +1,16 @@
 from django.urls import path
 
-from kpa_tracker.interfaces.exchange import views
+from kpa_tracker.interfaces.exchange.views import measures, plans
 
 urlpatterns = [
-    path("", views.ImportList.as_view(), name="import-list"),
-    path("<int:pk>/headings/", views.NameHeadings.as_view(), name="import-headings"),
-    path("<int:pk>/columns/", views.MapColumns.as_view(), name="import-columns"),
-    path("<int:pk>/questions/", views.AnswerQuestions.as_view(), name="import-questions"),
-    path("<int:pk>/preview/", views.PreviewImport.as_view(), name="import-preview"),
-    path("<int:pk>/throw-away/", views.DiscardImport.as_view(), name="import-discard"),
-    path("<int:pk>/", views.ImportResult.as_view(), name="import-result"),
+    path("", plans.ImportList.as_view(), name="import-list"),
+    path("measures/", measures.ImportMeasures.as_view(), name="import-measures"),
+    path("<int:pk>/measures/columns/", measures.MeasureColumns.as_view(), name="import-measures-columns"),
+    path("<int:pk>/measures/preview/", measures.PreviewMeasures.as_view(), name="import-measures-preview"),
+    path("<int:pk>/headings/", plans.NameHeadings.as_view(), name="import-headings"),
+    path("<int:pk>/columns/", plans.MapColumns.as_view(), name="import-columns"),
+    path("<int:pk>/questions/", plans.AnswerQuestions.as_view(), name="import-questions"),
+    path("<int:pk>/preview/", plans.PreviewImport.as_view(), name="import-preview"),
+    path("<int:pk>/throw-away/", plans.DiscardImport.as_view(), name="import-discard"),
+    path("<int:pk>/", plans.ImportResult.as_view(), name="import-result"),
 ]

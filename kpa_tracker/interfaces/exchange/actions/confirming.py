@@ -35,7 +35,7 @@ def confirm_import(staged: StagedImport, *, by: Any, with_text: bool = True, wit
         proposal = take_over(
             staged.plan, read_plan_of(staged), staged.names, by=by, with_text=with_text, with_risks=with_risks
         )
-        return _close(staged, proposal, by=by)
+        return keep_result(staged, summary(proposal), by=by)
 
 
 def take_over(
@@ -86,9 +86,9 @@ def _at_its_row(step: Step, do: Callable[[Step], None]) -> None:
         raise Refused(f"{step.place}, “{step.title}”: {refused.message}") from refused
 
 
-def _close(staged: StagedImport, proposal: Proposal, *, by: Any) -> StagedImport:
+def keep_result(staged: StagedImport, result: dict[str, Any], *, by: Any) -> StagedImport:
     """Keep what was done, and empty what was read."""
-    staged.result = summary(proposal)
+    staged.result = result
     staged.document, staged.choices = {}, {}
     staged.confirmed_at, staged.confirmed_by = clock.now(), by
     compare_and_set(

@@ -29,6 +29,13 @@ DONE = "This import is done. To import the file again, upload it again."
 def stage_import(plan: Plan, *, name: str, content: bytes, by: Any) -> StagedImport:
     """Read a file and keep what was read, for the person to look at. Refuses a file that cannot be read, and a closed
     plan. Throws away what lay unconfirmed too long. Costs one child process; the file itself is not kept."""
+    document = read_upload(plan, name=name, content=content)
+    choices = Choices(mappings=_kept_mappings(plan, document))
+    return keep_upload(plan, document, name=name, by=by, sort=StagedImport.Sort.PLAN, choices=choices.to_json())
+
+
+def read_upload(plan: Plan, *, name: str, content: bytes) -> SourceDocument:
+    """Read a file that somebody chose for a plan."""
     with transaction.atomic():
         refuse_fixed(plan)
     if len(content) > settings.IMPORT_MAX_BYTES:
@@ -37,16 +44,22 @@ def stage_import(plan: Plan, *, name: str, content: bytes, by: Any) -> StagedImp
             f"The file is larger than {limit}. Remove pictures, or copy the plan into a new file.", field="file"
         )
     try:
-        document = read_bounded(name, content)
+        return read_bounded(name, content)
     except UnreadableFile as error:
         raise Refused(str(error), field="file") from error
+
+
+def keep_upload(
+    plan: Plan, document: SourceDocument, *, name: str, by: Any, sort: str, choices: dict[str, Any]
+) -> StagedImport:
+    """Keep what was read, and throw away what lay unconfirmed too long."""
     StagedImport.objects.out_of_date().delete()
-    choices = Choices(mappings=_kept_mappings(plan, document))
     return StagedImport.objects.create(
         plan=plan,
+        sort=sort,
         filename=safe_name(name) or "file",
         document=document.to_json(),
-        choices=choices.to_json(),
+        choices=choices,
         uploaded_by=by,
     )
 

@@ -144,19 +144,27 @@ def _says(result: Result, row: ResultRow) -> bool:
 
 def _problem(step: ResultStep) -> str:
     """Say why a figure cannot be taken over here; nothing where it can."""
-    row, measure = step.row, step.measure
-    ends = row.period[1]
+    row, ends = step.row, step.row.period[1]
     if ends > clock.today():
         return NOT_OVER.format(format_date(ends), row.text)
-    if measure is None:
-        return NO_SCALE.format(row.text) if row.kind is Kind.GRADE else "" if row.title else UNKNOWN.format(row.text)
+    return _unplaced(step, step.measure) or _misfit(step, step.measure) if step.measure else _unmade(row)
+
+
+def _unmade(row: ResultRow) -> str:
+    if row.kind is Kind.GRADE:
+        return NO_SCALE.format(row.text)
+    return "" if row.title else UNKNOWN.format(row.text)
+
+
+def _unplaced(step: ResultStep, measure: Measure) -> str:
+    row = step.row
     if step.held and step.held.is_withheld:
         return WITHHELD.format(row.text)
     if measure.is_archived or (step.series and step.series.is_archived):
         return ARCHIVED.format(row.text)
     if step.series is None and not row.series and measure.series.all():
         return SEVERAL.format(row.text)
-    return _misfit(step, measure)
+    return ""
 
 
 def _misfit(step: ResultStep, measure: Measure) -> str:

@@ -34,7 +34,7 @@ def kind_in_title(title: str) -> Kind | None:
 
 def settled(figure: Figure, title: str) -> Figure:
     """Give a bare number the kind that the title names; a number with a unit of its own keeps it."""
-    if figure.kind is not Kind.COUNT or figure.unit or figure.per is not None:
+    if figure.kind not in (Kind.COUNT, Kind.RATE) or figure.unit or figure.per is not None:
         return figure
     kind = kind_in_title(title)
     per = _PER.search(title)
@@ -46,7 +46,7 @@ def settled(figure: Figure, title: str) -> Figure:
 def own_title(title: str, label: str) -> str:
     """Return the part of a title that a label names: "(i) Number of deaths (ii) Number of deaths per million"."""
     pieces = _ENUMERATED.split(title)
-    return pieces[pieces.index(label) + 1].strip() if not pieces[0] and label in pieces else title
+    return pieces[pieces.index(label) + 1].strip() if label and not pieces[0] and label in pieces else title
 
 
 def as_labelled(figure: Figure, title: str, label: str) -> Figure:

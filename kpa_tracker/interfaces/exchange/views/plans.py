@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -72,6 +72,9 @@ class ImportList(ActionPage):
             "plans_url": reverse("plan-list"),
         }
 
+    def get_page_actions(self) -> list[PageAction]:
+        return [("Import targets or results", reverse("import-measures"), "secondary")]
+
 
 class StepPage(ActionPage):
     """One step of an import in hand. One that is done leads to its result."""
@@ -80,9 +83,12 @@ class StepPage(ActionPage):
     model = StagedImport
     submit_label = "Continue"
     step: ClassVar[int]
+    sorts: ClassVar[tuple[str, ...]] = (StagedImport.Sort.PLAN,)
 
     def get_object(self) -> Any:
         staged = super().get_object()
+        if staged.sort not in self.sorts:
+            raise Http404
         staged.plan = Plan.objects.select_related("authority", "scale").get(pk=staged.plan_id)
         return staged
 
@@ -261,6 +267,7 @@ class DiscardImport(StepPage):
     """Throwing away what was read."""
 
     step = 4
+    sorts = tuple(StagedImport.Sort.values)
     template_name = "pages/confirm.html"
     form_class = forms.NothingToSay
     page_title = "Throw this import away"
@@ -275,7 +282,7 @@ class DiscardImport(StepPage):
         return reverse("import-list")
 
     def get_cancel_url(self) -> str:
-        return reverse("import-preview", args=[self.object.pk])
+        return str(self.object.get_absolute_url())
 
     def get_page_actions(self) -> list[PageAction]:
         return []
@@ -295,7 +302,7 @@ class ImportResult(RecordPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         if self.object.confirmed_at is None:
-            return redirect("import-preview", pk=self.object.pk)
+            return redirect(self.object)
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def get_breadcrumbs(self) -> list[Crumb]:

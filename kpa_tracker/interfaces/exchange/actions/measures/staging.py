@@ -1,0 +1,95 @@
+"""Looking at a file of targets or results before anything is imported, and confirming it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from kpa_tracker.base.audit.actions import hold_chain
+from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.grids import SourceDocument
+from kpa_tracker.base.toolkit.models import compare_and_set
+from kpa_tracker.interfaces.exchange.actions.confirming import keep_result
+from kpa_tracker.interfaces.exchange.actions.measures.proposing import TargetProposal, propose_targets
+from kpa_tracker.interfaces.exchange.actions.measures.results import ResultProposal, propose_results, take_over_results
+from kpa_tracker.interfaces.exchange.actions.measures.targets import take_over_targets
+from kpa_tracker.interfaces.exchange.actions.staging import DONE, keep_upload, read_upload
+from kpa_tracker.interfaces.exchange.models import StagedImport
+from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
+from kpa_tracker.interfaces.exchange.reading.measures.results import read_results
+from kpa_tracker.interfaces.exchange.reading.measures.targets import read_targets
+from plans.models import Plan
+
+MeasureProposal = TargetProposal | ResultProposal
+
+NO_TABLE = (
+    "No table with {} was found in the file. It needs a heading over each column: what is measured, and beside it {}."
+)
+NEEDS = {"targets": "the target", "results": "the result or its period"}
+
+
+def stage_measures(plan: Plan, *, sort: str, name: str, content: bytes, by: Any) -> StagedImport:
+    """Read a file of targets or results and keep what was read, for the person to look at. Refuses a file that cannot
+    be read or has no such table, and a closed plan."""
+    document = read_upload(plan, content=content, name=name)
+    read = _read(sort, document, Choices())
+    if not read.tables:
+        raise Refused(NO_TABLE.format(sort, NEEDS[sort]), field="file")
+    return keep_upload(plan, document, name=name, by=by, sort=sort, choices=Choices().to_json())
+
+
+def read_measures_of(staged: StagedImport) -> ReadMeasures:
+    """Return what the file says under the answers so far."""
+    return _read(staged.sort, SourceDocument.from_json(staged.document), Choices.from_json(staged.choices))
+
+
+def _read(sort: str, document: SourceDocument, choices: Choices) -> ReadMeasures:
+    return read_targets(document, choices) if sort == StagedImport.Sort.TARGETS else read_results(document, choices)
+
+
+def measure_proposal_of(staged: StagedImport) -> MeasureProposal:
+    """Return what confirming would do, under the answers so far."""
+    read = read_measures_of(staged)
+    if staged.sort == StagedImport.Sort.TARGETS:
+        return propose_targets(staged.plan, read)
+    return propose_results(staged.plan.authority, read)
+
+
+@transaction.atomic
+def settle_columns(
+    staged: StagedImport, *, mappings: Mapping[str, dict[int, str]], used: Mapping[str, bool], period: str
+) -> StagedImport:
+    """Settle what each column is, and the period where no heading names one."""
+    if staged.confirmed_at is not None:
+        raise Refused(DONE)
+    staged.choices = Choices(dict(mappings), dict(used), period).to_json()
+    return compare_and_set(staged, seen=staged.version, fields=["choices"])
+
+
+def confirm_measures(staged: StagedImport, *, by: Any) -> StagedImport:
+    """Take over what the preview showed, once. Refuses an import that is done, and what taking over refuses."""
+    with transaction.atomic():
+        hold_chain(staged.plan.authority_id)
+        if not StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).exists():
+            raise Refused(DONE)
+        read = read_measures_of(staged)
+        done: MeasureProposal
+        if staged.sort == StagedImport.Sort.TARGETS:
+            before = _counts(propose_targets(staged.plan, read))
+            done = take_over_targets(staged.plan, read, by=by)
+        else:
+            before = _counts(propose_results(staged.plan.authority, read))
+            done = take_over_results(staged.plan.authority, read, by=by, name=staged.filename)
+        return keep_result(staged, {"counts": before, "notes": _left(done)}, by=by)
+
+
+def _counts(proposal: MeasureProposal) -> dict[str, int]:
+    return {"made": len(proposal.new), "changed": len(proposal.changed), "unchanged": len(proposal.same)}
+
+
+def _left(proposal: MeasureProposal) -> list[str]:
+    """What was not taken, in words that outlive the file."""
+    problems = [*proposal.read.problems, *proposal.problems]
+    return [f"{one.place}: {one.text}".lstrip(": ") for one in problems]

@@ -1,0 +1,1 @@
+"""The pages of imports: of a plan, of targets and results."""

@@ -1,0 +1,114 @@
+"""The pages by which targets and results come in: choose a file, check its columns, look and confirm."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from kpa_tracker.base.toolkit.pages import Crumb, PageAction
+from kpa_tracker.interfaces.exchange import forms
+from kpa_tracker.interfaces.exchange.actions.measures import staging
+from kpa_tracker.interfaces.exchange.models import StagedImport
+from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
+from kpa_tracker.interfaces.exchange.views.plans import SHOWN_AT_MOST, ImportList, StepPage
+
+STEPS = ["Choose a file", "Check the columns", "Look and confirm"]
+
+
+class ImportMeasures(ImportList):
+    """Where an import of targets or results begins."""
+
+    template_name = "exchange/measures_upload.html"
+    form_class = forms.MeasureUploadForm
+    page_title = "Import targets or results"
+    purpose = "Read a table of targets or of results. You see what would happen before anything changes."
+
+    def perform(self, form: Any) -> StagedImport:
+        said = form.cleaned_data
+        file, by = said["file"], self.request.user
+        return staging.stage_measures(said["plan"], sort=said["sort"], name=file.name, content=file.read(), by=by)
+
+    def get_success_url(self) -> str:
+        return reverse("import-measures-columns", args=[self.done.pk])
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [("Import", reverse("import-list"))]
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [("Import a plan", reverse("import-list"), "secondary")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "steps": STEPS}
+
+
+class MeasureStep(StepPage):
+    """One step of an import of targets or results in hand."""
+
+    sorts = (StagedImport.Sort.TARGETS, StagedImport.Sort.RESULTS)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "steps": STEPS}
+
+
+class MeasureColumns(MeasureStep):
+    """What each column is."""
+
+    step = 2
+    form_class = forms.MeasureColumnsForm
+    page_title = "Check the columns"
+    purpose = "Each column was read by its heading. Correct what was taken for something else."
+
+    @cached_property
+    def found(self) -> ReadMeasures:
+        return staging.read_measures_of(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        period = Choices.from_json(self.object.choices).period
+        asked = {"tables": self.found.tables, "sort": self.object.sort, "period": period}
+        return {**super().get_form_kwargs(), **asked}
+
+    def perform(self, form: forms.MeasureColumnsForm) -> StagedImport:
+        period = form.cleaned_data["period"]
+        return staging.settle_columns(self.object, mappings=form.mappings, used=form.used, period=period)
+
+    def get_success_url(self) -> str:
+        return reverse("import-measures-preview", args=[self.object.pk])
+
+
+class PreviewMeasures(MeasureStep):
+    """What would be made and changed, what was not understood, and the button that does it."""
+
+    step = 3
+    template_name = "exchange/measures_preview.html"
+    form_class = forms.NothingToSay
+    page_title = "Look and confirm"
+    purpose = "This is what the import would do. All of it happens when you confirm, or nothing."
+    submit_label = "Import it now"
+    success_message = "The file is imported."
+
+    @cached_property
+    def proposal(self) -> staging.MeasureProposal:
+        return staging.measure_proposal_of(self.object)
+
+    def perform(self, form: forms.NothingToSay) -> StagedImport:
+        return staging.confirm_measures(self.object, by=self.request.user)
+
+    def get_page_actions(self) -> list[PageAction]:
+        columns = reverse("import-measures-columns", args=[self.object.pk])
+        return [("Check the columns", columns, "secondary"), *super().get_page_actions()]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        read = self.proposal.read
+        left = [(one.place, f"{one.heading}: {one.text}") for one in read.fragments]
+        left += [(note.place, f"Note {note.mark}: {note.text}") for note in read.notes_left]
+        return {
+            **super().get_context_data(**kwargs),
+            "proposal": self.proposal,
+            "problems": [*read.problems, *self.proposal.problems],
+            "missing": read.missing,
+            "left": left[:SHOWN_AT_MOST],
+            "left_more": max(0, len(left) - SHOWN_AT_MOST),
+            "is_targets": self.object.sort == StagedImport.Sort.TARGETS,
+        }

@@ -1,0 +1,210 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kpa_tracker.base.audit.models import Event
+from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.interfaces.exchange.actions.measures import (
+    propose_results,
+    propose_targets,
+    take_over_results,
+    take_over_targets,
+)
+from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures
+from kpa_tracker.interfaces.exchange.reading.measures.results import read_results
+from kpa_tracker.interfaces.exchange.reading.measures.targets import read_targets
+from plans.models import Plan
+from targets.actions.goals import change_target
+from targets.models import Footnote, Measure, Objective, Result, Series, Target
+from tests.factories.exchange import document_of
+from tests.factories.plans import PlanFactory, PriorityFactory
+from tests.factories.targets import GradeScaleFactory, MeasureFactory, ResultFactory, SeriesFactory
+
+HEADINGS = ["Priority", "Objective", "Ref", "Indicator", "Area", "Target 2009/10", "Baseline"]
+ROW = ["Trust", "Safer", "K1", "Number of thefts", "", "Reduce to 90", "100"]
+
+
+@pytest.fixture
+def plan(authority):
+    return PlanFactory(authority=authority, state=Plan.State.DRAFT)
+
+
+def targets(*rows):
+    return read_targets(document_of([HEADINGS, *rows]))
+
+
+def results(*rows, headings=("Ref", "Indicator", "2008/09")):
+    return read_results(document_of([headings, *rows]))
+
+
+def with_changes(**changes):
+    names = ("priority", "objective", "ref", "indicator", "area", "target", "baseline")
+    return [changes.get(name, text) for name, text in zip(names, ROW, strict=True)]
+
+
+def test_the_same_table_twice_changes_nothing(plan, editor):
+    take_over_targets(plan, targets(ROW), by=editor)
+    before = Event.objects.count()
+    proposal = take_over_targets(plan, targets(ROW), by=editor)
+    assert (len(proposal.same), Event.objects.count()) == (1, before + 1)
+
+
+def test_only_what_the_file_changed_is_changed(plan, editor):
+    take_over_targets(plan, targets(ROW), by=editor)
+    target = Target.objects.get()
+    change_target(target, seen=target.version, changes={"text": "Reduce to 80", "value": Decimal(80)}, by=editor)
+    take_over_targets(plan, targets(with_changes(baseline="110 ¹"), ["¹ As at 31 March 2009."]), by=editor)
+    target = Target.objects.get()
+    assert (target.text, target.baseline.value, target.baseline.text) == ("Reduce to 80", 110, "110")
+    assert target.baseline.footnotes.get().text == "As at 31 March 2009."
+    assert target.baseline.ends == date(2009, 3, 31)
+    proposal = take_over_targets(plan, targets(with_changes(target="Reduce to 70 *"), ["* Planned."]), by=editor)
+    assert proposal.changed[0].change_words == ["target", "baseline", "notes of the baseline", "notes of the target"]
+    target = Target.objects.get()
+    assert (target.value, target.footnotes.get().mark) == (70, "*")
+    take_over_targets(plan, targets(with_changes(objective="Calmer", baseline="")), by=editor)
+    target = Target.objects.get()
+    assert (target.objective.title, target.baseline) == ("Calmer", None)
+    assert Objective.objects.count() == 2
+
+
+def test_what_is_there_is_used_and_what_is_gone_is_named(plan, editor):
+    PriorityFactory(plan=plan, title="TRUST")
+    take_over_targets(plan, targets(ROW, with_changes(ref="K2", indicator="Number of fires")), by=editor)
+    proposal = propose_targets(plan, targets(with_changes(indicator="Thefts in all")))
+    assert [str(target) for target in proposal.gone] == ["Reduce to 90"]
+    assert proposal.steps[0].measure == Measure.objects.get(reference="K1")
+    assert plan.priorities.count() == 1
+    assert Footnote.objects.count() == 0
+
+
+def test_a_measure_gets_the_series_that_it_lacks(plan, editor):
+    north = with_changes(area="North", priority="", objective="")
+    take_over_targets(plan, targets(north), by=editor)
+    take_over_targets(plan, targets(north, with_changes(area="South", objective="", priority="")), by=editor)
+    assert set(Series.objects.values_list("name", flat=True)) == {"North", "South"}
+    assert Target.objects.filter(objective=None).count() == 2
+    assert "has several series here" in propose_targets(plan, targets(ROW)).problems[0].text
+
+
+def test_a_source_is_made_once(plan, editor):
+    titles = ("Percentage satisfied", "Percentage of callers satisfied")
+    rows = [
+        with_changes(ref="", indicator=title, target="Increase to 52% as measured by the Home Survey", baseline="46%")
+        for title in titles
+    ]
+    take_over_targets(plan, targets(*rows), by=editor)
+    assert {measure.source.name for measure in Measure.objects.all()} == {"Home Survey"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "text"),
+    [
+        ("percentage", {}, "The measure is here already, as “Percentage”"),
+        ("count", {"target": "At least Good", "baseline": ""}, "A grade is given on a scale"),
+    ],
+)
+def test_what_does_not_fit_the_measure_is_named(plan, authority, kind, changes, text):
+    SeriesFactory(measure=MeasureFactory(authority=authority, reference="K1", kind=kind), name="")
+    found = [*propose_targets(plan, targets(with_changes(**changes))).problems]
+    assert found
+    assert text in found[0].text or "The measure is here already" in found[0].text
+
+
+def test_a_grade_is_taken_from_the_scale_of_its_measure(plan, authority, editor):
+    scale = GradeScaleFactory(authority=authority)
+    measure = MeasureFactory(authority=authority, reference="K1", kind="grade", scale=scale)
+    SeriesFactory(measure=measure, name="")
+    take_over_targets(plan, targets(with_changes(target="Achieve Good", baseline="")), by=editor)
+    assert Target.objects.get().value == 3
+    new = with_changes(ref="K9", indicator="Assessment", target="Achieve Good", baseline="")
+    assert "A grade is given on a scale" in propose_targets(plan, targets(new)).problems[0].text
+
+
+def test_a_target_of_another_year_than_the_plan_is_named(plan):
+    read = targets(ROW)
+    read.rows[0].period = (date(2019, 4, 1), date(2020, 3, 31))
+    assert "which the plan does not hold" in propose_targets(plan, read).problems[0].text
+
+
+def test_what_the_actions_refuse_names_its_row(plan, authority, editor):
+    measure = MeasureFactory(authority=authority, reference="K1", kind="count", archived_at=None)
+    SeriesFactory(measure=measure, name="")
+    Measure.objects.filter(pk=measure.pk).update(
+        archived_at="2009-01-01T00:00Z", archived_by=editor, archived_reason="Old"
+    )
+    with pytest.raises(Refused, match="Plan, row 2, “Number of thefts”: This measure is archived"):
+        take_over_targets(plan, targets(ROW), by=editor)
+    assert not Event.objects.exists()
+
+
+def test_a_file_of_which_nothing_is_understood_is_refused(plan, editor):
+    with pytest.raises(Refused, match="No target was understood"):
+        take_over_targets(plan, ReadMeasures(), by=editor)
+    with pytest.raises(Refused, match="No result was understood"):
+        take_over_results(plan.authority, ReadMeasures(), by=editor, name="a.csv")
+
+
+# --- Results ----------------------------------------------------------------------------------------------------------
+
+
+def problems(authority, read):
+    return [problem.text for problem in propose_results(authority, read).problems]
+
+
+def test_results_go_to_the_measures_that_are_here(authority, editor):
+    measure = MeasureFactory(authority=authority, reference="K1", kind="percentage")
+    series = SeriesFactory(measure=measure, name="")
+    take_over_results(authority, results(["K1", "", "46.4"]), by=editor, name="a.csv")
+    assert Result.objects.get().series == series
+    take_over_results(authority, results(["K1", "", "White 80% BME 77%"]), by=editor, name="a.csv")
+    assert set(measure.series.values_list("name", flat=True)) == {"", "White", "BME"}
+
+
+def test_what_cannot_be_taken_is_named(authority, editor):
+    count = MeasureFactory(authority=authority, reference="K1", kind="count")
+    SeriesFactory(measure=count, name="North")
+    rate = MeasureFactory(authority=authority, reference="K2", kind="rate", unit="per 1,000 population")
+    SeriesFactory(measure=rate, name="")
+    gone = MeasureFactory(
+        authority=authority,
+        reference="K3",
+        kind="count",
+        archived_at="2009-01-01T00:00Z",
+        archived_by=editor,
+        archived_reason="Old",
+    )
+    withheld = SeriesFactory(measure=MeasureFactory(authority=authority, reference="K4", kind="count"), name="")
+    year = {"starts": date(2008, 4, 1), "ends": date(2009, 3, 31)}
+    ResultFactory(series=withheld, value=None, withheld_reason="Too few", **year)
+    rows = [
+        ["K1", "", "5%"],
+        ["K1", "", "5"],
+        ["K2", "", "5 per 10,000 population"],
+        [gone.reference, "", "5"],
+        ["K4", "", "5"],
+        ["K5", "", "5"],
+        ["K6", "Assessment", "Good"],
+    ]
+    found = [problems(authority, results(row))[0] for row in rows]
+    assert [text.split(":")[0] for text in found] == [
+        "The measure has several series here. Say which one this is",
+        "The measure has several series here. Say which one this is",
+        "The measure is “per 1,000 population”; this figure is “per 10,000 population”",
+        "The measure is archived here",
+        "The result is withheld here, so the file's figure is not taken",
+        "No measure here has this reference, and the row has no title",
+        "A grade is given on a scale. Add the measure with its scale first, then import again",
+    ]
+    assert "as “Rate”" in problems(authority, results(["K2", "", "5%"]))[0]
+    late = results(["K2", "", "5"], headings=("Ref", "Indicator", "2011/12"))
+    assert "This period ends on 31 March 2012" in problems(authority, late)[0]
+
+
+def test_a_grade_is_the_same_in_any_case(authority, editor):
+    scale = GradeScaleFactory(authority=authority)
+    measure = MeasureFactory(authority=authority, reference="K1", kind="grade", scale=scale)
+    SeriesFactory(measure=measure, name="")
+    take_over_results(authority, results(["K1", "", "Good"]), by=editor, name="a.csv")
+    assert len(propose_results(authority, results(["K1", "", "GOOD"])).same) == 1
