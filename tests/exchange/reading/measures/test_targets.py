@@ -180,3 +180,10 @@ def test_choices_are_kept_as_json():
     choices = Choices({"a": {0: "target", 1: "measure"}}, {"a": True}, "2009/10")
     assert Choices.from_json(choices.to_json()) == choices
     assert Choices.from_json({"mappings": {"a": {"0": "nonsense"}}}).mappings == {"a": {}}
+
+
+def test_without_a_column_for_it_the_lowest_level_is_what_is_measured():
+    row = one(["Objective", "Target"], ["Number of thefts", "Reduce to 9"])
+    assert row.title == "Number of thefts"
+    row = one(["Objective", "Wording", "Target"], ["Safer", "Number of all recorded thefts", "Reduce to 9"])
+    assert (row.objective, row.title) == ("Safer", "Number of all recorded thefts")
