@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from targets.models import Result, Series
 from targets.models.judging import shown
 from targets.models.standing import shows_rounded
-from targets.performance import Kind, Travel
+from targets.performance import Kind, Travel, number
 
 register = template.Library()
 
@@ -33,6 +34,16 @@ def marks(found: Iterable[str]) -> SafeString | str:
 @register.inclusion_tag("targets/parts/travel.html")
 def travel(series: Series, found: Travel) -> dict[str, Any]:
     """Direction of travel in a word and an arrow, with how much it is; or why nothing is compared."""
-    places = Kind(series.measure.kind) in (Kind.RANK, Kind.GRADE)
-    by = "" if found.change is None or places or not found.change else shows_rounded(series, abs(found.change))
-    return {"travel": found, "by": by}
+    return {"travel": found, "by": how_much(series, abs(found.change)) if found.change else ""}
+
+
+def how_much(series: Series, change: Decimal) -> str:
+    """A change in the measure's own unit: of a percentage its points; places and grades are not counted."""
+    kind = Kind(series.measure.kind)
+    if kind in (Kind.RANK, Kind.GRADE):
+        return ""
+    return (
+        f"{number(change, series.measure.decimals)} points"
+        if kind is Kind.PERCENTAGE
+        else shows_rounded(series, change)
+    )

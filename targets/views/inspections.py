@@ -61,6 +61,8 @@ class InspectionPage(RecordPage):
             ("Change", "inspection-edit", "secondary"),
             ("Archive", "inspection-archive", "secondary"),
         ]
+        if not self.object.needs_comments:
+            offered = [way for way in offered if way[1] != "inspection-comments"]
         return [(label, reverse(name, args=[self.object.pk]), kind) for label, name, kind in offered]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -189,6 +189,13 @@ def test_comments_are_published_when_each_recommendation_has_a_line(as_person, e
     assert "Published 12 April 2010" in page_of(client, "inspection", inspection)
 
 
+def test_comments_that_nobody_asks_for_are_not_offered(as_person, editor, inspection):
+    client, comments = as_person(editor), address("inspection-comments", inspection)
+    assert comments in page_of(client, "inspection", inspection)
+    Inspection.objects.update(needs_comments=False)
+    assert comments not in page_of(client, "inspection", inspection)
+
+
 def test_a_report_leaves_the_lists_and_comes_back(as_person, editor, inspection):
     client = as_person(editor)
     client.post(address("inspection-archive", inspection), {"reason": "Entered twice.", "version": 1})

@@ -103,7 +103,10 @@ def test_the_rule_is_printed_beside_the_number(target, series, editor, officer, 
 def test_travel_is_said_in_a_word_with_an_arrow(series, editor, as_person):
     enter(series, editor, "47", "49.5")
     html = page(as_person(editor), series.measure).content.decode()
-    assert '<span class="app-movement app-movement--up">Improved</span> <span class="app-muted">by 2.5%</span>' in html
+    assert (
+        '<span class="app-movement app-movement--up">Improved</span> <span class="app-muted">by 2.5 points</span>'
+        in html
+    )
 
 
 def test_the_owners_judgement_stands_beside_the_rules(target, series, editor, officer, as_person):
