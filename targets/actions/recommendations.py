@@ -68,7 +68,7 @@ def ask_for_sign_off(recommendation: Recommendation, *, seen: int, evidence: str
     what is not in progress."""
     refuse_where((not evidence.strip(), "Say what shows that it is done, and where that can be seen.", "evidence"))
     values = {"state": State.PENDING, "evidence": evidence, "asked_by": by, "asked_at": clock.now()}
-    return _step(recommendation, "submitted for sign-off", values, only_from={State.IN_PROGRESS}, seen=seen, by=by)
+    return _step(recommendation, "submitted", values, only_from={State.IN_PROGRESS}, seen=seen, by=by)
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ BRIEF = {
 """Shorter names, for what came with a verb of its own."""
 
 SHADOWS = re.compile(
-    r"(_precision|_due|_hash|archived_(at|by|reason))$|^(password|sha256|slug|last_login|version|created_at|changed_at)$"
+    r"(_precision|_due|_hash|archived_(at|by|reason)|asked_(at|by)|signed_off_(at|by))$|^(password|sha256|slug|last_login|version|created_at|changed_at)$"
 )
 """Columns that repeat what another one says, or that say nothing to a reader."""
 

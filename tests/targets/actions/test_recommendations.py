@@ -124,7 +124,7 @@ def test_it_closes_when_a_second_person_signs_it_off(pending, editor, officer):
     closed = actions.sign_off(pending, seen=pending.version, by=editor)
     closed.refresh_from_db()
     assert (closed.state, closed.signed_off_by, closed.asked_by) == (State.CLOSED, editor, officer)
-    assert told(closed)[:2] == ["recommendation signed off", "recommendation submitted for sign-off"]
+    assert told(closed)[:2] == ["recommendation signed off", "recommendation submitted"]
 
 
 def test_nobody_signs_off_what_they_asked_for(pending, officer):
