@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.editing import EditForm
-from kpa_tracker.base.toolkit.forms import DayField
+from kpa_tracker.base.toolkit.forms import DayField, RecordsField
 from targets.actions.measures import Parts, SeriesWords
 from targets.models import Footnote, GradeScale, Measure, MeasureSet, Series, Source
 from targets.performance import Direction, Kind
@@ -77,6 +77,7 @@ class MeasureForm(EditForm):
             "direction": forms.RadioSelect,
             "footnotes": forms.CheckboxSelectMultiple,
         }
+        field_classes: ClassVar = {"footnotes": RecordsField}
         labels = {"set": "Set that it is printed in", "title": "What is measured", "kind": "Its figures are"}
         help_texts = {"owner": "The post that answers for it.", "scale": "The scale that its grades are given on."}
 

@@ -12,7 +12,7 @@ from django import forms
 
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.dates import format_months
-from kpa_tracker.base.toolkit.forms import PlainForm
+from kpa_tracker.base.toolkit.forms import PlainForm, RecordsField
 from kpa_tracker.base.toolkit.ratings import RATINGS
 from targets.actions.answers import ANSWERS
 from targets.actions.results import NOTHING_SEEN, Seen, place_of
@@ -60,7 +60,7 @@ class ResultForm(PlainForm):
     )
     withheld_reason = text_box("Withheld, because (optional)", hint=WITHHELD_HINT)
     note = text_box("What does a reader have to know? (optional)")
-    footnotes = forms.ModelMultipleChoiceField(
+    footnotes = RecordsField(
         label="Footnotes (optional)",
         required=False,
         queryset=Footnote.objects.none(),

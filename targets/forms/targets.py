@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
 
 from kpa_tracker.base.toolkit.editing import EditForm, in_words
-from kpa_tracker.base.toolkit.forms import DayField, PlainForm
+from kpa_tracker.base.toolkit.forms import DayField, PlainForm, RecordsField
 from targets.actions.goals import BASELINE_FIELDS, FIGURES, forms_of
 from targets.forms.figures import FigureField
 from targets.models import Baseline, Footnote, Measure, Series, Target
@@ -85,7 +85,7 @@ class TargetForm(EditForm):
     baseline_is_projected = forms.BooleanField(
         label="It is a projection, worked out from part of a period", required=False
     )
-    baseline_footnotes = forms.ModelMultipleChoiceField(
+    baseline_footnotes = RecordsField(
         Footnote.objects.none(),
         label="Footnotes of the baseline",
         required=False,
@@ -106,6 +106,7 @@ class TargetForm(EditForm):
             "form": forms.RadioSelect,
             "footnotes": forms.CheckboxSelectMultiple,
         }
+        field_classes: ClassVar = {"footnotes": RecordsField}
         labels = {"text": "Target as the plan says it", "footnotes": "Footnotes of the target"}
         help_texts = {
             "text": "For example “Increase to 52%” or “Reduce by 10%”. "

@@ -6,7 +6,6 @@ import datetime
 from typing import Any
 
 import django_tables2 as tables
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -44,19 +43,8 @@ class RecommendationTable(tables.Table):
         fields = ("reference", "text", "kind", "inspection", "owner", "committee", "due_text", "state", "remains")
 
 
-class RestoreColumn(tables.Column):
-    """A way to bring the recommendation of a row back."""
-
-    empty_values = ()
-
-    def render(self, record: Recommendation) -> str:
-        url = reverse("recommendation-restore", args=[record.pk])
-        hidden = '<span class="govuk-visually-hidden"> {}</span>'
-        return format_html(f'<a class="govuk-link" href="{{}}">Restore{hidden}</a>', url, record.reference)
-
-
 class ArchivedRecommendationTable(tables.Table):
-    """A recommendation that left the tracker: when, why, by whom."""
+    """A recommendation that left the tracker: when, why, by whom. Its own page brings it back."""
 
     reference = LinkColumn("Ref")
     text = tables.Column("What is asked for")
@@ -64,11 +52,10 @@ class ArchivedRecommendationTable(tables.Table):
     archived_at = tables.Column("Archived on")
     archived_by = tables.Column("By", order_by="archived_by__name")
     archived_reason = tables.Column("Why", orderable=False)
-    restore = RestoreColumn("Bring it back", orderable=False, exclude_from_export=True)
 
     class Meta:
         model = Recommendation
-        fields = ("reference", "text", "inspection", "archived_at", "archived_by", "archived_reason", "restore")
+        fields = ("reference", "text", "inspection", "archived_at", "archived_by", "archived_reason")
 
     def render_archived_at(self, value: datetime.datetime) -> str:
         return format_date(timezone.localdate(value))

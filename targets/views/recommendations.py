@@ -65,10 +65,6 @@ class ArchivedRecommendations(ListPage):
     def get_breadcrumbs(self) -> list[Crumb]:
         return [("Recommendations", reverse("recommendation-list")), (self.page_title, "")]
 
-    def get_table_kwargs(self) -> dict[str, Any]:
-        hidden = [] if self.request.user.has_perm(CHANGE) else ["restore"]
-        return {**super().get_table_kwargs(), "exclude": hidden}
-
 
 WAYS = (
     ("Say how it stands", "recommendation-report", REPORT, {State.AWAITING, State.IN_PROGRESS}),

@@ -15,6 +15,7 @@ NAMED_BY_VIEW = {"evidence": "evidence"}
 MAKERS = {
     **MADE_BY,
     "stagedimport": lambda authority: StagedImportFactory(plan__authority=authority),
+    "stagedtargets": lambda authority: StagedImportFactory(plan__authority=authority, sort="targets"),
     "savedview": lambda authority: SavedViewFactory(person=person_with("officer", authority=authority)),
 }
 
@@ -33,6 +34,8 @@ def model_of(entry):
     """Return the name of the kind of record that an address takes the number of; nothing where it takes none."""
     if "pk" not in entry.pattern.converters:
         return ""
+    if entry.name.startswith("import-measures-"):
+        return "stagedtargets"
     made = entry.callback.view_class(**entry.callback.view_initkwargs)
     return made.model._meta.model_name if getattr(made, "model", None) else NAMED_BY_VIEW.get(entry.name, "unknown")
 
@@ -52,11 +55,33 @@ def address(name, kind, made):
     return reverse(name, args=[made[kind].pk, *second])
 
 
+class World(dict):
+    """One record of every kind of an authority, each made when it is first asked for."""
+
+    def __init__(self, authority):
+        super().__init__()
+        self.authority = authority
+
+    def __missing__(self, kind):
+        self[kind] = made = MAKERS[kind](self.authority)
+        if kind == "deliverable":
+            self._in_the_plan_of_the_period(made)
+        return made
+
+    def get(self, kind, default=None):
+        return self[kind] if kind in MAKERS else default
+
+    def _in_the_plan_of_the_period(self, deliverable):
+        """The period and the deliverable belong to one plan, as they do in life."""
+        plan = self["reportingperiod"].plan
+        deliverable.plan = deliverable.ambition.plan = plan
+        deliverable.ambition.save()
+        deliverable.save()
+
+
 def world_of(authority):
-    """Make one record of every kind; the period and the deliverable belong to one plan, as they do in life."""
-    made = {kind: make(authority) for kind, make in MAKERS.items()}
-    made["deliverable"].plan = made["reportingperiod"].plan
-    made["deliverable"].ambition.plan = made["reportingperiod"].plan
-    made["deliverable"].ambition.save()
-    made["deliverable"].save()
+    """Make one record of every kind."""
+    made = World(authority)
+    for kind in MAKERS:
+        made[kind]
     return made

@@ -32,15 +32,22 @@ ELSEWHERE = {
     "plan-scale-add": "shown where a scale has a colour to spare",
     "target-add-for": "asked after a measure is chosen; test_targets.py looks at it",
     "result-judge": "shown beside results that are not closed yet; test_measures.py looks at it",
+    **dict.fromkeys(
+        [f"recommendation-{step}" for step in ("sign-off", "send-back", "reopen")],
+        "shown in some states alone; test_inspections.py looks at them",
+    ),
     "glossaryentry-up": "the glossary stands in the order of its letters",
     "glossaryentry-down": "the glossary stands in the order of its letters",
     **dict.fromkeys(
-        ["import-columns", "import-discard", "import-headings", "import-preview", "import-questions", "import-result"],
+        [
+            *("import-columns", "import-discard", "import-headings", "import-preview", "import-questions"),
+            *("import-result", "import-measures-columns", "import-measures-preview"),
+        ],
         "shown after an upload; test_import.py looks at them",
     ),
     **dict.fromkeys(
         [f"{name}-restore" for name in ("ambition", "descriptor", "deliverable", "glossaryentry", "plan")]
-        + [f"{name}-restore" for name in ("priority", "risk", "section")],
+        + [f"{name}-restore" for name in ("priority", "risk", "section", "inspection", "recommendation")],
         "shown where something is archived; the same page as the archiving",
     ),
 }

@@ -139,7 +139,7 @@ def test_a_measure_whose_only_result_is_of_an_archived_series_has_no_data(author
 
 def test_a_file_has_exactly_what_the_list_shows(as_person, authority, officer, measure):
     with_result(measure, name="White")
-    SeriesFactory(measure=measure, name="BME", position=99)
+    SeriesFactory(measure=measure, name="BME", position=10**6)
     MeasureFactory(authority=authority, title="Another")
     client, query = as_person(officer), {"words": "callers"}
     lines = b"".join(client.get(reverse("measure-list"), {**query, "export": "csv"}).streaming_content)
