@@ -17,7 +17,7 @@ SERIES_FIELDS = ("name", "unit", "decimals", "source", "version")
 DIRECTION_HINTS = {
     Direction.UP: "Satisfaction, detections.",
     Direction.DOWN: "Crimes, complaints, days lost to sickness.",
-    Direction.HOLD: "To be kept where it is.",
+    Direction.HOLD: "To be kept: no less than the target is green. Where less is better, choose “Lower is better”.",
     Direction.NONE: "It gives context. It has no target and no colour.",
 }
 KIND_HINTS = {

@@ -44,11 +44,15 @@ class Rule:
 
     @property
     def better(self) -> Direction:
-        """The side of the wanted value that is green. HOLD is neither: only the value itself is, but for a level, which
-        is held by any higher one."""
-        if self.form is Form.LEVEL and self.direction is Direction.HOLD:
-            return Direction.UP
-        return BETTER.get(self.form, self.direction)
+        """The side of the wanted value that is green. What is to be held is held by more as well: "hold" says no less
+        than the value, unless the target itself is a ceiling or a range."""
+        own = Direction.UP if self.direction is Direction.HOLD else self.direction
+        return BETTER.get(self.form, own)
+
+    @property
+    def is_held(self) -> bool:
+        """The direction alone makes the value a floor; the target's own words do not."""
+        return self.direction is Direction.HOLD and self.form in (Form.ABSOLUTE, Form.RELATIVE)
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def _limits(rule: Rule, wanted: Decimal) -> list[Limit]:
     floor, ceiling = Limit(wanted, is_floor=True), Limit(wanted, is_floor=False)
     if rule.form is Form.RANGE:
         return [floor] if rule.second is None else [floor, Limit(rule.second, is_floor=False)]
-    return {Direction.UP: [floor], Direction.DOWN: [ceiling]}.get(rule.better, [floor, ceiling])
+    return [floor] if rule.better is Direction.UP else [ceiling]
 
 
 def _colour(actual: Decimal, limit: Limit, rule: Rule) -> str:
@@ -119,7 +123,8 @@ def describe(rule: Rule, shown: Shown, *, set_by: str = "", set_on: date | None 
     `shown` should hide no digits of the wanted value (`shown_exactly`) and give a grade's word for its rank."""
     if not rule.is_judged or rule.wanted is None:
         return _why_not_judged(rule)
-    parts = (f"{_green(rule, rule.wanted, shown)} is green", _amber(rule, shown), _set(set_by, set_on))
+    held = HELD if rule.is_held else ""
+    parts = (f"{_green(rule, rule.wanted, shown)} is green{held}", _amber(rule, shown), _set(set_by, set_on))
     return "; ".join(part for part in parts if part)
 
 
@@ -136,8 +141,6 @@ def _green(rule: Rule, wanted: Decimal, shown: Shown) -> str:
         return _places(rule, wanted)
     if rule.form is Form.RANGE:
         return f"{shown(wanted)} or more" if rule.second is None else f"{shown(wanted)} to {shown(rule.second)}"
-    if rule.better is Direction.HOLD:
-        return f"exactly {shown(wanted)}"
     return _one_side(rule, shown(wanted), up=rule.better is Direction.UP)
 
 
@@ -175,5 +178,6 @@ def _set(set_by: str, set_on: date | None) -> str:
     return said if set_by or not said else f"set in {said}"
 
 
+HELD = ", because it is to be held there or better"
 SIDES = {Form.GRADE: ("better", "worse"), Form.LEVEL: ("higher", "lower")}
 STEPS = {Kind.PERCENTAGE: "point", Kind.RANK: "place", Kind.LEVEL: "level", Kind.GRADE: "grade"}

@@ -56,10 +56,11 @@ JUDGED = [
     (HOLD, Form.CEILING, "58", "1", UNITS, "59", "amber"),
     (HOLD, Form.CEILING, "58", "1", UNITS, "60", "red"),
     (HOLD, Form.ABSOLUTE, "95", "1", UNITS, "95", "green"),
-    (HOLD, Form.ABSOLUTE, "95", "1", UNITS, "96", "amber"),
+    (HOLD, Form.ABSOLUTE, "95", "1", UNITS, "96.1", "green"),
     (HOLD, Form.ABSOLUTE, "95", "1", UNITS, "94", "amber"),
-    (HOLD, Form.ABSOLUTE, "95", "1", UNITS, "96.1", "red"),
     (HOLD, Form.ABSOLUTE, "95", "1", UNITS, "93.9", "red"),
+    (HOLD, Form.RELATIVE, "95", None, UNITS, "96", "green"),
+    (HOLD, Form.RELATIVE, "95", None, UNITS, "94.9", "red"),
     (UP, Form.LEVEL, "3", "1", UNITS, "3", "green"),
     (UP, Form.LEVEL, "3", "1", UNITS, "4", "green"),
     (UP, Form.LEVEL, "3", "1", UNITS, "2", "amber"),
@@ -177,6 +178,12 @@ def test_a_lower_is_better_measure_mirrors_its_higher_is_better_twin(actual, wan
 
 
 @given(VALUES, VALUES, TOLERANCES, st.sampled_from(list(MeasuredIn)))
+def test_to_hold_a_value_is_to_have_no_less(actual, wanted, within, measured_in):
+    held = Rule(HOLD, Form.ABSOLUTE, wanted, None, within, measured_in)
+    assert judge(actual, held) == judge(actual, Rule(HOLD, Form.FLOOR, wanted, None, within, measured_in))
+
+
+@given(VALUES, VALUES, TOLERANCES, st.sampled_from(list(MeasuredIn)))
 def test_a_ceiling_mirrors_a_floor(actual, wanted, within, measured_in):
     floor = Rule(HOLD, Form.FLOOR, wanted, None, within, measured_in)
     ceiling = Rule(HOLD, Form.CEILING, -wanted, None, within, measured_in)
@@ -269,7 +276,11 @@ DESCRIBED = [
         "85% to 90% is green; within 2 points amber",
     ),
     (rule(HOLD, "85", form=Form.RANGE, kind=Kind.PERCENTAGE), PERCENTAGE, "85% or more is green; anything else red"),
-    (rule(HOLD, "95", "1", kind=Kind.PERCENTAGE), PERCENTAGE, "exactly 95% is green; within 1 point amber"),
+    (
+        rule(HOLD, "95", "1", kind=Kind.PERCENTAGE),
+        PERCENTAGE,
+        "95% or more is green, because it is to be held there or better; within 1 point amber",
+    ),
     (rule(UP, "3", "1", form=Form.LEVEL, kind=Kind.LEVEL), LEVEL, "Level 3 or higher is green; within 1 level amber"),
     (rule(HOLD, "3", form=Form.LEVEL, kind=Kind.LEVEL), LEVEL, "Level 3 or higher is green; anything else red"),
     (rule(DOWN, "3", "2", form=Form.LEVEL, kind=Kind.LEVEL), LEVEL, "Level 3 or lower is green; within 2 levels amber"),
