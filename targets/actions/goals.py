@@ -81,6 +81,24 @@ def change_target(
 
 
 @transaction.atomic
+def archive_target(target: Target, *, seen: int, reason: str, by: Any) -> Target:
+    """Take a target out of its plan, for a reason. Open results of its year are judged without it; what is closed keeps
+    its status and its rule. Refuses a closed plan, and (Conflict) a version that was not the last."""
+    archived: Target = keeping.archive(target, seen=seen, reason=reason, by=by)
+    rejudge_open_results(archived, by=by)
+    return archived
+
+
+@transaction.atomic
+def restore_target(target: Target, *, seen: int, by: Any) -> Target:
+    """Bring a target back; open results of its year are judged by it again. Refuses a closed plan, a year that has
+    another target by now, and (Conflict) a version that was not the last."""
+    restored: Target = keeping.restore(target, seen=seen, by=by)
+    rejudge_open_results(restored, by=by)
+    return restored
+
+
+@transaction.atomic
 def change_baseline(baseline: Baseline, *, seen: int, changes: Mapping[str, Any], by: Any) -> Baseline:
     """Change a baseline by itself. Refuses one that a target of a closed plan starts from; open results are judged
     again."""

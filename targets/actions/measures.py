@@ -10,8 +10,11 @@ from typing import Any
 from django.db import transaction
 
 from kpa_tracker.base.audit.actions import hold_chain
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
+from kpa_tracker.base.toolkit.models import assign
 from targets.actions import keeping
+from targets.actions.results import rejudge_series
 from targets.models import Definition, Measure, Result, Series
 from targets.performance import Kind
 
@@ -54,18 +57,30 @@ def change_measure(
     measure: Measure, *, seen: int, changes: Mapping[str, Any], by: Any, parts: Parts | None = None
 ) -> Measure:
     """Change a measure; its series and a further definition with it, each with an event of its own. Refuses what is
-    archived, another kind of figures once there are results, and (Conflict) what somebody else has changed since."""
+    archived, another kind of figures once there are results, and (Conflict) what somebody else has changed since.
+
+    Open results are judged again where the change says how: the way that is better, say. What is closed stays."""
     keeping.refuse_archived(measure)
-    for name, value in changes.items():
-        if name == "kind" and value != Measure.objects.values_list("kind", flat=True).get(pk=measure.pk):
-            _refuse_with_results(measure)
+    before = _judging(measure)
+    if "kind" in changes and changes["kind"] != before["kind"]:
+        _refuse_with_results(measure)
     changed: Measure = keeping.change(measure, seen=seen, changes=changes, by=by)
     _refuse_other_kind(changed)
     given = parts or Parts()
     for said in given.series:
         _keep_series(changed, said, by=by)
     _define(changed, given, by=by)
+    if _judging(measure) != before:
+        for series in changed.series.filter(archived_at=None):
+            rejudge_series(series.pk, by=by)
     return changed
+
+
+def _judging(measure: Measure) -> dict[str, Any]:
+    """What of a measure, as it is saved, decides how its results are judged and how the rule is printed."""
+    units = Series.objects.filter(measure=measure, archived_at=None).values_list("pk", "unit")
+    said = Measure.objects.values("kind", "direction", "gathering", "unit", "scale").get(pk=measure.pk)
+    return {**said, "units": dict(units)}
 
 
 def _refuse_with_results(measure: Measure) -> None:
@@ -104,9 +119,54 @@ def add_series(series: Series, *, by: Any) -> Series:
 @transaction.atomic
 def define(definition: Definition, *, by: Any) -> Definition:
     """Say what a measure counts from a day on. Refuses a day from which another definition applies: two ways of
-    counting cannot begin together."""
+    counting cannot begin together; and a day that would tell of closed results that they were counted otherwise."""
     hold_chain(definition.authority_id)
     others = Definition.objects.filter(measure=definition.measure_id, applies_from=definition.applies_from)
     refuse_where((others.exists(), "Another definition applies from this day.", "applies_from"))
+    _refuse_recounting(definition)
     added: Definition = keeping.add(definition, by=by)
     return added
+
+
+@transaction.atomic
+def correct_definition(definition: Definition, *, seen: int, changes: Mapping[str, Any], by: Any) -> Definition:
+    """Correct a definition's words or its day. Refuses what `define` refuses, and (Conflict) a version that was not the
+    last."""
+    hold_chain(definition.authority_id)
+    assign(definition, {name: value for name, value in changes.items() if name not in keeping.FIXED})
+    _refuse_recounting(definition)
+    changed: Definition = keeping.change(definition, seen=seen, changes=changes, by=by)
+    return changed
+
+
+def _refuse_recounting(definition: Definition) -> None:
+    """Closed results keep the definition that they were counted by, and stay as comparable as they were. To write down
+    afterwards what all of them were counted by is no change."""
+    closed = Result.objects.filter(series__measure=definition.measure_id, is_current=True).exclude(closed_at=None)
+    ends = sorted(set(closed.values_list("ends", flat=True)))
+    saved = dict(Definition.objects.filter(measure=definition.measure_id).values_list("applies_from", "pk"))
+    others = {day: pk for day, pk in saved.items() if pk != definition.pk}
+    if not ends or _keeps(ends, saved, {**others, definition.applies_from: definition.pk or 0}):
+        return
+    raise Refused(
+        f"Results up to {format_date(ends[-1])} are closed and keep the definition that they were counted by. "
+        "Choose a later day.",
+        field="applies_from",
+    )
+
+
+Days = Mapping[datetime.date, int]
+"""Definitions by the first day on which each applies."""
+
+
+def _keeps(ends: Iterable[datetime.date], before: Days, after: Days) -> bool:
+    """Whether results that end on these days keep their definitions, and with them what they are compared with. Those
+    without any may get one, all of them the same."""
+    pairs = {(_counted_by(day, before), _counted_by(day, after)) for day in ends}
+    is_same = all(old in (None, new) for old, new in pairs)
+    return is_same and len(pairs) == len({old for old, _ in pairs}) == len({new for _, new in pairs})
+
+
+def _counted_by(day: datetime.date, definitions: Days) -> int | None:
+    first = max((start for start in definitions if start <= day), default=None)
+    return definitions[first] if first else None

@@ -21,6 +21,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date, format_months
 from kpa_tracker.base.toolkit.errors import Conflict, refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
+from kpa_tracker.base.toolkit.ratings import RATINGS
 from targets.actions.answers import ANSWERS, Content, checked
 from targets.models import Result, Series, Target
 from targets.models.judging import shown, target_on, tolerance_on, yardstick
@@ -79,12 +80,13 @@ def correct_result(result: Result, *, content: Content, reason: str, seen: Seen,
     """Put a new version in the place of a result; the old one stays to be read. What is closed stays closed: its
     correction is judged by the target and the tolerance that it had.
 
-    Refuses another figure without a reason, and a version that was not the last one seen (Conflict). Where nothing is
-    different, nothing is written.
+    The owner's judgement goes on to the new version unless `content` says another. Refuses another figure without a
+    reason, and a version that was not the last one seen (Conflict). Where nothing is different, nothing is written.
     """
     series = result.series
     hold_chain(series.authority_id)
-    newest, said = newest_result(series, result.starts, result.ends) or result, checked(series, content)
+    newest = newest_result(series, result.starts, result.ends) or result
+    said = checked(series, with_judgement(content, newest))
     if _is_sent_again(newest, said, content, by):
         return newest
     if place_of(newest) != seen:
@@ -93,12 +95,26 @@ def correct_result(result: Result, *, content: Content, reason: str, seen: Seen,
         return newest
     _refuse_period(series, result.starts, result.ends)
     says_other = any(getattr(newest, name) != said[name] for name in SAYS)
-    refuse_where((says_other and not reason.strip(), "Say why you correct it.", "corrects_because"))
+    recolours = newest.is_closed and said["judged_status"] not in ("", newest.judged_status)
+    refuse_where(
+        (says_other and not reason.strip(), "Say why you correct it.", "corrects_because"),
+        (recolours, "This period is closed. Its status stays as it was reported.", "judged_status"),
+    )
     newest.is_current = False
     compare_and_set(newest, seen=newest.version, fields=["is_current"])
     new = Result(series=series, starts=result.starts, ends=result.ends, number=newest.number + 1)
     new.corrects_because, new.is_invented = reason.strip(), newest.is_invented
     return _write(new, said, content, by=by, verb="corrected", after=newest)
+
+
+def with_judgement(content: Content, before: Result) -> Content:
+    """Let a judgement that nobody takes back stand. Where it said no more than the words, it goes on with the new ones;
+    what is withheld is not judged."""
+    if "judged_status" in content or content.get("withheld_reason") or not before.judged_status:
+        return content
+    reason = before.judged_reason
+    is_evidence = reason == before.words and bool(content.get("words"))
+    return {**content, "judged_status": before.judged_status, "judged_reason": "" if is_evidence else reason}
 
 
 @transaction.atomic
@@ -151,23 +167,28 @@ def close_results(authority_id: int, *, until: datetime.date, by: Any, series: I
     return int(found.update(closed_at=clock.now()))
 
 
-@transaction.atomic
 def rejudge_open_results(target: Target, *, by: Any) -> int:
-    """Judge the open results of a target's year again, after the target, its tolerance or its profile changed. What is
-    closed is never touched. Return how many have another status or rule; their changes are one event."""
-    hold_chain(target.authority_id)
-    series = Series.objects.select_related("measure__scale").get(pk=target.series_id)
+    """Judge again what a target may hold: after it, its tolerance or its profile changed, or it came or went."""
+    return rejudge_series(target.series_id, by=by)
+
+
+@transaction.atomic
+def rejudge_series(series_id: int, *, by: Any) -> int:
+    """Judge the open results of a series again, by what holds now. What is closed is never touched. Return how many
+    have another status or rule; their changes are one event."""
+    series = Series.objects.select_related("measure__scale").get(pk=series_id)
+    hold_chain(series.authority_id)
     targets = list(
         series.targets.current().select_related("baseline").prefetch_related("expected_values", "tolerances__committee")
     )
     changes: dict[str, list[Any]] = {}
-    for result in series.results.current().filter(closed_at=None, ends__range=(target.starts, target.ends)):
+    for result in series.results.current().filter(closed_at=None):
         result.series = series
         before = snapshot(result, FROZEN)
         _freeze(result, target_on(targets, result.ends))
         if before != snapshot(result, FROZEN):
             Result.objects.filter(pk=result.pk).update(**{name: getattr(result, name) for name in FROZEN})
-            changes[period_of(result)] = [f"{before['status']} ({before['rule']})", f"{result.status} ({result.rule})"]
+            changes[period_of(result)] = [judged(before["status"], before["rule"]), judged(result.status, result.rule)]
     if changes:
         record(
             "result judged again",
@@ -178,6 +199,12 @@ def rejudge_open_results(target: Target, *, by: Any) -> int:
             name=str(series),
         )
     return len(changes)
+
+
+def judged(status: str, rule: str) -> str:
+    """A status and its rule as the history tells them."""
+    word = RATINGS[status].word.lower() if status else "not judged"
+    return f"{word} ({rule})" if rule else word
 
 
 FROZEN = ("target", "tolerance", "status", "rule")
@@ -231,6 +258,8 @@ def _write(
     _freeze(new, target_on(targets, new.ends), after)
     if new.judged_status in ("", new.status):
         new.judged_status, new.judged_reason = "", ""
+    elif after and "judged_status" not in content:
+        new.judged_at, new.judged_by = after.judged_at, after.judged_by
     else:
         new.judged_at, new.judged_by = clock.now(), by
     new.full_clean(validate_unique=False, validate_constraints=False)

@@ -49,7 +49,7 @@ class BaselineAdmin(RecordAdmin):
 class TargetAdmin(RecordAdmin):
     """Targets. The plan's page of targets reads their wording and asks for the baseline with them."""
 
-    verbs = Verbs(goals.add_target, goals.change_target, keeping.archive, keeping.restore)
+    verbs = Verbs(goals.add_target, goals.change_target, goals.archive_target, goals.restore_target)
     set_once = ("plan", "series")
     list_display = ("text", "series", "plan", "starts", "ends")
     list_filter = ("form", *PLAN_FILTER)

@@ -28,7 +28,7 @@ class DefinitionInline(PartTabularInline):
     """What a measure counts, from which day on."""
 
     model = Definition
-    verbs = Verbs(measures.define, keeping.change)
+    verbs = Verbs(measures.define, measures.correct_definition)
     fields = ("text", "applies_from")
 
 
@@ -80,7 +80,7 @@ class SeriesAdmin(RecordAdmin):
 class DefinitionAdmin(RecordAdmin):
     """What measures count, from which day on."""
 
-    verbs = Verbs(measures.define, keeping.change)
+    verbs = Verbs(measures.define, measures.correct_definition)
     set_once = ("measure",)
     list_display = ("measure", "applies_from")
     list_select_related = ("measure",)

@@ -14,7 +14,7 @@ from kpa_tracker.base.toolkit.models import Archivable
 from kpa_tracker.base.toolkit.pages import Crumb
 from plans.models import Plan
 from targets import models
-from targets.actions import keeping, lists
+from targets.actions import goals, keeping, lists, measures
 from targets.forms import parts as forms
 from targets.views.ways import CHANGE, authority_asked, measure_crumbs, target_crumbs
 
@@ -146,7 +146,8 @@ class ChangePart(OnAPart, EditPage):
     def perform(self, form: Any) -> Any:
         if isinstance(self.object, models.GradeScale):
             return lists.change_scale(self.object, seen=form.seen, by=self.request.user, **form.changes)
-        return keeping.change(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
+        changing = CHANGING.get(self.kind.model, keeping.change)
+        return changing(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Tell the record's history below its form: it has no page of its own to tell it on."""
@@ -163,12 +164,12 @@ class ArchivePart(OnAPart, ArchivePage):
         return self.kind.model
 
     def get_consequences(self) -> str:
-        """Nothing goes with it: what rests on it keeps it from being archived."""
-        return ""
+        """What goes with it; of most kinds nothing does, because what rests on one keeps it from being archived."""
+        return CONSEQUENCES.get(self.kind.model, "")
 
     def perform(self, form: Any) -> Any:
-        said = form.cleaned_data
-        return keeping.archive(self.object, seen=said["version"] or 0, reason=said["reason"], by=self.request.user)
+        said, archiving = form.cleaned_data, ARCHIVING.get(self.kind.model, keeping.archive)
+        return archiving(self.object, seen=said["version"] or 0, reason=said["reason"], by=self.request.user)
 
 
 class RestorePart(OnAPart, PressPage):
@@ -182,7 +183,8 @@ class RestorePart(OnAPart, PressPage):
         return self.kind.model
 
     def perform(self, form: Any) -> Any:
-        return keeping.restore(self.object, seen=self.object.version, by=self.request.user)
+        restoring = RESTORING.get(self.kind.model, keeping.restore)
+        return restoring(self.object, seen=self.object.version, by=self.request.user)
 
 
 class MovePart(OnAPart, PressPage):
@@ -207,7 +209,15 @@ def _add_scale(form: Any, by: Any) -> Any:
     return lists.add_scale(form.instance, grades=form.cleaned_data["grades"], by=by)
 
 
-ADDING: dict[type[Model], Callable[[Any, Any], Any]] = {models.GradeScale: _add_scale}
+Verb = Callable[..., Any]
+ADDING: dict[type[Model], Verb] = {models.GradeScale: _add_scale}
+CHANGING: dict[type[Model], Verb] = {models.Definition: measures.correct_definition}
+ARCHIVING: dict[type[Model], Verb] = {models.Target: goals.archive_target}
+RESTORING: dict[type[Model], Verb] = {models.Target: goals.restore_target}
+"""The kinds that have an action of their own for what all records know."""
+CONSEQUENCES: dict[type[Model], str] = {
+    models.Target: "Results of its year that are not closed are judged without it. Closed ones keep their colour.",
+}
 PURPOSES: dict[type[Model], str] = {
     models.Source: "Where figures come from: a survey, an auditor, a partner, the force's own records.",
     models.MeasureSet: "Measures that are printed and read together, such as the statutory indicators of a year.",

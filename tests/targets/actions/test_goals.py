@@ -13,11 +13,21 @@ from kpa_tracker.base.audit.sentences import tell
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from targets.actions import keeping
-from targets.actions.goals import add_target, change_baseline, change_target, footnote, forms_of
+from targets.actions.goals import (
+    add_target,
+    archive_target,
+    change_baseline,
+    change_target,
+    footnote,
+    forms_of,
+    restore_target,
+)
+from targets.actions.results import close_results, record_result
 from targets.models import Footnote, Objective, Result, Target
 from targets.performance import Form, Kind
 from tests.factories.plans import PlanFactory, PriorityFactory
 from tests.factories.targets import (
+    FIRST_QUARTER,
     YEAR,
     BaselineFactory,
     FootnoteFactory,
@@ -295,3 +305,50 @@ def test_a_footnote_is_made_once(authority, editor):
     first = footnote(authority, "As at 31 March 2009.", by=editor)
     assert footnote(authority, "As at 31 March 2009.", by=editor) == first
     assert Footnote.objects.count() == 1
+
+
+# --- Gone and back ----------------------------------------------------------------------------------------------------
+
+SECOND_QUARTER = {"starts": datetime.date(2009, 7, 1), "ends": datetime.date(2009, 9, 30)}
+
+
+@pytest.fixture
+def closed_and_open(target, editor):
+    """Two results that a target judged: of a closed period, and of an open one."""
+    content = {"value": Decimal(50)}
+    first = record_result(target.series, **FIRST_QUARTER, content=content, by=editor)
+    close_results(target.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    return first, record_result(target.series, **SECOND_QUARTER, content=content, by=editor)
+
+
+def judged(results):
+    for result in results:
+        result.refresh_from_db()
+    return [(result.status, result.rule, result.target) for result in results]
+
+
+def test_without_its_target_an_open_result_is_not_judged_and_a_closed_one_keeps_its_status(
+    target, closed_and_open, editor
+):
+    by_target = ("red", "52% or more is green; anything else red", target)
+    assert judged(closed_and_open) == [by_target, by_target]
+    archive_target(target, seen=target.version, reason="Not adopted", by=editor)
+    assert judged(closed_and_open) == [by_target, ("", "there is no target", None)]
+    restore_target(target, seen=target.version, by=editor)
+    assert judged(closed_and_open) == [by_target, by_target]
+
+
+def test_results_that_a_target_no_longer_covers_are_judged_without_it(target, closed_and_open, editor):
+    changes = {"starts": datetime.date(2009, 10, 1)}
+    change_target(target, seen=target.version, changes=changes, by=editor)
+    assert [result[:2] for result in judged(closed_and_open)] == [
+        ("red", "52% or more is green; anything else red"), ("", "there is no target"),
+    ]  # fmt: skip
+
+
+def test_the_history_says_that_results_were_judged_again(target, closed_and_open, editor):
+    archive_target(target, seen=target.version, reason="Not adopted", by=editor)
+    event = history_of(target.series.measure).first()
+    assert event.changes == {
+        "July to September 2009": ["red (52% or more is green; anything else red)", "not judged (there is no target)"]
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,11 +12,21 @@ from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.sentences import tell
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from targets.actions import keeping
-from targets.actions.measures import Parts, SeriesWords, add_measure, add_series, change_measure, define
+from targets.actions.measures import (
+    Parts,
+    SeriesWords,
+    add_measure,
+    add_series,
+    change_measure,
+    correct_definition,
+    define,
+)
+from targets.actions.results import close_results, record_result
 from targets.models import Definition, Measure, Series
 from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.targets import (
+    FIRST_QUARTER,
     DefinitionFactory,
     FootnoteFactory,
     GradeScaleFactory,
@@ -220,3 +231,79 @@ def test_what_measures_name_is_not_archived(authority, editor):
     keeping.archive(source, seen=1, reason="Old.", by=editor)
     with pytest.raises(Refused, match="Restore it first"):
         keeping.change(source, seen=2, changes={"name": "Other"}, by=editor)
+
+
+# --- How results are judged, and what they were counted by ------------------------------------------------------------
+
+SECOND_QUARTER = {"starts": datetime.date(2009, 7, 1), "ends": datetime.date(2009, 9, 30)}
+CLOSED = "Results up to 30 June 2009 are closed and keep the definition that they were counted by. Choose a later day."
+
+
+@pytest.fixture
+def closed_and_open(measure, editor):
+    """Two results of a measure: of a closed period, and of an open one."""
+    series = SeriesFactory(measure=measure)
+    TargetFactory(series=series)
+    content = {"value": Decimal(60)}
+    first = record_result(series, **FIRST_QUARTER, content=content, by=editor)
+    close_results(measure.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    return first, record_result(series, **SECOND_QUARTER, content=content, by=editor)
+
+
+def test_another_direction_judges_open_results_again_and_no_closed_one(measure, closed_and_open, editor):
+    assert [result.status for result in closed_and_open] == ["green", "green"]
+    change_measure(measure, seen=measure.version, changes={"direction": "down"}, by=editor)
+    for result in closed_and_open:
+        result.refresh_from_db()
+    assert [result.status for result in closed_and_open] == ["green", "red"]
+
+
+def test_another_title_judges_nothing_again(measure, closed_and_open, editor):
+    change_measure(measure, seen=measure.version, changes={"title": "Content"}, by=editor)
+    assert "result judged again" not in [event.verb for event in history_of(measure)]
+
+
+BACKDATED = [
+    (datetime.date(2009, 4, 2), True),
+    (datetime.date(2009, 6, 30), True),
+    (datetime.date(2005, 4, 1), True),
+    (datetime.date(2009, 7, 1), False),
+]
+
+
+@pytest.mark.parametrize(("day", "is_refused"), BACKDATED)
+def test_a_definition_does_not_reach_back_into_closed_periods(measure, closed_and_open, editor, day, is_refused):
+    DefinitionFactory(measure=measure, applies_from=datetime.date(2000, 4, 1))
+    later = Definition(measure=measure, text="Counted otherwise.", applies_from=day)
+    if not is_refused:
+        assert define(later, by=editor).pk
+        return
+    with pytest.raises(Refused) as refused:
+        define(later, by=editor)
+    assert (refused.value.message, refused.value.field) == (CLOSED, "applies_from")
+
+
+def test_what_all_closed_results_were_counted_by_may_be_written_down_afterwards(measure, closed_and_open, editor):
+    assert define(Definition(measure=measure, text="All callers.", applies_from=APRIL), by=editor).pk
+
+
+def test_a_first_definition_does_not_part_closed_results(measure, closed_and_open, editor):
+    close_results(measure.authority_id, until=SECOND_QUARTER["ends"], by=editor)
+    with pytest.raises(Refused, match="up to 30 September 2009 are closed"):
+        define(Definition(measure=measure, text="All callers.", applies_from=SECOND_QUARTER["starts"]), by=editor)
+
+
+@pytest.mark.parametrize("day", [datetime.date(2009, 7, 1), datetime.date(2009, 4, 1)])
+def test_a_definition_is_moved_where_no_closed_result_is_counted_otherwise(measure, closed_and_open, editor, day):
+    DefinitionFactory(measure=measure, applies_from=datetime.date(2000, 4, 1))
+    later = DefinitionFactory(measure=measure, applies_from=datetime.date(2010, 4, 1))
+    if day > FIRST_QUARTER["ends"]:
+        assert correct_definition(later, seen=1, changes={"applies_from": day}, by=editor).applies_from == day
+        return
+    with pytest.raises(Refused, match="are closed and keep the definition"):
+        correct_definition(later, seen=1, changes={"applies_from": day}, by=editor)
+
+
+def test_the_words_of_a_definition_are_corrected_also_where_results_are_closed(measure, closed_and_open, editor):
+    first = DefinitionFactory(measure=measure, applies_from=APRIL)
+    assert correct_definition(first, seen=1, changes={"text": "All callers."}, by=editor).text == "All callers."

@@ -286,6 +286,50 @@ def test_a_judgement_of_what_changed_since_is_a_conflict(target, enter, editor):
         judge_otherwise(result, status="amber", reason="It is", seen=place_of(result), by=editor)
 
 
+def judged(result, by, status="amber", reason="Within the error"):
+    return judge_otherwise(result, status=status, reason=reason, seen=place_of(result), by=by)
+
+
+def test_a_correction_keeps_the_judgement_of_whoever_judged(target, enter, editor, administrator):
+    newer = correct(judged(enter("50"), editor), administrator, "49")
+    assert (newer.judged_status, newer.judged_reason, newer.judged_by) == ("amber", "Within the error", editor)
+    assert newer.judged_at is not None
+
+
+def test_a_correction_that_the_rule_judges_alike_has_no_judgement_of_its_own(tolerance, enter, editor):
+    newer = correct(judged(enter("49"), editor), editor, "51")
+    assert (newer.status, newer.judged_status, newer.judged_by) == ("amber", "", None)
+
+
+def test_a_correction_can_take_a_judgement_back_and_withholding_does(target, enter, editor, series):
+    result = judged(enter("50"), editor)
+    assert correct(result, editor, "49", judged_status="").judged_status == ""
+    other = judged(enter("50", SECOND_QUARTER), editor)
+    withheld = withhold_result(series, **SECOND_QUARTER, reason="Too few", seen=place_of(other), by=editor)
+    assert (withheld.judged_status, withheld.judged_reason) == ("", "")
+
+
+def test_newer_words_are_the_evidence_of_the_judgement_that_was_on_the_older_ones(authority, enter, editor):
+    words = SeriesFactory(measure=MeasureFactory(authority=authority, kind="qualitative"))
+    result = enter(None, of=words, words="Two teams are in place.", judged_status="amber")
+    said = {"words": "Three teams are in place."}
+    newer = correct_result(result, content=said, reason="Counted again", seen=place_of(result), by=editor)
+    assert (newer.shown_status, newer.judged_reason) == ("amber", "Three teams are in place.")
+
+
+def test_the_correction_of_a_closed_result_does_not_recolour_it(authority, enter, editor):
+    words = SeriesFactory(measure=MeasureFactory(authority=authority, kind="qualitative"))
+    result = enter(None, of=words, words="Two teams.", judged_status="amber")
+    close_results(authority.pk, until=FIRST_QUARTER["ends"], by=editor)
+    said = {"words": "Three teams.", "judged_status": "green"}
+    closed = newest_result(words, **FIRST_QUARTER)
+    with pytest.raises(Refused, match="Its status stays"):
+        correct_result(closed, content=said, reason="Counted again", seen=place_of(closed), by=editor)
+    assert correct_result(
+        closed, content={"words": "Three teams."}, reason="Counted again", seen=place_of(closed), by=editor
+    ).shown_status == result.shown_status  # fmt: skip
+
+
 # --- Closing ----------------------------------------------------------------------------------------------------------
 
 
@@ -300,7 +344,8 @@ def test_a_new_tolerance_recolours_open_results_and_never_closed_ones(series, to
     assert "within 2 points" in closed.rule
     assert "within 0.5 points" in open_.rule
     event = history_of(series.measure).first()
-    assert (event.verb, list(event.changes)) == ("result judged again", ["July to September 2009"])
+    assert event.verb == "result judged again"
+    assert event.changes == {"July to September 2009": [f"amber ({closed.rule})", f"red ({open_.rule})"]}
 
 
 def test_judging_again_without_a_change_writes_nothing(series, tolerance, enter, editor):
