@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
+from plans.models import Ambition
+from targets.filters.bodies import AuthorityFilter
 from targets.models import Inspection, Recommendation
 
 
@@ -26,7 +28,14 @@ class InspectionFilter(ListFilter):
         fields: ClassVar[list[str]] = []
 
 
-class RecommendationFilter(ListFilter):
+class AnsweredIn(RecordFilter):
+    """An ambition whose deliverables answer it."""
+
+    def filter(self, qs: Any, value: Ambition | None) -> Any:
+        return qs.answered_in(value) if value else qs
+
+
+class RecommendationFilter(AuthorityFilter):
     """Words, status, who answers for it, and what it still lacks."""
 
     main = ("words", "status", "owner", "inspection")
@@ -37,11 +46,14 @@ class RecommendationFilter(ListFilter):
     inspection = RecordFilter(Inspection, label="Inspection")
     committee = RecordFilter(Committee, archived=True, label="Committee")
     kind = SelectionFilter(by="of_kind", label="Kind", choices=Recommendation.Kind.choices)
+    ambition = AnsweredIn(Ambition, label="Answered in the plan under")
     show = MethodChoice(
         label="Show only",
         choices=(
             ("unfinished", "Unfinished"),
             ("overdue", "Overdue"),
+            ("due_soon", "Due within 30 days"),
+            ("sent_back", "Sent back or taken up again"),
             ("without_owner", "Without an owner"),
             ("without_due", "Without a day"),
             ("without_comment", "Without a comment"),

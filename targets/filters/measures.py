@@ -6,7 +6,10 @@ from typing import ClassVar
 
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
+from kpa_tracker.base.toolkit.ratings import THREE_POINT
+from targets.filters.bodies import AuthorityFilter
 from targets.models import Measure, MeasureSet
+from targets.models.measures import NOT_JUDGED
 from targets.performance import Direction, Kind
 
 GAPS = (
@@ -17,15 +20,19 @@ GAPS = (
 )
 
 
-class MeasureFilter(ListFilter):
+STATUSES = (*THREE_POINT.choices, (NOT_JUDGED, "Not judged"))
+
+
+class MeasureFilter(AuthorityFilter):
     """Words, who answers for a measure, what it is, and what it still lacks."""
 
-    main = ("words", "owner", "committee", "set", "gap")
+    main = ("words", "owner", "committee", "set", "status", "gap")
 
     words = SearchFilter(label="Words in it")
     owner = RecordFilter(Post, archived=True, label="Owner")
     committee = RecordFilter(Committee, archived=True, label="Committee")
     set = RecordFilter(MeasureSet, label="Set")
+    status = SelectionFilter(by="standing", label="Status", choices=STATUSES)
     gap = MethodChoice(label="Gaps", choices=GAPS)
     kind = SelectionFilter(by="of_kind", label="Its figures are", choices=Kind.choices())
     direction = SelectionFilter(by="directed", label="What is better", choices=Direction.choices())

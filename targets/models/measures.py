@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority, Committee, Post
@@ -16,6 +16,9 @@ from plans.periods import Frequency
 from targets.models.overdue import overdue_on
 from targets.models.scales import GradeScale
 from targets.performance import Direction, Gathering, Kind, Method
+
+NOT_JUDGED, NO_DATA = "not-judged", "no-data"
+STATUSES = ("red", "amber", "green")
 
 
 class Source(Archivable, Record):
@@ -92,6 +95,11 @@ class MeasureSet(Archivable, Record):
         return self.title
 
 
+def counts_as(status: str) -> Q:
+    """What counts as a status: an owner's judgement before the rule's."""
+    return Q(latest__judged_status=status) | Q(latest__judged_status="", latest__status=status)
+
+
 class MeasureQuerySet(ScopedQuerySet):
     """Measures of an authority."""
 
@@ -103,7 +111,7 @@ class MeasureQuerySet(ScopedQuerySet):
             self.current()
             .select_related("authority", "set", "source", "owner", "committee", "scale")
             .prefetch_related(series, "scale__grades")
-            .order_by(models.F("set__position").asc(nulls_last=True), models.F("set"), "position", "pk")
+            .order_by(F("set__position").asc(nulls_last=True), F("set"), "position", "pk")
         )
 
     def for_page(self) -> Any:
@@ -142,6 +150,24 @@ class MeasureQuerySet(ScopedQuerySet):
     def without_data(self) -> Any:
         """Select the measures of which no current series has a result."""
         return self.exclude(pk__in=Series.objects.current().exclude(latest=None).values("measure"))
+
+    def with_worst(self) -> Any:
+        """Add `worst`: the status of the worst of its current series by their latest results, where an owner judged
+        otherwise by that; not judged where results have none, no data where there is no result. Each has one."""
+        of = Series.objects.current().filter(measure=OuterRef("pk"))
+        cases = [When(Exists(of.filter(counts_as(status))), then=Value(status)) for status in STATUSES]
+        judged = When(Exists(of.exclude(latest=None)), then=Value(NOT_JUDGED))
+        return self.annotate(worst=Case(*cases, judged, default=Value(NO_DATA)))
+
+    def standing(self, status: str) -> Any:
+        """Select the measures whose worst series stands so."""
+        return self.with_worst().filter(worst=status)
+
+    def worst_first(self) -> Any:
+        """Select the red and then the amber, in the order of the list within each."""
+        missed = self.with_worst().filter(worst__in=["red", "amber"])
+        severity = Case(When(worst="red", then=Value(0)), default=Value(1))
+        return missed.for_list().order_by(severity, F("set__position").asc(nulls_last=True), "position", "pk")
 
     def without_owner(self) -> Any:
         """Select the measures that no post answers for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -22,6 +23,9 @@ from kpa_tracker.base.toolkit.models import (
     set_partial_date,
 )
 from targets.models.inspections import Inspection, Judgement
+
+DUE_SOON = datetime.timedelta(days=30)
+"""As long before its day as a deliverable is due soon."""
 
 
 class RecommendationQuerySet(ScopedQuerySet):
@@ -45,6 +49,24 @@ class RecommendationQuerySet(ScopedQuerySet):
     def overdue(self) -> Any:
         """Select what is unfinished after the end of the date that it was due by."""
         return self.unfinished().filter(due_due__lt=clock.today())
+
+    def due_soon(self) -> Any:
+        """Select what is unfinished and due within the next 30 days."""
+        today = clock.today()
+        return self.unfinished().filter(due_due__range=(today, today + DUE_SOON))
+
+    def sent_back(self) -> Any:
+        """Select what is open again although evidence was given: it was not enough, or it was taken up again."""
+        return self.filter(state=Recommendation.State.IN_PROGRESS).exclude(evidence="")
+
+    def pending(self) -> Any:
+        """Select what waits for a second person's signature, what waits longest first."""
+        return self.filter(state=Recommendation.State.PENDING).order_by("asked_at", "pk")
+
+    def answered_in(self, ambition: Any) -> Any:
+        """Select what a deliverable under an ambition of a plan answers."""
+        under = self.model.objects.filter(deliverables__ambition=ambition, deliverables__archived_at=None)
+        return self.filter(pk__in=under.values("pk"))
 
     def without_owner(self) -> Any:
         """Select what is unfinished and no post answers for."""
@@ -174,6 +196,21 @@ class Recommendation(Archivable, Record):
     @property
     def is_overdue(self) -> bool:
         return not self.is_finished and self.due_due is not None and self.due_due < clock.today()
+
+    @property
+    def is_due_soon(self) -> bool:
+        today = clock.today()
+        return not self.is_finished and self.due_due is not None and today <= self.due_due <= today + DUE_SOON
+
+    @property
+    def came_back(self) -> bool:
+        """Evidence was given, and it is open again: it was not enough, or it was taken up again."""
+        return self.state == self.State.IN_PROGRESS and bool(self.evidence)
+
+    @property
+    def lacks_comment(self) -> bool:
+        """Its report's 56 days run, and it has no line of its own yet."""
+        return not self.comment and self.inspection.awaits_comments
 
     @property
     def is_finished(self) -> bool:

@@ -19,7 +19,7 @@ from tests.factories.targets import GradeScaleFactory
 pytestmark = pytest.mark.django_db
 EDITORS = {Role.EDITOR, Role.ADMINISTRATOR}
 State = Recommendation.State
-REPORT, TRACKER = 11, 11
+REPORT, TRACKER = 11, 12
 """Queries of a report's page and of the tracker, sign-in and permissions among them."""
 
 

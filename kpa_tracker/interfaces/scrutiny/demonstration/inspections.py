@@ -21,32 +21,46 @@ class Inspected:
         self.timeline, self.facts, self.bodies = timeline, demonstration.inspections, bodies
 
     def plan(self) -> None:
-        """Let each report be entered on its day, and its recommendations take their steps on theirs."""
+        """Let each report be entered on its day, its recommendations take their steps on theirs, and the office's
+        comments be published on theirs."""
         for facts in self.facts.get("inspections", ()):
             self.timeline.add(day(facts["entered_on"]), partial(self._enter, facts))
             for row in facts["recommendations"]:
                 for on, step, words in row["steps"]:
                     self.timeline.add(day(on), partial(self._step, facts["title"], row, step, words))
+            if "comments" in facts:
+                self.timeline.add(day(facts["comments"]["on"]), partial(self._publish, facts))
 
     def _enter(self, facts: Facts) -> None:
         by, authority = self.bodies.editor, self.bodies.authority
         plain = {name: facts[name] for name in ("title", "inspectorate", "forces", "needs_comments", "summary")}
         days = {name: day(facts[name]) for name in ("published_on", "looked_from", "looked_to")}
-        scale = self._scale() if facts["graded"] else None
+        scale = self._scale(facts["scale"]) if facts["graded"] else None
         report = inspections.add_inspection(Inspection(authority=authority, scale=scale, **plain, **days), by=by)
-        grades = {grade.word: grade for grade in scale.grades.all()} if scale else {}
         for row in facts["judgements"]:
-            told = {name: row[name] for name in ("reference", "domain", "area", "travel")}
-            judgement = Judgement(inspection=report, grade=grades[row["grade"]], **told)
-            counts = dict(zip(grades.values(), row["distribution"], strict=True))
-            inspections.add_judgement(judgement, distribution=counts, by=by)
+            self._judge(report, row)
         for row in facts["recommendations"]:
             self._recommend(report, row)
 
-    def _scale(self) -> GradeScale:
-        facts = self.facts["scale"]
+    def _judge(self, report: Inspection, facts: Facts) -> None:
+        """Enter one judgement. Where the report gives no national distribution, there is none."""
+        grades = {grade.word: grade for grade in report.scale.grades.order_by("rank")} if report.scale else {}
+        names = ("reference", "domain", "area", "travel", "strengths", "in_progress")
+        judgement = Judgement(inspection=report, grade=grades[facts["grade"]], **{name: facts[name] for name in names})
+        counts = dict(zip(grades.values(), facts["distribution"], strict=True)) if facts["distribution"] else {}
+        inspections.add_judgement(judgement, distribution=counts, by=self.bodies.editor)
+
+    def _scale(self, name: str) -> GradeScale:
+        facts = self.facts["scales"][name]
         scale = GradeScale(authority=self.bodies.authority, name=facts["name"], era=facts["era"])
         return lists.add_scale(scale, grades=[tuple(row) for row in facts["grades"]], by=self.bodies.editor)
+
+    def _publish(self, facts: Facts) -> None:
+        report = Inspection.objects.get(authority=self.bodies.authority, title=facts["title"])
+        said = facts["comments"]
+        inspections.publish_comments(
+            report, seen=report.version, on=day(said["on"]), comments=said["text"], by=self.bodies.editor
+        )
 
     def _recommend(self, report: Inspection, facts: Facts) -> None:
         plain = {name: facts[name] for name in ("reference", "kind", "text", "comment", "remains")}
@@ -66,14 +80,18 @@ class Inspected:
             one.recommendations.add(new)
 
     def _step(self, title: str, facts: Facts, step: str, words: str) -> None:
-        """Take a step: its owner asks for sign-off, the plan editor decides."""
+        """Take a step: its owner comments and asks for sign-off, the plan editor decides."""
         one = Recommendation.objects.select_related("owner").get(
             inspection__title=title, reference=facts["reference"], authority=self.bodies.authority
         )
-        if step == "ask":
-            owner = self.bodies.holder(one.owner, on=clock.today())
+        owner, editor = self.bodies.holder(one.owner, on=clock.today()), self.bodies.editor
+        if step == "comment":
+            recommendations.change_recommendation(one, seen=one.version, changes={"comment": words}, by=owner)
+        elif step == "ask":
             recommendations.ask_for_sign_off(one, seen=one.version, evidence=words, by=owner)
         elif step == "sign_off":
-            recommendations.sign_off(one, seen=one.version, by=self.bodies.editor)
+            recommendations.sign_off(one, seen=one.version, by=editor)
+        elif step == "send_back":
+            recommendations.send_back_recommendation(one, seen=one.version, reason=words, by=editor)
         else:
-            recommendations.reject_recommendation(one, seen=one.version, reason=words, by=self.bodies.editor)
+            recommendations.reject_recommendation(one, seen=one.version, reason=words, by=editor)
