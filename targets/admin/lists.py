@@ -40,9 +40,8 @@ class SourceAdmin(OfAuthority):
 
 @admin.register(Footnote)
 class FootnoteAdmin(OfAuthority):
-    """Notes under tables. They stay: a table that was printed refers to them."""
+    """Notes under tables. An archived one stays under the tables that refer to it."""
 
-    verbs = Verbs(keeping.add, keeping.change)
     list_display = ("text", "mark", "authority")
     search_fields = ("text",)
     fields = ("authority", "text", "mark")

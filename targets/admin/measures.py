@@ -94,7 +94,7 @@ class DefinitionAdmin(RecordAdmin):
 class ComparatorAdmin(RecordAdmin):
     """How others stood."""
 
-    verbs = Verbs(keeping.add, keeping.change)
+    verbs = KEPT
     set_once = ("series",)
     list_display = ("series", "sort", "starts", "ends", "value", "of")
     list_filter = ("sort",)

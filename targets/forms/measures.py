@@ -84,7 +84,7 @@ class MeasureForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         measure = self.instance
-        for name, offered in offers(measure.authority_id).items():
+        for name, offered in offers(measure).items():
             self.fields[name].queryset = offered
         if not self.fields["footnotes"].queryset:
             del self.fields["footnotes"]
@@ -170,13 +170,15 @@ def series_fields(series: Series, sources: list[Source]) -> dict[str, forms.Fiel
     }
 
 
-def offers(authority: int | None) -> dict[str, Any]:
-    """Return what each choice offers: the authority's current records."""
+def offers(measure: Measure) -> dict[str, Any]:
+    """Return what each choice offers: the authority's current records, and the footnotes that the measure has."""
+    authority = measure.authority_id
+    kept = measure.footnotes.values_list("pk", flat=True) if measure.pk else ()
     return {
         "set": MeasureSet.objects.filter(authority=authority, archived_at=None),
         "scale": GradeScale.objects.filter(authority=authority, archived_at=None),
         "source": Source.objects.filter(authority=authority, archived_at=None),
         "owner": Post.objects.current().filter(authority=authority),
         "committee": Committee.objects.current().filter(authority=authority),
-        "footnotes": Footnote.objects.filter(authority=authority),
+        "footnotes": Footnote.objects.offered(authority, kept=kept),
     }

@@ -89,7 +89,7 @@ class ResultForm(PlainForm):
             del self.fields[name]
         authority = series.measure.authority_id
         self.fields["on_behalf_of"].queryset = Post.objects.filter(authority=authority, archived_at=None)
-        self.fields["footnotes"].queryset = Footnote.objects.filter(authority=authority)
+        self.fields["footnotes"].queryset = Footnote.objects.offered(authority, kept=self.initial.get("footnotes", ()))
 
     def _fit(self, kind: Kind, series: Series) -> None:
         """Ask for what figures of this kind are made of."""

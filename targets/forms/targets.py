@@ -118,11 +118,16 @@ class TargetForm(EditForm):
         self.measure: Measure = self.instance.series.measure
         self.kind = Kind(self.measure.kind)
         self.fields["objective"].queryset = self.instance.plan.objectives.current().select_related("priority")
-        self._offer_footnotes(Footnote.objects.filter(authority=self.instance.authority_id))
+        self._offer_footnotes(Footnote.objects.offered(self.instance.authority_id, kept=self._footnotes_kept()))
         self._offer_forms()
         self._ask_in_own_terms()
         if self.instance.baseline is not None:
             self.initial.update(said_of(self.instance.baseline))
+
+    def _footnotes_kept(self) -> set[int]:
+        """The footnotes that the target and its baseline refer to."""
+        named = [one for one in (self.instance, self.instance.baseline) if one is not None and one.pk]
+        return {note.pk for one in named for note in one.footnotes.all()}
 
     def _offer_footnotes(self, offered: QuerySet[Footnote]) -> None:
         for name in ("footnotes", "baseline_footnotes"):

@@ -261,7 +261,15 @@ class ExpectedValue(Record):
         return self.target.authority_id
 
 
-class Comparator(Record):
+class ComparatorQuerySet(PartOfSeriesQuerySet):
+    """Comparators of series."""
+
+    def current(self) -> Any:
+        """Select what is not withdrawn."""
+        return self.filter(archived_at=None)
+
+
+class Comparator(Archivable, Record):
     """How others stood in a period: the most similar group's average, the national average, the force's rank."""
 
     class Sort(models.TextChoices):
@@ -277,13 +285,19 @@ class Comparator(Record):
     value = models.DecimalField(max_digits=15, decimal_places=4)
     of = models.PositiveSmallIntegerField("of how many", null=True, blank=True, help_text="For a rank: 43, or 8.")
 
-    objects = PartOfSeriesQuerySet.as_manager()
+    objects = ComparatorQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Archivable.Meta):
         ordering: ClassVar = ["ends", "sort"]
         constraints: ClassVar = [
+            *Archivable.Meta.constraints,
             in_order("targets_comparator_in_order"),
-            models.UniqueConstraint(fields=["series", "sort", "ends"], name="targets_comparator_once_a_period"),
+            models.UniqueConstraint(
+                fields=["series", "sort", "ends"],
+                condition=Q(archived_at=None),
+                name="targets_comparator_once_a_period",
+                violation_error_message="This series already has this comparator for a period that ends then.",
+            ),
         ]
 
     def __str__(self) -> str:

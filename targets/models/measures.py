@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -54,16 +55,27 @@ class Source(Archivable, Record):
         return self.name
 
 
-class Footnote(Record):
-    """A note under a table of figures. Without a mark of its own it is numbered where a table first refers to it."""
+class FootnoteQuerySet(ScopedQuerySet):
+    """Footnotes of an authority."""
+
+    def offered(self, authority_id: int | None, *, kept: Iterable[int] = ()) -> Any:
+        """Select what an authority's tables can refer to: what is not archived, and what one refers to already."""
+        return self.filter(authority=authority_id).filter(Q(archived_at=None) | Q(pk__in=list(kept)))
+
+
+class Footnote(Archivable, Record):
+    """A note under a table of figures. Without a mark of its own it is numbered where a table first refers to it.
+
+    An archived one is not offered any more; what refers to it keeps it.
+    """
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="footnotes")
     text = models.TextField()
     mark = models.CharField(max_length=3, blank=True, help_text="For example *. Empty: numbered in each table.")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = FootnoteQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Archivable.Meta):
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
@@ -168,6 +180,11 @@ class MeasureQuerySet(ScopedQuerySet):
         missed = self.with_worst().filter(worst__in=["red", "amber"])
         severity = Case(When(worst="red", then=Value(0)), default=Value(1))
         return missed.for_list().order_by(severity, F("set__position").asc(nulls_last=True), "position", "pk")
+
+    def rested_on_in(self, ambition: Any) -> Any:
+        """Select the measures on which a deliverable under an ambition of a plan rests."""
+        under = self.model.objects.filter(deliverables__ambition=ambition, deliverables__archived_at=None)
+        return self.filter(pk__in=under.values("pk"))
 
     def without_owner(self) -> Any:
         """Select the measures that no post answers for."""

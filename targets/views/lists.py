@@ -69,10 +69,12 @@ class SeriesComparators(RecordPage):
         return measure_crumbs((str(measure), measure.get_absolute_url()), ("Comparators", ""))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = shows(self.object)
+        shown, found = shows(self.object), list(self.object.comparators.all())
         rows = [
             (one, f"{one.value.normalize():f}" if "rank" in one.sort else shown(one.value))
-            for one in self.object.comparators.all()
+            for one in found
+            if not one.is_archived
         ]
+        told = {"rows": rows, "archived": [one for one in found if one.is_archived]}
         may_change = self.request.user.has_perm(CHANGE, self.object)
-        return {**super().get_context_data(**kwargs), "rows": rows, "may_change": may_change}
+        return {**super().get_context_data(**kwargs), **told, "may_change": may_change}

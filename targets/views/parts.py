@@ -216,6 +216,8 @@ ARCHIVING: dict[type[Model], Verb] = {models.Target: goals.archive_target}
 RESTORING: dict[type[Model], Verb] = {models.Target: goals.restore_target}
 """The kinds that have an action of their own for what all records know."""
 CONSEQUENCES: dict[type[Model], str] = {
+    models.Footnote: "Tables that refer to it keep it. It is not offered for others any more.",
+    models.Comparator: "It leaves the page of its measure. Its figure stays in the history.",
     models.Target: "Results of its year that are not closed are judged without it. Closed ones keep their colour.",
 }
 PURPOSES: dict[type[Model], str] = {

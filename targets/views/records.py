@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit import clock
@@ -135,7 +136,7 @@ class MeasurePage(MeasureRecord):
     def sheets(self) -> list[Sheet]:
         """Each series with all it has: as many queries for ten years of three series as for one result of one."""
         series = with_standing(self.object.series.current().select_related("source")).prefetch_related(
-            "comparators",
+            Prefetch("comparators", Comparator.objects.current()),
             "current_results__footnotes",
             "current_targets__footnotes",
             "current_targets__baseline__footnotes",

@@ -123,11 +123,13 @@ def test_what_measures_name_is_not_archived_here_either(authority, administrator
     assert ("1 measure names this" in page, GradeScale.objects.get().is_archived) == (True, False)
 
 
-def test_footnotes_are_added_and_never_archived(authority, administrator, as_person):
+def test_footnotes_are_added_and_archived(authority, administrator, as_person):
     client = as_person(administrator)
     client.post(address("footnote", "add"), {"authority": authority.pk, "text": "As at March."})
     assert Footnote.objects.get().text == "As at March."
-    assert 'value="archive"' not in client.get(address("footnote", "changelist")).content.decode()
+    sent = {"action": "archive", "_selected_action": [Footnote.objects.get().pk], "reason": "Nobody refers to it."}
+    client.post(address("footnote", "changelist"), sent)
+    assert Footnote.objects.get().is_archived
 
 
 def test_a_definition_and_a_series_have_pages_of_their_own(authority, administrator, as_person):

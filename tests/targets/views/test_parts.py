@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import Role
-from targets.actions import keeping
+from targets.actions import goals, keeping
 from targets.models import Comparator, GradeScale, MeasureSet, Objective, Series
 from targets.views.parts import KINDS
 from tests.factories import targets as factories
@@ -233,3 +236,43 @@ def test_the_only_series_of_a_measure_is_not_archived(authority, editor, as_pers
     response = as_person(editor).post(reverse("series-archive", args=[series.pk]), {"version": 1, "reason": "Old."})
     assert (response.status_code, "at least one series" in text(response)) == (422, True)
     assert not Series.objects.get(pk=series.pk).is_archived
+
+
+def test_an_archived_footnote_is_offered_only_where_it_is_referred_to(authority, editor, as_person):
+    kept, gone = (factories.FootnoteFactory(authority=authority, text=words) for words in ("By post.", "By phone."))
+    with_both = factories.MeasureFactory(authority=authority)
+    with_both.footnotes.set([kept, gone])
+    without = factories.MeasureFactory(authority=authority)
+    keeping.archive(gone, seen=1, reason="Nobody calls.", by=editor)
+    client = as_person(editor)
+    for measure, offered in ((with_both, [kept, gone]), (without, [kept])):
+        form = client.get(reverse("measure-edit", args=[measure.pk])).context["form"]
+        assert list(form.fields["footnotes"].queryset) == offered
+    page = text(client.get(reverse("measure", args=[with_both.pk])))
+    assert "By phone." not in page  # it stands under the tables of series, of which this measure has none
+    factories.SeriesFactory(measure=with_both)
+    assert "By phone." in text(client.get(reverse("measure", args=[with_both.pk])))
+
+
+def test_words_that_were_archived_are_a_new_footnote_when_they_are_written_again(authority, editor):
+    gone = factories.FootnoteFactory(authority=authority, text="By phone.")
+    assert goals.footnote(authority, "By phone.", by=editor) == gone
+    keeping.archive(gone, seen=1, reason="Nobody calls.", by=editor)
+    assert goals.footnote(authority, "By phone.", by=editor) != gone
+
+
+def test_a_withdrawn_comparator_leaves_its_measure_and_makes_room_for_another(authority, editor, as_person):
+    wrong = factories.ComparatorFactory(series__measure__authority=authority, value=Decimal(47))
+    series, client = wrong.series, as_person(editor)
+    days = {"starts": wrong.starts, "ends": wrong.ends, "sort": wrong.sort}
+    with pytest.raises(ValidationError, match="already has this comparator"):
+        keeping.add(Comparator(series=series, value=Decimal(48), **days), by=editor)
+    keeping.archive(wrong, seen=1, reason="Misread.", by=editor)
+    (sheet,) = client.get(series.measure.get_absolute_url()).context["sheets"]
+    assert sheet.comparators == []
+    right = keeping.add(Comparator(series=series, value=Decimal(48), **days), by=editor)
+    page = client.get(reverse("series-comparators", args=[series.pk]))
+    assert ([one for one, _ in page.context["rows"]], page.context["archived"]) == ([right], [wrong])
+    refused = client.post(reverse("comparator-restore", args=[wrong.pk]), {"version": 2})
+    assert refused.status_code == 422
+    assert Comparator.objects.current().get() == right
