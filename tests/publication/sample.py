@@ -22,6 +22,19 @@ from tests.factories.plans import (
     SectionFactory,
 )
 from tests.factories.risks import RiskFactory
+from tests.factories.targets import (
+    BaselineFactory,
+    ExpectedValueFactory,
+    FootnoteFactory,
+    MeasureFactory,
+    ObjectiveFactory,
+    SeriesFactory,
+    SourceFactory,
+    TargetFactory,
+    ToleranceFactory,
+)
+
+JANUARY, DECEMBER = datetime.date(2008, 1, 1), datetime.date(2008, 12, 31)
 
 AMBITIONS = (
     ("1", "People in every part of the county can say what they expect of their police, and be heard", 14),
@@ -105,7 +118,18 @@ def full_plan(*, authority=None, rows=57):
                 authority=authority, reference=f"WPA {number * 6 + risk:02}", title="Partners leave what was agreed"
             ).ambitions.add(ambition)
         fill(ambition, round(rows * share / 57), posts, committee, period, person)
+    promises(plan)
     return plan
+
+
+def promises(plan):
+    """Add targets under two priorities, one of two series and one in words."""
+    first, second = list(plan.priorities.all())[:2]
+    seen, met = (ObjectiveFactory(plan=plan, priority=one, title=f"Serve {one}") for one in (first, second))
+    wanted(plan, objective=seen)
+    one = wanted(plan, objective=met, series="White", text="Increase to 78%")
+    wanted(plan, objective=met, series="BME", measure=one.series.measure, text="Increase to 75%")
+    wanted(plan, objective=met, text="People feel heard", form="words", value=None, baseline=None)
 
 
 def narratives(plan):
@@ -189,3 +213,17 @@ def report(one, number, period, person):
     )
     if number % 8 == 4:
         EvidenceFactory(deliverable=one, update=update, added_by=person)
+
+
+def wanted(plan, *, series="", objective=None, measure=None, **values):
+    """Give a plan a target with all that a table of targets names, each part from a record of its own."""
+    body = plan.authority
+    measure = measure or MeasureFactory(authority=body, source=SourceFactory(authority=body), owner=PostFactory())
+    one = SeriesFactory(measure=measure, name=series)
+    values.setdefault("baseline", BaselineFactory(series=one, starts=JANUARY, ends=DECEMBER))
+    target = TargetFactory(series=one, plan=plan, objective=objective, **values)
+    for noted in filter(None, (measure, target, target.baseline)):
+        noted.footnotes.add(FootnoteFactory(authority=body))
+    ToleranceFactory(target=target, committee=CommitteeFactory(authority=body), set_by="")
+    ExpectedValueFactory(target=target)
+    return target

@@ -129,7 +129,7 @@ def test_the_contents_give_the_page_of_every_part(plan, is_public, printed):
 def test_the_contents_give_the_page_of_every_descriptor(plan, is_public, printed):
     pages = [squeezed(page) for page in pages_of(printed)]
     entries = [title for part in SELECTIONS[is_public](plan).parts for _, title in part.entries]
-    assert len(entries) == 7
+    assert len(entries) == 7 + 2, "descriptors, and priorities with targets"
     for title in entries:
         number = int(re.search(rf"{re.escape(squeezed(title))}(\d+)", pages[1])[1])
         assert squeezed(title) in pages[number - 1]

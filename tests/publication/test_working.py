@@ -17,8 +17,10 @@ from tests.factories.deliverables import (
 from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import AmbitionFactory, PlanFactory, PriorityFactory, SectionFactory
 from tests.factories.risks import RiskFactory
+from tests.factories.targets import ObjectiveFactory
+from tests.publication.sample import wanted
 
-QUERIES = 13
+QUERIES = 20
 
 
 @pytest.fixture
@@ -142,6 +144,7 @@ def test_queries_do_not_grow_with_the_plan(plan, count, django_assert_num_querie
         SubItemFactory(deliverable=one, committee=CommitteeFactory())
         RiskFactory(authority=plan.authority).deliverables.add(one)
         ProgressUpdateFactory(deliverable=one, period=period, recovery_by=PostFactory(), latest=True)
+        wanted(plan, objective=ObjectiveFactory(plan=plan, priority=PriorityFactory(plan=plan)))
     loaded = Plan.objects.for_page().get(pk=plan.pk)
     with django_assert_num_queries(QUERIES):
         working_document(loaded)

@@ -1,28 +1,35 @@
-"""What an annual plan says, as plain values: the PDF and its HTML twin are drawn from these and from nothing else."""
+"""What a document says, as plain values: the PDF and its HTML twin are drawn from these and from nothing else."""
 
+from kpa_tracker.interfaces.publication.content.base import Document, Narrative, Part
 from kpa_tracker.interfaces.publication.content.document import (
     Figures,
-    Narrative,
-    Part,
     PlanDocument,
     Point,
     figures_of,
     worst_first,
 )
+from kpa_tracker.interfaces.publication.content.footnotes import Mark, Note, Notes
 from kpa_tracker.interfaces.publication.content.rows import Ambition, Group, Progress, Risk, Row, cut
+from kpa_tracker.interfaces.publication.content.targets import Goal, Targets
 from kpa_tracker.interfaces.publication.content.words import plural, span
 
 __all__ = [
     "Ambition",
+    "Document",
     "Figures",
+    "Goal",
     "Group",
+    "Mark",
     "Narrative",
+    "Note",
+    "Notes",
     "Part",
     "PlanDocument",
     "Point",
     "Progress",
     "Risk",
     "Row",
+    "Targets",
     "cut",
     "figures_of",
     "plural",

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from kpa_tracker.base.toolkit import charts
 from kpa_tracker.base.toolkit.charts import Chart
 from kpa_tracker.base.toolkit.ratings import rating_of
+from kpa_tracker.interfaces.publication.content.base import Document, Narrative, Part
 from kpa_tracker.interfaces.publication.content.rows import Ambition, Row
+from kpa_tracker.interfaces.publication.content.targets import Targets
 from kpa_tracker.interfaces.publication.content.words import plural
-
-HEIGHT_OF_CONTENTS, HEIGHT_OF_PART, HEIGHT_OF_ENTRY = 230, 9, 5.5
-"""Millimetres on the page of contents, and in it of a line of each kind, as static/css/document.css has them."""
 
 
 @dataclass(frozen=True)
@@ -41,58 +38,24 @@ class Point:
     definition: str
 
 
-@dataclass(frozen=True)
-class Narrative:
-    """A titled text in Markdown."""
-
-    title: str
-    body: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the document with a heading of its own: where it stands in the contents, and how it is drawn."""
-
-    anchor: str
-    title: str
-    kind: str
-    content: Any = None
-
-    @property
-    def entries(self) -> list[tuple[str, str]]:
-        """Where the titled pieces of the part begin, and their titles."""
-        return self.content.entries if isinstance(self.content, Ambition) else []
-
-    @property
-    def template(self) -> str:
-        return f"publication/parts/{self.kind}.html"
-
-
-@dataclass(frozen=True)
-class PlanDocument:
+@dataclass(frozen=True, kw_only=True)
+class PlanDocument(Document):
     """An annual plan: the working document with its internal columns, or the public one."""
 
-    is_public: bool
-    authority: str
-    title: str
-    period: str
-    state: str
-    marking: str
-    made_on: datetime.date
     ambition_word: str
     descriptor_word: str
     deliverable_word: str
-    is_demonstration: bool = False
     vision: str = ""
     values: str = ""
     foreword: str = ""
-    contact: str = ""
     before: tuple[Narrative, ...] = ()
     after: tuple[Narrative, ...] = ()
     priorities: tuple[str, ...] = ()
     glossary: tuple[tuple[str, str], ...] = ()
     scale: tuple[Point, ...] = ()
     ambitions: tuple[Ambition, ...] = ()
+    targets: Targets | None = None
+    targets_above: Targets | None = None
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -119,6 +82,10 @@ class PlanDocument:
     def kind(self) -> str:
         return "the public document" if self.is_public else "the working document"
 
+    @property
+    def description(self) -> str:
+        return f"The annual plan of {self.authority}{'' if self.is_public else ', working document'}."
+
     @cached_property
     def totals(self) -> Figures:
         return figures_of(self.rows, self.scale)
@@ -142,24 +109,26 @@ class PlanDocument:
         title = f"Ratings by {self.ambition_word.lower()}"
         return charts.stacked_bars(title, rows, first_column=self.ambition_word, words=words)
 
+    @property
+    def all_targets(self) -> list[Targets]:
+        """Its own targets, and those of the plan that it stands under; a plan without any has no such part."""
+        return [found for found in (self.targets, self.targets_above) if found is not None and found.goals]
+
     @cached_property
     def parts(self) -> list[Part]:
         """Everything after the contents, in order. What nobody has written is left out."""
         return list(parts_of(self))
 
-    @property
-    def contents_share_a_page(self) -> bool:
-        """Whether the next part begins below the contents: they fill half a page at most, or run over the first."""
-        height = sum(HEIGHT_OF_PART + HEIGHT_OF_ENTRY * len(part.entries) for part in self.parts)
-        return not HEIGHT_OF_CONTENTS / 2 < height < HEIGHT_OF_CONTENTS
-
 
 def parts_of(document: PlanDocument) -> Iterator[Part]:
     yield from opening(document)
     yield from narratives(document.before, "before")
-    yield Part("glance", "The plan at a glance", "glance" if document.ambitions else "nothing")
+    if document.ambitions or not document.all_targets:
+        yield Part("glance", "The plan at a glance", "glance" if document.ambitions else "nothing")
     for ambition in document.ambitions:
         yield Part(ambition.anchor, heading_of(document, ambition), "ambition", ambition)
+    for targets in document.all_targets:
+        yield Part(targets.anchor, targets.heading, "targets", targets)
     yield from narratives(document.after, "after")
     yield from closing(document)
 

@@ -1,14 +1,9 @@
-"""The public document: what ALLOWED names, of a plan that is no draft, and nothing else.
-
-Only the columns that ALLOWED names are read from the database, so that nothing else can be printed by mistake. What is
-public and why is set down in docs/decisions/0010-public-document.md.
-"""
+"""The public document: what ALLOWED names, of a plan that is no draft, and nothing else."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
 from django.db.models import F, Q
 
 from deliverables.models import Deliverable, Measurement, ProgressUpdate, SubItem
@@ -16,28 +11,10 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.publication import content
 from kpa_tracker.interfaces.publication.content import PlanDocument
+from kpa_tracker.interfaces.publication.public.allowed import by, read
+from kpa_tracker.interfaces.publication.public.targets import targets_in
 from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, ScalePoint, Section
 from risks.models import Risk
-
-ALLOWED: dict[type[models.Model], tuple[str, ...]] = {
-    Plan: (
-        "title", "starts_on", "ends_on", "marking", "vision", "values", "foreword",
-        "ambition_word", "descriptor_word", "deliverable_word",
-        "authority__name", "authority__contact", "authority__is_demonstration",
-    ),
-    Section: ("title", "body", "place"),
-    Priority: ("title",),
-    GlossaryEntry: ("term", "meaning"),
-    ScalePoint: ("code", "word", "definition"),
-    Ambition: ("reference", "title", "description"),
-    Descriptor: ("title",),
-    Deliverable: ("reference", "title", "public_wording", "deadline_text", "committee__name"),
-    Measurement: ("text",),
-    SubItem: ("text",),
-    ProgressUpdate: ("stage", "rating", "public_wording", "period__observed_to"),
-    Risk: ("reference", "title"),
-}  # fmt: skip
-"""What the public may read, column by column."""
 
 NOT_FOR_THE_PUBLIC = frozenset({"SENSITIVE", "RESTRICTED", "CONFIDENTIAL", "SECRET"})
 """Words of protective markings under which nothing is published; so is "PROTECT" by itself."""
@@ -50,7 +27,7 @@ class NotForThePublic(Refused):
 def public_document(plan: Plan) -> PlanDocument:
     """Select what the public may read of a plan. Refuses drafts, and markings that forbid it.
 
-    Fourteen queries, however many deliverables there are.
+    Nineteen queries, however many deliverables and targets there are; five more for those of the plan above.
     """
     check(plan)
     head = read(Plan.objects.filter(pk=plan.pk))[0]
@@ -73,18 +50,35 @@ def public_document(plan: Plan) -> PlanDocument:
         ),
         scale=scale,
         ambitions=ambitions(plan, {point.code: point.word for point in scale}),
+        targets=targets_in(plan),
+        targets_above=targets_above(plan),
         **head,
     )
 
 
+def targets_above(plan: Plan) -> content.Targets | None:
+    """Return what the plan above wants of this plan's years, where the public may read that plan too."""
+    above = plan.under
+    if above is None or above.authority_id != plan.authority_id or why_not(above):
+        return None
+    return targets_in(above, within=(plan.starts_on, plan.ends_on))
+
+
 def check(plan: Plan) -> None:
     """Refuse where there is nothing that the public may read."""
+    if reason := why_not(plan):
+        raise NotForThePublic(reason)
+
+
+def why_not(plan: Plan) -> str:
+    """Say why the public may not read a plan; nothing where it may."""
     if plan.is_archived:
-        raise NotForThePublic("This plan is archived, so it has no public document.")
+        return "This plan is archived, so it has no public document."
     if plan.state == Plan.State.DRAFT:
-        raise NotForThePublic("This plan is a draft. It has a public document once it goes out to consultation.")
+        return "This plan is a draft. It has a public document once it goes out to consultation."
     if forbids(plan.marking):
-        raise NotForThePublic(f"This plan is marked {plan.marking}, so it has no public document.")
+        return f"This plan is marked {plan.marking}, so it has no public document."
+    return ""
 
 
 def forbids(marking: str) -> bool:
@@ -98,11 +92,6 @@ def state_in_public(plan: Plan) -> str:
         Plan.State.ADOPTED: "Adopted",
         Plan.State.CLOSED: "Adopted; its period has ended",
     }[Plan.State(plan.state)]
-
-
-def read(records: Any, **keys: Any) -> list[dict[str, Any]]:
-    """Return the allowed columns of some records, and the keys that put them together."""
-    return list(records.values(*ALLOWED[records.model], **keys))
 
 
 def narratives(sections: list[dict[str, Any]], place: str) -> tuple[content.Narrative, ...]:
@@ -200,11 +189,3 @@ def progress(update: dict[str, Any] | None, words: dict[str, str]) -> content.Pr
         as_at=update["period__observed_to"],
         said=(("", update["public_wording"]),),
     )
-
-
-def by(key: str, found: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-    """Sort rows out by a key of theirs, which is taken off them."""
-    sorted_out: dict[int, list[dict[str, Any]]] = {}
-    for one in found:
-        sorted_out.setdefault(one.pop(key), []).append(one)
-    return sorted_out

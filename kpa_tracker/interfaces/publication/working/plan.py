@@ -21,6 +21,7 @@ from kpa_tracker.interfaces.publication.content import (
     span,
     worst_first,
 )
+from kpa_tracker.interfaces.publication.working.targets import targets_above, targets_of
 from plans.models import Plan, Section
 from risks import models as register
 
@@ -29,7 +30,10 @@ Words = dict[str, str]
 
 
 def working_document(plan: Plan) -> PlanDocument:
-    """Select everything of a plan that is not archived. Thirteen queries, however many deliverables there are."""
+    """Select everything of a plan that is not archived.
+
+    Twenty queries, however many deliverables and targets there are; seven more for those of the plan above.
+    """
     scale = worst_first(Point(point.code, point.word, point.definition) for point in plan.scale.points.all())
     sections = list(plan.sections.current())
     return PlanDocument(
@@ -54,6 +58,8 @@ def working_document(plan: Plan) -> PlanDocument:
         glossary=tuple((entry.term, entry.meaning) for entry in plan.glossary.current()),
         scale=scale,
         ambitions=ambitions(plan, {point.code: point.word for point in scale}),
+        targets=targets_of(plan),
+        targets_above=targets_above(plan),
     )
 
 

@@ -1,0 +1,58 @@
+"""What the public may read, column by column. What is public and why is set down in docs/decisions/.
+
+Only these columns are read from the database, so that nothing else can be printed by mistake.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from deliverables.models import Deliverable, Measurement, ProgressUpdate, SubItem
+from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, ScalePoint, Section
+from risks.models import Risk
+from targets.models import Footnote, Grade, Target
+
+ALLOWED: dict[type[models.Model], tuple[str, ...]] = {
+    Plan: (
+        "title", "starts_on", "ends_on", "marking", "vision", "values", "foreword",
+        "ambition_word", "descriptor_word", "deliverable_word",
+        "authority__name", "authority__contact", "authority__is_demonstration",
+    ),
+    Section: ("title", "body", "place"),
+    Priority: ("title",),
+    GlossaryEntry: ("term", "meaning"),
+    ScalePoint: ("code", "word", "definition"),
+    Ambition: ("reference", "title", "description"),
+    Descriptor: ("title",),
+    Deliverable: ("reference", "title", "public_wording", "deadline_text", "committee__name"),
+    Measurement: ("text",),
+    SubItem: ("text",),
+    ProgressUpdate: ("stage", "rating", "public_wording", "period__observed_to"),
+    Risk: ("reference", "title"),
+    Target: (
+        "text", "form", "starts", "ends", "objective__title", "objective__priority__title",
+        "baseline__text", "baseline__value", "baseline__second", "baseline__starts", "baseline__ends",
+        "baseline__is_projected",
+        "series__name", "series__unit", "series__decimals", "series__source__name",
+        "series__measure__reference", "series__measure__title", "series__measure__kind", "series__measure__unit",
+        "series__measure__decimals", "series__measure__source__name",
+    ),
+    Footnote: ("text", "mark"),
+    Grade: ("word", "rank"),
+}  # fmt: skip
+"""What the public may read, column by column."""
+
+
+def read(records: Any, **keys: Any) -> list[dict[str, Any]]:
+    """Return the allowed columns of some records, and the keys that put them together."""
+    return list(records.values(*ALLOWED[records.model], **keys))
+
+
+def by(key: str, found: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    """Sort rows out by a key of theirs, which is taken off them."""
+    sorted_out: dict[int, list[dict[str, Any]]] = {}
+    for one in found:
+        sorted_out.setdefault(one.pop(key), []).append(one)
+    return sorted_out

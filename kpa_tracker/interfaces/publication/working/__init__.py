@@ -1,0 +1,5 @@
+"""What a person with a role in the authority may read: the whole plan, and how its measures stand."""
+
+from kpa_tracker.interfaces.publication.working.plan import working_document
+
+__all__ = ["working_document"]
