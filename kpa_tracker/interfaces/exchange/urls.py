@@ -1,10 +1,11 @@
 from django.urls import path
 
-from kpa_tracker.interfaces.exchange.views import measures, plans
+from kpa_tracker.interfaces.exchange.views import entry, measures, plans
 
 urlpatterns = [
     path("", plans.ImportList.as_view(), name="import-list"),
     path("measures/", measures.ImportMeasures.as_view(), name="import-measures"),
+    path("measures/mine/", entry.FillMyMeasures.as_view(), name="import-my-results"),
     path("<int:pk>/measures/columns/", measures.MeasureColumns.as_view(), name="import-measures-columns"),
     path("<int:pk>/measures/preview/", measures.PreviewMeasures.as_view(), name="import-measures-preview"),
     path("<int:pk>/headings/", plans.NameHeadings.as_view(), name="import-headings"),

@@ -27,6 +27,8 @@ TRUE = {"1", "true"}
 BESIDE_CELLS = {("start", "mergeCell"), ("end", "conditionalFormatting"), ("start", "col")}
 DONE = {("end", "c"), ("end", "row"), ("end", "conditionalFormatting")}
 MOST_NAMED = 8
+POUNDS = re.compile(r"(?:_.|\[\$|[\"\\ ])*£")
+"""A number format that shows an amount of money."""
 
 
 def read_workbook(content: bytes, bounds: Bounds | None = None) -> SourceDocument:
@@ -101,6 +103,8 @@ def _written_date(value: date, number_format: str) -> str:
 def _written_number(value: float, number_format: str) -> str:
     if number_format.rstrip().endswith("%"):
         return f"{value * 100:.10g}%"
+    if POUNDS.match(number_format):
+        return f"{'-' if value < 0 else ''}£{abs(value):.15g}"
     return f"{value:.15g}"
 
 
@@ -109,7 +113,9 @@ class SheetShape:
 
     def __init__(self, content: bytes, part: str, bounds: Bounds) -> None:
         self.last_row = self.last_column = 0
-        self.beyond = self.failed = ""
+        self.beyond = ""
+        self.failed: list[str] = []
+        self.uncalculated: list[str] = []
         self.merged: Merges = {}
         self.conditions: list[Condition] = []
         self.hidden_rows: list[int] = []
@@ -148,7 +154,9 @@ class SheetShape:
             self.beyond = f"{get_column_letter(column)}{row}" if len(element) > 0 else self.beyond
             return
         if element.get("t") == "e":
-            self.failed = self.failed or f"{get_column_letter(column)}{row}"
+            self.failed.append(f"{get_column_letter(column)}{row}")
+        elif element.get("t") != "str" and _lacks_its_result(element):
+            self.uncalculated.append(f"{get_column_letter(column)}{row}")
         self.last_row, self.last_column = max(row, self.last_row), max(column, self.last_column)
 
     def _merge(self, reference: str) -> None:
@@ -165,7 +173,23 @@ class SheetShape:
         far = f"Sheet “{title}” has something in cell {self.beyond}, far from the rest. It was not read."
         hidden = [f"row {row}" for row in self.hidden_rows if row <= self.last_row]
         hidden += [f"column {get_column_letter(one)}" for one in self.hidden_columns if one <= self.last_column]
-        more = f" and {len(hidden) - MOST_NAMED} more" if len(hidden) > MOST_NAMED else ""
-        unseen = f"Sheet “{title}” hides {', '.join(hidden[:MOST_NAMED])}{more}. What stands there was read as well."
-        error = f"Sheet “{title}” shows an error of Excel in cell {self.failed}. Such cells were read as empty."
-        return [note for note, there in ((far, self.beyond), (unseen, hidden), (error, self.failed)) if there]
+        unseen = f"Sheet “{title}” hides {_first_few(hidden)}. What stands there was read as well."
+        cells = f"{'cells' if len(self.failed) > 1 else 'cell'} {_first_few(self.failed)}"
+        error = f"Sheet “{title}” shows an error of Excel in {cells}. Such cells were read as empty."
+        empty = (
+            f"Sheet “{title}” has formulas without their results in {_first_few(self.uncalculated)}. They were read as "
+            "empty. Open the file in Excel, save it and choose it again."
+        )
+        found = ((far, self.beyond), (unseen, hidden), (error, self.failed), (empty, self.uncalculated))
+        return [note for note, there in found if there]
+
+
+def _lacks_its_result(element: Any) -> bool:
+    """Whether a cell holds a formula that nobody has worked out yet."""
+    said = {part.tag.rpartition("}")[2]: part.text for part in element}
+    return "f" in said and not said.get("v")
+
+
+def _first_few(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"{', '.join(names[:MOST_NAMED])}{more}"

@@ -16,17 +16,19 @@ from targets.performance import Direction, Figure, Kind, ReadTarget
 
 @dataclass
 class Choices:
-    """What a person has settled: columns by table, tables used or not, the period where no heading names one."""
+    """What a person has settled: columns by table, tables used or not, the period where no heading names one, and the
+    rows that hold the headings."""
 
     mappings: dict[str, dict[int, str]] = field(default_factory=dict)
     used: dict[str, bool] = field(default_factory=dict)
     period: str = ""
+    headings: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         mappings = {
             name: {str(index): value for index, value in columns.items()} for name, columns in self.mappings.items()
         }
-        return {"mappings": mappings, "used": self.used, "period": self.period}
+        return {"mappings": mappings, "used": self.used, "period": self.period, "headings": self.headings}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Choices:
@@ -34,7 +36,7 @@ class Choices:
             name: {int(index): value for index, value in columns.items() if value in FIELDS}
             for name, columns in data.get("mappings", {}).items()
         }
-        return cls(mappings, dict(data.get("used", {})), data.get("period", ""))
+        return cls(mappings, dict(data.get("used", {})), data.get("period", ""), list(data.get("headings", [])))
 
 
 @dataclass
@@ -48,7 +50,10 @@ class MeasureRow:
     kind: Kind = Kind.COUNT
     unit: str = ""
     decimals: int = 0
+    direction: Direction = Direction.NONE
+    owner: str = ""
     notes: list[Note] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -59,6 +64,7 @@ class TargetRow(MeasureRow):
     objective: str = ""
     source: str = ""
     own_source: str = ""
+    said_direction: str = ""
     target: ReadTarget = field(default_factory=lambda: ReadTarget(""))
     text: str = ""
     target_notes: list[Note] = field(default_factory=list)
@@ -68,8 +74,6 @@ class TargetRow(MeasureRow):
     baseline_notes: list[Note] = field(default_factory=list)
     baseline_period: Span | None = None
     is_projected: bool = False
-    direction: Direction = Direction.NONE
-    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -16,7 +16,7 @@ _PER = re.compile(
 _ENUMERATED = re.compile(r"(\((?:[ivx]{1,4}|[a-h])\)) ")
 _TITLES = (
     (
-        re.compile(r"(?:the )?(?:percentage|proportion|per cent|%)(?: of)?\b|.*\((?:%|percentage)\)", re.I),
+        re.compile(r"(?:the )?(?:percentage|proportion|per cent)(?: of)?\b|.*\(percentage\)|(?:.*[^0-9 ])? ?%", re.I),
         Kind.PERCENTAGE,
     ),
     (re.compile(r".*\bper [0-9]", re.I), Kind.RATE),

@@ -7,15 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.base.toolkit.grids import SourceDocument
+from kpa_tracker.interfaces.exchange.reading.measures.directions import direction_of
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures, ResultRow
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_RESULTS
 from kpa_tracker.interfaces.exchange.reading.measures.kinds import as_labelled, is_kept, unit_words
-from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, period_of
+from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
+from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, period_noted, period_of
 from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, finish, start, texts_of
-from kpa_tracker.interfaces.exchange.reading.measures.tables import MeasureTable, survey
+from kpa_tracker.interfaces.exchange.reading.measures.tables import MeasureTable
+from kpa_tracker.interfaces.exchange.reading.measures.units import in_heading, with_unit
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
-from targets.performance import Kind, Part, read_figures
+from targets.performance import Direction, Kind, Part, read_figures
 
 NO_MEASURE = "The row does not say what is measured."
 NO_PERIOD = "Neither heading nor row says which period this is of: “{}”."
@@ -26,6 +30,13 @@ TOO_LONG = "A text of the row is longer than can be kept: “{}”."
 OTHER_KINDS = "The results of “{}” are of different kinds: {}. None is taken."
 SAID_TWICE = "The same result stands in the file twice. It is taken once."
 CONTRADICTS = "The file gives more than one result of “{}” for the same period. None is taken."
+NO_RESULT = "There is no result in this row: “{}”."
+WHICH_WAY = "Which way is better is not understood: “{}”. It is for information until somebody says."
+OTHER_DAYS = "The note names other days than the heading: “{}” It is taken for {}, with its note. Check it."
+ENDING = re.compile(r"\b(?:year|quarter|month) (?:ending|ended|end)\b", re.I)
+CLOCK = re.compile(r"\d{1,3}:[0-5]\d(?::[0-5]\d)?")
+LEADING_APOSTROPHE = re.compile(r"^'(?=[-+£(.]?\d)")
+MARKED_PROVISIONAL = re.compile(r"(?P<figure>.*\d%?)\s*(?:\([pP]\)|\([pP]rovisional\))", re.S)
 LONGEST = {"title": 400, "reference": 30, "series": 120}
 AUDITED, FINAL = re.compile(r"(?<!un)\baudited\b", re.I), re.compile(r"\bfinal\b", re.I)
 NOT_YET = re.compile(r"\bprovisional|\bunaudited|\bnot yet audited|\byet to be audited", re.I)
@@ -34,11 +45,10 @@ NOT_YET = re.compile(r"\bprovisional|\bunaudited|\bnot yet audited|\byet to be a
 def read_results(document: SourceDocument, choices: Choices | None = None) -> ReadMeasures:
     """Read results out of a document under a person's choices. Pure: the same input gives the same rows."""
     choices = choices or Choices()
-    surveyed = survey(document, FOR_RESULTS, choices.mappings)
-    read, tables = start(surveyed, choices, document.notes)
+    read, tables, surveyed = start(document, FOR_RESULTS, choices)
     rows: list[ResultRow] = []
     for table in tables:
-        reader = Reader(read, table, period_of(choices.period) if choices.period else None)
+        reader = Reader(read, table, period_of(choices.period))
         for texts in texts_of(table, surveyed.notes, read):
             rows += reader.read(texts)
     if not tables:
@@ -61,30 +71,52 @@ class Reader:
         if not title and not reference:
             self.found.leave(texts.place, f"{NO_MEASURE} “{texts.shown}”")
             return
+        if not any(texts.by_column.get(column) for column in self.columns):
+            self.found.missing.append(Problem(texts.place, NO_RESULT.format(texts.shown)))
+        row = ResultRow(texts.place, title, reference, texts.plain("series"), owner=texts.plain("owner"))
+        self._read_direction(texts, row)
         for column in self.columns:
-            yield from self._cell(texts, column, ResultRow(texts.place, title, reference, texts.plain("series")))
+            yield from self._cell(texts, column, replace(row))
+
+    def _read_direction(self, texts: Texts, row: ResultRow) -> None:
+        said = texts.plain("direction")
+        row.direction = direction_of(said) or Direction.NONE
+        if said and direction_of(said) is None:
+            self.found.leave(texts.place, WHICH_WAY.format(said))
 
     def _cell(self, texts: Texts, column: int, row: ResultRow) -> Iterator[ResultRow]:
-        text, heading = texts.by_column.get(column, ""), self.table.headings[column]
+        heading = self.table.headings[column]
+        text, is_provisional = _with_its_standing(texts.by_column.get(column, ""))
+        text = with_unit(text, in_heading(heading), texts.plain("unit"), in_heading(row.title))
         read = read_figures(text)
         if read.unavailable:
             if text:
                 self.found.missing.append(Problem(texts.place, NO_DATA.format(heading, text)))
             return
-        period = period_of(heading) or period_of(texts["when"]) or self.period
+        period = self.table.span_of(column) or self._period_of_row(texts) or self.period
         problem = self._problem(row, heading, text, read.parts)
         if problem or period is None:
             self.found.leave(texts.place, problem or NO_PERIOD.format(text))
             return
         row.notes = texts.marked(texts["measure"], texts["reference"])
-        row.period, row.standing, row.set_title = period, _standing(f"{heading} {texts['when']}"), self.set_title
+        said = f"{texts['standing'] or heading} {texts['when']}"
+        row.period, row.standing, row.set_title = period, _standing(said), self.set_title
+        row.standing = "provisional" if is_provisional else row.standing
         yield from self._parts(texts, row, read.parts)
+
+    def _period_of_row(self, texts: Texts) -> Span | None:
+        """The days that a row names, in one cell or in two: the year and its quarter, the first day and the last."""
+        said, columns = texts["when"], self.table.columns_of("when")
+        parts = [texts.by_column.get(index, "") for index in columns]
+        lead = " ".join(self.table.headings[index] for index in columns if ENDING.search(self.table.headings[index]))
+        ways = (f"{lead} {said}" if lead else said, " ".join(reversed(parts)), " to ".join(parts))
+        return next((span for span in (period_of(way, self.table.year) for way in ways) if span), None)
 
     def _problem(self, row: ResultRow, heading: str, text: str, parts: tuple[Part, ...]) -> str:
         long = [getattr(row, name) for name, most in LONGEST.items() if len(getattr(row, name)) > most]
         if long:
             return TOO_LONG.format(long[0][:100])
-        if not parts or any(row.series and part.label for part in parts):
+        if not parts or _may_be_a_time(text, row.title) or any(row.series and part.label for part in parts):
             return NOT_UNDERSTOOD.format(heading, text)
         exact = all(is_kept(part.figure) for part in parts if part.figure)
         return "" if exact else TOO_EXACT.format(heading, text)
@@ -97,6 +129,7 @@ class Reader:
             notes = [texts.notes[mark] for mark in part.markers if mark in texts.notes]
             figure = as_labelled(part.figure, row.title, part.label)
             standing = "provisional" if any(NOT_YET.search(note.text) for note in notes) else row.standing
+            remarks = [*row.remarks, *_other_days(row, [*row.notes, *notes])]
             yield replace(
                 row,
                 series=row.series or part.label,
@@ -107,7 +140,29 @@ class Reader:
                 figure_notes=notes,
                 text=part.text,
                 standing=standing,
+                remarks=remarks,
             )
+
+
+def _other_days(row: ResultRow, notes: list[Note]) -> Iterator[str]:
+    """What notes say of other days than the heading does. The figure stays where the table has it."""
+    for note in notes:
+        days = period_noted(note.text)
+        if days and days != row.period and days[0] <= row.period[1] and days[1] >= row.period[0]:
+            yield OTHER_DAYS.format(note.text, format_months(*row.period))
+
+
+def _with_its_standing(text: str) -> tuple[str, bool]:
+    """A figure without the "(p)" behind it that calls it provisional, and the apostrophe by which a spreadsheet keeps
+    it as text."""
+    bare = LEADING_APOSTROPHE.sub("", text)
+    match = MARKED_PROVISIONAL.fullmatch(bare.strip())
+    return (match["figure"], True) if match else (bare, False)
+
+
+def _may_be_a_time(text: str, title: str) -> bool:
+    """12:30 may be minutes and seconds, half past twelve or a ratio."""
+    return CLOCK.fullmatch(text.strip()) is not None and "ratio" not in title.casefold()
 
 
 def _set_title(table: MeasureTable) -> str:

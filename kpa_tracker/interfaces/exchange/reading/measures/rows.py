@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from kpa_tracker.base.toolkit.dates import format_months
+from kpa_tracker.base.toolkit.grids import SourceDocument
+from kpa_tracker.interfaces.exchange.reading.measures.columns import guessed
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
 from kpa_tracker.interfaces.exchange.reading.measures.headings import ABOVE
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note, NoteLists
-from kpa_tracker.interfaces.exchange.reading.measures.tables import Line, MeasureTable, Surveyed
+from kpa_tracker.interfaces.exchange.reading.measures.periods import period_of
+from kpa_tracker.interfaces.exchange.reading.measures.tables import Line, MeasureTable, Surveyed, survey
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment, TableFound
 from targets.performance import without_markers
 
 LONGEST_SAMPLE = 60
+A_YEAR = 364
+WITH_THE_MEASURE = ("reference", "owner", "unit", "direction", "source")
+"""What is said once of a measure whose rows follow one another."""
+OPENING_REFERENCE = re.compile(
+    r"(?P<reference>[A-Z]{1,8}[ .-]?\d{1,3}(?:\.\d{1,3})*[a-z]?)(?P<marks>\*{0,3})(?:\s?[-\u2013:.)]\s*|\s+)"
+    r"(?P<title>[A-Z%(].{2,})",
+    re.DOTALL,
+)
+TOTAL = re.compile(r"(?:sub[- ]?|grand )?totals?(?: of (?:the )?above)?:?", re.I)
+A_TOTAL = "The row adds up others and names no measure of its own. It is not taken: “{}”."
+OF_THE_YEAR = "{}: headings without a year are read as of {}, because “{}” stands over them."
 
 
 @dataclass
@@ -43,24 +59,45 @@ class Texts:
 
 def texts_of(table: MeasureTable, lists: NoteLists, read: ReadMeasures) -> Iterator[Texts]:
     """Yield the rows that say something of a measure. An empty level goes on with what stands above it."""
-    above = dict.fromkeys(ABOVE, "")
-    notes = lists.for_table(table.number, _marks(table))
+    above = dict.fromkeys((*ABOVE, *WITH_THE_MEASURE), "")
+    notes, is_opened = lists.for_table(table.number, _marks(table)), _begins_with_references(table)
     for line in table.lines:
         texts = _texts(table, line, notes)
+        if is_opened:
+            _part_reference(texts)
         if _is_heading(table, line, texts):
             above = _headed(table, above, texts)
             read.headings.append(Fragment(line.place, "", texts.shown))
-            continue
-        above = _continued(above, texts)
-        texts.by_field.update(above)
-        _name_lost_marks(texts, read)
-        yield texts
+        elif TOTAL.fullmatch(texts.plain("measure") or texts.plain("reference")):
+            read.leave(line.place, A_TOTAL.format(texts.shown))
+        else:
+            above = _continued(above, texts)
+            texts.by_field.update(above)
+            _name_lost_marks(texts, read)
+            yield texts
+
+
+def _begins_with_references(table: MeasureTable) -> bool:
+    """Whether every title begins with a reference, in a table that has no column for them: "SPI 1.1 Satisfaction"."""
+    columns = table.columns_of("measure")
+    titles = table.values_of(columns[0]) if columns and not table.columns_of("reference") else []
+    return len(titles) > 1 and all(OPENING_REFERENCE.fullmatch(title) for title in titles)
+
+
+def _part_reference(texts: Texts) -> None:
+    match = OPENING_REFERENCE.fullmatch(texts["measure"])
+    if match:
+        texts.by_field["reference"] = match["reference"] + match["marks"]
+        texts.by_field["measure"] = match["title"]
 
 
 def _texts(table: MeasureTable, line: Line, notes: dict[str, Note]) -> Texts:
+    """The texts of a row by field; a period may stand in several of its columns."""
     by_column = {index: cell.text for index, cell in enumerate(line.row.cells)}
     by_field: dict[str, str] = {}
     for index, name in table.columns.items():
+        if name == "when" and by_field.get(name):
+            by_field[name] = f"{by_field[name]} {by_column.get(index, '')}".strip()
         by_field.setdefault(name, by_column.get(index, ""))
     return Texts(line.place, by_field, by_column, notes)
 
@@ -74,7 +111,7 @@ def _is_heading(table: MeasureTable, line: Line, texts: Texts) -> bool:
         return True
     alone = len(filled) == 1 and fields <= {"measure", "reference", ""}
     spans = any(cell.merged == "left" for cell in line.row.cells)
-    return alone and (spans or ("target" in table.columns.values() and not _has_levels(table)))
+    return alone and (spans or not _has_levels(table))
 
 
 def _has_levels(table: MeasureTable) -> bool:
@@ -83,11 +120,15 @@ def _has_levels(table: MeasureTable) -> bool:
 
 def _headed(table: MeasureTable, above: dict[str, str], texts: Texts) -> dict[str, str]:
     named = {name: texts[name] for name in ("priority", "objective") if texts[name]}
-    return _below(above, named or {"objective": texts.shown})
+    return {**dict.fromkeys(above, ""), **_below(above, named or {"objective": texts.shown})}
 
 
 def _continued(above: dict[str, str], texts: Texts) -> dict[str, str]:
-    return _below(above, {name: texts[name] for name in ABOVE if texts[name]})
+    """What a row says, and what goes on from above: with the measure, all that is said of it once."""
+    named = {name: texts[name] for name in ABOVE if texts[name]}
+    goes_on = "measure" not in named and not texts["reference"]
+    beside = {name: texts[name] or (above[name] if goes_on else "") for name in WITH_THE_MEASURE}
+    return {**_below(above, named), **beside}
 
 
 def _below(above: dict[str, str], named: dict[str, str]) -> dict[str, str]:
@@ -95,7 +136,7 @@ def _below(above: dict[str, str], named: dict[str, str]) -> dict[str, str]:
     result, is_new = {}, False
     for name in ABOVE:
         result[name] = named.get(name, "" if is_new else above[name])
-        is_new = is_new or name in named
+        is_new = is_new or result[name] != above[name]
     return result
 
 
@@ -118,18 +159,34 @@ def _named(marks: list[str]) -> str:
 # --- Which tables -----------------------------------------------------------------------------------------------------
 
 
-def start(surveyed: Surveyed, choices: Choices, notes: list[str]) -> tuple[ReadMeasures, list[MeasureTable]]:
-    """Return an empty reading that shows its tables, and those that are used. Tables of the same headings are one to
-    the person who says what their columns are."""
-    read = ReadMeasures(notes=list(notes), fragments=list(surveyed.unread))
+def start(
+    document: SourceDocument, fields: Collection[str], choices: Choices
+) -> tuple[ReadMeasures, list[MeasureTable], Surveyed]:
+    """Return an empty reading that shows a document's tables, those that are used, and all that was found. Tables of
+    the same headings are one to the person who says what their columns are."""
+    surveyed = survey(document, fields, named=choices.headings, known=choices.mappings)
+    read = ReadMeasures(notes=list(document.notes), fragments=list(surveyed.unread))
     seen: dict[str, TableFound] = {}
     for table in surveyed.tables:
+        _settle(table, fields, choices, read)
         used = choices.used.get(table.signature, True)
         found = seen.get(table.signature)
         rows, places = (found.rows, found.places) if found else (0, ())
         seen[table.signature] = _found(table, rows, places, used)
     read.tables = list(seen.values())
-    return read, [table for table in surveyed.tables if choices.used.get(table.signature, True)]
+    return read, [table for table in surveyed.tables if choices.used.get(table.signature, True)], surveyed
+
+
+def _settle(table: MeasureTable, fields: Collection[str], choices: Choices, read: ReadMeasures) -> None:
+    """Say what each column of a table is, and of which year the headings are that name none."""
+    asked = period_of(choices.period) if choices.period else None
+    if asked and (asked[1] - asked[0]).days >= A_YEAR:
+        table.year, table.year_from = asked, ""
+    table.columns = choices.mappings.get(table.signature) or guessed(table, fields)
+    dated = [index for index in table.columns if table.columns[index] in ("result", "target")]
+    leans = [index for index in dated if table.span_of(index) != period_of(table.spelled[index])]
+    if leans and table.year and table.year_from:
+        read.notes.append(OF_THE_YEAR.format(table.place, format_months(*table.year), table.year_from))
 
 
 def _found(table: MeasureTable, rows: int, places: tuple[str, ...], used: bool) -> TableFound:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
 from kpa_tracker.interfaces.exchange.reading.headingrows import joined_headings
 from kpa_tracker.interfaces.exchange.reading.headings import signature_of
-from kpa_tracker.interfaces.exchange.reading.measures.headings import LONGEST_HEADING, field_of
+from kpa_tracker.interfaces.exchange.reading.measures.headings import LONGEST_HEADING, field_of, is_to_be_reached
+from kpa_tracker.interfaces.exchange.reading.measures.headrows import (
+    has_numbers,
+    row_over,
+    row_under,
+    says_something,
+    turned,
+)
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note, NoteLists, note_in, note_of
+from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, period_of, spelled_out, year_in
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment
 
 SEARCHED_FOR_HEADINGS = 60
-REFERENCE = re.compile(r"[A-Za-z]{0,8}[ ./-]?\d{1,3}(?:[./-]\d{1,3})*[a-z]?\*{0,3}")
-LONG_TEXT = 20
+WORDS_TABLE = "Table "
+MOST_OFFERED = 8
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,8 @@ class Line:
 
 @dataclass
 class MeasureTable:
-    """Rows under one heading. `number` says which table of the file it is, `columns` the field of each column."""
+    """Rows under one heading. `number` says which table of the file it is, `columns` the field of each column; `year`
+    is the one that stands over the table, in the title `year_from`."""
 
     number: int
     signature: str
@@ -37,12 +45,22 @@ class MeasureTable:
     place: str
     columns: dict[int, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    year: Span | None = None
+    year_from: str = ""
 
     def values_of(self, column: int) -> list[str]:
         return [line.row.cell(column).text for line in self.lines if line.row.cell(column).text]
 
     def columns_of(self, name: str) -> list[int]:
         return [index for index in sorted(self.columns) if self.columns[index] == name]
+
+    @property
+    def spelled(self) -> list[str]:
+        return spelled_out(self.headings)
+
+    def span_of(self, column: int) -> Span | None:
+        """The days that a column is of, by its heading."""
+        return period_of(self.spelled[column], self.year)
 
 
 @dataclass
@@ -54,28 +72,30 @@ class Surveyed:
     unread: list[Fragment]
 
 
-def survey(document: SourceDocument, fields: Collection[str], mappings: Mapping[str, dict[int, str]]) -> Surveyed:
-    """Go through a document once. `mappings` are the columns that a person settled, by the headings' signature."""
-    finder = Finder(fields, mappings)
+def survey(
+    document: SourceDocument, fields: Collection[str], *, named: Collection[str] = (), known: Collection[str] = ()
+) -> Surveyed:
+    """Go through a document once. `named` are the rows of headings, by their signatures, that a person pointed at;
+    `known` those that somebody settled before."""
+    finder = Finder(fields, set(named), set(known))
     for block in document.blocks:
         if isinstance(block, Paragraph):
             finder.read_paragraph(block)
         else:
             finder.read_grid(block)
-    for table in finder.tables:
-        table.columns = mappings.get(table.signature) or guessed(table, fields)
     return Surveyed(finder.tables, finder.notes, finder.unread)
 
 
 class Finder:
-    """Remembers the open table and the last line of text."""
+    """Remembers the open table, the last line of text, and the last year that a title named."""
 
-    def __init__(self, fields: Collection[str], mappings: Mapping[str, dict[int, str]]) -> None:
-        self.fields, self.mappings = fields, mappings
+    def __init__(self, fields: Collection[str], named: set[str], known: set[str]) -> None:
+        self.fields, self.named, self.known = fields, named, known
         self.tables: list[MeasureTable] = []
         self.notes = NoteLists()
         self.unread: list[Fragment] = []
         self.caption = ""
+        self.year: tuple[Span | None, str] = (None, "")
         self.is_open = False
 
     def read_paragraph(self, paragraph: Paragraph) -> None:
@@ -83,39 +103,73 @@ class Finder:
         self.is_open = False
         if note and not (paragraph.heading and paragraph.text[:1].isdecimal() and paragraph.text[0].isascii()):
             self.notes.add(note, after=len(self.tables))
-        elif paragraph.heading:
+            return
+        if len(paragraph.text) <= LONGEST_HEADING:
+            self._see_year(paragraph.text)
+        if paragraph.heading:
             self.caption = paragraph.text
 
+    def _see_year(self, text: str) -> None:
+        year = year_in([text])
+        self.year = (year, text) if year else self.year
+
     def read_grid(self, grid: Grid) -> None:
-        searched = grid.rows[:SEARCHED_FOR_HEADINGS]
-        start = next((index for index, row in enumerate(searched) if self._is_heading(row)), None)
-        goes_on = self.is_open and max(len(row.cells) for row in grid.rows) == len(self.tables[-1].headings)
-        if start is None and not goes_on:
-            self._read_notes(grid, grid.rows)
+        if grid.name and not grid.name.startswith(WORDS_TABLE):
+            self.year = (year_in([grid.name]), grid.name)
+        heads = [index for index, row in enumerate(grid.rows) if own_signature(row) in self.named]
+        heads = heads or [index for index, row in enumerate(grid.rows) if self._is_heading(row)]
+        if not heads or heads[0] >= SEARCHED_FOR_HEADINGS:
+            self._read_without_heading(grid)
             return
-        self._read_notes(grid, grid.rows[: start or 0])
-        self._read_rows(grid, grid.rows[start or 0 :])
+        over = row_over(_at(grid.rows, heads[0] - 1), grid.rows[heads[0]])
+        start = heads[0] - (over is not None)
+        self._read_notes(grid, grid.rows[:start])
+        self._read_rows(grid, grid.rows[start:], {grid.rows[index].number for index in heads})
+        self._close()
+
+    def _read_without_heading(self, grid: Grid) -> None:
+        """The rest of the table before, a table on its side, or rows of notes and titles."""
+        turned_grid = turned(grid, self.year[0]) if "result" in self.fields else None
+        if turned_grid:
+            self._start(turned_grid, turned_grid.rows[0], None)
+            self.tables[-1].lines = [Line(row, turned_grid.place(row.number)) for row in turned_grid.rows[1:]]
+        elif self.is_open and _width(grid.rows) == len(self.tables[-1].headings):
+            self._read_rows(grid, grid.rows, set())
+            self._close()
+        else:
+            self._read_notes(grid, grid.rows)
 
     def _is_heading(self, row: Row) -> bool:
-        texts = [cell.text for cell in row.cells]
-        if signature_of(texts) in self.mappings:
+        if own_signature(row) in self.known:
             return True
-        if len(row.filled) < 2 or max(map(len, texts)) > LONGEST_HEADING:
+        texts = [cell.text for cell in row.filled]
+        if len(texts) < 2 or max(map(len, texts)) > LONGEST_HEADING or has_numbers(row):
             return False
-        found = [field_of(text) for text in texts if text]
-        known = [name for name in found if name]
-        return is_about(set(known), self.fields) and len(known) * 2 >= len(found)
+        spelled = spelled_out(texts)
+        known = {name for name in map(field_of, spelled) if name}
+        known |= {"target"} if any(map(is_to_be_reached, spelled)) else set()
+        said = sum(map(says_something, spelled))
+        return is_about(known, self.fields) and said * 2 >= len(texts)
 
-    def _read_rows(self, grid: Grid, rows: list[Row]) -> None:
+    def _read_rows(self, grid: Grid, rows: list[Row], heads: set[int]) -> None:
         last = rows[0].number - 1
+        joined: set[int] = set()
         for index, row in enumerate(rows):
-            if self._is_heading(row):
-                self._start(grid, row)
-            else:
-                self._read_row(grid, row, after_gap=row.number > last + 1, is_last=index == len(rows) - 1)
+            following, below = _at(rows, index + 1), None
+            if row.number in heads:
+                over = row_over(_at(rows, index - 1), row)
+                below = None if over else row_under(row, following)
+                self._close(is_before_table=True)
+                self._start(grid, over or row, row if over else below)
+                joined |= {below.number} if below else set()
+            elif row.number not in joined and not self._is_over(row, following, heads):
+                self._read_row(grid, row, after_gap=row.number > last + 1)
             last = row.number if row.filled else last
 
-    def _read_row(self, grid: Grid, row: Row, *, after_gap: bool, is_last: bool) -> None:
+    def _is_over(self, row: Row, following: Row | None, heads: set[int]) -> bool:
+        return following is not None and following.number in heads and row_over(row, following) is not None
+
+    def _read_row(self, grid: Grid, row: Row, *, after_gap: bool) -> None:
         """Notes stand under a table, alone in their row; those of two cells only after an empty row."""
         place = grid.place(row.number)
         note = note_in(row, place)
@@ -126,12 +180,25 @@ class Finder:
             self.is_open = True
             self.tables[-1].lines.append(Line(row, place))
 
-    def _start(self, grid: Grid, row: Row) -> None:
-        texts = [cell.text for cell in row.cells]
-        headings = joined_headings(row, None)
-        number = len(self.tables) + 1
-        self.tables.append(MeasureTable(number, signature_of(texts), headings, self.caption, grid.place(row.number)))
+    def _start(self, grid: Grid, row: Row, below: Row | None) -> None:
+        headings = joined_headings(row, below)
+        number, place = len(self.tables) + 1, grid.place((below or row).number)
+        table = MeasureTable(number, signature_of(headings), headings, self.caption, place)
+        table.year, table.year_from = self.year
+        self.tables.append(table)
         self.is_open = True
+
+    def _close(self, *, is_before_table: bool = False) -> None:
+        """What stands alone at the end of a table is no row of it: the title of the next one, or a remark under it."""
+        lines = self.tables[-1].lines if self.tables and self.is_open else []
+        while lines and len(lines[-1].row.filled) == 1 and lines[-1].row.cell(0).text:
+            alone = lines.pop()
+            text = alone.row.filled[0].text
+            if is_before_table and len(text) <= LONGEST_HEADING:
+                self.caption, is_before_table = text, False
+                self._see_year(text)
+            else:
+                self.unread.append(Fragment(alone.place, "Text under a table", text))
 
     def _read_notes(self, grid: Grid, rows: list[Row]) -> None:
         """Rows outside any table: notes, a title, or what is not read."""
@@ -141,10 +208,35 @@ class Finder:
                 self.notes.add(note, after=len(self.tables))
             elif len(row.filled) == 1 and len(row.filled[0].text) <= LONGEST_HEADING:
                 self.caption = row.filled[0].text
+                self._see_year(self.caption)
         others = [row for row in rows if len(row.filled) > 1 and note_in(row, "") is None]
         if others:
             text = " | ".join(cell.text for cell in others[0].filled)
             self.unread.append(Fragment(grid.place(others[0].number), f"{len(others)} rows", text[:200]))
+
+
+def own_signature(row: Row) -> str:
+    """What a row of headings is known by."""
+    return signature_of([cell.text for cell in row.cells])
+
+
+def candidates(document: SourceDocument) -> list[tuple[str, str]]:
+    """Return (signature, words) of the rows that a person could name as headings, the first few of every table."""
+    found: dict[str, str] = {}
+    for grid in document.grids:
+        rows = [row for row in grid.rows[:SEARCHED_FOR_HEADINGS] if len(row.filled) > 1][:MOST_OFFERED]
+        for row in rows:
+            words = " | ".join(cell.text.replace("\n", " ")[:40] for cell in row.filled)
+            found.setdefault(own_signature(row), f"{grid.place(row.number)}: {words}")
+    return list(found.items())
+
+
+def _at(rows: list[Row], index: int) -> Row | None:
+    return rows[index] if 0 <= index < len(rows) else None
+
+
+def _width(rows: Iterable[Row]) -> int:
+    return max((len(row.cells) for row in rows), default=0)
 
 
 def is_about(known: set[str], fields: Collection[str]) -> bool:
@@ -152,45 +244,3 @@ def is_about(known: set[str], fields: Collection[str]) -> bool:
     if "target" in fields:
         return "target" in known and bool(known & {"measure", "objective", "priority", "reference", "baseline"})
     return "result" in known and bool(known & {"measure", "objective", "reference"})
-
-
-def guessed(table: MeasureTable, fields: Collection[str]) -> dict[int, str]:
-    """Return the field of each column by its heading and, where that is not enough, by what stands below."""
-    found = {index: field_of(heading) for index, heading in enumerate(table.headings)}
-    _tell_references(table, found)
-    if "measure" not in found.values():
-        _find_measure(table, found)
-    if "target" in fields and "baseline" not in found.values() and list(found.values()).count("result") == 1:
-        found = {index: "baseline" if name == "result" else name for index, name in found.items()}
-    kept: dict[int, str] = {}
-    for index, name in found.items():
-        if name in fields and (name == "result" or name not in kept.values()):
-            kept[index] = name
-    return kept
-
-
-def _tell_references(table: MeasureTable, found: dict[int, str]) -> None:
-    """A column of nothing but references is one, whatever its heading says: "Indicators", with SPI 1.1 below."""
-    for index, name in found.items():
-        values = table.values_of(index)
-        if name in ("measure", "") and values and all(REFERENCE.fullmatch(value.strip()) for value in values):
-            taken = "reference" in found.values() or (not name and bool(table.headings[index]))
-            found[index] = "" if taken else "reference"
-
-
-def _find_measure(table: MeasureTable, found: dict[int, str]) -> None:
-    """What is measured stands in the longest texts under no known heading, else in the lowest level there is."""
-    lengths = {index: _mean_length(table.values_of(index)) for index, name in found.items() if not name}
-    longest = max(lengths, key=lambda index: lengths[index], default=None)
-    if longest is not None and lengths[longest] >= LONG_TEXT:
-        found[longest] = "measure"
-        return
-    for level in ("objective", "priority"):
-        column = next((index for index, name in found.items() if name == level), None)
-        if column is not None:
-            found[column] = "measure"
-            return
-
-
-def _mean_length(values: list[str]) -> float:
-    return sum(map(len, values)) / len(values) if values else 0

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kpa_tracker.base.toolkit.grids import SourceDocument
+from kpa_tracker.interfaces.exchange.reading.measures.directions import direction_of
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures, TargetRow
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_TARGETS
 from kpa_tracker.interfaces.exchange.reading.measures.kinds import is_kept, kind_in_title, settled, unit_words
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
-from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, period_noted, period_of
+from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, financial_year, period_noted, period_of
 from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, finish, start, texts_of
-from kpa_tracker.interfaces.exchange.reading.measures.tables import MeasureTable, survey
+from kpa_tracker.interfaces.exchange.reading.measures.tables import MeasureTable
 from kpa_tracker.interfaces.exchange.reading.measures.telling import tell_apart
+from kpa_tracker.interfaces.exchange.reading.measures.units import in_heading, sentence_with_unit, with_unit
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
-from targets.performance import Direction, Figure, Form, Kind, ReadTarget, read_figures, read_target
+from targets.performance import Direction, Figure, Form, Kind, ReadTarget, read_figures, read_target, without_markers
 from targets.performance.progress import implied_direction
 
 NO_MEASURE = "The row does not say what is measured."
@@ -26,57 +29,75 @@ OTHER_KIND = "The target is a figure of the kind “{}”, the baseline of the k
 TOO_EXACT = "A figure has more digits than can be kept exactly: “{}”."
 NO_DIRECTION = "The words do not say which way is better. It is taken for information until somebody says."
 BY_BASELINE = "Which way is better is taken from the baseline: “{}” from “{}”."
+OTHER_WAY = "The words of the target go one way ({}), the column for it says the other ({}). The column is followed."
+WHICH_WAY = "Which way is better is not understood: “{}”."
 LONGEST = {"title": 400, "objective": 300, "priority": 200, "text": 300, "baseline_text": 200, "reference": 30}
 TOO_LONG = "A text of the row is longer than can be kept: “{}”."
 SOURCE = re.compile(r"\b(?:measured|assessed|recorded) (?:by|in|through) (?:the )?(?P<name>[A-Z][^.;]+)$")
+MONTH = 31
+DIRECTION_WORDS = {direction: direction.word.lower() for direction in Direction}
 PROJECTION = re.compile(r"\bproject(?:ion|ed)\b|\bestimate", re.I)
 
 
 def read_targets(document: SourceDocument, choices: Choices | None = None) -> ReadMeasures:
     """Read targets out of a document under a person's choices. Pure: the same input gives the same rows."""
     choices = choices or Choices()
-    surveyed = survey(document, FOR_TARGETS, choices.mappings)
-    read, tables = start(surveyed, choices, document.notes)
+    read, tables, surveyed = start(document, FOR_TARGETS, choices)
     named = {table.caption for table in tables}
-    rows = []
+    rows: list[TargetRow] = []
     for table in tables:
-        reader = Reader(read, _period(table, choices), table.caption if len(named) > 1 else "")
-        rows += [row for texts in texts_of(table, surveyed.notes, read) if (row := reader.read(texts))]
+        reader = Reader(read, table, period_of(choices.period), table.caption if len(named) > 1 else "")
+        for texts in texts_of(table, surveyed.notes, read):
+            rows += reader.read(texts)
     if not tables:
         read.problems.append(Problem("", "No table with targets was found in the file."))
     read.rows = tell_apart(rows, read)
     return finish(read, surveyed)
 
 
-def _period(table: MeasureTable, choices: Choices) -> Span | None:
-    """The days that the targets are for: those that the person named, else those over the column or the table."""
-    over = [table.headings[index] for index in table.columns_of("target")]
-    found = (period_of(text) for text in (choices.period, *over, table.caption, table.place) if text)
-    return next((span for span in found if span and span[0] != span[1]), None)
-
-
 class Reader:
     """Reads the rows of one table."""
 
-    def __init__(self, read: ReadMeasures, period: Span | None, caption: str) -> None:
-        self.found, self.period, self.caption = read, period, caption
+    def __init__(self, read: ReadMeasures, table: MeasureTable, period: Span | None, caption: str) -> None:
+        self.found, self.table, self.caption = read, table, caption
+        self.columns = {index: self._period(index) or period or table.year for index in table.columns_of("target")}
+        baseline = table.columns_of("baseline")
+        self.baseline_heading = table.headings[baseline[0]] if baseline else ""
+        self.baseline_period = table.span_of(baseline[0]) if baseline else None
 
-    def read(self, texts: Texts) -> TargetRow | None:
-        """Return the row; None where it was not understood, which then is shown."""
-        row = self._begun(texts)
-        if not row.title:
+    def _period(self, column: int) -> Span | None:
+        """The days that a column of targets is for. What is to be reached by the end of March is for that year."""
+        span = self.table.span_of(column)
+        is_end = span is not None and (span[1].month, span[1].day) == (3, 31) and (span[1] - span[0]).days < MONTH
+        return financial_year(span[1]) if span and is_end else span if span and span[0] != span[1] else None
+
+    def read(self, texts: Texts) -> Iterator[TargetRow]:
+        """Yield a row for each target of a line; what was not understood is shown."""
+        if not texts.plain("measure"):
             self.found.leave(texts.place, f"{NO_MEASURE} “{texts.shown}”")
-            return None
+            return
+        for column, period in self.columns.items():
+            row = self._row(texts, column, period)
+            if row:
+                yield row
+
+    def _row(self, texts: Texts, column: int, period: Span | None) -> TargetRow | None:
+        row = self._begun(texts, texts.by_column.get(column, ""), in_heading(self.table.headings[column]))
+        row.period = period
         baseline = self._baseline(row)
-        read = _target(texts["target"], row, baseline)
+        read = _target(row.text, row, baseline)
         if read.unavailable:
-            self.found.missing.append(Problem(texts.place, NO_TARGET.format(texts.shown)))
+            which = f"{self.table.headings[column]}: " if len(self.columns) > 1 else ""
+            self.found.missing.append(Problem(texts.place, NO_TARGET.format(f"{which}{texts.shown}")))
             return None
         return self._with_figures(row, read, baseline)
 
-    def _begun(self, texts: Texts) -> TargetRow:
+    def _begun(self, texts: Texts, target: str, sign: str) -> TargetRow:
         title = texts.plain("measure")
         source = SOURCE.search(title)
+        units = (texts.plain("unit"), in_heading(title))
+        bare = " ".join(without_markers(target)[0].split())
+        baseline = texts.plain("baseline")
         return TargetRow(
             texts.place,
             title,
@@ -86,11 +107,12 @@ class Reader:
             priority=texts.plain("priority"),
             objective=texts.plain("objective") or self.caption,
             source=texts.plain("source") or (source["name"].strip() if source else ""),
-            text=texts.plain("target"),
-            target_notes=texts.marked(texts["target"]),
-            baseline_text=texts.plain("baseline"),
+            owner=texts.plain("owner"),
+            said_direction=texts.plain("direction"),
+            text=sentence_with_unit(bare, sign, *units),
+            target_notes=texts.marked(target),
+            baseline_text=with_unit(baseline, in_heading(self.baseline_heading), *units),
             baseline_notes=texts.marked(texts["baseline"]),
-            period=self.period,
         )
 
     def _with_figures(self, row: TargetRow, read: ReadTarget, baseline: Figure | None) -> TargetRow | None:
@@ -108,6 +130,7 @@ class Reader:
         """The baseline's one figure. What is not one is kept in its words, and shown."""
         read = read_figures(row.baseline_text)
         _read_notes(row, row.baseline_notes)
+        row.baseline_period = row.baseline_period or self.baseline_period
         if read.unavailable:
             row.baseline_text = ""
         elif read.figure is None or not is_kept(read.figure):
@@ -156,13 +179,26 @@ def _describe(row: TargetRow) -> None:
     figures = [figure for figure in (row.baseline, row.target.figure) if figure]
     row.unit = unit_words(settled(figures[0], row.title)) if figures else ""
     row.decimals = min(max((figure.decimals for figure in figures), default=0), 4)
-    row.direction = row.target.direction or _implied(row)
-    if row.direction is Direction.NONE:
+    row.direction = _said_direction(row) or row.target.direction or _implied(row)
+    if row.direction is Direction.NONE and not row.said_direction:
         row.remarks.append(NO_DIRECTION)
     if row.target.note:
         row.remarks.append(f"The target adds: “{row.target.note}”.")
     if row.target.by_when:
         row.remarks.append(f"The target says by when: “{row.target.by_when}”. Check the days that it is for.")
+
+
+OPPOSED = {Direction.UP, Direction.DOWN}
+
+
+def _said_direction(row: TargetRow) -> Direction | None:
+    """Which way the table's own column says is better."""
+    said = direction_of(row.said_direction)
+    if row.said_direction and said is None:
+        row.remarks.append(WHICH_WAY.format(row.said_direction))
+    if said and {said, row.target.direction} == OPPOSED:
+        row.remarks.append(OTHER_WAY.format(DIRECTION_WORDS[row.target.direction or said], DIRECTION_WORDS[said]))
+    return said
 
 
 def _implied(row: TargetRow) -> Direction:

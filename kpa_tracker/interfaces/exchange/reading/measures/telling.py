@@ -16,9 +16,9 @@ NOT_TOLD_APART = (
 
 def tell_apart(rows: Sequence[TargetRow], read: ReadMeasures) -> list[TargetRow]:
     """Name the series of every measure that has several rows. Rows that cannot be told apart are left, and shown."""
-    groups: dict[tuple[str, str], list[TargetRow]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[TargetRow]] = defaultdict(list)
     for row in rows:
-        groups[row.reference.casefold(), row.title.casefold()].append(row)
+        groups[row.reference.casefold(), row.title.casefold(), row.period].append(row)
     kept = [row for group in groups.values() for row in _named(_once(group, read), read)]
     return sorted(kept, key=rows.index)
 

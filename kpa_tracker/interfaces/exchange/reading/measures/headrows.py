@@ -1,0 +1,72 @@
+"""Headings that stand in two rows, or at the side: what is read as one row of headings."""
+
+from __future__ import annotations
+
+import re
+
+from kpa_tracker.base.toolkit.grids import Cell, Grid, Row
+from kpa_tracker.interfaces.exchange.reading.measures.headings import (
+    LONGEST_HEADING,
+    field_of,
+    is_beside,
+    is_to_be_reached,
+)
+from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, names_part_of_a_year, period_of
+
+LONGEST_SPAN = 60
+NUMBER = re.compile(r"[-+(]?£?(?!(?:19|20)\d\d$)\d[\d,.]*%?\)?")
+SIDEWAYS = 3
+"""From so many rows on, a table with periods down its side is turned."""
+
+
+def says_something(text: str) -> bool:
+    """Whether a text reads as a heading: of a field, of a period, of a column beside the figures."""
+    return bool(field_of(text)) or is_beside(text) or is_to_be_reached(text) or _is_period(text)
+
+
+def _is_period(text: str) -> bool:
+    return len(text) <= LONGEST_SPAN and (period_of(text) is not None or names_part_of_a_year(text))
+
+
+def has_numbers(row: Row) -> bool:
+    """Whether figures stand in a row, as they do in no row of headings."""
+    return any(NUMBER.fullmatch(cell.text) for cell in row.filled)
+
+
+def row_over(above: Row | None, row: Row) -> Row | None:
+    """Return the row above where it holds headings that span those of this row: "2009/10" over "Q1", "Q2"."""
+    if above is None or not above.filled or has_numbers(above):
+        return None
+    is_title = len(above.filled) == 1 and bool(above.cell(0).text)
+    spans = [cell.text for cell in above.filled]
+    fits = all(len(text) <= LONGEST_SPAN and says_something(text) for text in spans)
+    return above if fits and not is_title and len(spans) < len(row.filled) else None
+
+
+def row_under(row: Row, below: Row | None) -> Row | None:
+    """Return the row below where it only parts headings of this row that span several columns."""
+    if below is None or not below.filled or has_numbers(below):
+        return None
+    spanned = {index for index, cell in enumerate(row.cells) if not cell.text}
+    spanned |= {index - 1 for index in spanned}
+    filled = {index for index, cell in enumerate(below.cells) if cell.text}
+    said = all(len(cell.text) <= LONGEST_SPAN and says_something(cell.text) for cell in below.filled)
+    return below if said and filled <= spanned and len(filled) > 1 else None
+
+
+def turned(grid: Grid, year: Span | None) -> Grid | None:
+    """Return a table that has its periods down its side as one that has them over its columns; None for any other."""
+    rows = [row for row in grid.rows if row.filled]
+    sides = [row.cell(0).text for row in rows[1:]]
+    if len(sides) < SIDEWAYS - 1 or not all(_names(text, year) for text in sides) or has_numbers(rows[0]):
+        return None
+    titles = [(index, cell) for index, cell in enumerate(rows[0].cells) if index and cell.text]
+    if not titles or any(says_something(cell.text) for _, cell in titles):
+        return None
+    heads = Row(1, [Cell("Indicator"), *(Cell(text) for text in sides)])
+    columns = [Row(index + 1, [cell, *(row.cell(index) for row in rows[1:])]) for index, cell in titles]
+    return Grid(grid.name, [heads, *columns], "column")
+
+
+def _names(text: str, year: Span | None) -> bool:
+    return 0 < len(text) <= LONGEST_HEADING and period_of(text, year) is not None
