@@ -131,6 +131,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # "My measures" sends three for each box: 150 lines of results by the month
 
 # --- Who comes in ----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"

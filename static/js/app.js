@@ -7,6 +7,7 @@ import {
   SkipLink,
   createAll,
 } from "./govuk-frontend.min.js";
+import "./entry.js";
 
 // GOV.UK Frontend asks for these classes in an inline script, which our security policy does not allow; a module runs
 // before the page is shown as complete, so nothing jumps that the style sheet does not hide from the start.

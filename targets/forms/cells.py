@@ -1,7 +1,9 @@
-"""What people type as a series' figure: 46.4, 15.4% : 3.6%, 22nd nationally, Level 3, Good. Read whole or refused."""
+"""What people type as a series' figure: 46.4, 521 of 1,130, 15.4% : 3.6%, 22nd nationally, Level 3, Good, or that it is
+withheld and why. Read whole or refused."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -28,12 +30,21 @@ EXAMPLES: Mapping[Kind, str] = {
     Kind.LEVEL: "3",
 }
 AS_THEY_ARE = (Kind.RATIO, Kind.RANK, Kind.MONEY)
+FRACTIONS = (Kind.PERCENTAGE, Kind.RATE)
+FRACTION = re.compile(r"(?P<numerator>[0-9][0-9,.]*) ?(?:/|of|out of) ?(?P<denominator>[0-9][0-9,.]*)")
+WITHHELD = re.compile(r"withheld\b[:,]?\s*(?P<reason>.*)", re.IGNORECASE | re.DOTALL)
 
 
 def read_cell(series: Series, text: str) -> dict[str, Any]:
-    """Return {value, second, words} of what was typed. Raises ValidationError for what is not one figure of this kind;
-    nothing is guessed, and nothing becomes a zero."""
-    kind = Kind(series.measure.kind)
+    """Return what was typed, by the names of a result's columns: value and second, numerator and denominator, words, or
+    why it is withheld. Raises ValidationError for what is not one figure of this kind; nothing is guessed, and nothing
+    becomes a zero."""
+    kind, withheld = Kind(series.measure.kind), WITHHELD.fullmatch(text)
+    if withheld:
+        return {"withheld_reason": _reason(withheld["reason"])}
+    fraction = FRACTION.fullmatch(text) if kind in FRACTIONS else None
+    if fraction:
+        return {name: _part(part) for name, part in fraction.groupdict().items()}
     if kind.is_words:
         return {"words": text.strip()}
     reading = read_figures(text, kind)
@@ -44,6 +55,20 @@ def read_cell(series: Series, text: str) -> dict[str, Any]:
         raise ValidationError(f"“{text}” is not understood. Write it like {EXAMPLES[kind]}.")
     _refuse_another_unit(series, figure, text)
     return {"value": kept(figure.value), "second": kept(figure.second) if figure.second is not None else None}
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise ValidationError("Say why as well: withheld: too few people were asked.")
+    return text.strip()
+
+
+def _part(text: str) -> Decimal:
+    """The numerator or denominator of a fraction."""
+    figure = read_figures(text).figure
+    if figure is None or figure.value is None or figure.kind is not Kind.COUNT:
+        raise ValidationError(f"“{text}” is not a number. Write a fraction like 521 of 1,130.")
+    return kept(figure.value)
 
 
 def _refuse_another_unit(series: Series, figure: Figure, text: str) -> None:
@@ -68,6 +93,13 @@ def typed(result: Result | None) -> str:
         return f"£{number_as_it_is(figure.value)}"
     digits = max(decimals_of(value.normalize()) for value in (figure.value, figure.second or Decimal(0)))
     return show(replace(figure, decimals=digits))
+
+
+def in_a_cell(result: Result | None) -> str:
+    """A result as a cell of the grid holds it: also why it is withheld."""
+    if result is not None and result.is_withheld:
+        return f"withheld: {result.withheld_reason}"
+    return typed(result)
 
 
 class CellField(forms.CharField):

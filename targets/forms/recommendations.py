@@ -48,6 +48,11 @@ class ReportForm(EditForm):
         fields = ("remains", "comment")
         widgets = {"comment": forms.Textarea(attrs={"rows": 3}), "remains": forms.Textarea(attrs={"rows": 4})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.is_settled:
+            del self.fields["remains"]
+
 
 class StepForm(PlainForm):
     """A step to the end that needs words: evidence or a reason."""

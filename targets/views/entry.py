@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -16,16 +18,21 @@ from django.views.generic import TemplateView
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from kpa_tracker.base.toolkit.exports import export
+from kpa_tracker.base.toolkit.forms import clean_typed
 from kpa_tracker.base.toolkit.pages import Crumb, Page, visible
 from plans.periods import FinancialYear, Frequency, financial_year_of, slot_of, slots
 from targets.actions.results import correct_result, record_result
 from targets.forms.entry import Cell, Grid, Row, cell_of
+from targets.forms.sheet import EntrySheet
 from targets.models import Measure, Result, Series
 from targets.models.judging import tolerance_on, yardstick
 from targets.models.standing import standing_of, with_standing
 from targets.views.ways import measure_crumbs
 
 YEARS_BACK = 5
+ON_ITS_PAGE = "Correct it on its own page."
+STANDINGS = [("", "As they were; new ones are provisional"), *Result.Standing.choices]
 
 
 class MyMeasures(Page, TemplateView):
@@ -34,7 +41,10 @@ class MyMeasures(Page, TemplateView):
     permission_required = "targets.record_result"
     template_name = "targets/my_measures.html"
     page_title = "My measures"
-    purpose = "Enter results: a row for each series, a column for each period that is over. Tab moves to the next box."
+    purpose = (
+        "Enter results: a row for each series, a column for each period that is over. Tab and the arrow keys move from "
+        "box to box, Enter saves."
+    )
 
     def get_breadcrumbs(self) -> list[Crumb]:
         return measure_crumbs((self.page_title, ""))
@@ -75,26 +85,55 @@ class MyMeasures(Page, TemplateView):
                 found.append(Grid(every.word, over, [row_of(one, over, data) for one in rows]))
         return found
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.GET.get("export") != "xlsx":
+            return super().get(request, *args, **kwargs)
+        return export(EntrySheet(self.grids()), format="xlsx", name=f"Results {self.year}")
+
+    @property
+    def asked(self) -> str:
+        """The year and the measure, as addresses name them."""
+        measure = {"measure": self.measure.pk} if self.measure else {}
+        return urlencode({"year": self.year.starts_in, **measure})
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         grids = kwargs.pop("grids", None) or self.grids()
         wrong = [cell for grid in grids for cell in grid.cells if cell.errors]
-        return super().get_context_data(grids=grids, wrong=wrong, year=self.year, years=self.years, **kwargs)
+        told = {
+            "standings": STANDINGS,
+            "standing": self.standing,
+            "grade_lists": grades_in(grids),
+            "may_import": self.request.user.has_perm("exchange.import_plan"),
+        }
+        return super().get_context_data(grids=grids, wrong=wrong, year=self.year, years=self.years, **told, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what was changed, cell by cell: what cannot be saved stays as it was typed, with its error beside it."""
-        grids, reason = self.grids(request.POST), request.POST.get("reason", "").strip()
+        grids, reason = self.grids(request.POST), clean_typed(request.POST.get("reason", "")).strip()
         changed = [cell for grid in grids for cell in grid.cells if cell.is_changed]
-        saved = [cell for cell in changed if save(cell, reason=reason, by=request.user)]
+        saved = [cell for cell in changed if save(cell, reason=reason, standing=self.standing, by=request.user)]
         said = f"{len(saved)} result{'' if len(saved) == 1 else 's'} saved."
         if len(saved) == len(changed):
             messages.success(request, said if changed else "Nothing was changed, so nothing was saved.")
-            return redirect(request.get_full_path())
+            return redirect(f"{reverse('my-measures')}?{self.asked}")
         if saved:
             messages.success(request, f"{said} Look at the rest below.")
         return self.render_to_response(self.get_context_data(grids=grids, reason=reason), status=422)
 
+    @property
+    def standing(self) -> str:
+        """How firm the person says that the figures are which they send."""
+        asked = self.request.POST.get("standing", "")
+        return asked if asked in Result.Standing.values else ""
+
     def get_page_actions(self) -> list[tuple[str, str, str]]:
         return [("All measures", reverse("measure-list"), "secondary")]
+
+
+def grades_in(grids: list[Grid]) -> list[tuple[int, list[str]]]:
+    """The grades that each measure of grades may be given."""
+    firsts = {row.series.measure_id: row.cells[0].choices for grid in grids for row in grid.rows}
+    return [(measure, words) for measure, words in firsts.items() if words]
 
 
 def row_of(series: Series, over: list[Any], data: Any) -> Row:
@@ -110,20 +149,18 @@ def row_of(series: Series, over: list[Any], data: Any) -> Row:
     return Row(series, cells, words or ("No target for this year" if standing.measure.direction != "none" else ""))
 
 
-def save(cell: Cell, *, reason: str, by: Any) -> Result | None:
+def save(cell: Cell, *, reason: str, standing: str, by: Any) -> Result | None:
     """Enter or correct one cell's result. What is refused stands beside the cell; None then."""
-    content = cell.content()
+    if cell.is_locked:
+        cell.errors.append(f"This period was closed meanwhile, so that “{cell.text}” is not saved. {ON_ITS_PAGE}")
+        return None
+    content = cell.content(standing)
     if content is None:
         return None
     try:
         result = enter(cell, content, reason=reason, by=by)
     except Conflict as conflict:
-        theirs: Any = conflict.current
-        theirs.series = cell.series
-        cell.now_holds(theirs, is_saved=False)
-        cell.errors.append(
-            f"{theirs.entered_by} has entered {cell.saved_text} meanwhile. Save again to put yours there."
-        )
+        _show_both(cell, conflict.current, by)
         return None
     except Refused as refused:
         field_hint = " Write the reason below the grid." if refused.field == "corrects_because" else ""
@@ -131,6 +168,15 @@ def save(cell: Cell, *, reason: str, by: Any) -> Result | None:
         return None
     cell.now_holds(result, is_saved=True)
     return result
+
+
+def _show_both(cell: Cell, theirs: Any, by: Any) -> None:
+    """Leave what was typed in its box, and say what is saved now."""
+    theirs.series = cell.series
+    cell.now_holds(theirs, is_saved=False)
+    who = "You have" if theirs.entered_by_id == by.pk else f"{theirs.entered_by} has"
+    said = f"{who} entered {cell.saved_text} meanwhile; your “{cell.text}” is still in the box."
+    cell.errors.append(f"{said} Say why below the grid and save again to put yours there, or put theirs back.")
 
 
 def enter(cell: Cell, content: dict[str, Any], *, reason: str, by: Any) -> Result:

@@ -79,7 +79,8 @@ def test_a_file_that_nobody_touched_says_nothing_new(authority, post, holder, ed
     for kind, unit, held in KNOWN:
         more = {"scale": scale} if kind == "grade" else {}
         frequency = "year" if kind == "level" else "quarter"
-        measure = MeasureFactory(authority=authority, owner=post, kind=kind, unit=unit, frequency=frequency, **more)
+        more |= {"title": f"Known {kind}", "kind": kind, "unit": unit, "frequency": frequency}
+        measure = MeasureFactory(authority=authority, owner=post, **more)
         for name in ("", "Medway"):
             one = SeriesFactory(measure=measure, name=name)
             record_result(one, **(YEAR if kind == "level" else FIRST_QUARTER), content=held, by=editor)

@@ -8,10 +8,16 @@ import pytest
 from django.urls import reverse
 
 from kpa_tracker.base.people.roles import Role
-from targets.actions.results import close_results, correct_result, place_of, record_result
+from targets.actions.results import close_results, correct_result, judge_otherwise, place_of, record_result
 from targets.models import Result
 from tests.factories.people import PostFactory, person_with
-from tests.factories.targets import FIRST_QUARTER, MeasureFactory, SeriesFactory, TargetFactory
+from tests.factories.targets import (
+    FIRST_QUARTER,
+    GradeScaleFactory,
+    MeasureFactory,
+    SeriesFactory,
+    TargetFactory,
+)
 
 pytestmark = pytest.mark.django_db
 GRID = "/measures/mine/"
@@ -47,7 +53,11 @@ def as_sent(response):
     sent = {"reason": ""}
     for grid in response.context["grids"]:
         for cell in grid.cells:
+            if cell.is_locked:
+                continue
             sent |= {cell.name: cell.text, f"{cell.name}-was": cell.was, f"{cell.name}-seen": cell.seen_text}
+            if cell.is_words:
+                sent |= {f"{cell.name}-judged": cell.judged, f"{cell.name}-judged-was": cell.judged_was}
     return sent
 
 
@@ -135,7 +145,7 @@ def test_the_second_of_two_sees_both_figures_and_decides(series, holder, editor,
     name = cell(series, FIRST)
     lost = client.post(GRID, {**sent, name: "48"})
     assert lost.status_code == 422
-    assert f"{editor} has entered 47.0% meanwhile." in lost.content.decode()
+    assert f"{editor} has entered 47.0% meanwhile; your “48” is still in the box." in lost.content.decode()
     assert 'value="48" autocomplete' in lost.content.decode()
     again = {**as_sent(lost), "reason": "Ours is complete"}
     assert client.post(GRID, again).status_code == 302
@@ -161,11 +171,111 @@ def test_what_somebody_else_changed_and_i_did_not_touch_stays(series, holder, ed
     assert list(series.results.current().order_by("ends").values_list("value", flat=True)) == [50, 48]
 
 
-def test_a_closed_figure_can_be_corrected_and_stays_closed(series, holder, editor, as_person, enter):
-    enter("47", editor)
+def test_a_closed_figure_is_read_here_and_corrected_on_its_own_page(series, holder, editor, as_person, enter):
+    result = enter("47", editor)
     close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
-    send(as_person(holder), {cell(series, FIRST): "48"}, reason="Late forms")
-    assert series.results.current().get().is_closed
+    client, name = as_person(holder), cell(series, FIRST)
+    page = client.get(GRID).content.decode()
+    assert f'name="{name}"' not in page
+    assert "closed 12 Apr 2010" in page
+    assert reverse("result-correct", args=[result.pk]) in page
+    sent = {name: "48", f"{name}-was": "47", f"{name}-seen": "1.1", "reason": "Late forms"}
+    refused = client.post(GRID, sent)
+    assert refused.status_code == 422
+    said = "This period was closed meanwhile, so that “48” is not saved. Correct it on its own page."
+    assert said in refused.content.decode()
+    assert series.results.get().value == 47
+
+
+def test_what_is_not_given_is_withheld_with_its_reason_and_given_later(series, holder, as_person):
+    client, name = as_person(holder), cell(series, FIRST)
+    assert "Say why as well" in send(client, {name: "withheld:"}).content.decode()
+    send(client, {name: "Withheld: too few were asked"})
+    found = series.results.get()
+    assert (found.withheld_reason, found.value) == ("too few were asked", None)
+    assert as_sent(client.get(GRID))[name] == "withheld: too few were asked"
+    send(client, {name: "48"}, reason="More were asked")
+    assert series.results.current().get().value == 48
+
+
+def test_a_percentage_is_typed_as_a_fraction(series, holder, as_person):
+    client, name = as_person(holder), cell(series, FIRST)
+    send(client, {name: "521 of 1,130"})
+    found = series.results.get()
+    assert (found.numerator, found.denominator, found.value) == (521, 1130, Decimal("46.1062"))
+    page = client.get(GRID).content.decode()
+    assert "Provisional, 521 of 1,130" in page
+    assert "is not a number" in send(client, {cell(series, SECOND): "5,2.1.1 of 10"}).content.decode()
+
+
+def test_how_firm_the_changed_figures_are_is_said_once_for_all_of_them(series, holder, editor, as_person, enter):
+    enter("47", editor)
+    client = as_person(holder)
+    sent = {**as_sent(client.get(GRID)), cell(series, SECOND): "48", "standing": "audited"}
+    assert client.post(GRID, sent).status_code == 302
+    assert list(series.results.order_by("ends").values_list("standing", flat=True)) == ["provisional", "audited"]
+    forged = {**as_sent(client.get(GRID)), cell(series, SECOND): "49", "standing": "certain", "reason": "Counted"}
+    assert client.post(GRID, forged).status_code == 302
+    assert series.results.current().get(ends="2009-09-30").standing == "audited"
+
+
+@pytest.fixture
+def words(authority, post):
+    return SeriesFactory(measure=MeasureFactory(authority=authority, owner=post, kind="qualitative"), name="")
+
+
+def test_words_are_judged_where_they_are_written_and_corrected_words_keep_it(words, holder, as_person):
+    client, name = as_person(holder), cell(words, FIRST)
+    assert send(client, {name: "Two teams are in place.", f"{name}-judged": "amber"}).status_code == 302
+    assert words.results.get().shown_status == "amber"
+    send(client, {name: "Three teams are in place."}, reason="Counted again")
+    newer = words.results.current().get()
+    assert (newer.number, newer.shown_status, newer.judged_reason) == (2, "amber", "Three teams are in place.")
+    send(client, {f"{name}-judged": "green"})
+    assert words.results.current().get().shown_status == "green"
+    send(client, {f"{name}-judged": "purple"})
+    assert words.results.current().get().shown_status == ""
+
+
+def test_a_judgement_beside_a_figure_stands_in_the_grid_and_stays(series, holder, editor, as_person, enter):
+    TargetFactory(series=series)
+    result = enter("47", editor)
+    judge_otherwise(result, status="amber", reason="Within the error", seen=place_of(result), by=holder)
+    client, name = as_person(holder), cell(series, FIRST)
+    page = client.get(GRID).content.decode()
+    assert "Owner’s reason: Within the error" in page
+    send(client, {name: "46"}, reason="Counted again")
+    newer = series.results.current().get()
+    assert (newer.status, newer.judged_status, newer.judged_reason) == ("red", "amber", "Within the error")
+
+
+def test_grades_are_offered_by_their_words(authority, post, holder, as_person):
+    scale = GradeScaleFactory(authority=authority)
+    one = SeriesFactory(measure=MeasureFactory(authority=authority, owner=post, kind="grade", scale=scale))
+    client = as_person(holder)
+    assert '<option value="Excellent">' in client.get(GRID).content.decode()
+    assert "“Superb” is no grade" in send(client, {cell(one, FIRST): "Superb"}).content.decode()
+    send(client, {cell(one, FIRST): "good"})
+    assert one.results.get().words == "Good"
+
+
+def test_a_second_tab_of_ones_own_loses_nothing_either(series, holder, as_person):
+    client, name = as_person(holder), cell(series, FIRST)
+    sent = as_sent(client.get(GRID))
+    client.post(GRID, {**sent, name: "47"})
+    lost = client.post(GRID, {**sent, name: "48"})
+    said = "You have entered 47.0% meanwhile; your “48” is still in the box."
+    assert (lost.status_code, said in lost.content.decode()) == (422, True)
+    assert as_sent(lost)[name] == "48"
+
+
+def test_a_grid_of_many_boxes_is_sent_whole(authority, post, holder, as_person):
+    for _ in range(30):
+        SeriesFactory(measure=MeasureFactory(authority=authority, owner=post, frequency="month"))
+    client = as_person(holder)
+    sent = as_sent(client.get(GRID))
+    assert len(sent) > 1000
+    assert client.post(GRID, sent).status_code == 302
 
 
 def test_an_officer_enters_only_what_their_posts_own(series, officer, holder, as_person):
