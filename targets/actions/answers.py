@@ -19,6 +19,8 @@ ANSWERS = (*FIGURES, *TEXTS, "standing", "on_behalf_of")
 """What a person says in a result."""
 
 WHOLE = {Kind.RANK: "A place in a ranking is a whole number from 1 on.", Kind.LEVEL: "A level is a whole number."}
+MOST = Decimal(10) ** 11
+"""Figures have at most eleven digits before the point."""
 PER = re.compile(r"\bper ([0-9][0-9,]*)\b")
 
 
@@ -77,6 +79,7 @@ def _from_fraction(series: Series, said: Mapping[str, Any]) -> Decimal | None:
     if said["numerator"] is None or times is None:
         return given
     worked_out = said["numerator"] * times / said["denominator"]
+    refuse_where((abs(worked_out) >= MOST, "The fraction gives a figure that is too large to be kept.", "numerator"))
     if given is None:
         return Decimal(worked_out.quantize(Decimal("0.0001"), ROUND_HALF_UP))
     refuse_where(

@@ -14,6 +14,7 @@ from targets.models import Grade, GradeScale
 
 Words = Sequence[tuple[str, str]]
 """(word, meaning) of each grade, the worst first."""
+MOST = 30
 
 
 @transaction.atomic
@@ -44,10 +45,11 @@ def change_scale(scale: GradeScale, *, seen: int, name: str, era: str, grades: W
 
 
 def _rewrite(scale: GradeScale, grades: Words) -> None:
-    """Write the grades by their places. Words are set aside first, so that two may change places."""
+    """Write the grades by their places. Words are set aside first, behind a colon, which no word of a grade has, so
+    that two may change places."""
     kept = {grade.rank: grade for grade in scale.grades.all()}
     for grade in kept.values():
-        Grade.objects.filter(pk=grade.pk).update(word=f"place {grade.rank} of {scale.pk}")
+        Grade.objects.filter(pk=grade.pk).update(word=f":{grade.rank}")
     for rank, (word, meaning) in _ranked(grades):
         grade = kept.pop(rank) if rank in kept else Grade(scale=scale, rank=rank)
         grade.word, grade.meaning = word, meaning
@@ -67,6 +69,8 @@ def _refuse_unfit(grades: Words) -> None:
     words = [word.casefold() for word, _ in grades]
     refuse_where(
         (len(words) < 2, "A scale has at least two grades.", "grades"),
+        (len(words) > MOST, f"A scale has at most {MOST} grades.", "grades"),
+        ("" in words, "A line gives a meaning without the grade's word. Write the word before the colon.", "grades"),
         (len(set(words)) < len(words), "Two grades have the same word.", "grades"),
         (any(len(word) > 60 for word in words), "A grade's word has at most 60 letters.", "grades"),
     )

@@ -19,7 +19,7 @@ from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.exports import export
-from kpa_tracker.base.toolkit.forms import clean_typed
+from kpa_tracker.base.toolkit.forms import NUMBER, clean_typed
 from kpa_tracker.base.toolkit.pages import Crumb, Page, visible
 from plans.periods import FinancialYear, Frequency, financial_year_of, slot_of, slots
 from targets.actions.results import correct_result, record_result
@@ -65,7 +65,7 @@ class MyMeasures(Page, TemplateView):
     def measure(self) -> Measure | None:
         """The one measure asked for, where this person may enter its results."""
         asked = self.request.GET.get("measure", "")
-        if not asked.isdecimal():
+        if not NUMBER.fullmatch(asked):
             return None
         found = visible(Measure, self.request.user).current().filter(pk=int(asked)).first()
         return found if found and self.request.user.has_perm(self.permission_required, found) else None

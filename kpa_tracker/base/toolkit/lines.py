@@ -21,6 +21,7 @@ TOP, BOTTOM = 18, 180
 MOST_MARKED = 40
 TICKS = 4
 STEPS = (1, 2, 2.5, 5, 10)
+FINEST = 1e-7  # values that differ by less of themselves are drawn as one level: no axis has digits to tell them apart
 
 
 class Reading(NamedTuple):
@@ -161,7 +162,7 @@ def line_chart(
 def ticks_of(values: Sequence[Decimal]) -> list[Decimal]:
     """Round levels for the axis, from at or below the lowest value to at or above the highest."""
     low, high = float(min(values)), float(max(values))
-    span = high - low or abs(high) / 10 or 1.0
+    span = high - low if high - low > max(abs(low), abs(high)) * FINEST else abs(high) / 10 or 1.0
     power = 10 ** math.floor(math.log10(span / TICKS))
     step = next(step * power for step in STEPS if step * power * TICKS >= span)
     first, last = math.floor(low / step), math.ceil(high / step)

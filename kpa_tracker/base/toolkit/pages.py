@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -89,8 +90,9 @@ class ListPage(Page, SingleTableMixin, FilterView):
         return records.for_list() if hasattr(records, "for_list") else records
 
     def get_table_pagination(self, table: Any) -> dict[str, Any]:
-        """Let the table page alone: a view that pages as well counts the rows twice."""
-        return {"per_page": self.rows_per_page}
+        """Let the table page alone: a view that pages as well counts the rows twice. How many rows a page has is not
+        for an address to say: with none, or with all of a long history, there is no page."""
+        return {"paginator_class": lambda rows, _, **kwargs: Paginator(rows, self.rows_per_page, **kwargs)}
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"empty_text": self.why_empty()}

@@ -10,7 +10,7 @@ _PLAIN = str.maketrans(
     {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"), "\u2019": "'", "\u2018": "'"}
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_LINES = re.compile(r"\s*[\r\n\v\f\u2028]+\s*")
+_LINES = re.compile(r"(?<!\s)\s*[\r\n\v\f\u2028]\s*")  # a run of spaces is looked at once, from its start
 
 MARKER = r"(?:(?<!\bm)(?<!\bkm)[²³]|[⁰¹⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]*|[*†‡§]+|\[[0-9]{1,2}\]"
 _MARKER = re.compile(MARKER)

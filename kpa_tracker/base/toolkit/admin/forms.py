@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import pretty_name
 from django.http import QueryDict
 
@@ -16,6 +18,9 @@ from kpa_tracker.base.toolkit.forms import clean_data
 
 SEEN = "seen_version"
 """The name of the hidden field; the record's own column is not one that a form may have."""
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
+NO_DAY = "Choose a day between 1900 and 2199."
+"""The calendar that the pages read; a year or 56 days before or after these are still days."""
 NOT_SAID = frozenset({SEEN, "id", "DELETE"})
 
 
@@ -29,6 +34,8 @@ class RecordAdminForm(forms.ModelForm):
         super().__init__(clean_data(data) if isinstance(data, QueryDict) else data, *args, **kwargs)
         self.initial[SEEN] = self.instance.version
         for name, field in self.fields.items():
+            if isinstance(field, forms.DateField):
+                field.validators += [MinValueValidator(FIRST_DAY, NO_DAY), MaxValueValidator(LAST_DAY, NO_DAY)]
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = f"Fill in “{field.label or pretty_name(name)}”."
 
