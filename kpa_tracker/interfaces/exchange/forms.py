@@ -12,6 +12,7 @@ from kpa_tracker.interfaces.exchange.directory import LEAVE, NEW, Directory, Reg
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS as MEASURE_FIELDS
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_RESULTS, FOR_TARGETS
+from kpa_tracker.interfaces.exchange.reading.measures.headings import SEVERAL as SEVERAL_COLUMNS
 from kpa_tracker.interfaces.exchange.reading.measures.periods import period_of
 from kpa_tracker.interfaces.exchange.reading.plan import Question, ReadPlan, TableFound
 from plans.models import Plan
@@ -147,14 +148,14 @@ class MeasureUploadForm(UploadForm):
 class MeasureColumnsForm(ColumnsForm):
     """What each column of a table of targets or results is."""
 
-    once = frozenset(set(MEASURE_FIELDS) - {"result"})
+    once = frozenset(set(MEASURE_FIELDS) - SEVERAL_COLUMNS)
     part_of = "Read this table"
 
     def __init__(self, *args: Any, sort: str, period: str, **kwargs: Any) -> None:
         names, self.needed = (FOR_TARGETS, "target") if sort == "targets" else (FOR_RESULTS, "result")
         self.choosable = {name: MEASURE_FIELDS[name] for name in names}
         super().__init__(*args, **kwargs)
-        del self.fields["keep"]
+        keep = self.fields.pop("keep")
         self.fields["period"] = forms.CharField(
             label="Period, where no heading names one",
             help_text="For example 2009/10, Q1 2009/10 or June 2009.",
@@ -162,6 +163,7 @@ class MeasureColumnsForm(ColumnsForm):
             max_length=60,
             initial=period,
         )
+        self.fields["keep"] = keep
 
     def clean_period(self) -> str:
         text = str(self.cleaned_data["period"])
@@ -290,6 +292,21 @@ def choice_words(question: Question, choice: tuple[str, ...]) -> str:
     if question.kind == "owners":
         return f"{choice[0]} leads" + (f"; supporting: {', '.join(choice[1:])}" if choice[1:] else ", as one name")
     return f"{len(choice)}: {'; '.join(choice)}" if len(choice) > 1 else f"One: {choice[0]}"
+
+
+class MeasureHeadingsForm(HeadingsForm):
+    """Which row holds the headings of a table of targets or results."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heading"].label = "Which of these rows holds the headings?"
+
+
+class OwnersForm(QuestionsForm):
+    """What is done with the owners of measures who are not among the posts here."""
+
+    def __init__(self, *args: Any, register: Register, **kwargs: Any) -> None:
+        super().__init__(*args, read=ReadPlan(), directory=Directory(register, Register()), answers={}, **kwargs)
 
 
 class ConfirmForm(PlainForm):

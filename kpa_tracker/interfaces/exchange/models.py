@@ -25,10 +25,19 @@ class ImportMappingQuerySet(models.QuerySet["ImportMapping"]):
         return self.filter(authority__in=user.authorities_granting("exchange.import_plan"))
 
 
+class Sort(models.TextChoices):
+    """What a file holds."""
+
+    PLAN = "plan", "A plan"
+    TARGETS = "targets", "Targets"
+    RESULTS = "results", "Results"
+
+
 class ImportMapping(Record):
     """How an authority reads the columns of one kind of table, so that nobody corrects the same table twice."""
 
     authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="import_mappings")
+    sort = models.CharField("what it holds", max_length=8, choices=Sort.choices, default=Sort.PLAN)
     signature = models.CharField(max_length=64, editable=False, help_text="A sum of the headings.")
     headings = models.TextField(help_text="The table's headings, in their order.")
     columns = models.JSONField(help_text="The field of each column, by its number.")
@@ -37,7 +46,7 @@ class ImportMapping(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["authority", "signature"], name="exchange_mapping_once_an_authority")
+            models.UniqueConstraint(fields=["authority", "sort", "signature"], name="exchange_mapping_once_a_sort")
         ]
 
     def __str__(self) -> str:
@@ -75,10 +84,7 @@ def expiry() -> datetime.datetime:
 class StagedImport(Record):
     """A file on its way into a plan: what was read in it and what the person answered. The file itself is not kept."""
 
-    class Sort(models.TextChoices):
-        PLAN = "plan", "A plan"
-        TARGETS = "targets", "Targets"
-        RESULTS = "results", "Results"
+    Sort = Sort
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="imports")
     sort = models.CharField("what it holds", max_length=8, choices=Sort.choices, default=Sort.PLAN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from kpa_tracker.interfaces.exchange.actions.measures import ResultProposal, TargetProposal
+from kpa_tracker.interfaces.exchange.actions.measures import ResultProposal, ResultStep, TargetProposal
 from kpa_tracker.interfaces.exchange.forms import choice_words
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures
@@ -110,19 +110,16 @@ def about_measures(read: ReadMeasures) -> Iterator[str]:
 
 def about_targets(proposal: TargetProposal) -> Iterator[str]:
     """Say what importing targets would do."""
-    counts = (
-        ("priorities", proposal.priorities),
-        ("objectives", proposal.objectives),
-        ("targets", proposal.steps),
-        ("targets with a baseline", [step for step in proposal.steps if step.row.baseline_text]),
-        ("footnotes", proposal.noted),
-    )
     yield "Found:"
-    yield from (f"  {len(found):5} {what}" for what, found in counts)
+    yield from (f"  {number:5} {what.lower()}" for what, number in proposal.counts)
     new, changed, same = len(proposal.new), len(proposal.changed), len(proposal.same)
     yield f"Into {proposal.plan}: {new} new, {changed} changed, {same} as they are"
     yield from _section("New", [f"{step.title}: {step.row.text}" for step in proposal.new])
-    told = [f"{step.title}: {', '.join(step.change_words)}" for step in proposal.changed]
+    told = [
+        f"{step.title}: {what.lower()}: {old} -> {new}"
+        for step in proposal.changed
+        for what, old, new in step.shown_changes
+    ]
     yield from _section("Changed", told)
     yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])
     yield from _section("To look at", [f"{place}: {text}" for place, text in proposal.remarks])
@@ -131,14 +128,20 @@ def about_targets(proposal: TargetProposal) -> Iterator[str]:
 
 def about_results(proposal: ResultProposal) -> Iterator[str]:
     """Say what importing results would do."""
-    counts = (("measures", proposal.measures), ("series", proposal.series), ("results", proposal.steps))
     yield "Found:"
-    yield from (f"  {len(found):5} {what}" for what, found in counts)
+    yield from (f"  {number:5} {what.lower()}" for what, number in proposal.counts)
     new, changed, same = len(proposal.new), len(proposal.changed), len(proposal.same)
     yield f"For {proposal.authority}: {new} new, {changed} corrected, {same} as they are"
     yield from _section("New", [f"{step.title}: {step.row.text}" for step in proposal.new])
-    yield from _section("Corrected", [f"{step.title}: {step.row.text}" for step in proposal.changed])
+    told = [f"{step.title}: {step.row.text}, was {step.was}{_if_closed(step)}" for step in proposal.changed]
+    yield from _section("Corrected", told)
     kept = [f"{step.title}: {step.row.text}" for step in proposal.kept]
     yield from _section("Corrected here since, and left as they are", kept)
     yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])
     yield from _section("New measures: say which way they are better", proposal.new_measures)
+    yield from _section("To look at", [f"{place}: {text}" for place, text in proposal.remarks])
+    yield from _section("Owners of measures", [f"{measure}: {title}" for measure, title in proposal.new_owners])
+
+
+def _if_closed(step: ResultStep) -> str:
+    return ". The period is closed: a new version is made, which keeps its rule" if step.is_closed else ""

@@ -13,7 +13,7 @@ from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.grids import SourceDocument, UnreadableFile
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.base.toolkit.uploads import in_megabytes, safe_name
-from kpa_tracker.interfaces.exchange.models import ImportMapping, StagedImport
+from kpa_tracker.interfaces.exchange.models import ImportMapping, Sort, StagedImport
 from kpa_tracker.interfaces.exchange.proposals import propose
 from kpa_tracker.interfaces.exchange.reading.bounded import read_bounded
 from kpa_tracker.interfaces.exchange.reading.interpret import Choices, interpret, suggested_answers
@@ -103,8 +103,7 @@ def map_columns(
     choices.mappings.update(mappings)
     choices.used.update(used)
     if keep:
-        for headings, columns in mappings.items():
-            _keep_mapping(staged.plan.authority_id, headings, columns)
+        keep_mappings(staged.plan.authority_id, Sort.PLAN, mappings)
     return _keep_choices(staged, choices)
 
 
@@ -142,16 +141,22 @@ def _keep_choices(staged: StagedImport, choices: Choices) -> StagedImport:
 
 def _kept_mappings(plan: Plan, document: SourceDocument) -> dict[str, dict[int, str]]:
     """Return the authority's own readings of the tables in this file, the remembered headings included."""
-    kept = {one.headings: one.columns for one in ImportMapping.objects.filter(authority=plan.authority_id)}
+    kept = kept_mappings(plan.authority_id, Sort.PLAN)
     tables = {table.signature for table in find_tables(document, kept)}
-    return {
-        headings: {int(column): name for column, name in columns.items()}
-        for headings, columns in kept.items()
-        if headings in tables
-    }
+    return {headings: columns for headings, columns in kept.items() if headings in tables}
 
 
-def _keep_mapping(authority_id: int, headings: str, columns: Mapping[int, str]) -> None:
-    signature = hashlib.sha256(headings.encode()).hexdigest()
-    values = {"headings": headings, "columns": {str(index): name for index, name in columns.items()}}
-    ImportMapping.objects.update_or_create(authority_id=authority_id, signature=signature, defaults=values)
+def kept_mappings(authority_id: int, sort: str) -> dict[str, dict[int, str]]:
+    """Return how an authority reads the columns of tables of a sort, by their headings. One query."""
+    kept = ImportMapping.objects.filter(authority=authority_id, sort=sort)
+    return {one.headings: {int(column): name for column, name in one.columns.items()} for one in kept}
+
+
+def keep_mappings(authority_id: int, sort: str, mappings: Mapping[str, Mapping[int, str]]) -> None:
+    """Remember how columns are read, for the authority's next file with the same headings."""
+    for headings, columns in mappings.items():
+        signature = hashlib.sha256(headings.encode()).hexdigest()
+        values = {"headings": headings, "columns": {str(index): name for index, name in columns.items()}}
+        ImportMapping.objects.update_or_create(
+            authority_id=authority_id, sort=sort, signature=signature, defaults=values
+        )

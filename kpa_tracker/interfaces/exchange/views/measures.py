@@ -5,16 +5,20 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction
 from kpa_tracker.interfaces.exchange import forms
 from kpa_tracker.interfaces.exchange.actions.measures import staging
+from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import CLOSED
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
 from kpa_tracker.interfaces.exchange.views.plans import SHOWN_AT_MOST, ImportList, StepPage
 
-STEPS = ["Choose a file", "Check the columns", "Look and confirm"]
+STEPS = ["Choose a file", "Check the columns", "Match the owners", "Look and confirm"]
+UNDERSTOOD = {"targets": "Targets understood", "results": "Results understood"}
 
 
 class ImportMeasures(ImportList):
@@ -52,26 +56,83 @@ class MeasureStep(StepPage):
         return {**super().get_context_data(**kwargs), "steps": STEPS}
 
 
-class MeasureColumns(MeasureStep):
-    """What each column is."""
+class MeasureHeadings(MeasureStep):
+    """Which row holds the headings, where none was recognised or the wrong one was."""
 
     step = 2
+    template_name = "exchange/headings.html"
+    form_class = forms.MeasureHeadingsForm
+    page_title = "Find the table"
+    purpose = "Say which row holds the headings of the table. The rows below it are then read."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "rows": staging.heading_rows_of(self.object)}
+
+    def perform(self, form: forms.MeasureHeadingsForm) -> StagedImport:
+        return staging.name_heading_row(self.object, signature=form.cleaned_data["heading"])
+
+    def get_success_url(self) -> str:
+        return reverse("import-measures-columns", args=[self.object.pk])
+
+
+class MeasureColumns(MeasureStep):
+    """What each column is. A file in which no headings were recognised asks for those first."""
+
+    step = 2
+    template_name = "exchange/measures_columns.html"
     form_class = forms.MeasureColumnsForm
     page_title = "Check the columns"
     purpose = "Each column was read by its heading. Correct what was taken for something else."
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.object.confirmed_at and not self.found.tables:
+            return redirect("import-measures-headings", pk=self.object.pk)
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def found(self) -> ReadMeasures:
         return staging.read_measures_of(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        period = Choices.from_json(self.object.choices).period
+        choices = Choices.from_json(self.object.choices)
+        period = choices.period if choices.used else self.found.period_offered
         asked = {"tables": self.found.tables, "sort": self.object.sort, "period": period}
         return {**super().get_form_kwargs(), **asked}
 
     def perform(self, form: forms.MeasureColumnsForm) -> StagedImport:
-        period = form.cleaned_data["period"]
-        return staging.settle_columns(self.object, mappings=form.mappings, used=form.used, period=period)
+        said = {name: form.cleaned_data[name] for name in ("period", "keep")}
+        return staging.settle_columns(self.object, mappings=form.mappings, used=form.used, **said)
+
+    def get_success_url(self) -> str:
+        return reverse("import-measures-owners", args=[self.object.pk])
+
+    def get_page_actions(self) -> list[PageAction]:
+        headings = reverse("import-measures-headings", args=[self.object.pk])
+        return [("Choose another row of headings", headings, "secondary"), *super().get_page_actions()]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "found": self.found, "understood": UNDERSTOOD[self.object.sort]}
+
+
+class MeasureOwners(MeasureStep):
+    """The owners in the file that are not among the posts here. Where there are none, the page is passed over."""
+
+    step = 3
+    form_class = forms.OwnersForm
+    page_title = "Match the owners"
+    purpose = "Some owners in the file are not among the posts here. None is made without you."
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.object.confirmed_at and not self.get_form().fields:
+            return redirect("import-measures-preview", pk=self.object.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        register = staging.measure_proposal_of(self.object).owners.register
+        return {**super().get_form_kwargs(), "register": register}
+
+    def perform(self, form: forms.OwnersForm) -> StagedImport:
+        return staging.settle_owners(self.object, names=form.names)
 
     def get_success_url(self) -> str:
         return reverse("import-measures-preview", args=[self.object.pk])
@@ -80,7 +141,7 @@ class MeasureColumns(MeasureStep):
 class PreviewMeasures(MeasureStep):
     """What would be made and changed, what was not understood, and the button that does it."""
 
-    step = 3
+    step = 4
     template_name = "exchange/measures_preview.html"
     form_class = forms.NothingToSay
     page_title = "Look and confirm"
@@ -96,8 +157,11 @@ class PreviewMeasures(MeasureStep):
         return staging.confirm_measures(self.object, by=self.request.user)
 
     def get_page_actions(self) -> list[PageAction]:
-        columns = reverse("import-measures-columns", args=[self.object.pk])
-        return [("Check the columns", columns, "secondary"), *super().get_page_actions()]
+        pk = self.object.pk
+        back = [("Check the columns", reverse("import-measures-columns", args=[pk]), "secondary")]
+        if self.proposal.owners.register.wanted:
+            back.append(("Match the owners", reverse("import-measures-owners", args=[pk]), "secondary"))
+        return [*back, *super().get_page_actions()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         read = self.proposal.read
@@ -111,4 +175,7 @@ class PreviewMeasures(MeasureStep):
             "left": left[:SHOWN_AT_MOST],
             "left_more": max(0, len(left) - SHOWN_AT_MOST),
             "is_targets": self.object.sort == StagedImport.Sort.TARGETS,
+            "counts": self.proposal.counts,
+            "changed_word": "Changed" if self.object.sort == StagedImport.Sort.TARGETS else "Corrected",
+            "closed_words": CLOSED,
         }

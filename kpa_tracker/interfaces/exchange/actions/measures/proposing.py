@@ -6,12 +6,14 @@ stands.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.dates import format_date, format_months
 from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, plain, series_of
+from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
 from kpa_tracker.interfaces.exchange.models import Origin
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
 from kpa_tracker.interfaces.exchange.reading.measures.periods import Span
@@ -23,6 +25,7 @@ from targets.performance import Form, Kind
 
 A_YEAR = timedelta(days=366)
 OTHER_KIND = "The measure is here already, as “{}”; this row gives figures of the kind “{}”: “{}”."
+OTHER_KINDS = "Another row gives this measure figures of the kind “{}”, this one of the kind “{}”: “{}”."
 NO_PERIOD = "The plan is for more than a year, and the file does not say which days the targets are for: “{}”."
 OUTSIDE = "The target is for {} to {}, which the plan does not hold: “{}”."
 SEVERAL = "The measure has several series here. Say in a column which one this target is for: “{}”."
@@ -33,6 +36,7 @@ WORDS = {
     "baseline_notes": "notes of the baseline",
     "notes": "notes of the target",
     "objective": "objective",
+    "owner": "owner of the measure",
 }
 
 
@@ -48,6 +52,7 @@ class TargetStep:
     values: dict[str, Any] = field(default_factory=dict)
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     grade: int | None = None
+    is_added: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -58,8 +63,17 @@ class TargetStep:
         return f"{self.row.title}: {self.row.series}" if self.row.series else self.row.title
 
     @property
+    def period_words(self) -> str:
+        return format_months(*self.period)
+
+    @property
     def change_words(self) -> list[str]:
         return [WORDS[name] for name in self.changes]
+
+    @property
+    def shown_changes(self) -> list[tuple[str, str, str]]:
+        """(what, before, now) in words."""
+        return [(WORDS[name].capitalize(), _shown(old), _shown(new)) for name, (old, new) in self.changes.items()]
 
 
 @dataclass
@@ -70,6 +84,7 @@ class TargetProposal:
     read: ReadMeasures
     steps: list[TargetStep] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    owners: Owners = field(default_factory=lambda: Owners(0, {}, ()))
     gone: list[Target] = field(default_factory=list)
 
     @property
@@ -93,6 +108,21 @@ class TargetProposal:
         return list(dict.fromkeys(step.row.objective for step in self.steps if step.row.objective))
 
     @property
+    def measures(self) -> list[tuple[str, str]]:
+        return list(dict.fromkeys((plain(step.row.reference), plain(step.row.title)) for step in self.steps))
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """What the file holds, as far as it is understood."""
+        around = [("Priorities", len(self.priorities)), ("Objectives", len(self.objectives))]
+        targets = [("Targets", len(self.steps)), ("Targets with a baseline", len(self.with_baseline))]
+        return [*around, *targets, ("Measures", len(self.measures)), ("Footnotes", len(self.noted))]
+
+    @property
+    def with_baseline(self) -> list[TargetStep]:
+        return [step for step in self.steps if step.row.baseline_text]
+
+    @property
     def remarks(self) -> list[tuple[str, str]]:
         return [(step.row.place, remark) for step in self.steps for remark in step.row.remarks]
 
@@ -104,10 +134,12 @@ class TargetProposal:
         return list(dict.fromkeys(note.text for note in notes))
 
 
-def propose_targets(plan: Plan, read: ReadMeasures) -> TargetProposal:
-    """Compare what was read with what is held. A few queries, whatever the number of rows."""
-    comparison = Comparison(plan)
-    proposal = TargetProposal(plan, read)
+def propose_targets(plan: Plan, read: ReadMeasures, names: Mapping[str, Any] | None = None) -> TargetProposal:
+    """Compare what was read with what is held. A few queries, whatever the number of rows. `names` says what is done
+    with owners who are not known here."""
+    owners = Owners(plan.authority_id, names or {}, read.rows)
+    comparison = Comparison(plan, owners)
+    proposal = TargetProposal(plan, read, owners=owners)
     for row in read.rows:
         step = comparison.step_for(row)
         problem = comparison.problem_of(step)
@@ -123,10 +155,13 @@ def propose_targets(plan: Plan, read: ReadMeasures) -> TargetProposal:
 class Comparison:
     """What a plan and its authority hold."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, owners: Owners) -> None:
+        self.plan, self.owners = plan, owners
+        self.kinds: dict[tuple[str, str], Kind] = {}
         self.known = KnownMeasures(plan.authority_id)
-        found = Target.objects.filter(plan=plan).current().select_related("baseline", "objective", "series__measure")
+        found = (
+            Target.objects.filter(plan=plan).current().select_related("baseline", "objective", "series__measure__owner")
+        )
         targets = list(found.prefetch_related("footnotes", "baseline__footnotes"))
         self.targets = {(target.series_id, target.starts): target for target in targets}
         origins = Origin.objects.filter(plan=plan, kind=Origin.Kind.TARGET)
@@ -139,7 +174,9 @@ class Comparison:
         whole = (self.plan.starts_on, self.plan.ends_on)
         period = row.period or whole
         target = self.targets.get((series.pk, period[0])) if series else None
-        step = TargetStep(row, period, measure, series, target, values_of(row), grade=_grade(measure, row))
+        values = {**values_of(row), "owner": self.owners.title_of(row)}
+        step = TargetStep(row, period, measure, series, target, values, grade=_grade(measure, row))
+        row.remarks += [remark for remark in self.owners.remarks_on(row) if remark not in row.remarks]
         if target:
             step.changes = _changes(self.said.get(target.pk), step.values, held_values(target))
         return step
@@ -147,8 +184,9 @@ class Comparison:
     def problem_of(self, step: TargetStep) -> str:
         """Say why a row cannot be taken over here; nothing where it can."""
         row, measure = step.row, step.measure
-        if measure and measure.kind != row.kind:
-            return OTHER_KIND.format(Kind(measure.kind).word, row.kind.word, row.text)
+        other = self._other_kind(step)
+        if other:
+            return other
         if row.target.form is Form.GRADE and step.grade is None:
             return NO_GRADE.format(row.text)
         if row.target.form not in forms_of(row.kind):
@@ -156,6 +194,14 @@ class Comparison:
         if measure and not row.series and step.series is None and measure.series.all():
             return SEVERAL.format(row.text)
         return self._problem_of_days(step)
+
+    def _other_kind(self, step: TargetStep) -> str:
+        """Say that a row's figures are not of the kind of the measure, or of its first row in the file."""
+        row, measure = step.row, step.measure
+        if measure and measure.kind != row.kind:
+            return OTHER_KIND.format(Kind(measure.kind).word, row.kind.word, row.text)
+        first = self.kinds.setdefault((plain(row.reference), plain(row.title)), row.kind)
+        return "" if first is row.kind else OTHER_KINDS.format(first.word, row.kind.word, row.text)
 
     def _problem_of_days(self, step: TargetStep) -> str:
         starts, ends = step.period
@@ -194,12 +240,20 @@ def held_values(target: Target) -> dict[str, Any]:
         "baseline_notes": sorted(note.text for note in baseline.footnotes.all()) if baseline else [],
         "notes": sorted(note.text for note in target.footnotes.all()),
         "objective": target.objective.title if target.objective else "",
+        "owner": target.series.measure.owner.title if target.series.measure.owner else "",
     }
 
 
 def _changes(said: dict[str, Any] | None, now: dict[str, Any], held: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return what the file changed since it was last imported, as far as the record does not say it already."""
     before = said if said is not None else held
-    return {
+    changes = {
         name: (held[name], value) for name, value in now.items() if value != before.get(name) and value != held[name]
     }
+    if not now["owner"]:
+        changes.pop("owner", None)
+    return changes
+
+
+def _shown(value: Any) -> str:
+    return ("; ".join(value) if isinstance(value, list) else str(value)) or "none"

@@ -13,12 +13,20 @@ from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.interfaces.exchange.actions.confirming import keep_result
 from kpa_tracker.interfaces.exchange.actions.measures.proposing import TargetProposal, propose_targets
-from kpa_tracker.interfaces.exchange.actions.measures.results import ResultProposal, propose_results, take_over_results
+from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import ResultProposal, propose_results
+from kpa_tracker.interfaces.exchange.actions.measures.results import take_over_results
 from kpa_tracker.interfaces.exchange.actions.measures.targets import take_over_targets
-from kpa_tracker.interfaces.exchange.actions.staging import DONE, keep_upload, read_upload
+from kpa_tracker.interfaces.exchange.actions.staging import (
+    DONE,
+    keep_mappings,
+    keep_upload,
+    kept_mappings,
+    read_upload,
+)
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
 from kpa_tracker.interfaces.exchange.reading.measures.results import read_results
+from kpa_tracker.interfaces.exchange.reading.measures.tables import candidates
 from kpa_tracker.interfaces.exchange.reading.measures.targets import read_targets
 from plans.models import Plan
 
@@ -31,13 +39,16 @@ NEEDS = {"targets": "the target", "results": "the result or its period"}
 
 
 def stage_measures(plan: Plan, *, sort: str, name: str, content: bytes, by: Any) -> StagedImport:
-    """Read a file of targets or results and keep what was read, for the person to look at. Refuses a file that cannot
-    be read or has no such table, and a closed plan."""
+    """Read a file of targets or results and keep what was read, for the person to look at. Columns are read as the
+    authority read the same headings last time. Refuses a file that cannot be read or has no rows that could be a table,
+    and a closed plan."""
     document = read_upload(plan, content=content, name=name)
-    read = _read(sort, document, Choices())
-    if not read.tables:
+    if not candidates(document):
         raise Refused(NO_TABLE.format(sort, NEEDS[sort]), field="file")
-    return keep_upload(plan, document, name=name, by=by, sort=sort, choices=Choices().to_json())
+    kept = kept_mappings(plan.authority_id, sort)
+    read = _read(sort, document, Choices(kept))
+    own = {table.signature: kept[table.signature] for table in read.tables if table.signature in kept}
+    return keep_upload(plan, document, name=name, by=by, sort=sort, choices=Choices(own).to_json())
 
 
 def read_measures_of(staged: StagedImport) -> ReadMeasures:
@@ -49,22 +60,62 @@ def _read(sort: str, document: SourceDocument, choices: Choices) -> ReadMeasures
     return read_targets(document, choices) if sort == StagedImport.Sort.TARGETS else read_results(document, choices)
 
 
+def heading_rows_of(staged: StagedImport) -> list[tuple[str, str]]:
+    """Return (signature, words) of the rows that may hold the headings."""
+    return candidates(SourceDocument.from_json(staged.document))
+
+
 def measure_proposal_of(staged: StagedImport) -> MeasureProposal:
     """Return what confirming would do, under the answers so far."""
     read = read_measures_of(staged)
     if staged.sort == StagedImport.Sort.TARGETS:
-        return propose_targets(staged.plan, read)
-    return propose_results(staged.plan.authority, read)
+        return propose_targets(staged.plan, read, staged.names)
+    return propose_results(staged.plan.authority, read, staged.names)
+
+
+@transaction.atomic
+def name_heading_row(staged: StagedImport, *, signature: str) -> StagedImport:
+    """Say which row holds the headings, where another one or none was taken for them."""
+    choices = _open_choices(staged)
+    choices.headings = [signature]
+    return _keep_choices(staged, choices)
 
 
 @transaction.atomic
 def settle_columns(
-    staged: StagedImport, *, mappings: Mapping[str, dict[int, str]], used: Mapping[str, bool], period: str
+    staged: StagedImport,
+    *,
+    mappings: Mapping[str, dict[int, str]],
+    used: Mapping[str, bool],
+    period: str,
+    keep: bool = False,
 ) -> StagedImport:
-    """Settle what each column is, and the period where no heading names one."""
+    """Settle what each column is, and the period where no heading names one; `keep` remembers the columns for the
+    authority's next file with the same headings."""
+    choices = _open_choices(staged)
+    choices.mappings, choices.used, choices.period = dict(mappings), dict(used), period
+    if keep:
+        read = {headings: columns for headings, columns in mappings.items() if used.get(headings, True)}
+        keep_mappings(staged.plan.authority_id, staged.sort, read)
+    return _keep_choices(staged, choices)
+
+
+@transaction.atomic
+def settle_owners(staged: StagedImport, *, names: Mapping[str, Mapping[str, str]]) -> StagedImport:
+    """Keep what to do with each owner who is not known here."""
+    _open_choices(staged)
+    staged.names = {**staged.names, "posts": {**staged.names.get("posts", {}), **names.get("posts", {})}}
+    return compare_and_set(staged, seen=staged.version, fields=["names"])
+
+
+def _open_choices(staged: StagedImport) -> Choices:
     if staged.confirmed_at is not None:
         raise Refused(DONE)
-    staged.choices = Choices(dict(mappings), dict(used), period).to_json()
+    return Choices.from_json(staged.choices)
+
+
+def _keep_choices(staged: StagedImport, choices: Choices) -> StagedImport:
+    staged.choices = choices.to_json()
     return compare_and_set(staged, seen=staged.version, fields=["choices"])
 
 
@@ -74,14 +125,13 @@ def confirm_measures(staged: StagedImport, *, by: Any) -> StagedImport:
         hold_chain(staged.plan.authority_id)
         if not StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).exists():
             raise Refused(DONE)
-        read = read_measures_of(staged)
+        read, names = read_measures_of(staged), staged.names
+        before = _counts(measure_proposal_of(staged))
         done: MeasureProposal
         if staged.sort == StagedImport.Sort.TARGETS:
-            before = _counts(propose_targets(staged.plan, read))
-            done = take_over_targets(staged.plan, read, by=by)
+            done = take_over_targets(staged.plan, read, by=by, names=names)
         else:
-            before = _counts(propose_results(staged.plan.authority, read))
-            done = take_over_results(staged.plan.authority, read, by=by, name=staged.filename)
+            done = take_over_results(staged.plan.authority, read, by=by, name=staged.filename, names=names)
         return keep_result(staged, {"counts": before, "notes": _left(done)}, by=by)
 
 

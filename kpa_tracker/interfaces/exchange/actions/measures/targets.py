@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,28 +21,31 @@ from plans.actions.plans import refuse_fixed
 from plans.models import Plan, Priority
 from targets.actions import keeping
 from targets.actions.goals import add_target, change_target
-from targets.actions.measures import Parts, SeriesWords, add_measure, add_series
+from targets.actions.measures import Parts, SeriesWords, add_measure, add_series, change_measure
 from targets.models import Measure, Objective, Series, Target
 from targets.performance import Form
 
 EMPTY = "No target was understood in the file. Look at how its columns are read."
 
 
-def take_over_targets(plan: Plan, read: ReadMeasures, *, by: Any) -> TargetProposal:
+def take_over_targets(
+    plan: Plan, read: ReadMeasures, *, by: Any, names: Mapping[str, Any] | None = None
+) -> TargetProposal:
     """Bring a plan's targets in step with what was read: all of it or nothing.
 
     What the file says as before is left alone, so the same file twice changes nothing; a target that the file no longer
-    names stays. Refuses a closed plan, a file without targets, and what the targets' own actions refuse (naming the
-    row). Leaves one event on the plan itself, and one for each record.
+    names stays. Posts are made only where `names` asks for them. Refuses a closed plan, a file without targets, and
+    what the targets' own actions refuse (naming the row). Leaves one event on the plan itself, and one for each record.
     """
     with through("import"), transaction.atomic():
         hold_chain(plan.authority_id)
         plan = Plan.objects.select_related("authority").get(pk=plan.pk)
         refuse_fixed(plan)
-        proposal = propose_targets(plan, read)
+        proposal = propose_targets(plan, read, names)
         if not proposal.steps:
             raise Refused(EMPTY)
         taking = Taking(proposal, by=by)
+        proposal.owners.make(plan.authority, by=by)
         for step in proposal.steps:
             at_its_row(step.row.place, step.title, lambda step=step: taking.take(step))
         counts = {"made": len(proposal.new), "changed": len(proposal.changed), "unchanged": len(proposal.same)}
@@ -64,7 +68,7 @@ class Taking:
     """Takes the steps of one proposal, as one person."""
 
     def __init__(self, proposal: TargetProposal, *, by: Any) -> None:
-        self.plan, self.by = proposal.plan, by
+        self.plan, self.by, self.owners = proposal.plan, by, proposal.owners
         self.words = Words(proposal.plan.authority, by=by)
         self.priorities = {plain(one.title): one for one in Priority.objects.filter(plan=self.plan)}
         self.objectives = {plain(one.title): one for one in Objective.objects.filter(plan=self.plan)}
@@ -75,10 +79,12 @@ class Taking:
 
     def take(self, step: TargetStep) -> None:
         """Make or change the target of a row, with all that it stands under, and remember what the row said."""
+        step.is_added = step.target is None
         if step.target is None:
             step.target = self._make(step)
         elif step.changes:
             self._change(step.target, step)
+        self._own(step)
         values = {"text": step.row.text, "values": step.values}
         Origin.objects.update_or_create(
             plan=self.plan, kind=Origin.Kind.TARGET, record_id=step.target.pk, defaults=values
@@ -93,8 +99,17 @@ class Taking:
         links = {"footnotes": self.words.footnotes(row.target_notes)}
         return add_target(target, links=links, baseline=self._baseline(row), by=self.by)
 
+    def _own(self, step: TargetStep) -> None:
+        """Give a measure that is here the owner whom the file names, where it has none or the file names another."""
+        measure, post = step.measure, self.owners.post_of(step.row)
+        is_asked = "owner" in step.changes or (step.is_added and measure and measure.owner_id is None)
+        if measure and post and is_asked and measure.owner_id != post.pk:
+            step.measure = change_measure(measure, seen=measure.version, changes={"owner": post}, by=self.by)
+
     def _change(self, target: Target, step: TargetStep) -> None:
         row, changes = step.row, dict[str, Any]()
+        if set(step.changes) == {"owner"}:
+            return
         if "text" in step.changes:
             changes.update(_wanted(step))
         if "objective" in step.changes:
@@ -159,10 +174,14 @@ class Taking:
             decimals=max(one.decimals for one in rows),
             direction=row.direction.value,
             gathering=row.kind.gathering.value,
+            owner=self.owners.post_of(row),
             source=self.words.source(row.source or (row.own_source if len(rows) == 1 else "")),
         )
         links = {"footnotes": self.words.footnotes(row.notes)}
-        parts = Parts(series=[self._series_words(one, measure.unit) for one in rows])
+        named: dict[str, TargetRow] = {}
+        for one in rows:
+            named.setdefault(plain(one.series), one)
+        parts = Parts(series=[self._series_words(one, measure.unit) for one in named.values()])
         return add_measure(measure, links=links, parts=parts, by=self.by)
 
     def _series_words(self, row: TargetRow, unit: str) -> SeriesWords:

@@ -85,12 +85,14 @@ class ResultRow(MeasureRow):
     text: str = ""
     figure_notes: list[Note] = field(default_factory=list)
     standing: str = "provisional"
+    says_standing: bool = False
     set_title: str = ""
 
 
 @dataclass
 class ReadMeasures:
-    """All that was read of a file, and all that was not."""
+    """All that was read of a file, and all that was not. `period_offered` is what a title names, where no heading over
+    the figures names a period."""
 
     rows: list[Any] = field(default_factory=list)
     tables: list[TableFound] = field(default_factory=list)
@@ -100,6 +102,7 @@ class ReadMeasures:
     notes_left: list[Note] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     headings: list[Fragment] = field(default_factory=list)
+    period_offered: str = ""
 
     def leave(self, place: str, text: str) -> None:
         """Show a row that was not understood, as it stands in the file."""

@@ -101,6 +101,7 @@ class Reader:
         row.notes = texts.marked(texts["measure"], texts["reference"])
         said = f"{texts['standing'] or heading} {texts['when']}"
         row.period, row.standing, row.set_title = period, _standing(said), self.set_title
+        row.says_standing = is_provisional or any(word.search(said) for word in (NOT_YET, AUDITED, FINAL))
         row.standing = "provisional" if is_provisional else row.standing
         yield from self._parts(texts, row, read.parts)
 

@@ -185,8 +185,16 @@ def _settle(table: MeasureTable, fields: Collection[str], choices: Choices, read
     table.columns = choices.mappings.get(table.signature) or guessed(table, fields)
     dated = [index for index in table.columns if table.columns[index] in ("result", "target")]
     leans = [index for index in dated if table.span_of(index) != period_of(table.spelled[index])]
+    if not any(table.span_of(index) for index in dated) and "when" not in table.columns.values():
+        read.period_offered = read.period_offered or _named_in(table.titles)
     if leans and table.year and table.year_from:
         read.notes.append(OF_THE_YEAR.format(table.place, format_months(*table.year), table.year_from))
+
+
+def _named_in(titles: list[str]) -> str:
+    """The one period that titles name, in words."""
+    spans = {span for span in map(period_of, titles) if span and span[0] != span[1]}
+    return format_months(*spans.pop()) if len(spans) == 1 else ""
 
 
 def _found(table: MeasureTable, rows: int, places: tuple[str, ...], used: bool) -> TableFound:

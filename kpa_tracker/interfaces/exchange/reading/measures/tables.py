@@ -47,6 +47,7 @@ class MeasureTable:
     lines: list[Line] = field(default_factory=list)
     year: Span | None = None
     year_from: str = ""
+    titles: list[str] = field(default_factory=list)
 
     def values_of(self, column: int) -> list[str]:
         return [line.row.cell(column).text for line in self.lines if line.row.cell(column).text]
@@ -95,6 +96,7 @@ class Finder:
         self.notes = NoteLists()
         self.unread: list[Fragment] = []
         self.caption = ""
+        self.titles: list[str] = []
         self.year: tuple[Span | None, str] = (None, "")
         self.is_open = False
 
@@ -105,11 +107,12 @@ class Finder:
             self.notes.add(note, after=len(self.tables))
             return
         if len(paragraph.text) <= LONGEST_HEADING:
-            self._see_year(paragraph.text)
+            self._see_title(paragraph.text)
         if paragraph.heading:
             self.caption = paragraph.text
 
-    def _see_year(self, text: str) -> None:
+    def _see_title(self, text: str) -> None:
+        self.titles.append(text)
         year = year_in([text])
         self.year = (year, text) if year else self.year
 
@@ -185,6 +188,7 @@ class Finder:
         number, place = len(self.tables) + 1, grid.place((below or row).number)
         table = MeasureTable(number, signature_of(headings), headings, self.caption, place)
         table.year, table.year_from = self.year
+        table.titles, self.titles = self.titles, []
         self.tables.append(table)
         self.is_open = True
 
@@ -196,7 +200,7 @@ class Finder:
             text = alone.row.filled[0].text
             if is_before_table and len(text) <= LONGEST_HEADING:
                 self.caption, is_before_table = text, False
-                self._see_year(text)
+                self._see_title(text)
             else:
                 self.unread.append(Fragment(alone.place, "Text under a table", text))
 
@@ -208,7 +212,7 @@ class Finder:
                 self.notes.add(note, after=len(self.tables))
             elif len(row.filled) == 1 and len(row.filled[0].text) <= LONGEST_HEADING:
                 self.caption = row.filled[0].text
-                self._see_year(self.caption)
+                self._see_title(self.caption)
         others = [row for row in rows if len(row.filled) > 1 and note_in(row, "") is None]
         if others:
             text = " | ".join(cell.text for cell in others[0].filled)

@@ -1,0 +1,51 @@
+"""Whose the measures of a file are: posts that are here, and what a person decided about the other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kpa_tracker.base.people.actions import enter
+from kpa_tracker.base.people.models import Authority, Post
+from kpa_tracker.interfaces.exchange.directory import EVERYONE, Register, directory_of, full_name, kind_of
+from kpa_tracker.interfaces.exchange.reading.measures.found import MeasureRow
+from kpa_tracker.interfaces.exchange.reading.owners import read_owners
+
+SUPPORTED = "A measure has one owner: “{}”. The others whom the file names are not kept: “{}”."
+LEFT_OPEN = "The owner is not among the posts here, and is left open: “{}”."
+
+
+class Owners:
+    """The owners that rows name. A name that is not known is offered to a person, never made by itself. Two queries
+    where a row names anybody, else none."""
+
+    def __init__(self, authority_id: int, names: Mapping[str, Any], rows: Iterable[MeasureRow]) -> None:
+        said = {row.owner for row in rows if row.owner}
+        self.register = directory_of(authority_id, names, {}).posts if said else Register()
+        self.leads = {text: _lead(text) for text in sorted(said)}
+        self.titles = {text: self.register.title_of(lead) for text, lead in self.leads.items() if lead}
+        self.made: dict[str, Post] = {}
+
+    def title_of(self, row: MeasureRow) -> str:
+        """The title of a row's post, "" where there is none or it is left open."""
+        return self.titles.get(row.owner, "")
+
+    def remarks_on(self, row: MeasureRow) -> list[str]:
+        lead = self.leads.get(row.owner, "")
+        told = [LEFT_OPEN.format(lead)] if lead and not self.title_of(row) else []
+        return told if not lead or lead == row.owner else [*told, SUPPORTED.format(lead, row.owner)]
+
+    def make(self, authority: Authority, *, by: Any) -> None:
+        """Make the posts that a person asked for, and no other."""
+        for name in self.register.to_make:
+            self.made[name[:200]] = enter(Post(authority=authority, title=name[:200], kind=kind_of(name)), by=by)
+
+    def post_of(self, row: MeasureRow) -> Post | None:
+        title = self.title_of(row)
+        found = {full_name(post): post for post in self.register.by_pk.values()}
+        return self.made.get(title) or found.get(title) if title else None
+
+
+def _lead(text: str) -> str:
+    read, _ = read_owners(text, frozenset())
+    return EVERYONE if read.everyone else read.lead
