@@ -6,30 +6,62 @@ file that loads the demonstration, or starts the site, does so in every process.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 TOGETHER = (
     "tests/journeys/test_every_page.py",
     "tests/bin/test_start.py",
     "tests/journeys/test_three_people.py",
     "tests/publication/test_document.py",
-    "tests/scrutiny/demonstration/test_loading.py",
-    "tests/scrutiny/demonstration/test_reading.py",
+    *(f"tests/scrutiny/demonstration/test_{name}.py" for name in ("loading", "measures", "inspections", "reading")),
 )
 """Files whose tests share something costly: each runs in one process, the longest first."""
 LONG = ("tests/journeys/", "tests/deliverables/actions/test_races.py")
-"""What takes longest of the rest: begun early, so that at the end no process waits for another."""
+"""What takes longest of the rest: begun early, each by itself, so that at the end no process waits for another."""
+HANDFUL = 10
+"""How many tests of one file are handed out at a time: one by one, the telling takes longer than the testing."""
 
 
 class ByCost(LoadScopeScheduling):
-    """Hands out the files of TOGETHER whole, and every other test by itself."""
+    """Hands out the files of TOGETHER whole, the tests of LONG one by one, and the others by the handful."""
+
+    def schedule(self) -> None:
+        if self.collection is None:
+            self.units = dict(units_of(next(iter(self.registered_collections.values()))))
+        super().schedule()
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return file if file in TOGETHER else nodeid
+        return self.units[nodeid]
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Give what a process has left undone to the others, but for the test in which it came to its end.
+
+        xdist by itself would hand that out again, and lose one process after another to it.
+        """
+        units = self.assigned_work[node]
+        crashed = next((test for unit in units.values() for test, is_done in unit.items() if not is_done), None)
+        if crashed is not None:
+            units[self.units[crashed]][crashed] = True
+        for name in [name for name, unit in units.items() if all(unit.values())]:
+            del units[name]
+        super().remove_node(node)
+        return crashed
+
+
+def units_of(nodeids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each test with the name of what it is handed out with."""
+    for file, tests in groupby(nodeids, key=lambda nodeid: nodeid.partition("::")[0]):
+        for number, nodeid in enumerate(tests):
+            if file in TOGETHER:
+                yield nodeid, file
+            else:
+                yield nodeid, nodeid if file.startswith(LONG) else f"{file} {number // HANDFUL}"
 
 
 @pytest.hookimpl(optionalhook=True)

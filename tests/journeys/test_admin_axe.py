@@ -8,7 +8,7 @@ from django.conf import settings
 from tests.factories.people import CommitteeFactory, MeetingFactory, PostFactory
 from tests.journeys.test_gallery_axe import violations
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from unittest import mock
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
@@ -56,8 +55,8 @@ NAMES = sorted({str(entry.name) for entry in patterns()} - set(ELSEWHERE))
 
 
 @pytest.fixture(scope="module")
-def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demonstration, loaded and walked through once for all pages, and rolled back after the last.
+def site(look, kept_demonstration, django_db_blocker, tmp_path_factory):
+    """The demonstration, put in and walked through once for all pages, and rolled back after the last.
 
     The browser starts first: Django would see another connection once its event loop runs. Plans are selected and
     filled in, but not drawn as PDF here: test_three_people.py downloads them.
@@ -69,7 +68,7 @@ def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
         mock.patch("kpa_tracker.interfaces.publication.actions.render_pdf", return_value=b"%PDF-1.7"),
         transaction.atomic(),
     ):
-        call_command("load_demo", verbosity=0)
+        kept_demonstration.place(folder)
         furnish(Authority.objects.order_by("pk").first(), by=people()[Role.EDITOR])
         yield Site(people())
         transaction.set_rollback(True)
@@ -83,10 +82,14 @@ def people():
 
 
 @pytest.fixture(scope="module")
-def look(browser):
-    """Return a function that draws a page at every size and says what is wrong with it."""
+def look(request):
+    """Return a function that draws a page at every size and says what is wrong with it.
 
-    page = browser.new_page()
+    On another database the same pages are walked through and the same forms sent, but not drawn again.
+    """
+    if request.config.getoption("another_database"):
+        return lambda opened: []
+    page = request.getfixturevalue("browser").new_page()
 
     def examine(opened):
         wrong = []

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from deliverables.models import Deliverable, ProgressUpdate
@@ -18,9 +17,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def demonstration(transactional_db, settings, tmp_path):
+def demonstration(kept_demonstration, transactional_db, settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    call_command("load_demo", verbosity=0)
+    kept_demonstration.place(tmp_path)
 
 
 @pytest.fixture

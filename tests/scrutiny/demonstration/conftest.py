@@ -1,4 +1,4 @@
-"""The demonstration, loaded once for the tests of a module that ask for it."""
+"""The demonstration, put in once for the tests of a module that ask for it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from kpa_tracker.interfaces.scrutiny.demonstration import load
-
 
 @pytest.fixture(scope="module")
-def year(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Load the demonstration and, after the module's last test, take it away again."""
+def year(kept_demonstration, django_db_blocker, tmp_path_factory):
+    """Put the demonstration in and, after the module's last test, take it away again."""
     folder = tmp_path_factory.mktemp("demonstration")
     day = datetime.date(2010, 4, 12)
     kept = override_settings(MEDIA_ROOT=folder / "media", VAR_DIR=folder, DEMONSTRATION_DATE=day)
     with django_db_blocker.unblock(), kept, transaction.atomic():
-        load()
+        kept_demonstration.place(folder)
         yield folder
         transaction.set_rollback(True)
 
