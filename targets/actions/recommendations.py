@@ -46,7 +46,7 @@ def change_recommendation(
     comment, and (Conflict) a version that was not the last."""
     hold_chain(recommendation.authority_id)
     wanted = {name: value for name, value in changes.items() if name not in KEPT}
-    settled = recommendation.state in {State.PENDING, State.CLOSED, State.REJECTED}
+    settled = recommendation.is_settled
     refuse_where(
         (recommendation.is_archived, ARCHIVED),
         (

@@ -1,4 +1,4 @@
-"""What narrows a list to one authority, for those who see several."""
+"""What narrows a list to one authority, for those who see several, and to one ambition of a plan."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from typing import Any
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter
+from plans.models import Ambition
+
+
+class InThePlan(RecordFilter):
+    """An ambition, of whose deliverables a QuerySet method knows what they lead to."""
+
+    def __init__(self, *, by: str, **kwargs: Any) -> None:
+        self.by = by
+        super().__init__(Ambition, **kwargs)
+
+    def filter(self, qs: Any, value: Ambition | None) -> Any:
+        return getattr(qs, self.by)(value) if value else qs
 
 
 class AuthorityFilter(ListFilter):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
-from plans.models import Ambition
-from targets.filters.bodies import AuthorityFilter
+from targets.filters.bodies import AuthorityFilter, InThePlan
 from targets.models import Inspection, Recommendation
 
 
@@ -28,13 +27,6 @@ class InspectionFilter(ListFilter):
         fields: ClassVar[list[str]] = []
 
 
-class AnsweredIn(RecordFilter):
-    """An ambition whose deliverables answer it."""
-
-    def filter(self, qs: Any, value: Ambition | None) -> Any:
-        return qs.answered_in(value) if value else qs
-
-
 class RecommendationFilter(AuthorityFilter):
     """Words, status, who answers for it, and what it still lacks."""
 
@@ -46,7 +38,7 @@ class RecommendationFilter(AuthorityFilter):
     inspection = RecordFilter(Inspection, label="Inspection")
     committee = RecordFilter(Committee, archived=True, label="Committee")
     kind = SelectionFilter(by="of_kind", label="Kind", choices=Recommendation.Kind.choices)
-    ambition = AnsweredIn(Ambition, label="Answered in the plan under")
+    ambition = InThePlan(by="answered_in", label="Answered in the plan under")
     show = MethodChoice(
         label="Show only",
         choices=(

@@ -7,7 +7,7 @@ from typing import ClassVar
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
 from kpa_tracker.base.toolkit.ratings import THREE_POINT
-from targets.filters.bodies import AuthorityFilter
+from targets.filters.bodies import AuthorityFilter, InThePlan
 from targets.models import Measure, MeasureSet
 from targets.models.measures import NOT_JUDGED
 from targets.performance import Direction, Kind
@@ -36,6 +36,8 @@ class MeasureFilter(AuthorityFilter):
     gap = MethodChoice(label="Gaps", choices=GAPS)
     kind = SelectionFilter(by="of_kind", label="Its figures are", choices=Kind.choices())
     direction = SelectionFilter(by="directed", label="What is better", choices=Direction.choices())
+
+    ambition = InThePlan(by="rested_on_in", label="A deliverable rests on it under")
 
     class Meta(ListFilter.Meta):
         model = Measure

@@ -20,6 +20,9 @@ COMMENTS_WITHIN = datetime.timedelta(days=56)
 """Police Act 1996, section 55: the local policing body publishes its comments within 56 days of the report."""
 
 
+NO_LINE = Q(recommendations__comment="")
+
+
 class InspectionQuerySet(ScopedQuerySet):
     """Inspections of an authority's force."""
 
@@ -48,6 +51,12 @@ class InspectionQuerySet(ScopedQuerySet):
     def late_with_comments(self) -> Any:
         """Select the reports whose 56 days are over without comments."""
         return self.awaiting_comments().filter(published_on__lt=clock.today() - COMMENTS_WITHIN)
+
+    def with_lines(self, recommendations: Any) -> Any:
+        """Add how many of some recommendations each report has, and how many of those lack the office's line."""
+        inside = Q(recommendations__in=recommendations.values("pk"))
+        lines = models.Count("recommendations", filter=inside)
+        return self.annotate(lines=lines, lines_missing=models.Count("recommendations", filter=inside & NO_LINE))
 
     def matching(self, words: str) -> Any:
         """Select what holds every word in its title or inspectorate."""

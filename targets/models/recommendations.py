@@ -63,6 +63,10 @@ class RecommendationQuerySet(ScopedQuerySet):
         """Select what waits for a second person's signature, what waits longest first."""
         return self.filter(state=Recommendation.State.PENDING).order_by("asked_at", "pk")
 
+    def by_due_date(self) -> Any:
+        """Order by the day that it is due, what has none last."""
+        return self.order_by(F("due_due").asc(nulls_last=True), "inspection", "position", "pk")
+
     def answered_in(self, ambition: Any) -> Any:
         """Select what a deliverable under an ambition of a plan answers."""
         under = self.model.objects.filter(deliverables__ambition=ambition, deliverables__archived_at=None)
@@ -211,6 +215,11 @@ class Recommendation(Archivable, Record):
     def lacks_comment(self) -> bool:
         """Its report's 56 days run, and it has no line of its own yet."""
         return not self.comment and self.inspection.awaits_comments
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing but the office's line changes: it waits for sign-off, or is finished."""
+        return self.is_finished or self.state == self.State.PENDING
 
     @property
     def is_finished(self) -> bool:

@@ -66,6 +66,12 @@ class ArchivedRecommendations(ListPage):
         return [("Recommendations", reverse("recommendation-list")), (self.page_title, "")]
 
 
+LINE = (
+    "Write the office's line",
+    "recommendation-report",
+    REPORT,
+    {State.PENDING, State.CLOSED, State.REJECTED},
+)
 WAYS = (
     ("Say how it stands", "recommendation-report", REPORT, {State.AWAITING, State.IN_PROGRESS}),
     ("Ask for sign-off", "recommendation-ask", REPORT, {State.IN_PROGRESS}),
@@ -74,6 +80,7 @@ WAYS = (
     ("Change", "recommendation-edit", CHANGE, {State.AWAITING, State.IN_PROGRESS}),
     ("Reject", "recommendation-reject", CHANGE, {State.AWAITING, State.IN_PROGRESS, State.PENDING}),
     ("Take it up again", "recommendation-reopen", CHANGE, {State.CLOSED, State.REJECTED}),
+    LINE,
     ("Archive", "recommendation-archive", CHANGE, set(State)),
 )
 """(label, name of the address, permission, states in which it is offered), what matters most first."""
@@ -100,10 +107,15 @@ class RecommendationPage(RecordPage):
             back = [("Bring back", reverse("recommendation-restore", args=[one.pk]), "post-secondary")]
             return back if may(CHANGE, one) else []
         found = [(label, name) for label, name, right, states in WAYS if one.state in states and may(right, one)]
-        if one.asked_by_id == self.request.user.pk:
-            found = [way for way in found if way[1] != "recommendation-sign-off"]
+        closed_to = self.ways_without_use()
+        found = [way for way in found if way not in closed_to]
         kinds = ["primary", *["secondary"] * len(found)]
         return [(label, reverse(name, args=[one.pk]), kind) for (label, name), kind in zip(found, kinds, strict=False)]
+
+    def ways_without_use(self) -> set[tuple[str, str]]:
+        """Nobody signs off what they asked for; a line is of use where the report asks for comments."""
+        own = {("Sign it off", "recommendation-sign-off")} if self.object.asked_by_id == self.request.user.pk else set()
+        return own if self.object.inspection.needs_comments else {*own, LINE[:2]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answered_by = self.object.deliverables.current().with_words().select_related("plan", "lead", "latest")

@@ -45,7 +45,8 @@ def add(authority, committee, post):
 
 
 def figures(client, address):
-    return {one.label: one.number for one in client.get(address).context["measure_figures"]}
+    measured = client.get(address).context["measured"]
+    return {one.label: one.number for one in (measured.total, *measured.gaps)}
 
 
 def test_the_dashboards_count_what_measures_lack(add, authority, committee, post, officer, as_person):
@@ -65,12 +66,12 @@ def test_each_number_leads_to_the_list_behind_it(add, committee, officer, as_per
     add()
     add(reported=False, has_owner=False)
     client = as_person(officer)
-    for one in client.get(committee.get_absolute_url()).context["measure_figures"]:
+    for one in client.get(committee.get_absolute_url()).context["measured"].gaps:
         assert len(client.get(one.url).context["table"].rows) == one.number, one.label
 
 
 def test_without_measures_a_dashboard_says_nothing_of_them(committee, officer, as_person):
-    assert as_person(officer).get(committee.get_absolute_url()).context["measure_figures"] == []
+    assert as_person(officer).get(committee.get_absolute_url()).context["measured"] is None
 
 
 def test_what_is_overdue_or_without_target_waits_for_the_owner(add, post, officer, as_person):

@@ -231,13 +231,13 @@ def test_the_reason_why_something_came_back_stands_beside_it(as_person, owner, e
 
 def test_a_number_leads_to_what_it_counts(as_person, owner, deliverable, late_deliverable, period):
     page = as_person(owner).get(MY_WORK, {"show": "overdue"})
-    (section,) = page.context["groups"]
+    (section,) = page.context["sections"]
     assert (section.group.key, [item.deliverable for item in section.items]) == ("overdue", [late_deliverable])
 
 
 def test_an_unknown_choice_shows_everything(as_person, owner, deliverable):
     page = as_person(owner).get(MY_WORK, {"show": "everything"})
-    assert (page.context["show"], len(page.context["groups"])) == ("", 1)
+    assert (page.context["show"], len(page.context["sections"])) == ("", 1)
 
 
 def test_a_choice_that_has_become_empty_says_so(as_person, owner, deliverable):
@@ -286,5 +286,5 @@ def test_the_page_asks_the_same_number_of_queries_however_much_there_is(
         ProgressUpdateFactory(deliverable=made, period=earlier_period, latest=True)
         DeadlineRequestFactory(deliverable=made)
     client = as_person(person)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(MY_WORK)

@@ -67,6 +67,14 @@ OTHERS = (
 
 MEASURES = (
     Explanation(
+        "measures-counted",
+        "How measures are counted",
+        "Every measure counts once, by the latest result of the worst of its series, so that red, amber, green, not "
+        "judged and no data add up to all. Not judged is what has a result and no rule that gives it a status. A "
+        "scorecard has one line for each series instead, which is why it can count more. Overdue for data, without "
+        "owner and without target are counted beside it: a measure can be several of these.",
+    ),
+    Explanation(
         "measures",
         "Status of a result",
         "A result is held against the target of its year and the tolerance in force on its last day; the rule stands "
@@ -101,7 +109,33 @@ MEASURES = (
 )
 
 
+INSPECTIONS = (
+    Explanation(
+        "recommendations",
+        "Recommendations",
+        "Every recommendation and area for improvement that was not archived counts once, in the one state that it is "
+        "in: awaiting allocation until a post answers for it, then in progress, pending sign-off once its owner has "
+        "given evidence, closed when a second person has signed it off, or rejected with a reason. The states add up "
+        "to all. An ambition counts what its deliverables answer.",
+    ),
+    Explanation(
+        "recommendation-overdue",
+        "Recommendations overdue, due soon, without owner or day",
+        "What is neither closed nor rejected is overdue after the last day that its date names: after 30 June 2010 "
+        "where “June 2010” is written. It is due soon in the 30 days up to that day. One can be counted several times "
+        "here, or not at all.",
+    ),
+    Explanation(
+        "comments",
+        "The 56 days",
+        "The office publishes its comments on a report within 56 days of the report's own publication (Police Act "
+        "1996, section 55). The day of publication is day 0. Every recommendation needs one line: the steps taken, or "
+        "why none. From the 57th day it says how many days late the comments are, until they are published.",
+    ),
+)
+
+
 def explanations() -> list[Explanation]:
     """Return all of them, in the order of the page."""
     flags = [Explanation(one.key, one.word, one.how) for one in SELECTIONS.values()]
-    return [*COUNTS, MOVEMENT, *flags, *OTHERS, *MEASURES]
+    return [*COUNTS, MOVEMENT, *flags, *OTHERS, *MEASURES, *INSPECTIONS]

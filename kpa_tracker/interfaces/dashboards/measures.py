@@ -1,4 +1,4 @@
-"""What the measures of an authority, a committee, a post or a person lack."""
+"""How the measures of an authority, a committee, a post or an ambition stand, and what they wait for."""
 
 from __future__ import annotations
 
@@ -12,29 +12,88 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.ratings import rating_of
 from kpa_tracker.interfaces.dashboards.figures import Figure
 from plans.periods import Slot
 from targets.models import Measure, Series
+from targets.models.measures import NOT_JUDGED, STATUSES
 from targets.models.overdue import is_overdue, last_due
+from targets.tables.measures import latest_of
 
-GAPS = {
-    "overdue_for_data": "Overdue for data",
-    "without_owner": "Without owner",
-    "without_target": "Without target",
-}
+STANDING = (
+    *((rating_of(status).word, "status", status) for status in STATUSES),
+    ("Not judged", "status", NOT_JUDGED),
+    ("No data", "gap", "without_data"),
+)
+GAPS = (
+    ("Overdue for data", "gap", "overdue_for_data"),
+    ("Without owner", "gap", "without_owner"),
+    ("Without target", "gap", "without_target"),
+)
+"""What is counted of measures: its word, and the facet of their list with the value that selects the same."""
+MISSED = ("red", "amber")
+WORST_SHOWN = 10
 
 
-def measure_figures(measures: Any, scope: Mapping[str, Any]) -> list[Figure]:
-    """Return how many measures there are, and how many lack something, each with its list: one query. Gaps overlap, so
-    that they add up to nothing."""
-    lacking = {gap: Q(pk__in=getattr(Measure.objects.current(), gap)().values("pk")) for gap in GAPS}
-    counted = {gap: Count("pk", filter=condition) for gap, condition in lacking.items()}
-    found = measures.order_by().aggregate(all=Count("pk"), **counted)
-    address = reverse("measure-list")
-    figures = [Figure(found["all"], "Measures", f"{address}?{urlencode(scope)}")]
-    return figures + [
-        Figure(found[gap], word, f"{address}?{urlencode({**scope, 'gap': gap})}") for gap, word in GAPS.items()
+@dataclass(frozen=True)
+class Missed:
+    """A red or amber measure with the latest result of each of its series: (name, figure, months, target)."""
+
+    measure: Measure
+
+    @property
+    def results(self) -> list[tuple[str, str, str, str]]:
+        series = self.measure.series.all()
+        return [
+            (*latest, one.latest.target.text if one.latest and one.latest.target else "")
+            for latest, one in zip(latest_of(self.measure), series, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Measures, counted: by the status of the worst series, which together are all; and what they lack, which overlaps.
+
+    `worst` are the red and then the amber, at most WORST_SHOWN.
+    """
+
+    total: Figure
+    standing: list[Figure]
+    gaps: list[Figure]
+    worst: list[Missed]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more are red or amber than are shown."""
+        return sum(one.number for one in self.standing if one.rating in MISSED) > len(self.worst)
+
+
+def selected(facet: str, value: str) -> Any:
+    """Return what the list of measures shows of everything with one facet."""
+    current = Measure.objects.current()
+    return current.standing(value) if facet == "status" else getattr(current, value)()
+
+
+def count_measures(measures: Any, scope: Mapping[str, Any]) -> Measured:
+    """Count measures by status and by what they lack, each number with its list: one query, and those of the worst."""
+    counted = [
+        Count("pk", filter=Q(pk__in=selected(facet, value).values("pk"))) for _, facet, value in (*STANDING, *GAPS)
     ]
+    found = measures.order_by().aggregate(Count("pk"), **{f"number_{at}": one for at, one in enumerate(counted)})
+    address = reverse("measure-list")
+    figures = [
+        Figure(
+            found[f"number_{at}"],
+            word,
+            f"{address}?{urlencode({**scope, facet: value})}",
+            value if value in STATUSES else None,
+        )
+        for at, (word, facet, value) in enumerate((*STANDING, *GAPS))
+    ]
+    standing, gaps = figures[: len(STANDING)], figures[len(STANDING) :]
+    missed = any(one.number for one in standing if one.rating in MISSED)
+    worst = [Missed(one) for one in measures.worst_first()[:WORST_SHOWN]] if missed else []
+    return Measured(Figure(found["pk__count"], "Measures", f"{address}?{urlencode(scope)}"), standing, gaps, worst)
 
 
 @dataclass(frozen=True)

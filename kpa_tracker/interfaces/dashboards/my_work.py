@@ -77,6 +77,12 @@ class Group:
     key: str
     title: str
     why: str
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        """What stands under its number, below a heading that says of what."""
+        return self.short or self.title
 
     def holds(self, item: Item) -> bool:
         return bool(CONDITIONS[self.key](item))

@@ -17,15 +17,16 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, visible
 from kpa_tracker.interfaces.dashboards import figures
-from kpa_tracker.interfaces.dashboards.measures import measure_figures
+from kpa_tracker.interfaces.dashboards.measures import Measured, count_measures
+from kpa_tracker.interfaces.dashboards.recommendations import Asked, Clock, clocks, count_asked
 from plans.models import Ambition, Plan, ScalePoint
-from targets.models import Measure
+from targets.models import Measure, Recommendation
 
 COUNTED_STATES = (Plan.State.ADOPTED, Plan.State.CLOSED)
 
 FIRST_COLUMNS = {"ambition": "Ambition", "committee": "Committee", "lead": "Lead post"}
-MEASURES = {"": ("authority", ""), "committee": ("committee", "committee"), "lead": ("owner", "owner")}
-"""By a page's facet: what selects its measures, and what narrows the list of measures to them."""
+OWNED = {"": "authority", "committee": "committee", "lead": "owner"}
+"""By a page's facet: what selects its measures and recommendations, and narrows their lists to them."""
 HOW = {
     "ratings": "ratings",
     "movement": "movement",
@@ -33,6 +34,9 @@ HOW = {
     "gaps": "without_owner",
     "stages": "stages",
     "risks": "risks",
+    "measures": "measures-counted",
+    "asked": "recommendations",
+    "clock": "comments",
 }
 """The anchors of the page that explains the figures, by the parts of a dashboard."""
 
@@ -100,20 +104,38 @@ class Board(RecordPage):
             facts=self.facts(),
             plan_url=f"{reverse('deliverable-list')}?plan={self.plan.pk}" if self.plan else "",
             **{f"{name}_how": f"{reverse('how-figures')}#{anchor}" for name, anchor in HOW.items()},
-            measure_figures=self.measures(),
+            measured=self.measured(),
+            asked=self.asked(),
+            clocks=self.clocks(),
             may_edit=self.request.user.has_perm("plans.change_plan"),
             **counted,
             **kwargs,
         )
 
-    def measures(self) -> list[figures.Figure]:
-        """Return what the measures of this record lack; nothing where it has none. One query."""
-        if self.facet not in MEASURES:
-            return []
-        name, scope = MEASURES[self.facet]
-        of = Measure.objects.visible_to(self.request.user).current().filter(**{name: self.object.pk})
-        found = measure_figures(of, {scope: self.object.pk} if scope else {})
-        return found if found[0].number else []
+    def owned_scope(self) -> dict[str, Any]:
+        """Return what the lists of measures and of recommendations are narrowed by to show what this page counts."""
+        return {OWNED[self.facet]: self.object.pk}
+
+    def measures(self) -> Any:
+        return Measure.objects.visible_to(self.request.user).current().filter(**self.owned_scope())
+
+    def recommendations(self) -> Any:
+        return Recommendation.objects.visible_to(self.request.user).current().filter(**self.owned_scope())
+
+    def measured(self) -> Measured | None:
+        """Return how the measures of this record stand; nothing where it has none."""
+        found = count_measures(self.measures(), self.owned_scope())
+        return found if found.total.number else None
+
+    def asked(self) -> Asked | None:
+        """Return how what inspections ask of this record stands; nothing where they ask nothing. One query."""
+        found = count_asked(self.recommendations(), self.owned_scope())
+        return found if found.total.number else None
+
+    def clocks(self) -> list[Clock]:
+        """Return the reports whose comments are due. One query."""
+        only_theirs = bool(self.facet)
+        return clocks(self.recommendations(), self.authority_id(), self.owned_scope(), only_theirs=only_theirs)
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what there is to know of the record itself, as (name, words)."""
@@ -241,6 +263,17 @@ class AmbitionBoard(Board):
 
     def get_purpose(self) -> str:
         return f"How this {self.object.plan.ambition_word.lower()} stands: every deliverable under it, counted once."
+
+    def owned_scope(self) -> dict[str, Any]:
+        return {"ambition": self.object.pk}
+
+    def measures(self) -> Any:
+        """The measures that its deliverables rest on."""
+        return Measure.objects.visible_to(self.request.user).current().rested_on_in(self.object)
+
+    def recommendations(self) -> Any:
+        """What its deliverables answer."""
+        return Recommendation.objects.visible_to(self.request.user).current().answered_in(self.object)
 
     @cached_property
     def plans(self) -> list[Plan]:
