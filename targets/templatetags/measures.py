@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from targets.models import Result, Series
-from targets.models.judging import shown
+from targets.models.judging import pattern_of, shown
 from targets.models.standing import shows_rounded
 from targets.performance import Kind, Travel, number
 
@@ -43,7 +43,7 @@ def how_much(series: Series, change: Decimal) -> str:
     if kind in (Kind.RANK, Kind.GRADE):
         return ""
     return (
-        f"{number(change, series.measure.decimals)} points"
+        f"{number(change, pattern_of(series).decimals)} points"
         if kind is Kind.PERCENTAGE
         else shows_rounded(series, change)
     )

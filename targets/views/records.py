@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.exports import FORMATS, export
 from kpa_tracker.base.toolkit.lines import LineChart
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage
 from targets.models import Comparator, Measure, Result, Series
@@ -21,6 +24,7 @@ from targets.models.standing import Period, Standing, shows_rounded, standing_of
 from targets.performance import Direction, Kind
 from targets.performance.footnotes import Footnotes
 from targets.tables.charts import reading_of, series_chart
+from targets.tables.files import ResultsFile
 from targets.views.ways import CHANGE, measure_crumbs
 
 ROWS_SHOWN = 24
@@ -70,7 +74,8 @@ class Sheet:
         """What the target comes to, where its words do not say the value themselves."""
         target = self.standing.target
         value = wanted_of(target) if target else None
-        return shows(self.series, target)(value) if value is not None else ""
+        words = shows(self.series, target)(value) if value is not None else ""
+        return "" if target and words in target.text else words
 
     @property
     def baseline(self) -> str:
@@ -113,6 +118,19 @@ class MeasurePage(MeasureRecord):
     template_name = "targets/measure.html"
     purpose = "What was wanted, what was reached, by which rule that is judged, and where the year is heading."
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        wanted = request.GET.get("export", "")
+        if wanted not in FORMATS:
+            return super().get(request, *args, **kwargs)
+        self.object = self.get_object()
+        return export(ResultsFile(self.all_periods()), format=wanted, name=f"Results {self.object}"[:100])
+
+    def all_periods(self) -> Iterator[tuple[Standing, list[tuple[Period, Decimal | None]]]]:
+        """Each series with all its periods, the latest first, and what is wanted of each."""
+        for sheet in self.sheets:
+            standing = sheet.standing
+            yield standing, [(one, reading_of(standing, one).wanted) for one in reversed(standing.periods)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         of = self.object
         kind, direction = Kind(of.kind), Direction(of.direction)
@@ -125,6 +143,7 @@ class MeasurePage(MeasureRecord):
             definitions=definitions,
             shows_all="all" in self.request.GET,
             may_record=self.may_record,
+            export_formats=FORMATS,
             **kwargs,
         )
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Committee
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.exports import FORMATS, export
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage, visible
 from plans.models import Plan
 from targets.models import Series, Target
 from targets.models.standing import Standing, standing_of, with_standing
+from targets.tables.files import ScorecardFile
 from targets.tables.scorecard import Row, Scorecard
 from targets.views.ways import target_crumbs
 
@@ -39,8 +44,22 @@ class ScorecardPage(RecordPage):
         rows = [Row(one, self.target_of(one)) for one in standings]
         return Scorecard(rows, show=asked.get("show", ""), priority=asked.get("priority", ""))
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        wanted = request.GET.get("export", "")
+        if wanted not in FORMATS:
+            return super().get(request, *args, **kwargs)
+        self.object = self.get_object()
+        return export(ScorecardFile(self.scorecard.shown), format=wanted, name=f"Scorecard {self.object}")
+
+    @property
+    def narrowed(self) -> str:
+        """What the list is narrowed by, as its address says it."""
+        asked = {name: self.request.GET.get(name, "") for name in ("show", "priority")}
+        return urlencode({name: value for name, value in asked.items() if value})
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(scorecard=self.scorecard, day=clock.today(), **kwargs)
+        told = {"scorecard": self.scorecard, "day": clock.today(), "export_formats": FORMATS}
+        return super().get_context_data(**told, export_query=self.narrowed, **kwargs)
 
 
 class PlanScorecard(ScorecardPage):

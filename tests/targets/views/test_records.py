@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import re
 from decimal import Decimal
 
@@ -93,7 +95,7 @@ def test_the_rule_is_printed_beside_the_number(target, series, editor, officer, 
     for words in (
         "51.0% October to December 2009, provisional",
         "52% or more is green; within 2 points amber; set by Performance Committee, June 2009",
-        "Increase to 52% (52%)", "Baseline 46.4%", "82% of the way",
+        "Target Increase to 52% Baseline 46.4%", "82% of the way",
         "Forecast for year end 51.0%", "As so far this year: last 51.0% in 2 of 4 periods",
         "Not comparable: no earlier data", "July to September 2009 no data",
     ):  # fmt: skip
@@ -253,3 +255,38 @@ def test_ten_years_of_three_series_cost_as_many_queries_as_one_result(
     for measure in (small, large):
         with django_assert_num_queries(19):
             assert page(client, measure).status_code == 200
+
+
+def rows_of(response):
+    return list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+
+
+def test_the_results_are_taken_away_with_both_judgements_and_every_gap(target, series, editor, as_person):
+    first, last = enter(series, editor, "47.25", None, "51")
+    judge_otherwise(first, status="amber", reason="Within the error", seen=place_of(first), by=editor)
+    heading, *rows = rows_of(page(as_person(editor), series.measure, query="?export=csv"))
+    found = [dict(zip(heading, row, strict=True)) for row in rows]
+    assert [(row["First day"], row["Result"], row["Figure"], row["Wanted"]) for row in found[-3:]] == [
+        ("1 October 2009", "51.0%", "51", "52.0%"), ("1 July 2009", "no data", "", "52.0%"),
+        ("1 April 2009", "47.3%", "47.25", "52.0%"),
+    ]  # fmt: skip
+    assert {name: found[-1][name] for name in ("Status by the rule", "Owner's judgement", "Owner's reason")} == {
+        "Status by the rule": "Red", "Owner's judgement": "Amber", "Owner's reason": "Within the error",
+    }  # fmt: skip
+    assert last.value == 51
+
+
+def test_a_measure_of_another_authority_is_not_taken_away(series, stranger, officer, as_person):
+    assert page(as_person(stranger), series.measure, query="?export=csv").status_code == 404
+    assert page(as_person(officer), series.measure, query="?export=csv").status_code == 200
+
+
+def test_a_series_names_its_own_source(measure, officer, as_person):
+    SeriesFactory(measure=measure, name="White", source=SourceFactory(authority=measure.authority, name="Own survey"))
+    assert "Source: Own survey" in text(page(as_person(officer), measure))
+
+
+def test_points_are_counted_with_the_decimals_of_the_series(measure, editor, as_person):
+    fine = SeriesFactory(measure=measure, name="Fine", decimals=2)
+    enter(fine, editor, "47.25", "49.5")
+    assert "Improved by 2.25 points" in text(page(as_person(editor), measure))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from targets.actions.results import record_result
+from targets.actions.results import judge_otherwise, place_of, record_result
 from targets.models import Series
 from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import PlanFactory, PriorityFactory
@@ -143,3 +145,33 @@ def test_a_scorecard_asks_the_same_however_long_it_is(add, plan, officer, as_per
     with django_assert_num_queries(11):
         html = page(client, plan).content.decode()
     assert len(re.findall("app-table__main", html)) == 2
+
+
+def test_both_judgements_stand_on_the_scorecard_with_the_owners_reason(add, plan, editor, as_person):
+    result = add("40").results.get()
+    judge_otherwise(result, status="green", reason="The survey changed.", seen=place_of(result), by=editor)
+    html = " ".join(re.sub(r"<[^>]+>", " ", page(as_person(editor), plan).content.decode()).split())
+    assert "Green Owner’s: The survey changed. By the rule Red" in html
+
+
+def test_what_is_shown_is_taken_away_narrowed_as_it_is(add, plan, editor, as_person):
+    result = add("40").results.get()
+    judge_otherwise(result, status="green", reason="The survey changed.", seen=place_of(result), by=editor)
+    add("51")
+    client = as_person(editor)
+    narrowed = page(client, plan, "?show=green")
+    assert 'href="?show=green&amp;export=csv"' in narrowed.content.decode()
+    answer = b"".join(page(client, plan, "?show=green&export=csv").streaming_content).decode("utf-8-sig")
+    heading, *rows = csv.reader(io.StringIO(answer))
+    (row,) = (dict(zip(heading, one, strict=True)) for one in rows)
+    assert {name: row[name] for name in list(row) if name.startswith(("Owner", "Status", "How it"))} == {
+        "Owner": str(result.series.measure.owner), "Status by the rule": "Red", "Owner's judgement": "Green",
+        "Owner's reason": "The survey changed.",
+        "How it is forecast": "As so far this year: last 40.0% in 1 of 4 periods",
+    }  # fmt: skip
+
+
+def test_a_scorecard_of_another_authority_is_not_taken_away(add, plan, stranger, officer, as_person):
+    add("40")
+    assert page(as_person(stranger), plan, "?export=xlsx").status_code == 404
+    assert page(as_person(officer), plan, "?export=xlsx").status_code == 200
