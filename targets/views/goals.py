@@ -14,7 +14,7 @@ from plans.models import Plan
 from plans.views.plans import plan_crumbs, plan_tabs
 from targets.models import Objective, Target
 from targets.tables.goals import Goals, goals_of
-from targets.views.ways import CHANGE
+from targets.views.ways import CHANGE, to_report
 
 
 class PlanTargets(RecordPage):
@@ -57,7 +57,8 @@ class PlanTargets(RecordPage):
 
     def get_page_actions(self) -> list[PageAction]:
         adding = [("Add a target", reverse("target-add", args=[self.object.pk]), "primary")] if self.may_change else []
-        return [*adding, ("Scorecard", reverse("plan-scorecard", args=[self.object.pk]), "secondary")]
+        scorecard = ("Scorecard", reverse("plan-scorecard", args=[self.object.pk]), "secondary")
+        return [*adding, scorecard, *to_report(self.object, self.request.user)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.object

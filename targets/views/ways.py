@@ -23,6 +23,12 @@ def target_crumbs(plan: Plan, *last: Crumb) -> list[Crumb]:
     return plan_crumbs(plan, ("Targets", reverse("plan-targets", args=[plan.pk])), *last)
 
 
+def to_report(plan: Plan, user: Any) -> list[PageAction]:
+    """Return the way to the plan's performance report, for who may take documents out."""
+    may = user.has_perm("publication.export_plan", plan)
+    return [("Performance report", reverse("performance-report", args=[plan.pk]), "secondary")] if may else []
+
+
 def granted(user: Any) -> list[Authority]:
     """Return the authorities whose measures a person keeps. One query."""
     return list(Authority.objects.filter(pk__in=user.authorities_granting(CHANGE)).order_by("name"))

@@ -1,4 +1,4 @@
-"""Taking the annual plan out as a file."""
+"""Taking documents out as files."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.utils.text import slugify
 
 from kpa_tracker.base.audit.actions import record
 from kpa_tracker.base.toolkit.pdf import render_pdf
-from kpa_tracker.interfaces.publication.content import PlanDocument
+from kpa_tracker.interfaces.publication.content import Document
 from kpa_tracker.interfaces.publication.public import public_document
-from kpa_tracker.interfaces.publication.working import working_document
+from kpa_tracker.interfaces.publication.working import performance_report, working_document
 from plans.models import Plan
 
 
@@ -31,17 +31,29 @@ def export_plan(plan: Plan, *, public: bool, by: Any) -> ExportedFile:
     who had a copy. The event is written after the drawing, so that nobody waits for the history meanwhile. Refuses a
     public document of a draft; raises PdfUnavailable where the server cannot draw. Costs a second and 20 ms a row.
     """
-    document = public_document(plan) if public else working_document(plan)
+    return exported(public_document(plan) if public else working_document(plan), plan, by=by)
+
+
+def export_performance(plan: Plan, *, by: Any) -> ExportedFile:
+    """Draw how the measures of a plan stand as a PDF, and record who took it, as of the plan itself.
+
+    Raises PdfUnavailable where the server cannot draw. Costs a second and 30 ms a line of results.
+    """
+    return exported(performance_report(plan), plan, by=by)
+
+
+def exported(document: Document, plan: Plan, *, by: Any) -> ExportedFile:
+    """Draw a document, then write down who took it."""
     file = ExportedFile(file_name(document), render_pdf(as_html(document)))
     record("plan exported", plan, by=by, authority_id=plan.authority_id, changes={"as": [None, document.kind]})
     return file
 
 
-def as_html(document: PlanDocument) -> str:
+def as_html(document: Document) -> str:
     """Return the whole document as the HTML that its PDF is drawn from."""
     return render_to_string("publication/document.html", {"document": document})
 
 
-def file_name(document: PlanDocument) -> str:
+def file_name(document: Document) -> str:
     kind = "public" if document.is_public else "working"
     return f"{slugify(document.title) or 'plan'}-{kind}-{document.made_on:%Y-%m-%d}.pdf"

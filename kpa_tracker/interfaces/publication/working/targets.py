@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from kpa_tracker.interfaces.publication.content import Goal, Note, Targets
 from plans.models import Plan
-from targets.models import Target
+from targets.models import Baseline, Target
 from targets.models.judging import yardstick
 from targets.performance import Form
 from targets.tables.goals import ON_EVIDENCE, last_tolerance, period_of, sentence, written, year_of
@@ -62,12 +62,16 @@ def baseline(target: Target) -> dict[str, Any]:
     found = target.baseline
     if found is None:
         return {}
-    said = (period_of(found.starts, found.ends), "a projection" if found.is_projected else "")
     return {
         "baseline": written(found, target),
-        "baseline_period": ", ".join(filter(None, said)),
+        "baseline_period": baseline_period(found),
         "baseline_notes": notes(found.footnotes.all()),
     }
+
+
+def baseline_period(baseline: Baseline) -> str:
+    projected = "a projection" if baseline.is_projected else ""
+    return ", ".join(filter(None, (period_of(baseline.starts, baseline.ends), projected)))
 
 
 def judged(target: Target) -> str:
