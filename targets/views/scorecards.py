@@ -19,7 +19,7 @@ from targets.models import Series, Target
 from targets.models.standing import Standing, standing_of, with_standing
 from targets.tables.files import ScorecardFile
 from targets.tables.scorecard import Row, Scorecard
-from targets.views.ways import target_crumbs
+from targets.views.ways import target_crumbs, to_report
 
 
 class ScorecardPage(RecordPage):
@@ -75,7 +75,8 @@ class PlanScorecard(ScorecardPage):
         return target_crumbs(self.object, ("Scorecard", ""))
 
     def get_page_actions(self) -> list[PageAction]:
-        return [("The targets as the plan has them", reverse("plan-targets", args=[self.object.pk]), "secondary")]
+        targets = ("The targets as the plan has them", reverse("plan-targets", args=[self.object.pk]), "secondary")
+        return [targets, *to_report(self.object, self.request.user)]
 
     def series(self) -> Any:
         targets = Target.objects.current().filter(plan=self.object)
