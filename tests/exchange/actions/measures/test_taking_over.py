@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from kpa_tracker.base.audit.models import Event
+from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.exchange.actions.measures import (
     propose_results,
@@ -16,8 +17,10 @@ from kpa_tracker.interfaces.exchange.reading.measures.results import read_result
 from kpa_tracker.interfaces.exchange.reading.measures.targets import read_targets
 from plans.models import Plan
 from targets.actions.goals import change_target
+from targets.actions.results import close_results
 from targets.models import Footnote, Measure, Objective, Result, Series, Target
 from tests.factories.exchange import document_of
+from tests.factories.people import PostFactory
 from tests.factories.plans import PlanFactory, PriorityFactory
 from tests.factories.targets import GradeScaleFactory, MeasureFactory, ResultFactory, SeriesFactory
 
@@ -208,3 +211,157 @@ def test_a_grade_is_the_same_in_any_case(authority, editor):
     SeriesFactory(measure=measure, name="")
     take_over_results(authority, results(["K1", "", "Good"]), by=editor, name="a.csv")
     assert len(propose_results(authority, results(["K1", "", "GOOD"])).same) == 1
+
+
+# --- Owners -----------------------------------------------------------------------------------------------------------
+
+OWNED = ["Indicator", "Lead", "Target 2009/10", "Baseline"]
+
+
+def owned(*rows):
+    return read_targets(document_of([OWNED, *rows]))
+
+
+def test_owners_are_matched_to_posts_and_others_are_left_open(plan, authority, editor):
+    head = PostFactory(authority=authority, title="Head of Crime")
+    read = owned(["Thefts", "Head of crime", "5", "6"], ["Fires", "Fire Lead", "5", "6"], ["Frauds", "n/a", "5", "6"])
+    proposal = take_over_targets(plan, read, by=editor)
+    assert dict(Measure.objects.values_list("title", "owner")) == {"Thefts": head.pk, "Fires": None, "Frauds": None}
+    assert proposal.owners.register.left == ["Fire Lead"]
+    assert [text for _, text in proposal.remarks if "owner" in text] == [
+        "The owner is not among the posts here, and is left open: “Fire Lead”."
+    ]
+    assert not Post.objects.filter(title="Fire Lead").exists()
+
+
+def test_of_several_owners_the_first_is_the_measures(plan, authority, editor):
+    chief = PostFactory(authority=authority, title="Chief Executive")
+    proposal = take_over_targets(plan, owned(["Thefts", "Chief Executive; Treasurer", "5", "6"]), by=editor)
+    assert Measure.objects.get().owner == chief
+    assert "A measure has one owner: “Chief Executive”" in proposal.remarks[-1][1]
+
+
+def test_a_post_is_made_where_a_person_asked_for_it_and_another_name_can_mean_a_post(plan, authority, editor):
+    clerk = PostFactory(authority=authority, title="Clerk")
+    read = owned(["Thefts", "Fire Lead", "5", "6"], ["Fires", "The Clark", "5", "6"])
+    names = {"posts": {"Fire Lead": "new", "The Clark": str(clerk.pk)}}
+    proposal = take_over_targets(plan, read, by=editor, names=names)
+    assert proposal.owners.register.to_make == ["Fire Lead"]
+    assert [measure.owner.title for measure in Measure.objects.all()] == ["Fire Lead", "Clerk"]
+
+
+def test_everyone_is_an_owner_where_there_is_such_a_post(plan, authority, editor):
+    everyone = PostFactory(authority=authority, title="All staff", kind=Post.Kind.EVERYONE)
+    take_over_targets(plan, owned(["Thefts", "ALL", "5", "6"]), by=editor)
+    assert Measure.objects.get().owner == everyone
+
+
+def test_a_measure_that_is_here_gets_the_owner_that_the_file_names_and_keeps_what_people_set(plan, authority, editor):
+    head, clerk = (PostFactory(authority=authority, title=title) for title in ("Head of Crime", "Clerk"))
+    take_over_targets(plan, owned(["Thefts", "", "5", "6"]), by=editor)
+    proposal = take_over_targets(plan, owned(["Thefts", "Clerk", "5", "6"]), by=editor)
+    assert proposal.steps[0].shown_changes == [("Owner of the measure", "none", "Clerk")]
+    assert Measure.objects.get().owner == clerk
+    Measure.objects.update(owner=head)
+    for lead in ("Clerk", "", "Nobody known"):
+        assert propose_targets(plan, owned(["Thefts", lead, "5", "6"])).changed == []
+    Measure.objects.update(owner=None)
+    take_over_targets(plan, owned(["Thefts", "Clerk", "5", "6"], ["Fires", "Clerk", "4", "5"]), by=editor)
+    assert Measure.objects.get(title="Fires").owner == clerk
+
+
+def test_a_further_target_of_a_measure_without_owner_brings_its_owner(authority, editor):
+    plan = PlanFactory(
+        authority=authority, state=Plan.State.DRAFT, starts_on=date(2009, 4, 1), ends_on=date(2012, 3, 31)
+    )
+    clerk = PostFactory(authority=authority, title="Clerk")
+    first = read_targets(document_of([["Indicator", "Lead", "Target 2009/10"], ["Thefts", "", "Reduce to 5%"]]))
+    take_over_targets(plan, first, by=editor)
+    second = read_targets(document_of([["Indicator", "Lead", "Target 2010/11"], ["Thefts", "Clerk", "Reduce to 4%"]]))
+    take_over_targets(plan, second, by=editor)
+    assert (Measure.objects.get().owner, Target.objects.count()) == (clerk, 2)
+
+
+# --- Several years, several kinds -------------------------------------------------------------------------------------
+
+
+def test_each_year_of_a_table_makes_a_target_of_one_series(authority, editor):
+    plan = PlanFactory(
+        authority=authority, state=Plan.State.DRAFT, starts_on=date(2009, 4, 1), ends_on=date(2011, 3, 31)
+    )
+    rows = [
+        ["PI ref", "Indicator", "Baseline", "Target 09/10", "Target 10/11", "Target 11/12"],
+        ["K1", "Thefts", "9", "8", "7", "6"],
+    ]
+    proposal = take_over_targets(plan, read_targets(document_of(rows)), by=editor)
+    assert sorted(Target.objects.values_list("starts__year", "value")) == [(2009, 8), (2010, 7)]
+    assert Series.objects.count() == 1
+    assert "which the plan does not hold: “6”" in proposal.problems[0].text
+    assert [name for name, number in proposal.counts if number == 2] == ["Targets", "Targets with a baseline"]
+
+
+def test_figures_of_another_kind_than_the_first_row_are_named(plan):
+    rows = [["Indicator", "Area", "Target"], ["Thefts", "North", "5%"], ["Thefts", "South", "£5"]]
+    proposal = propose_targets(plan, read_targets(document_of(rows)))
+    assert len(proposal.steps) == 1
+    assert "figures of the kind “Percentage”, this one of the kind “Money”: “£5”" in proposal.problems[0].text
+
+
+def test_a_second_unit_and_a_second_baseline_note_belong_to_their_series(plan, editor):
+    rows = [
+        ["Indicator", "Area", "Target", "Baseline"],
+        ["Crime", "Kent", "Reduce to 0.49 per 1,000 population in Kent", "0.53 per 1,000 population in Kent"],
+        ["Crime", "Medway", "Reduce to 0.86 per 1,000 population in Medway", "0.90 per 1,000 population in Medway"],
+    ]
+    take_over_targets(plan, read_targets(document_of(rows)), by=editor)
+    assert Measure.objects.get().unit == ""
+    assert sorted(Series.objects.values_list("unit", flat=True)) == [
+        "per 1,000 population in Kent",
+        "per 1,000 population in Medway",
+    ]
+
+
+# --- Results: owners, standing, closed periods ------------------------------------------------------------------------
+
+
+def test_results_bring_owners_and_the_way_that_is_better(authority, editor):
+    clerk = PostFactory(authority=authority, title="Clerk")
+    MeasureFactory(authority=authority, title="Fires", kind="count", owner=None)
+    headings = ("Indicator", "Lead", "Polarity", "2008/09")
+    read = results(
+        ["Thefts", "Clerk", "Low", "5"], ["Fires", "Clerk", "Low", "5"], ["Frauds", "", "Low", "5"], headings=headings
+    )
+    proposal = propose_results(authority, read)
+    assert (proposal.new_owners, proposal.new_measures) == ([("Fires", "Clerk")], [])
+    take_over_results(authority, read, by=editor, name="a.csv")
+    owners = dict(Measure.objects.values_list("title", "owner"))
+    assert owners == {"Thefts": clerk.pk, "Fires": clerk.pk, "Frauds": None}
+    assert Measure.objects.get(title="Thefts").direction == "down"
+    again = propose_results(authority, read)
+    assert (again.new_owners, len(again.same), again.changed) == ([], 3, [])
+
+
+def test_a_figure_that_is_audited_by_now_is_a_new_version(authority, editor):
+    headings = ("Ref", "Indicator", "2008/09 audited")
+    take_over_results(authority, results(["K1", "Thefts", "5"]), by=editor, name="a.csv")
+    proposal = take_over_results(authority, results(["K1", "Thefts", "5"], headings=headings), by=editor, name="b.csv")
+    assert [step.settles for step in proposal.steps] == [True]
+    assert list(Result.objects.order_by("number").values_list("standing", flat=True)) == ["provisional", "audited"]
+    assert len(propose_results(authority, results(["K1", "Thefts", "5"])).same) == 1
+    assert len(propose_results(authority, results(["K1", "Thefts", "5"], headings=headings)).same) == 1
+
+
+def test_a_correction_of_a_closed_result_is_a_new_version_that_stays_closed(authority, editor):
+    take_over_results(authority, results(["K1", "Thefts", "5"]), by=editor, name="a.csv")
+    close_results(authority.pk, until=date(2009, 3, 31), by=editor)
+    proposal = propose_results(authority, results(["K1", "Thefts", "6"]))
+    assert [(step.was, step.is_closed) for step in proposal.closed] == [("5", True)]
+    take_over_results(authority, results(["K1", "Thefts", "6"]), by=editor, name="b.csv")
+    old, new = Result.objects.order_by("number")
+    assert (old.is_current, new.value, new.closed_at) == (False, 6, old.closed_at)
+
+
+def test_a_result_of_a_series_that_is_new_is_held_against_none(authority):
+    MeasureFactory(authority=authority, reference="K1", title="Thefts", kind="count")
+    step = propose_results(authority, results(["K1", "Thefts", "5"])).steps[0]
+    assert (step.was, step.is_closed, step.settles) == ("", False, False)
