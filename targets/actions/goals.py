@@ -15,7 +15,7 @@ from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.models import assign, compare_and_set
 from targets.actions import keeping
-from targets.actions.results import rejudge_open_results
+from targets.actions.judging import rejudge_open_results
 from targets.models import Baseline, Footnote, Target
 from targets.performance import Form, Kind
 

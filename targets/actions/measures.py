@@ -14,7 +14,7 @@ from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.models import assign
 from targets.actions import keeping
-from targets.actions.results import rejudge_series
+from targets.actions.judging import rejudge_series
 from targets.models import Definition, Measure, Result, Series
 from targets.performance import Kind
 

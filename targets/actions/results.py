@@ -3,7 +3,7 @@
 A result of a series in a period is a line of versions, of which the last is current. Whoever writes says which they
 have seen: its number in the line and how often it was changed; whoever comes second gets Conflict with the row as it
 now stands. What a result is judged by is frozen with it: the target of its year, and the tolerance in force on its last
-day. What is closed keeps both for good, also where its figure is corrected.
+day. What is closed keeps the very rule for good, with its values, also where its figure is corrected.
 
 Every action first takes the end of the authority's history, as those of deliverables do.
 """
@@ -18,19 +18,21 @@ from django.db import IntegrityError, transaction
 
 from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.dates import format_date, format_months
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Conflict, refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
-from kpa_tracker.base.toolkit.ratings import RATINGS
 from targets.actions.answers import ANSWERS, Content, checked
-from targets.models import Result, Series, Target
-from targets.models.judging import shown, target_on, tolerance_on, yardstick
+from targets.actions.judging import freeze, period_of
+from targets.models import Closing, Result, Series
+from targets.models.judging import shown, target_on
 
 Seen = tuple[int, int]
 NOTHING_SEEN: Seen = (0, 0)
 SAYS = ("value", "second", "words", "withheld_reason")
 """What cannot be changed without a reason."""
-JUDGED = ("judged_status", "judged_reason", "judged_at", "judged_by")
+FIGURE = ("value", "second", "numerator", "denominator", "words", "withheld_reason")
+"""What the owner judges: where it is corrected, a judgement of what stood there before does not count."""
+JUDGED = ("judged_status", "judged_reason", "judged_at", "judged_by", "judged_before")
 
 
 def newest_result(series: Series, starts: datetime.date, ends: datetime.date) -> Result | None:
@@ -78,15 +80,16 @@ def record_result(
 @transaction.atomic
 def correct_result(result: Result, *, content: Content, reason: str, seen: Seen, by: Any) -> Result:
     """Put a new version in the place of a result; the old one stays to be read. What is closed stays closed: its
-    correction is judged by the target and the tolerance that it had.
+    correction is judged by the very rule that was kept with it.
 
-    The owner's judgement goes on to the new version unless `content` says another. Refuses another figure without a
-    reason, and a version that was not the last one seen (Conflict). Where nothing is different, nothing is written.
+    The owner's judgement goes on to the new version where the figure stays; of another figure it is asked for again,
+    and does not count until it is given. Refuses another figure without a reason, and a version that was not the last
+    one seen (Conflict). Where nothing is different, nothing is written.
     """
     series = result.series
     hold_chain(series.authority_id)
     newest = newest_result(series, result.starts, result.ends) or result
-    said = checked(series, with_judgement(content, newest))
+    said = with_judgement(checked(series, content), content, newest)
     if _is_sent_again(newest, said, content, by):
         return newest
     if place_of(newest) != seen:
@@ -95,7 +98,7 @@ def correct_result(result: Result, *, content: Content, reason: str, seen: Seen,
         return newest
     _refuse_period(series, result.starts, result.ends)
     says_other = any(getattr(newest, name) != said[name] for name in SAYS)
-    rejudged = not said["withheld_reason"] and said["judged_status"] != newest.judged_status
+    rejudged = said["judged_status"] != newest.judged_status and not newest.judged_before and not moves(newest, said)
     refuse_where(
         (says_other and not reason.strip(), "Say why you correct it.", "corrects_because"),
         (newest.is_closed and rejudged, "This period is closed. Its status stays as it was reported.", "judged_status"),
@@ -107,14 +110,24 @@ def correct_result(result: Result, *, content: Content, reason: str, seen: Seen,
     return _write(new, said, content, by=by, verb="corrected", after=newest)
 
 
-def with_judgement(content: Content, before: Result) -> Content:
-    """Let a judgement that nobody takes back stand. Where it said no more than the words, it goes on with the new ones;
-    what is withheld is not judged."""
-    if "judged_status" in content or content.get("withheld_reason") or not before.judged_status:
-        return content
-    reason = before.judged_reason
-    is_evidence = reason == before.words and bool(content.get("words"))
-    return {**content, "judged_status": before.judged_status, "judged_reason": "" if is_evidence else reason}
+def moves(before: Result, said: Mapping[str, Any]) -> bool:
+    """Whether a correction says another figure, fraction or words, or withholds them."""
+    return any(getattr(before, name) != said[name] for name in FIGURE)
+
+
+def with_judgement(said: dict[str, Any], content: Content, before: Result) -> dict[str, Any]:
+    """Let a judgement that nobody takes back stand, where what it judges stays as it was."""
+    if "judged_status" in content or moves(before, said):
+        return said
+    return {**said, "judged_status": before.judged_status, "judged_reason": before.judged_reason}
+
+
+def asked_again(said: Mapping[str, Any], content: Content, before: Result | None) -> str:
+    """The status that a correction leaves behind: judged of a figure that is not there any more, until it is judged."""
+    is_given = "judged_status" in content or bool(said["judged_status"])
+    if before is None or is_given or said["withheld_reason"]:
+        return ""
+    return before.judged_status or before.judged_before
 
 
 @transaction.atomic
@@ -134,21 +147,23 @@ def withhold_result(
 def judge_otherwise(result: Result, *, status: str, reason: str, seen: Seen, by: Any) -> Result:
     """Set the owner's own judgement beside the status by the rule, which stays; without a status, take it back.
 
-    Refuses one without a reason or the same as the rule's, a withheld result, and one whose period is closed.
+    Refuses one without a reason or the same as the rule's, a withheld result, and one whose period is closed, unless it
+    was corrected after it was judged.
     """
     hold_chain(result.authority_id)
     newest = newest_result(result.series, result.starts, result.ends) or result
     if place_of(newest) != seen:
         raise Conflict(newest)
     refuse_where(
-        (newest.is_closed, "This period is closed. Its status stays as it was reported."),
         (newest.is_withheld, "The result is withheld: there is nothing to judge."),
+        (not newest.takes_a_judgement, "This period is closed. Its status stays as it was reported."),
         (status and status == newest.status, "That is what the rule says already.", "judged_status"),
         (status and not reason.strip(), "Say why you judge otherwise than the rule.", "judged_reason"),
     )
     before = snapshot(newest, JUDGED[:2])
     newest.judged_status, newest.judged_reason = status, reason.strip() if status else ""
     newest.judged_at, newest.judged_by = (clock.now(), by) if status else (None, None)
+    newest.judged_before = ""
     newest.full_clean(validate_unique=False)
     compare_and_set(newest, seen=newest.version, fields=JUDGED)
     changes = difference(before, snapshot(newest, JUDGED[:1]))
@@ -157,71 +172,22 @@ def judge_otherwise(result: Result, *, status: str, reason: str, seen: Seen, by:
 
 
 @transaction.atomic
-def close_results(authority_id: int, *, until: datetime.date, by: Any, series: Iterable[Series] | None = None) -> int:
-    """Close the results of periods that ended by a day: of an authority, or of some series. From now on no tolerance
-    recolours them. Return how many; the event is that of what closes them."""
+def close_results(authority_id: int, *, until: datetime.date, by: Any) -> int:
+    """Close an authority's results of periods that ended by a day, and keep the day: what is recorded for those periods
+    afterwards is closed at once. From now on no tolerance recolours them. Return how many; the event is that of what
+    closes them."""
     hold_chain(authority_id)
+    Closing.objects.get_or_create(authority_id=authority_id, until=until)
     found = Result.objects.filter(series__measure__authority=authority_id, closed_at=None).ending_by(until)
-    if series is not None:
-        found = found.filter(series__in=series)
     return int(found.update(closed_at=clock.now()))
 
 
-def rejudge_open_results(target: Target, *, by: Any) -> int:
-    """Judge again what a target may hold: after it, its tolerance or its profile changed, or it came or went."""
-    return rejudge_series(target.series_id, by=by)
-
-
-@transaction.atomic
-def rejudge_series(series_id: int, *, by: Any) -> int:
-    """Judge the open results of a series again, by what holds now. What is closed is never touched. Return how many
-    have another status or rule; their changes are one event."""
-    series = Series.objects.select_related("measure__scale").get(pk=series_id)
-    hold_chain(series.authority_id)
-    targets = list(
-        series.targets.current().select_related("baseline").prefetch_related("expected_values", "tolerances__committee")
-    )
-    changes: dict[str, list[Any]] = {}
-    for result in series.results.current().filter(closed_at=None):
-        result.series = series
-        before = snapshot(result, FROZEN)
-        _freeze(result, target_on(targets, result.ends))
-        if before != snapshot(result, FROZEN):
-            Result.objects.filter(pk=result.pk).update(**{name: getattr(result, name) for name in FROZEN})
-            changes[period_of(result)] = [judged(before["status"], before["rule"]), judged(result.status, result.rule)]
-    if changes:
-        record(
-            "result judged again",
-            series.measure,
-            by=by,
-            authority_id=series.authority_id,
-            changes=changes,
-            name=str(series),
-        )
-    return len(changes)
-
-
-def judged(status: str, rule: str) -> str:
-    """A status and its rule as the history tells them."""
-    word = RATINGS[status].word.lower() if status else "not judged"
-    return f"{word} ({rule})" if rule else word
-
-
-FROZEN = ("target", "tolerance", "status", "rule")
-"""What is written down when a result is judged."""
-
-
-def _freeze(result: Result, target: Target | None, after: Result | None = None) -> None:
-    """Judge a result, and write down by what: after a closed one, by what that one was judged by."""
-    if after and after.is_closed:
-        target, tolerance = after.target, after.tolerance
-    else:
-        tolerance = tolerance_on(target, result.ends)
-    if target is not None:
-        target.series = result.series
-    held = yardstick(result.series, target, tolerance, starts=result.starts, ends=result.ends)
-    result.target, result.tolerance, result.rule = target, tolerance, held.words
-    result.status = "" if result.is_withheld else held.status(result)
+def _closed_with(new: Result, after: Result | None) -> None:
+    """A correction is closed as what it corrects is. What comes after its period was closed is closed at once."""
+    new.closed_at, new.is_late = (after.closed_at, after.is_late) if after else (None, False)
+    last = Closing.objects.last_day(new.authority_id)
+    if new.closed_at is None and last is not None and new.ends <= last:
+        new.closed_at, new.is_late = clock.now(), True
 
 
 def _refuse_period(series: Series, starts: datetime.date, ends: datetime.date) -> None:
@@ -253,9 +219,10 @@ def _write(
     """Fill a version, judge it, save it, let the series point at its latest, and record the event."""
     for name in ANSWERS:
         setattr(new, name, said[name])
-    new.entered_by, new.closed_at = by, after.closed_at if after else None
+    new.entered_by, new.judged_before = by, asked_again(said, content, after)
+    _closed_with(new, after)
     targets = new.series.targets.current().covering(new.ends).select_related("baseline")
-    _freeze(new, target_on(targets, new.ends), after)
+    freeze(new, target_on(targets, new.ends), after)
     if new.judged_status in ("", new.status):
         new.judged_status, new.judged_reason = "", ""
     elif after and "judged_status" not in content:
@@ -289,10 +256,6 @@ def _insert(new: Result) -> None:
         if other is None:
             raise
         raise Conflict(other) from None
-
-
-def period_of(result: Result) -> str:
-    return format_months(result.starts, result.ends)
 
 
 def _tell(result: Result, verb: str, *, by: Any, changes: Mapping[str, Any], reason: str = "") -> None:

@@ -18,8 +18,8 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from targets.actions import keeping
-from targets.actions.results import rejudge_open_results
-from targets.models import ExpectedValue, Result, Target, Tolerance
+from targets.actions.judging import rejudge_open_results
+from targets.models import Closing, ExpectedValue, Target, Tolerance
 from targets.performance import Form
 
 
@@ -33,9 +33,9 @@ class Step:
 
 
 def last_closed(target: Target) -> datetime.date | None:
-    """Return the last day that a closed result of the target's series looks at. One query."""
-    closed = Result.objects.filter(series=target.series_id, is_current=True).exclude(closed_at=None)
-    last: datetime.date | None = closed.order_by("-ends").values_list("ends", flat=True).first()
+    """Return the last day up to which the authority's results are closed, whether this series has any or not. One
+    query."""
+    last: datetime.date | None = Closing.objects.last_day(target.authority_id)
     return last
 
 
@@ -44,9 +44,9 @@ def set_tolerance(tolerance: Tolerance, *, seen: int, by: Any) -> Tolerance:
     """Set how far short of a target is amber, from a day on, as an event of the target. The tolerance before it stays
     and goes on holding for the days before.
 
-    Refuses a target in words, a closed plan, a day up to which results are closed (a closed period is never
-    recoloured), a decision of the future, another authority's committee, and (Conflict) a target that somebody else
-    has changed since.
+    Refuses a target in words, a closed plan, a day up to which the authority's results are closed (a closed period is
+    never recoloured, nor prepared for what comes late), a decision of the future, another authority's committee, and
+    (Conflict) a target that somebody else has changed since.
     """
     target = tolerance.target
     keeping.refuse_settled(target)

@@ -1,5 +1,6 @@
 """The records of whether the plan worked."""
 
+from targets.models.closings import Closing
 from targets.models.goals import Baseline, Comparator, ExpectedValue, Objective, Target, Tolerance
 from targets.models.inspections import COMMENTS_WITHIN, GradeCount, Inspection, Judgement
 from targets.models.measures import Definition, Footnote, Measure, MeasureSet, Series, Source
@@ -10,6 +11,7 @@ from targets.models.scales import Grade, GradeScale
 __all__ = [
     "COMMENTS_WITHIN",
     "Baseline",
+    "Closing",
     "Comparator",
     "Definition",
     "ExpectedValue",

@@ -92,6 +92,8 @@ class Inspection(Archivable, Record):
     )
     comments_on = models.DateField("comments published", null=True, blank=True)
     comments = models.TextField("comments as a whole", blank=True, help_text="Markdown.")
+    comments_corrected_on = models.DateField("comments corrected", null=True, blank=True, editable=False)
+    comments_corrected_because = models.TextField("comments corrected because", blank=True, editable=False)
 
     objects = InspectionQuerySet.as_manager()
 
@@ -124,8 +126,8 @@ class Inspection(Archivable, Record):
 
     @property
     def day_of_56(self) -> int:
-        """How many days have gone since publication."""
-        return (clock.today() - self.published_on).days
+        """How many days have gone since publication; none before it."""
+        return max((clock.today() - self.published_on).days, 0)
 
     @property
     def awaits_comments(self) -> bool:
@@ -139,13 +141,21 @@ class Inspection(Archivable, Record):
     def where_comments_stand(self) -> str:
         """Say where the 56 days stand: published on a day, day 42 of 56, 3 days late, or not asked for."""
         if self.comments_on:
-            late = (self.comments_on - self.comments_due).days
-            return f"Published {format_date(self.comments_on)}{f', {format_days(late)} late' if late > 0 else ''}"
+            return f"Published {format_date(self.comments_on)}{self._lateness(self.comments_on)}{self._correction}"
         if not self.needs_comments:
             return "Not asked for"
         if self.is_late_with_comments:
             return f"{format_days(self.day_of_56 - COMMENTS_WITHIN.days)} late"
         return f"Day {self.day_of_56} of {COMMENTS_WITHIN.days}, due {format_date(self.comments_due)}"
+
+    def _lateness(self, published: datetime.date) -> str:
+        late = (published - self.comments_due).days
+        return f", {format_days(late)} late" if late > 0 else ""
+
+    @property
+    def _correction(self) -> str:
+        """The first day stays; what was corrected since says so."""
+        return f", corrected {format_date(self.comments_corrected_on)}" if self.comments_corrected_on else ""
 
 
 class PartOfInspectionQuerySet(models.QuerySet[Any]):

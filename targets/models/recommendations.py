@@ -144,6 +144,8 @@ class Recommendation(Archivable, Record):
     comment = models.TextField(
         "the office's comment", blank=True, help_text="One line: the steps taken, or why none. Published."
     )
+    comment_corrected_on = models.DateField("comment corrected", null=True, blank=True, editable=False)
+    is_after_publication = models.BooleanField("entered after publication", default=False, editable=False)
     rejected_reason = models.TextField("rejected because", blank=True, editable=False)
     evidence = models.TextField("evidence that it is done", blank=True, editable=False)
     asked_at = models.DateTimeField("sign-off asked for", null=True, blank=True, editable=False)
@@ -220,6 +222,11 @@ class Recommendation(Archivable, Record):
     def is_settled(self) -> bool:
         """Nothing but the office's line changes: it waits for sign-off, or is finished."""
         return self.is_finished or self.state == self.State.PENDING
+
+    @property
+    def is_line_published(self) -> bool:
+        """The office's comments are published, and its line is among them: it is corrected for a reason alone."""
+        return self.inspection.comments_on is not None and not self.is_after_publication
 
     @property
     def is_finished(self) -> bool:

@@ -44,7 +44,9 @@ class Result(Record):
     """What a series came to in a period. A correction is a new version; the versions before it stay.
 
     A period without a result is missing: nothing stands for it here, and it is never zero. A withheld result has a
-    reason and no figure. `status` follows from `rule`, both as they were when the result was recorded.
+    reason and no figure. `status` follows from `rule`, both as they were when the result was recorded; `held` is the
+    same rule with its exact values (`targets.models.held`), so that a correction can be judged by it again.
+    `judged_before` is what the owner judged of a figure that was corrected since; it does not count.
     """
 
     class Standing(models.TextChoices):
@@ -78,6 +80,7 @@ class Result(Record):
     )
     status = models.CharField(max_length=5, choices=STATUSES, blank=True, editable=False)
     rule = models.CharField("rule that gave the status", max_length=400, blank=True, editable=False)
+    held = models.JSONField("what it was held against", default=dict, blank=True, editable=False)
 
     judged_status = models.CharField("the owner's own judgement", max_length=5, choices=STATUSES, blank=True)
     judged_reason = models.TextField("reason for it", blank=True)
@@ -85,10 +88,14 @@ class Result(Record):
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    judged_before = models.CharField(
+        "judged before the correction", max_length=5, choices=STATUSES, blank=True, editable=False
+    )
 
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, editable=False, on_delete=models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_late = models.BooleanField("came after the period closed", default=False, editable=False)
     is_invented = models.BooleanField("made up for the demonstration", default=False, editable=False)
 
     objects = ResultQuerySet.as_manager()
@@ -147,6 +154,11 @@ class Result(Record):
     @property
     def is_withheld(self) -> bool:
         return bool(self.withheld_reason)
+
+    @property
+    def takes_a_judgement(self) -> bool:
+        """Its owner may judge it: it is open, or it was corrected after it was judged."""
+        return not self.is_withheld and (not self.is_closed or bool(self.judged_before))
 
     @property
     def shown_status(self) -> str:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kpa_tracker.base.toolkit.lines import LineChart, Reading, line_chart
-from targets.models import Result, Target, Tolerance
+from targets.models.held import rule_held
 from targets.models.judging import pattern_of, rule_of, shows, target_on, tolerance_on, tolerated, wanted_in
 from targets.models.standing import Period, Standing
-from targets.performance import Kind, shown_exactly
+from targets.performance import Direction, Kind, Rule, shown_exactly
 
 SHORT = (Kind.PERCENTAGE, Kind.COUNT, Kind.RATE, Kind.HOURS)
 """Kinds whose unit stands in the title and not at every level of the axis."""
@@ -24,26 +24,21 @@ def series_chart(standing: Standing) -> LineChart | None:
 
 
 def reading_of(standing: Standing, period: Period) -> Reading:
-    """A period in the chart: an open one with the target and tolerance of today, a closed one with those it had."""
-    target, tolerance = held_by(standing, period)
+    """A period in the chart, with what its result was held against when it was judged, whatever the target and the
+    tolerance say today. Without a result, with what one would be held against."""
     label, counted_as = period.name, period.definition.pk if period.definition else None
-    if target is None:
-        return Reading(label, period.value, counted_as=counted_as)
-    rule = rule_of(standing.series, target, tolerance, wanted_in(target, period.starts, period.ends))
+    rule = rule_held(period.result) if period.result else rule_for(standing, period)
     wanted = rule.wanted if rule.is_judged else None
     return Reading(label, period.value, wanted, tolerated(rule) if wanted is not None else None, counted_as)
 
 
-def held_by(standing: Standing, period: Period) -> tuple[Target | None, Tolerance | None]:
-    """What a period's result was judged by; without a result, what it would be judged by."""
-    targets: list[Target] = standing.series.current_targets  # type: ignore[attr-defined]
-    result: Result | None = period.result
-    if result is None:
-        target = target_on(targets, period.ends)
-        return target, tolerance_on(target, period.ends)
-    target = next((one for one in targets if one.pk == result.target_id), None)
-    tolerances = target.tolerances.all() if target else ()
-    return target, next((one for one in tolerances if one.pk == result.tolerance_id), None)
+def rule_for(standing: Standing, period: Period) -> Rule:
+    """What a result of a period would be held against."""
+    target = target_on(standing.series.current_targets, period.ends)  # type: ignore[attr-defined]
+    if target is None:
+        return Rule(Direction.NONE)
+    tolerance = tolerance_on(target, period.ends)
+    return rule_of(standing.series, target, tolerance, wanted_in(target, period.starts, period.ends))
 
 
 def axis(standing: Standing) -> Callable[[Decimal], str]:

@@ -18,6 +18,7 @@ from targets.models import Result, Series
 from targets.views.ways import measure_crumbs
 
 YEARS_BACK = 10
+JUDGE_AGAIN = "The owner’s judgement was of what stood there before: it has to be given again."
 Days = tuple[datetime.date, datetime.date]
 
 
@@ -114,7 +115,17 @@ class CorrectResult(ChangeResult):
     """Putting a new version in a result's place; the old one stays to be read."""
 
     page_title = "Correct a result"
-    success_message = "The correction is saved. The version before it stays to be read."
+    corrected: Result | None = None
+
+    @property
+    def success_message(self) -> str:
+        saved = "The correction is saved. The version before it stays to be read."
+        asks = self.corrected is not None and self.corrected.judged_before
+        return (
+            f"{saved} The owner’s judgement was of what stood there before: it has to be given again."
+            if asks
+            else saved
+        )
 
     def get_initial(self) -> dict[str, Any]:
         return answers_of(self.result)
@@ -124,13 +135,14 @@ class CorrectResult(ChangeResult):
 
     def perform(self, form: ResultForm) -> Result:
         answers = form.cleaned_data
-        return correct_result(
+        self.corrected = correct_result(
             self.result,
             content=form.content(),
             reason=answers["corrects_because"],
             seen=answers["seen"],
             by=self.request.user,
         )
+        return self.corrected
 
 
 class JudgeResult(ChangeResult):
@@ -143,7 +155,7 @@ class JudgeResult(ChangeResult):
 
     def get_object(self) -> Result:
         result = super().get_object()
-        if result.is_withheld or result.is_closed:
+        if not result.takes_a_judgement:
             raise Http404
         return result
 

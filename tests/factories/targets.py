@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from targets.models import (
     Baseline,
+    Closing,
     Comparator,
     Definition,
     ExpectedValue,
@@ -177,3 +178,11 @@ class ResultFactory(DjangoModelFactory):
     starts, ends = FIRST_QUARTER["starts"], FIRST_QUARTER["ends"]
     value = Decimal("47.2")
     entered_by = factory.SubFactory(PersonFactory)
+
+
+class ClosingFactory(DjangoModelFactory):
+    class Meta:
+        model = Closing
+
+    authority = factory.SubFactory(AuthorityFactory)
+    until = FIRST_QUARTER["ends"]

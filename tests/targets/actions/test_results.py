@@ -10,6 +10,8 @@ import pytest
 from deliverables.actions.periods import close_period
 from kpa_tracker.base.audit.actions import history_of, verify_history
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from targets.actions.goals import change_target
+from targets.actions.judging import rejudge_open_results
 from targets.actions.results import (
     close_results,
     correct_result,
@@ -17,14 +19,16 @@ from targets.actions.results import (
     newest_result,
     place_of,
     record_result,
-    rejudge_open_results,
     withhold_result,
 )
-from targets.models import Result
+from targets.models import Measure, Result
+from targets.models.held import rule_held
 from tests.factories.deliverables import ReportingPeriodFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.targets import (
     FIRST_QUARTER,
+    BaselineFactory,
+    ClosingFactory,
     FootnoteFactory,
     GradeScaleFactory,
     MeasureFactory,
@@ -290,10 +294,39 @@ def judged(result, by, status="amber", reason="Within the error"):
     return judge_otherwise(result, status=status, reason=reason, seen=place_of(result), by=by)
 
 
-def test_a_correction_keeps_the_judgement_of_whoever_judged(target, enter, editor, administrator):
-    newer = correct(judged(enter("50"), editor), administrator, "49")
+def test_a_correction_of_how_firm_it_is_keeps_the_judgement_of_whoever_judged(target, enter, editor, administrator):
+    newer = correct(judged(enter("50"), editor), administrator, "50", standing="audited", note="Counted by the auditor")
     assert (newer.judged_status, newer.judged_reason, newer.judged_by) == ("amber", "Within the error", editor)
-    assert newer.judged_at is not None
+    assert (newer.judged_at is not None, newer.judged_before) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "said", [{"value": "40"}, {"value": "50", "numerator": Decimal(5), "denominator": Decimal(10)}]
+)
+def test_another_figure_or_fraction_asks_for_the_judgement_again(target, enter, editor, said):
+    newer = correct(judged(enter("50"), editor, "green"), editor, **said)
+    assert (newer.status, newer.judged_status, newer.judged_by, newer.shown_status) == ("red", "", None, "red")
+    assert newer.judged_before == "green"
+    again = correct(newer, editor, said["value"], **{k: v for k, v in said.items() if k != "value"}, standing="final")
+    assert again.judged_before == "green"
+
+
+@pytest.mark.parametrize(("status", "reason"), [("green", "Still only just short"), ("", "")])
+def test_a_judgement_given_again_counts_and_asks_no_more(target, enter, editor, status, reason):
+    newer = correct(judged(enter("50"), editor, "green"), editor, "49.9")
+    again = judge_otherwise(newer, status=status, reason=reason, seen=place_of(newer), by=editor)
+    assert (again.shown_status, again.judged_before) == (status or "red", "")
+
+
+def test_what_is_closed_takes_a_judgement_again_after_its_correction_and_no_other(target, enter, editor):
+    result = judged(enter("50"), editor, "green")
+    close_results(result.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    newer = correct(newest_result(result.series, **FIRST_QUARTER), editor, "49.9")
+    assert (newer.takes_a_judgement, newer.shown_status) == (True, "red")
+    again = judge_otherwise(newer, status="amber", reason="Short", seen=place_of(newer), by=editor)
+    assert (again.shown_status, again.takes_a_judgement) == ("amber", False)
+    with pytest.raises(Refused, match="Its status stays"):
+        judge_otherwise(again, status="green", reason="Short", seen=place_of(again), by=editor)
 
 
 def test_a_correction_that_the_rule_judges_alike_has_no_judgement_of_its_own(tolerance, enter, editor):
@@ -309,25 +342,34 @@ def test_a_correction_can_take_a_judgement_back_and_withholding_does(target, ent
     assert (withheld.judged_status, withheld.judged_reason) == ("", "")
 
 
-def test_newer_words_are_the_evidence_of_the_judgement_that_was_on_the_older_ones(authority, enter, editor):
+@pytest.fixture
+def in_words(authority, enter):
     words = SeriesFactory(measure=MeasureFactory(authority=authority, kind="qualitative"))
-    result = enter(None, of=words, words="Two teams are in place.", judged_status="amber")
+    return enter(None, of=words, words="Two teams are in place.", judged_status="amber")
+
+
+def test_newer_words_ask_for_the_judgement_again(in_words, editor):
     said = {"words": "Three teams are in place."}
-    newer = correct_result(result, content=said, reason="Counted again", seen=place_of(result), by=editor)
-    assert (newer.shown_status, newer.judged_reason) == ("amber", "Three teams are in place.")
+    newer = correct_result(in_words, content=said, reason="Counted again", seen=place_of(in_words), by=editor)
+    assert (newer.shown_status, newer.judged_before) == ("", "amber")
 
 
-def test_the_correction_of_a_closed_result_does_not_recolour_it(authority, enter, editor):
-    words = SeriesFactory(measure=MeasureFactory(authority=authority, kind="qualitative"))
-    result = enter(None, of=words, words="Two teams.", judged_status="amber")
-    close_results(authority.pk, until=FIRST_QUARTER["ends"], by=editor)
-    said = {"words": "Three teams.", "judged_status": "green"}
-    closed = newest_result(words, **FIRST_QUARTER)
+def test_newer_words_may_come_with_their_judgement(in_words, editor):
+    said = {"words": "Three teams are in place.", "judged_status": "amber"}
+    newer = correct_result(in_words, content=said, reason="Counted again", seen=place_of(in_words), by=editor)
+    assert (newer.shown_status, newer.judged_reason, newer.judged_before) == ("amber", said["words"], "")
+
+
+@pytest.mark.parametrize("status", ["green", ""])
+def test_the_correction_of_a_closed_result_does_not_recolour_what_it_does_not_correct(in_words, editor, status):
+    close_results(in_words.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    closed = newest_result(in_words.series, **FIRST_QUARTER)
+    said = {"words": closed.words, "note": "As counted then", "judged_status": status}
     with pytest.raises(Refused, match="Its status stays"):
         correct_result(closed, content=said, reason="Counted again", seen=place_of(closed), by=editor)
-    assert correct_result(
-        closed, content={"words": "Three teams."}, reason="Counted again", seen=place_of(closed), by=editor
-    ).shown_status == result.shown_status  # fmt: skip
+    del said["judged_status"]
+    newer = correct_result(closed, content=said, reason="Counted again", seen=place_of(closed), by=editor)
+    assert newer.shown_status == "amber"
 
 
 # --- Closing ----------------------------------------------------------------------------------------------------------
@@ -374,10 +416,67 @@ def test_closing_a_reporting_period_closes_the_authoritys_results_up_to_its_end(
     assert first not in open_ones
 
 
-def test_only_the_series_named_are_closed(authority, series, enter, editor):
-    other = SeriesFactory(measure=series.measure)
-    enter()
-    kept = enter(of=other)
-    assert close_results(authority.pk, until=FIRST_QUARTER["ends"], series=[series], by=editor) == 1
-    kept.refresh_from_db()
-    assert not kept.is_closed
+def test_what_comes_after_its_period_closed_is_closed_at_once(series, tolerance, enter, editor):
+    close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    late, open_ = enter("51"), enter("51", SECOND_QUARTER)
+    assert (late.is_closed, late.is_late, open_.is_closed, open_.is_late) == (True, True, False, False)
+    ToleranceFactory(target=tolerance.target, amber_within=Decimal("0.5"))
+    assert rejudge_open_results(tolerance.target, by=editor) == 1
+    assert (newest_result(series, **FIRST_QUARTER).status, newest_result(series, **SECOND_QUARTER).status) == (
+        "amber", "red",
+    )  # fmt: skip
+    newer = correct(late, editor, "51.5")
+    assert (newer.closed_at, newer.is_late) == (late.closed_at, True)
+
+
+def test_another_authoritys_closing_closes_nothing(authority, enter):
+    ClosingFactory(until=SECOND_QUARTER["ends"])
+    assert not enter("51").is_closed
+
+
+CHANGES = {
+    "value": {"value": Decimal(30)},
+    "strict": {"is_strict": True},
+    "floor": {"form": "ceiling", "text": "No more than 52%"},
+    "words": {"form": "words", "value": None},
+}
+
+
+@pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES)
+def test_the_correction_of_a_closed_result_is_judged_by_the_very_rule_that_was_kept_with_it(
+    tolerance, enter, editor, changes
+):
+    result, target = enter("51"), tolerance.target
+    close_results(result.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    change_target(target, seen=target.version, changes=changes, by=editor)
+    audited = correct(newest_result(result.series, **FIRST_QUARTER), editor, "51", standing="audited")
+    assert (audited.status, audited.rule, audited.held) == ("amber", result.rule, result.held)
+    found = [correct(audited, editor, "52"), correct(newest_result(result.series, **FIRST_QUARTER), editor, "49.9")]
+    assert [(one.status, one.rule) for one in found] == [("green", result.rule), ("red", result.rule)]
+
+
+@pytest.mark.parametrize("direction", ["down", "none"])
+def test_a_closed_result_keeps_the_direction_that_it_was_judged_in(series, target, enter, editor, direction):
+    result = enter("53")
+    close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    Measure.objects.filter(pk=series.measure_id).update(direction=direction)
+    series.measure.refresh_from_db()
+    newer = correct(newest_result(series, **FIRST_QUARTER), editor, "54")
+    assert (newer.status, newer.rule) == ("green", result.rule)
+
+
+def test_a_wanted_value_of_many_digits_is_kept_to_the_last(series, enter, editor):
+    baseline = BaselineFactory(series=series, value=Decimal("46.4321"))
+    change = {"form": "relative", "value": None, "change_percent": Decimal("10.0001"), "text": "Increase by 10.0001%"}
+    TargetFactory(series=series, baseline=baseline, **change)
+    enter("60")
+    result = newest_result(series, **FIRST_QUARTER)
+    assert rule_held(result).wanted == Decimal("46.4321") * Decimal("1.100001") == Decimal("51.0753564321")
+
+
+def test_a_result_without_target_was_held_against_nothing(enter, editor, series):
+    result = enter("51")
+    close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    TargetFactory(series=series)
+    newer = correct(newest_result(series, **FIRST_QUARTER), editor, "52")
+    assert (newer.status, newer.rule, rule_held(result).is_judged) == ("", "there is no target", False)

@@ -17,7 +17,7 @@ from targets.actions.yardsticks import Step, last_closed, set_profile, set_toler
 from targets.models import Result, Target, Tolerance
 from tests.factories.people import CommitteeFactory
 from tests.factories.plans import PlanFactory
-from tests.factories.targets import MeasureFactory, ResultFactory, SeriesFactory, TargetFactory
+from tests.factories.targets import ClosingFactory, MeasureFactory, ResultFactory, SeriesFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db
 APRIL, JUNE, JULY = datetime.date(2009, 4, 1), datetime.date(2009, 6, 30), datetime.date(2009, 7, 1)
@@ -37,6 +37,7 @@ def decided(target, **values):
 
 
 def closed_result(target, **values):
+    ClosingFactory(authority=target.plan.authority, until=values["ends"])
     return ResultFactory(series=target.series, status="amber", rule="as it was", closed_at=clock.now(), **values)
 
 
@@ -64,6 +65,15 @@ def test_a_closed_period_is_never_recoloured(target, editor):
     set_tolerance(decided(target, amber_within=Decimal(40), applies_from=JULY), seen=1, by=editor)
     result.refresh_from_db()
     assert (result.status, result.rule) == ("amber", "as it was")
+
+
+def test_a_tolerance_is_not_dated_back_for_results_that_are_still_to_come(target, editor):
+    """No result of this series is closed; the authority's period is."""
+    ClosingFactory(authority=target.plan.authority)
+    ClosingFactory(until=datetime.date(2010, 3, 31))
+    with pytest.raises(Refused, match="Results up to 30 June 2009 are closed"):
+        set_tolerance(decided(target, applies_from=JUNE), seen=1, by=editor)
+    assert set_tolerance(decided(target, applies_from=JULY), seen=1, by=editor).pk
 
 
 def test_open_results_are_judged_by_the_new_tolerance(target, editor):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from targets.actions.goals import archive_target, change_target
 from targets.actions.results import close_results, record_result
 from targets.models import Series
 from targets.models.standing import standing_of, with_standing
@@ -56,6 +57,17 @@ def test_a_closed_period_keeps_the_tolerance_that_it_was_judged_by(series, edito
     ToleranceFactory(target=target, amber_within=Decimal("0.5"))
     record_result(series, **THIRD_QUARTER, content={"value": Decimal(51)}, by=editor)
     assert [one.tolerated for one in readings(series)] == [50, Decimal("51.5"), Decimal("51.5")]
+
+
+def test_a_closed_period_keeps_the_value_that_was_wanted_of_it(series, editor):
+    target = TargetFactory(series=series)
+    for period in (FIRST_QUARTER, THIRD_QUARTER):
+        record_result(series, **period, content={"value": Decimal(51)}, by=editor)
+    close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    change_target(target, seen=1, changes={"value": Decimal(45), "text": "Increase to 45%"}, by=editor)
+    assert [one.wanted for one in readings(series)] == [52, 45, 45]
+    archive_target(target, seen=2, reason="Dropped", by=editor)
+    assert [one.wanted for one in readings(series)] == [52, None, None]
 
 
 def test_what_was_recorded_without_a_target_has_none_in_the_chart(series, editor):

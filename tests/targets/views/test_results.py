@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from kpa_tracker.base.people.roles import Role
-from targets.actions.results import close_results, correct_result, place_of, record_result
+from targets.actions.results import close_results, correct_result, judge_otherwise, place_of, record_result
 from targets.models import Result
 from tests.factories.people import PostFactory, person_with
 from tests.factories.targets import (
@@ -177,3 +177,34 @@ def test_another_authoritys_results_do_not_exist(series, result, stranger, edito
 def test_an_older_version_is_not_corrected(result, editor, as_person):
     correct_result(result, content={"value": Decimal(51)}, reason="Late", seen=place_of(result), by=editor)
     assert as_person(editor).get(address("result-correct", result)).status_code == 404
+
+
+def test_a_corrected_figure_asks_its_owner_to_judge_it_again(result, series, editor, as_person):
+    judged = judge_otherwise(result, status="green", reason="Only just short", seen=place_of(result), by=editor)
+    close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    client, url = as_person(editor), address("result-correct", result)
+    sent = {"seen": f"1.{judged.version}", "value": "40", "standing": "final", "corrects_because": "Late forms"}
+    page = client.post(url, sent, follow=True).content.decode()
+    assert "it has to be given again" in page
+    assert "Was judged green before the correction; judge it again" in page
+    assert "It was judged green before the correction. That does not count until it is given again." in page
+    corrected = Result.objects.current().get()
+    assert address("result-judge", corrected) in page
+    sent = {"seen": "2.1", "judged_status": "amber", "judged_reason": "Within the error"}
+    assert client.post(address("result-judge", corrected), sent).status_code == 302
+    assert "before the correction" not in client.get(series.get_absolute_url()).content.decode()
+
+
+def test_a_correction_of_how_firm_it_is_asks_for_nothing(result, editor, as_person):
+    judged = judge_otherwise(result, status="green", reason="Only just short", seen=place_of(result), by=editor)
+    sent = {"seen": f"1.{judged.version}", "value": "50", "standing": "audited"}
+    page = as_person(editor).post(address("result-correct", result), sent, follow=True).content.decode()
+    assert "The version before it stays to be read." in page
+    assert "again" not in page.split("The version before it stays to be read.")[1].split("</div>")[0]
+
+
+def test_what_came_after_its_period_closed_says_so(series, editor, as_person):
+    close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    record_result(series, **FIRST_QUARTER, content={"value": Decimal(47)}, by=editor)
+    page = as_person(editor).get(series.get_absolute_url()).content.decode()
+    assert page.count("closed: it came after the period closed") == 2

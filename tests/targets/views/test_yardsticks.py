@@ -8,14 +8,13 @@ import pytest
 from django.urls import reverse
 
 from kpa_tracker.base.people.roles import Role
-from kpa_tracker.base.toolkit import clock
 from targets.models import Tolerance
 from tests.factories.people import CommitteeFactory, person_with
 from tests.factories.plans import PlanFactory
 from tests.factories.targets import (
+    ClosingFactory,
     ExpectedValueFactory,
     MeasureFactory,
-    ResultFactory,
     SeriesFactory,
     TargetFactory,
     ToleranceFactory,
@@ -77,14 +76,14 @@ def test_a_tolerance_is_set_by_a_committee(authority, target, editor, as_person)
     ],
 )
 def test_what_a_tolerance_lacks_is_said_beside_it(target, editor, as_person, sent, field):
-    ResultFactory(series=target.series, closed_at=clock.now())
+    ClosingFactory(authority=target.plan.authority)
     response = as_person(editor).post(tolerance(target), {**DECIDED, **sent})
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     assert not Tolerance.objects.exists()
 
 
 def test_the_page_says_what_is_closed_and_what_was_set_before(target, editor, as_person):
-    ResultFactory(series=target.series, closed_at=clock.now())
+    ClosingFactory(authority=target.plan.authority)
     ToleranceFactory(target=target, amber_within=10, reason="As last year.")
     response = as_person(editor).get(tolerance(target))
     page = text(response)

@@ -1,0 +1,75 @@
+"""What a result is judged by, written down with it; and judging open results again when that changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from kpa_tracker.base.audit.actions import hold_chain, record, snapshot
+from kpa_tracker.base.toolkit.dates import format_months
+from kpa_tracker.base.toolkit.ratings import RATINGS
+from targets.models import Result, Series, Target
+from targets.models.held import kept_of, rule_held
+from targets.models.judging import Yardstick, target_on, tolerance_on, yardstick
+
+FROZEN = ("target", "tolerance", "status", "rule", "held")
+"""What is written down when a result is judged."""
+
+
+def freeze(result: Result, target: Target | None, after: Result | None = None) -> None:
+    """Judge a result, and write down by what: after a closed one, by the very rule that was kept with that."""
+    if after and after.is_closed:
+        result.target, result.tolerance, result.held = after.target, after.tolerance, after.held
+        found = Yardstick(rule_held(after), after.rule)
+    else:
+        result.target, result.tolerance = target, tolerance_on(target, result.ends)
+        if target is not None:
+            target.series = result.series
+        found = yardstick(result.series, target, result.tolerance, starts=result.starts, ends=result.ends)
+        result.held = kept_of(found.rule)
+    result.rule, result.status = found.words, "" if result.is_withheld else found.status(result)
+
+
+def rejudge_open_results(target: Target, *, by: Any) -> int:
+    """Judge again what a target may hold: after it, its tolerance or its profile changed, or it came or went."""
+    return rejudge_series(target.series_id, by=by)
+
+
+@transaction.atomic
+def rejudge_series(series_id: int, *, by: Any) -> int:
+    """Judge the open results of a series again, by what holds now. What is closed is never touched. Return how many
+    have another status or rule; their changes are one event."""
+    series = Series.objects.select_related("measure__scale").get(pk=series_id)
+    hold_chain(series.authority_id)
+    targets = list(
+        series.targets.current().select_related("baseline").prefetch_related("expected_values", "tolerances__committee")
+    )
+    changes: dict[str, list[Any]] = {}
+    for result in series.results.current().filter(closed_at=None):
+        result.series = series
+        before = snapshot(result, FROZEN)
+        freeze(result, target_on(targets, result.ends))
+        if before != snapshot(result, FROZEN):
+            Result.objects.filter(pk=result.pk).update(**{name: getattr(result, name) for name in FROZEN})
+            changes[period_of(result)] = [judged(before["status"], before["rule"]), judged(result.status, result.rule)]
+    if changes:
+        record(
+            "result judged again",
+            series.measure,
+            by=by,
+            authority_id=series.authority_id,
+            changes=changes,
+            name=str(series),
+        )
+    return len(changes)
+
+
+def judged(status: str, rule: str) -> str:
+    """A status and its rule as the history tells them."""
+    word = RATINGS[status].word.lower() if status else "not judged"
+    return f"{word} ({rule})" if rule else word
+
+
+def period_of(result: Result) -> str:
+    return format_months(result.starts, result.ends)
