@@ -110,7 +110,7 @@ class TargetForm(EditForm):
         labels = {"text": "Target as the plan says it", "footnotes": "Footnotes of the target"}
         help_texts = {
             "text": "For example “Increase to 52%” or “Reduce by 10%”. "
-            "It is printed exactly like this. “Read the words into the boxes”, at the end, fills in its parts."
+            "It is printed exactly like this, and its parts can be read from it."
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

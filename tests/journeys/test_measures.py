@@ -125,3 +125,41 @@ def test_the_grid_is_filled_from_the_keyboard_and_an_error_loses_nothing(browse,
     page.keyboard.press("Enter")
     page.wait_for_selector(".govuk-notification-banner")
     assert Result.objects.get(series=series, ends="2009-12-31").value == 50
+
+
+def test_arrow_keys_move_between_the_boxes_and_stay_in_a_text(browse, measure):
+    page = browse(reverse("my-measures"))
+    white, bme = measure.series.get(name="White"), measure.series.get(name="BME")
+    focused = "document.activeElement.id"
+    page.locator(f"#r-{white.pk}-20091231").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == f"r-{bme.pk}-20091231"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(focused) == f"r-{bme.pk}-20100331"
+    page.keyboard.type("52.5")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(focused) == f"r-{bme.pk}-20100331"
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(focused) == f"r-{bme.pk}-20091231"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == f"r-{white.pk}-20091231"
+
+
+PASTE = """([id, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.getElementById(id).dispatchEvent(event);
+}"""
+
+
+def test_cells_copied_from_a_spreadsheet_fill_the_boxes_below_and_beside(browse, measure):
+    page = browse(reverse("my-measures"))
+    white, bme = measure.series.get(name="White"), measure.series.get(name="BME")
+    page.evaluate(PASTE, [f"r-{white.pk}-20091231", "48.1\t48.2\r\n\t49.2\t50\r\n"])
+    boxes = [f"#r-{one.pk}-{ends}" for one in (white, bme) for ends in ("20091231", "20100331")]
+    filled = [page.locator(box).input_value() for box in boxes]
+    assert filled == ["48.1", "48.2", "", "49.2"]
+    said = "3 boxes filled. Look at them, then save. 1 did not fit: they are closed, or outside the table."
+    assert page.locator("[data-entry-said]").inner_text() == said

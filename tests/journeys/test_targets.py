@@ -42,7 +42,7 @@ def test_from_the_plans_empty_table_to_a_target_with_its_tolerance(signed_in, li
 
     page.get_by_label("Target as the plan says it").fill("Increase to 52% as measured by the British Crime Survey")
     page.get_by_label("Baseline as the plan says it (optional)").fill("46.4%")
-    page.get_by_role("button", name="Read the words into the boxes").click()
+    page.get_by_role("button", name="Read these words into the boxes below").click()
     assert page.get_by_label("Figure", exact=True).input_value() == "52"
     assert page.get_by_label("Its figure").input_value() == "46.4"
     look(page, "read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -220,3 +221,13 @@ def test_a_closed_plan_refuses_in_a_sentence(authority, series, editor, as_perso
     sent = {**YEAR, "text": "Increase to 52%", "form": "absolute", "value": "52"}
     response = as_person(editor).post(add(closed, series), sent)
     assert (response.status_code, "This plan is closed." in text(response)) == (422, True)
+
+
+def test_enter_saves_and_the_words_are_read_by_the_button_below_them(plan, series, editor, as_person):
+    html = as_person(editor).get(add(plan, series)).content.decode()
+    form = html[html.index('<form method="post" class="app-form"') :]
+    first, second, *_ = re.findall(r"<button[^>]*>[^<]*", form)
+    assert "name=" not in first  # what Enter sends
+    assert first.endswith("Add the target")
+    assert second.endswith("Read these words into the boxes below")
+    assert form.index('name="text"') < form.index('name="read"') < form.index('name="form"')
