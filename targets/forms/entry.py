@@ -38,6 +38,7 @@ class Cell:
     errors: list[str] = field(default_factory=list)
     is_saved: bool = False
     is_filled: bool = False
+    is_late: bool = False
 
     @property
     def name(self) -> str:
@@ -109,10 +110,8 @@ class Cell:
             return None
 
     def _judgement(self) -> dict[str, str]:
-        """Words are judged where they are written; beside a figure a judgement stays unless it is taken back."""
-        if not self.is_words or self.judged == self.judged_was:
-            return {}
-        return {"judged_status": self.judged}
+        """Words are judged where they are written: what the writer sees chosen beside them is their judgement."""
+        return {"judged_status": self.judged} if self.is_words else {}
 
     def now_holds(self, result: Result, *, is_saved: bool) -> None:
         """Count what is saved as seen from now on; of what was saved from here, also as what was there."""

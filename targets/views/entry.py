@@ -25,7 +25,7 @@ from plans.periods import FinancialYear, Frequency, financial_year_of, slot_of, 
 from targets.actions.results import correct_result, record_result
 from targets.forms.entry import Cell, Grid, Row, cell_of
 from targets.forms.sheet import EntrySheet
-from targets.models import Measure, Result, Series
+from targets.models import Closing, Measure, Result, Series
 from targets.models.judging import tolerance_on, yardstick
 from targets.models.standing import standing_of, with_standing
 from targets.views.ways import measure_crumbs
@@ -83,7 +83,16 @@ class MyMeasures(Page, TemplateView):
             over = [one for one in slots(self.year.start, self.year.end, every=every) if one.ends < clock.today()]
             if rows and over:
                 found.append(Grid(every.word, over, [row_of(one, over, data) for one in rows]))
+        self.mark_late(found)
         return found
+
+    def mark_late(self, grids: list[Grid]) -> None:
+        """Tell the empty boxes of closed periods: what comes there now is closed at once. One query an authority."""
+        authorities = {row.series.measure.authority_id for grid in grids for row in grid.rows}
+        closed = {one: Closing.objects.last_day(one) for one in authorities}
+        for cell in (cell for grid in grids for cell in grid.cells):
+            until = closed[cell.series.measure.authority_id]
+            cell.is_late = cell.saved is None and until is not None and cell.slot.ends <= until
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.GET.get("export") != "xlsx":

@@ -237,7 +237,9 @@ def test_words_are_judged_where_they_are_written_and_corrected_words_keep_it(wor
     assert words.results.current().get().shown_status == ""
 
 
-def test_a_judgement_beside_a_figure_stands_in_the_grid_and_stays(series, holder, editor, as_person, enter):
+def test_a_judgement_beside_a_figure_stands_in_the_grid_and_is_asked_for_again_of_another_figure(
+    series, holder, editor, as_person, enter
+):
     TargetFactory(series=series)
     result = enter("47", editor)
     judge_otherwise(result, status="amber", reason="Within the error", seen=place_of(result), by=holder)
@@ -246,7 +248,19 @@ def test_a_judgement_beside_a_figure_stands_in_the_grid_and_stays(series, holder
     assert "Owner’s reason: Within the error" in page
     send(client, {name: "46"}, reason="Counted again")
     newer = series.results.current().get()
-    assert (newer.status, newer.judged_status, newer.judged_reason) == ("red", "amber", "Within the error")
+    assert (newer.status, newer.judged_status, newer.judged_before) == ("red", "", "amber")
+    page = client.get(GRID).content.decode()
+    assert "Was judged amber before the correction" in page
+    assert reverse("result-judge", args=[newer.pk]) in page
+
+
+def test_an_empty_box_of_a_closed_period_says_what_comes_of_it(series, holder, editor, as_person):
+    close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    client, name = as_person(holder), cell(series, FIRST)
+    assert client.get(GRID).content.decode().count("Period closed: what comes now is marked as late") == 1
+    send(client, {name: "47"})
+    assert series.results.get().is_closed
+    assert "what comes now" not in client.get(GRID).content.decode()
 
 
 def test_grades_are_offered_by_their_words(authority, post, holder, as_person):
@@ -314,7 +328,7 @@ def test_the_grid_asks_the_same_however_long_it_is(authority, post, holder, as_p
         TargetFactory(series=one)
     client = as_person(holder)
     client.get(GRID)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(GRID)
 
 
