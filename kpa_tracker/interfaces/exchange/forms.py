@@ -138,11 +138,18 @@ class MeasureUploadForm(UploadForm):
 
     sort = forms.ChoiceField(
         label="What does the file hold?",
-        choices=[("targets", "Targets, with their baselines"), ("results", "Results, with a column for each period")],
+        choices=[("targets", "Targets, with their baselines"), ("results", "Results of periods that are over")],
         widget=forms.RadioSelect,
         initial="targets",
     )
     field_order = ("sort", "plan", "file")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].empty_label = "Choose a plan"
+        self.fields[
+            "plan"
+        ].help_text = "Targets go into this plan. Results go to the measures of the authority whose plan it is."
 
 
 class MeasureColumnsForm(ColumnsForm):
@@ -151,7 +158,10 @@ class MeasureColumnsForm(ColumnsForm):
     once = frozenset(set(MEASURE_FIELDS) - SEVERAL_COLUMNS)
     part_of = "Read this table"
 
-    def __init__(self, *args: Any, sort: str, period: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sort: str, period: str, spans: Mapping[str, Mapping[int, str]], **kwargs: Any
+    ) -> None:
+        self.spans = spans
         names, self.needed = (FOR_TARGETS, "target") if sort == "targets" else (FOR_RESULTS, "result")
         self.choosable = {name: MEASURE_FIELDS[name] for name in names}
         super().__init__(*args, **kwargs)
@@ -164,6 +174,14 @@ class MeasureColumnsForm(ColumnsForm):
             initial=period,
         )
         self.fields["keep"] = keep
+
+    def _column_field(self, table: TableFound, column: int, heading: str) -> forms.ChoiceField:
+        """A column with a period says which days that is."""
+        field = super()._column_field(table, column, heading)
+        days = self.spans.get(table.signature, {}).get(column)
+        if days and table.fields[column] in SEVERAL_COLUMNS:
+            field.help_text = f"{field.help_text}{'' if field.help_text.endswith('.') else '.'} Period: {days}."
+        return field
 
     def clean_period(self) -> str:
         text = str(self.cleaned_data["period"])

@@ -123,6 +123,7 @@ def about_targets(proposal: TargetProposal) -> Iterator[str]:
     yield from _section("Changed", told)
     yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])
     yield from _section("To look at", [f"{place}: {text}" for place, text in proposal.remarks])
+    yield from _section("Owners", proposal.owners.remarks)
     yield from _section("No longer in the file, and left as they are", [str(target) for target in proposal.gone])
 
 
@@ -140,6 +141,7 @@ def about_results(proposal: ResultProposal) -> Iterator[str]:
     yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])
     yield from _section("New measures: say which way they are better", proposal.new_measures)
     yield from _section("To look at", [f"{place}: {text}" for place, text in proposal.remarks])
+    yield from _section("Owners", proposal.owners.remarks)
     yield from _section("Owners of measures", [f"{measure}: {title}" for measure, title in proposal.new_owners])
 
 

@@ -18,6 +18,7 @@ from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, Read
 from kpa_tracker.interfaces.exchange.views.plans import SHOWN_AT_MOST, ImportList, StepPage
 
 STEPS = ["Choose a file", "Check the columns", "Match the owners", "Look and confirm"]
+MOST_STEPS = 500
 UNDERSTOOD = {"targets": "Targets understood", "results": "Results understood"}
 
 
@@ -96,7 +97,7 @@ class MeasureColumns(MeasureStep):
     def get_form_kwargs(self) -> dict[str, Any]:
         choices = Choices.from_json(self.object.choices)
         period = choices.period if choices.used else self.found.period_offered
-        asked = {"tables": self.found.tables, "sort": self.object.sort, "period": period}
+        asked = {"tables": self.found.tables, "sort": self.object.sort, "period": period, "spans": self.found.spans}
         return {**super().get_form_kwargs(), **asked}
 
     def perform(self, form: forms.MeasureColumnsForm) -> StagedImport:
@@ -128,8 +129,8 @@ class MeasureOwners(MeasureStep):
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        register = staging.measure_proposal_of(self.object).owners.register
-        return {**super().get_form_kwargs(), "register": register}
+        unknown = staging.measure_proposal_of(self.object).owners.unknown
+        return {**super().get_form_kwargs(), "register": unknown}
 
     def perform(self, form: forms.OwnersForm) -> StagedImport:
         return staging.settle_owners(self.object, names=form.names)
@@ -159,7 +160,7 @@ class PreviewMeasures(MeasureStep):
     def get_page_actions(self) -> list[PageAction]:
         pk = self.object.pk
         back = [("Check the columns", reverse("import-measures-columns", args=[pk]), "secondary")]
-        if self.proposal.owners.register.wanted:
+        if self.proposal.owners.unknown.wanted:
             back.append(("Match the owners", reverse("import-measures-owners", args=[pk]), "secondary"))
         return [*back, *super().get_page_actions()]
 
@@ -170,6 +171,8 @@ class PreviewMeasures(MeasureStep):
         return {
             **super().get_context_data(**kwargs),
             "proposal": self.proposal,
+            "understood": self.proposal.steps[:MOST_STEPS],
+            "understood_more": max(0, len(self.proposal.steps) - MOST_STEPS),
             "problems": [*read.problems, *self.proposal.problems],
             "missing": read.missing,
             "left": left[:SHOWN_AT_MOST],

@@ -228,9 +228,7 @@ def test_owners_are_matched_to_posts_and_others_are_left_open(plan, authority, e
     proposal = take_over_targets(plan, read, by=editor)
     assert dict(Measure.objects.values_list("title", "owner")) == {"Thefts": head.pk, "Fires": None, "Frauds": None}
     assert proposal.owners.register.left == ["Fire Lead"]
-    assert [text for _, text in proposal.remarks if "owner" in text] == [
-        "The owner is not among the posts here, and is left open: “Fire Lead”."
-    ]
+    assert proposal.owners.remarks == ["The owner is not among the posts here, and is left open: “Fire Lead”."]
     assert not Post.objects.filter(title="Fire Lead").exists()
 
 
@@ -238,7 +236,7 @@ def test_of_several_owners_the_first_is_the_measures(plan, authority, editor):
     chief = PostFactory(authority=authority, title="Chief Executive")
     proposal = take_over_targets(plan, owned(["Thefts", "Chief Executive; Treasurer", "5", "6"]), by=editor)
     assert Measure.objects.get().owner == chief
-    assert "A measure has one owner: “Chief Executive”" in proposal.remarks[-1][1]
+    assert "A measure has one owner: “Chief Executive”" in proposal.owners.remarks[0]
 
 
 def test_a_post_is_made_where_a_person_asked_for_it_and_another_name_can_mean_a_post(plan, authority, editor):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kpa_tracker.interfaces.exchange.matching import normal
+from kpa_tracker.interfaces.exchange.reading.measures.found import MeasureRow
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
 from targets.actions import keeping
 from targets.actions.goals import footnote
@@ -40,6 +41,15 @@ class KnownMeasures:
 
 def series_of(measure: Measure, name: str) -> Series | None:
     return next((series for series in measure.series.all() if plain(series.name) == plain(name)), None)
+
+
+def found_as(measure: Measure | None, series: Series | None, row: MeasureRow) -> str:
+    """Say what a row was found to be: a new measure, a new series, one that is here under another title."""
+    if measure is None:
+        return "A new measure"
+    if series is None:
+        return f"A new series of “{measure}”" if row.series else f"Here as “{measure}”"
+    return "" if plain(measure.title) == plain(row.title) else f"Here as “{measure}”"
 
 
 class Words:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kpa_tracker.base.people.actions import enter
 from kpa_tracker.base.people.models import Authority, Post
-from kpa_tracker.interfaces.exchange.directory import EVERYONE, Register, directory_of, full_name, kind_of
+from kpa_tracker.interfaces.exchange.directory import EVERYONE, Register, directory_of, full_name, kind_of, plain
 from kpa_tracker.interfaces.exchange.reading.measures.found import MeasureRow
 from kpa_tracker.interfaces.exchange.reading.owners import read_owners
 
@@ -30,10 +31,18 @@ class Owners:
         """The title of a row's post, "" where there is none or it is left open."""
         return self.titles.get(row.owner, "")
 
-    def remarks_on(self, row: MeasureRow) -> list[str]:
-        lead = self.leads.get(row.owner, "")
-        told = [LEFT_OPEN.format(lead)] if lead and not self.title_of(row) else []
-        return told if not lead or lead == row.owner else [*told, SUPPORTED.format(lead, row.owner)]
+    @property
+    def remarks(self) -> list[str]:
+        """What a person may want to look at: names left open, and others than the first of a cell."""
+        named = {text: lead for text, lead in self.leads.items() if lead}
+        left = dict.fromkeys(LEFT_OPEN.format(lead) for text, lead in named.items() if not self.titles.get(text))
+        return [*left, *(SUPPORTED.format(lead, text) for text, lead in named.items() if not is_all_of(lead, text))]
+
+    @property
+    def unknown(self) -> Register:
+        """The names that are not known here, for a person to decide, those that somebody has decided among them."""
+        wanted = dict.fromkeys(lead for lead in self.leads.values() if lead and self.register.find(lead) is None)
+        return replace(self.register, wanted=wanted)
 
     def make(self, authority: Authority, *, by: Any) -> None:
         """Make the posts that a person asked for, and no other."""
@@ -44,6 +53,10 @@ class Owners:
         title = self.title_of(row)
         found = {full_name(post): post for post in self.register.by_pk.values()}
         return self.made.get(title) or found.get(title) if title else None
+
+
+def is_all_of(lead: str, text: str) -> bool:
+    return plain(lead) == plain(text) or lead == EVERYONE
 
 
 def _lead(text: str) -> str:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from kpa_tracker.base.toolkit.dates import format_date, format_months
-from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, plain, series_of
+from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, found_as, plain, series_of
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
 from kpa_tracker.interfaces.exchange.models import Origin
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
@@ -61,6 +61,11 @@ class TargetStep:
     @property
     def title(self) -> str:
         return f"{self.row.title}: {self.row.series}" if self.row.series else self.row.title
+
+    @property
+    def found_as(self) -> str:
+        """What the row was found to be, where its own words do not say it."""
+        return found_as(self.measure, self.series, self.row)
 
     @property
     def period_words(self) -> str:
@@ -176,7 +181,6 @@ class Comparison:
         target = self.targets.get((series.pk, period[0])) if series else None
         values = {**values_of(row), "owner": self.owners.title_of(row)}
         step = TargetStep(row, period, measure, series, target, values, grade=_grade(measure, row))
-        row.remarks += [remark for remark in self.owners.remarks_on(row) if remark not in row.remarks]
         if target:
             step.changes = _changes(self.said.get(target.pk), step.values, held_values(target))
         return step

@@ -14,7 +14,7 @@ from typing import Any
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date, format_months
-from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, plain, series_of
+from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, found_as, plain, series_of
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, ResultRow
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
@@ -74,6 +74,11 @@ class ResultStep:
     def is_corrected_here(self) -> bool:
         is_older = any(_says(result, self.row) for result in self.older)
         return not self.is_same and not self.settles and is_older
+
+    @property
+    def found_as(self) -> str:
+        """What the figure was found to be of, where its own words do not say it."""
+        return found_as(self.measure, self.series, self.row)
 
     @property
     def measure_words(self) -> str:
@@ -160,7 +165,6 @@ def propose_results(authority: Authority, read: ReadMeasures, names: Mapping[str
     known, held = KnownMeasures(authority.pk), _held(authority)
     proposal = ResultProposal(authority, read, owners=Owners(authority.pk, names or {}, read.rows))
     for row in read.rows:
-        row.remarks += [remark for remark in proposal.owners.remarks_on(row) if remark not in row.remarks]
         step = _step(row, known, held)
         problem = _problem(step)
         if problem:

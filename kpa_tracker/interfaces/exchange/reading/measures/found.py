@@ -92,7 +92,7 @@ class ResultRow(MeasureRow):
 @dataclass
 class ReadMeasures:
     """All that was read of a file, and all that was not. `period_offered` is what a title names, where no heading over
-    the figures names a period."""
+    the figures names a period; `spans` are the days of each column, in words, by table."""
 
     rows: list[Any] = field(default_factory=list)
     tables: list[TableFound] = field(default_factory=list)
@@ -103,6 +103,7 @@ class ReadMeasures:
     notes: list[str] = field(default_factory=list)
     headings: list[Fragment] = field(default_factory=list)
     period_offered: str = ""
+    spans: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def leave(self, place: str, text: str) -> None:
         """Show a row that was not understood, as it stands in the file."""

@@ -183,9 +183,11 @@ def _settle(table: MeasureTable, fields: Collection[str], choices: Choices, read
     if asked and (asked[1] - asked[0]).days >= A_YEAR:
         table.year, table.year_from = asked, ""
     table.columns = choices.mappings.get(table.signature) or guessed(table, fields)
+    spans = {index: table.span_of(index) for index in range(len(table.headings))}
+    read.spans[table.signature] = {index: format_months(*span) for index, span in spans.items() if span}
     dated = [index for index in table.columns if table.columns[index] in ("result", "target")]
-    leans = [index for index in dated if table.span_of(index) != period_of(table.spelled[index])]
-    if not any(table.span_of(index) for index in dated) and "when" not in table.columns.values():
+    leans = [index for index in dated if spans[index] != period_of(table.spelled[index])]
+    if not any(spans[index] for index in dated) and "when" not in table.columns.values():
         read.period_offered = read.period_offered or _named_in(table.titles)
     if leans and table.year and table.year_from:
         read.notes.append(OF_THE_YEAR.format(table.place, format_months(*table.year), table.year_from))
