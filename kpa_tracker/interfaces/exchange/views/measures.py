@@ -12,7 +12,7 @@ from django.urls import reverse
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction
 from kpa_tracker.interfaces.exchange import forms
 from kpa_tracker.interfaces.exchange.actions.measures import staging
-from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import CLOSED
+from kpa_tracker.interfaces.exchange.actions.measures.result_steps import CLOSED
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
 from kpa_tracker.interfaces.exchange.views.plans import SHOWN_AT_MOST, ImportList, StepPage

@@ -7,20 +7,19 @@ stands.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from kpa_tracker.base.toolkit.dates import format_date, format_months
-from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, found_as, plain, series_of
+from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, plain, series_of
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
+from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep
 from kpa_tracker.interfaces.exchange.models import Origin
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
-from kpa_tracker.interfaces.exchange.reading.measures.periods import Span
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
 from plans.models import Plan
 from targets.actions.goals import forms_of, not_for
-from targets.models import Measure, Series, Target
+from targets.models import Measure, Target
 from targets.performance import Form, Kind
 
 A_YEAR = timedelta(days=366)
@@ -30,113 +29,6 @@ NO_PERIOD = "The plan is for more than a year, and the file does not say which d
 OUTSIDE = "The target is for {} to {}, which the plan does not hold: “{}”."
 SEVERAL = "The measure has several series here. Say in a column which one this target is for: “{}”."
 NO_GRADE = "A grade is given on a scale. Add the measure with its scale first, then import again: “{}”."
-WORDS = {
-    "text": "target",
-    "baseline": "baseline",
-    "baseline_notes": "notes of the baseline",
-    "notes": "notes of the target",
-    "objective": "objective",
-    "owner": "owner of the measure",
-}
-
-
-@dataclass
-class TargetStep:
-    """One row, the records that it was found to be, and what it would change: {name: (before, now)}."""
-
-    row: TargetRow
-    period: Span
-    measure: Measure | None = None
-    series: Series | None = None
-    target: Target | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    grade: int | None = None
-    is_added: bool = False
-
-    @property
-    def is_new(self) -> bool:
-        return self.target is None
-
-    @property
-    def title(self) -> str:
-        return f"{self.row.title}: {self.row.series}" if self.row.series else self.row.title
-
-    @property
-    def found_as(self) -> str:
-        """What the row was found to be, where its own words do not say it."""
-        return found_as(self.measure, self.series, self.row)
-
-    @property
-    def period_words(self) -> str:
-        return format_months(*self.period)
-
-    @property
-    def change_words(self) -> list[str]:
-        return [WORDS[name] for name in self.changes]
-
-    @property
-    def shown_changes(self) -> list[tuple[str, str, str]]:
-        """(what, before, now) in words."""
-        return [(WORDS[name].capitalize(), _shown(old), _shown(new)) for name, (old, new) in self.changes.items()]
-
-
-@dataclass
-class TargetProposal:
-    """All that an import of targets would do."""
-
-    plan: Plan
-    read: ReadMeasures
-    steps: list[TargetStep] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    owners: Owners = field(default_factory=lambda: Owners(0, {}, ()))
-    gone: list[Target] = field(default_factory=list)
-
-    @property
-    def new(self) -> list[TargetStep]:
-        return [step for step in self.steps if step.is_new]
-
-    @property
-    def changed(self) -> list[TargetStep]:
-        return [step for step in self.steps if step.changes]
-
-    @property
-    def same(self) -> list[TargetStep]:
-        return [step for step in self.steps if not step.is_new and not step.changes]
-
-    @property
-    def priorities(self) -> list[str]:
-        return list(dict.fromkeys(step.row.priority for step in self.steps if step.row.priority))
-
-    @property
-    def objectives(self) -> list[str]:
-        return list(dict.fromkeys(step.row.objective for step in self.steps if step.row.objective))
-
-    @property
-    def measures(self) -> list[tuple[str, str]]:
-        return list(dict.fromkeys((plain(step.row.reference), plain(step.row.title)) for step in self.steps))
-
-    @property
-    def counts(self) -> list[tuple[str, int]]:
-        """What the file holds, as far as it is understood."""
-        around = [("Priorities", len(self.priorities)), ("Objectives", len(self.objectives))]
-        targets = [("Targets", len(self.steps)), ("Targets with a baseline", len(self.with_baseline))]
-        return [*around, *targets, ("Measures", len(self.measures)), ("Footnotes", len(self.noted))]
-
-    @property
-    def with_baseline(self) -> list[TargetStep]:
-        return [step for step in self.steps if step.row.baseline_text]
-
-    @property
-    def remarks(self) -> list[tuple[str, str]]:
-        return [(step.row.place, remark) for step in self.steps for remark in step.row.remarks]
-
-    @property
-    def noted(self) -> list[str]:
-        """The footnotes that rows refer to, each once."""
-        rows = [step.row for step in self.steps]
-        notes = [note for row in rows for note in (*row.notes, *row.target_notes, *row.baseline_notes)]
-        return list(dict.fromkeys(note.text for note in notes))
 
 
 def propose_targets(plan: Plan, read: ReadMeasures, names: Mapping[str, Any] | None = None) -> TargetProposal:
@@ -257,7 +149,3 @@ def _changes(said: dict[str, Any] | None, now: dict[str, Any], held: dict[str, A
     if not now["owner"]:
         changes.pop("owner", None)
     return changes
-
-
-def _shown(value: Any) -> str:
-    return ("; ".join(value) if isinstance(value, list) else str(value)) or "none"

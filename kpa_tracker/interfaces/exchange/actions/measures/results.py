@@ -14,12 +14,8 @@ from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.dates import months_later
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.exchange.actions.measures.known import Words, plain
-from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import (
-    ResultProposal,
-    ResultStep,
-    key_of,
-    propose_results,
-)
+from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import propose_results
+from kpa_tracker.interfaces.exchange.actions.measures.result_steps import ResultProposal, ResultStep, key_of
 from kpa_tracker.interfaces.exchange.actions.measures.targets import at_its_row
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, ResultRow
 from plans.periods import FREQUENCIES, Frequency

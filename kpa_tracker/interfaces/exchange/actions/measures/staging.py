@@ -12,9 +12,11 @@ from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.interfaces.exchange.actions.confirming import keep_result
-from kpa_tracker.interfaces.exchange.actions.measures.proposing import TargetProposal, propose_targets
-from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import ResultProposal, propose_results
+from kpa_tracker.interfaces.exchange.actions.measures.proposing import propose_targets
+from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import propose_results
+from kpa_tracker.interfaces.exchange.actions.measures.result_steps import ResultProposal
 from kpa_tracker.interfaces.exchange.actions.measures.results import take_over_results
+from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal
 from kpa_tracker.interfaces.exchange.actions.measures.targets import take_over_targets
 from kpa_tracker.interfaces.exchange.actions.staging import (
     DONE,

@@ -13,7 +13,8 @@ from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.exchange.actions.measures.known import Words, plain, series_of
-from kpa_tracker.interfaces.exchange.actions.measures.proposing import TargetProposal, TargetStep, propose_targets
+from kpa_tracker.interfaces.exchange.actions.measures.proposing import propose_targets
+from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep
 from kpa_tracker.interfaces.exchange.models import Origin
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
 from plans.actions import create_part

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from kpa_tracker.interfaces.exchange.reading.measures.directions import is_direction
 from kpa_tracker.interfaces.exchange.reading.measures.headings import SEVERAL, field_of, is_to_be_reached
 from kpa_tracker.interfaces.exchange.reading.measures.periods import CUMULATIVE, Span
-from kpa_tracker.interfaces.exchange.reading.measures.tables import MeasureTable
+from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[ ./-]?\d{1,3}(?:[./-]\d{1,3})*[a-z]?\*{0,3}")
 STANDING = re.compile(r"provisional|final|(?:un)?audited|not yet audited", re.I)

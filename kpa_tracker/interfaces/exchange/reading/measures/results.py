@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.base.toolkit.grids import SourceDocument
+from kpa_tracker.interfaces.exchange.reading.measures.agreeing import agreeing, of_one_kind
 from kpa_tracker.interfaces.exchange.reading.measures.directions import direction_of
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures, ResultRow
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_RESULTS
 from kpa_tracker.interfaces.exchange.reading.measures.kinds import as_labelled, is_kept, unit_words
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
 from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, period_noted, period_of
-from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, finish, start, texts_of
-from kpa_tracker.interfaces.exchange.reading.measures.tables import MeasureTable
+from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, texts_of
+from kpa_tracker.interfaces.exchange.reading.measures.starting import finish, start
+from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
 from kpa_tracker.interfaces.exchange.reading.measures.units import in_heading, with_unit
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
-from targets.performance import Direction, Kind, Part, read_figures
+from targets.performance import Direction, Part, read_figures
 
 NO_MEASURE = "The row does not say what is measured."
 NO_PERIOD = "Neither heading nor row says which period this is of: “{}”."
@@ -27,9 +28,6 @@ NOT_UNDERSTOOD = "The result under “{}” is not understood: “{}”."
 NO_DATA = "No result under “{}”: “{}”."
 TOO_EXACT = "The result under “{}” has more digits than can be kept exactly: “{}”."
 TOO_LONG = "A text of the row is longer than can be kept: “{}”."
-OTHER_KINDS = "The results of “{}” are of different kinds: {}. None is taken."
-SAID_TWICE = "The same result stands in the file twice. It is taken once."
-CONTRADICTS = "The file gives more than one result of “{}” for the same period. None is taken."
 NO_RESULT = "There is no result in this row: “{}”."
 WHICH_WAY = "Which way is better is not understood: “{}”. It is for information until somebody says."
 OTHER_DAYS = "The note names other days than the heading: “{}” It is taken for {}, with its note. Check it."
@@ -53,7 +51,7 @@ def read_results(document: SourceDocument, choices: Choices | None = None) -> Re
             rows += reader.read(texts)
     if not tables:
         read.problems.append(Problem("", "No table with results was found in the file."))
-    read.rows = _agreeing(_of_one_kind(rows, read), read)
+    read.rows = agreeing(of_one_kind(rows, read), read)
     return finish(read, surveyed)
 
 
@@ -179,52 +177,3 @@ def _standing(heading: str) -> str:
     if NOT_YET.search(heading):
         return "provisional"
     return "audited" if AUDITED.search(heading) else "final" if FINAL.search(heading) else "provisional"
-
-
-def _key(row: ResultRow) -> tuple[str, str]:
-    return (row.reference.casefold(), "") if row.reference else ("", row.title.casefold())
-
-
-def _of_one_kind(rows: list[ResultRow], read: ReadMeasures) -> list[ResultRow]:
-    """Give bare numbers the kind of the measure's other figures. A measure whose figures are of two kinds is left."""
-    groups: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
-    for row in rows:
-        groups[_key(row)].append(row)
-    for group in groups.values():
-        kinds = {row.kind for row in group if not _is_bare(row)}
-        if len(kinds) > 1:
-            names = ", ".join(sorted(kind.word.lower() for kind in kinds))
-            read.leave(group[0].place, OTHER_KINDS.format(group[0].title, names))
-        elif kinds:
-            _settle(group, kinds.pop())
-    left = {_key(group[0]) for group in groups.values() if len({row.kind for row in group}) > 1}
-    return [row for row in rows if _key(row) not in left]
-
-
-def _is_bare(row: ResultRow) -> bool:
-    return row.kind is Kind.COUNT and not row.unit
-
-
-def _settle(group: list[ResultRow], kind: Kind) -> None:
-    units = {row.unit for row in group if not _is_bare(row)}
-    for row in group:
-        if _is_bare(row) and kind not in (Kind.COUNT, Kind.RATIO, Kind.RANK, Kind.GRADE, Kind.MONEY):
-            row.figure = replace(row.figure, kind=kind)
-            row.kind, row.unit = kind, units.copy().pop() if len(units) == 1 else ""
-
-
-def _agreeing(rows: list[ResultRow], read: ReadMeasures) -> list[ResultRow]:
-    """Take a result that stands twice once; leave those that contradict one another."""
-    groups: dict[object, list[ResultRow]] = defaultdict(list)
-    for row in rows:
-        groups[_key(row), row.series.casefold(), row.period].append(row)
-    kept = []
-    for group in groups.values():
-        said = {(row.figure.value, row.figure.second, row.figure.words) for row in group}
-        if len(said) > 1:
-            for row in group:
-                read.leave(row.place, CONTRADICTS.format(f"{row.title}: {row.text}"))
-            continue
-        read.notes += [f"{row.place}: {SAID_TWICE}" for row in group[1:]]
-        kept.append(group[0])
-    return kept

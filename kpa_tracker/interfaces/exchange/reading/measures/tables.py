@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
 from kpa_tracker.interfaces.exchange.reading.headingrows import joined_headings
@@ -17,51 +17,14 @@ from kpa_tracker.interfaces.exchange.reading.measures.headrows import (
     turned,
 )
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note, NoteLists, note_in, note_of
-from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, period_of, spelled_out, year_in
+from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, year_in
+from kpa_tracker.interfaces.exchange.reading.measures.shortyears import spelled_out
+from kpa_tracker.interfaces.exchange.reading.measures.table import Line, MeasureTable
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment
 
 SEARCHED_FOR_HEADINGS = 60
 WORDS_TABLE = "Table "
 MOST_OFFERED = 8
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a table and where it stands."""
-
-    row: Row
-    place: str
-
-
-@dataclass
-class MeasureTable:
-    """Rows under one heading. `number` says which table of the file it is, `columns` the field of each column; `year`
-    is the one that stands over the table, in the title `year_from`."""
-
-    number: int
-    signature: str
-    headings: list[str]
-    caption: str
-    place: str
-    columns: dict[int, str] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
-    year: Span | None = None
-    year_from: str = ""
-    titles: list[str] = field(default_factory=list)
-
-    def values_of(self, column: int) -> list[str]:
-        return [line.row.cell(column).text for line in self.lines if line.row.cell(column).text]
-
-    def columns_of(self, name: str) -> list[int]:
-        return [index for index in sorted(self.columns) if self.columns[index] == name]
-
-    @property
-    def spelled(self) -> list[str]:
-        return spelled_out(self.headings)
-
-    def span_of(self, column: int) -> Span | None:
-        """The days that a column is of, by its heading."""
-        return period_of(self.spelled[column], self.year)
 
 
 @dataclass

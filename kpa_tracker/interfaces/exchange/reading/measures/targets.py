@@ -12,8 +12,9 @@ from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_TARGET
 from kpa_tracker.interfaces.exchange.reading.measures.kinds import is_kept, kind_in_title, settled, unit_words
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
 from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, financial_year, period_noted, period_of
-from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, finish, start, texts_of
-from kpa_tracker.interfaces.exchange.reading.measures.tables import MeasureTable
+from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, texts_of
+from kpa_tracker.interfaces.exchange.reading.measures.starting import finish, start
+from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
 from kpa_tracker.interfaces.exchange.reading.measures.telling import tell_apart
 from kpa_tracker.interfaces.exchange.reading.measures.units import in_heading, sentence_with_unit, with_unit
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
