@@ -78,6 +78,11 @@ urlpatterns += [
     path("inspections/<int:pk>/archive/", inspections.ArchiveInspection.as_view(), name="inspection-archive"),
     path("inspections/<int:pk>/restore/", inspections.RestoreInspection.as_view(), name="inspection-restore"),
     path("inspections/<int:pk>/comments/", inspections.PublishComments.as_view(), name="inspection-comments"),
+    path(
+        "inspections/<int:pk>/comments/correct/",
+        inspections.CorrectComments.as_view(),
+        name="inspection-correct-comments",
+    ),
     path("inspections/<int:pk>/judgements/add/", inspections.AddJudgement.as_view(), name="judgement-add"),
     path("inspections/judgements/<int:pk>/change/", inspections.ChangeJudgement.as_view(), name="judgement-edit"),
     path(
@@ -101,6 +106,11 @@ urlpatterns += [
         "inspections/recommendations/<int:pk>/report/",
         recommendations.ReportOnRecommendation.as_view(),
         name="recommendation-report",
+    ),
+    path(
+        "inspections/recommendations/<int:pk>/line/",
+        recommendations.CorrectLine.as_view(),
+        name="recommendation-correct-line",
     ),
     path(
         "inspections/recommendations/<int:pk>/archive/",

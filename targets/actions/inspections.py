@@ -14,29 +14,34 @@ from kpa_tracker.base.people.actions import linked_records, refuse_other_authori
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.models import assign, next_position
+from targets.actions.substance import is_placeholder
 from targets.models import Grade, GradeCount, Inspection, Judgement
 
 ARCHIVED = "This inspection is archived. Restore it first."
-KEPT = frozenset({"authority", "inspection", "position"})
+KEPT = frozenset({"authority", "inspection", "position", "comments", "comments_on"})
 Distribution = Mapping[Grade, int]
 """How many forces of the country got each grade."""
 
 
 @transaction.atomic
 def add_inspection(inspection: Inspection, *, by: Any) -> Inspection:
-    """Enter an inspectorate's report. Refuses another authority's scale, and a title that the authority has already."""
+    """Enter an inspectorate's report. Refuses another authority's scale, a title that the authority has already, and a
+    report that is still to be published."""
     refuse_other_authorities(inspection.authority_id, linked_records(inspection))
+    _refuse_to_come(inspection)
     return edits.create(inspection, by=by)
 
 
 @transaction.atomic
 def change_inspection(inspection: Inspection, *, seen: int, changes: Mapping[str, Any], by: Any) -> Inspection:
     """Correct a report's facts. Refuses what is archived, another scale once grades were given on the old one, a number
-    of forces that a distribution does not add up to, and (Conflict) a version that was not the last."""
+    of forces that a distribution does not add up to, a day of publication that is still to come, and (Conflict) a
+    version that was not the last."""
     hold_chain(inspection.authority_id)
     refuse_where((inspection.is_archived, ARCHIVED))
     fields, _ = assign(inspection, {name: value for name, value in changes.items() if name not in KEPT})
     refuse_other_authorities(inspection.authority_id, linked_records(inspection))
+    _refuse_to_come(inspection)
     _refuse_what_judgements_forbid(inspection)
     return edits.change(inspection, seen=seen, fields=fields, by=by)
 
@@ -61,12 +66,14 @@ def publish_comments(
     inspection: Inspection, *, seen: int, on: datetime.date, comments: str = "", by: Any
 ) -> Inspection:
     """Say that the office's comments on a report were published on a day: the end of the 56 days. Refuses while a
-    recommendation has no line of its own (Police Act 1996, section 55: steps taken, or why none), and a day that is
-    before the report or still to come."""
+    recommendation has no line of its own (Police Act 1996, section 55: steps taken, or why none), a day that is before
+    the report or still to come, and what is published already: that is corrected, for a reason."""
     hold_chain(inspection.authority_id)
-    silent = [one.reference for one in inspection.recommendations.filter(archived_at=None, comment="")]
+    lines = inspection.recommendations.filter(archived_at=None).values_list("reference", "comment")
+    silent = [reference for reference, comment in lines if is_placeholder(comment)]
     refuse_where(
         (inspection.is_archived, ARCHIVED),
+        (inspection.comments_on, "The comments are published, and their day stays. Correct them for a reason.", "on"),
         (silent, f"These recommendations have no comment yet: {', '.join(silent)}.", "on"),
         (on < inspection.published_on, "The report was published later than this.", "on"),
         (on > clock.today(), "This day is still to come.", "on"),
@@ -139,6 +146,11 @@ def _refuse_misfit(judgement: Judgement, counts: Distribution) -> None:
             "distribution",
         ),
     )
+
+
+def _refuse_to_come(inspection: Inspection) -> None:
+    later = inspection.published_on is not None and inspection.published_on > clock.today()
+    refuse_where((later, "This day is still to come. Enter the report when it is published.", "published_on"))
 
 
 def _refuse_what_judgements_forbid(inspection: Inspection) -> None:

@@ -13,6 +13,8 @@ from kpa_tracker.base.people.actions import linked_records, refuse_other_authori
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import refuse_where
 from kpa_tracker.base.toolkit.models import assign, compare_and_set, next_position
+from targets.actions.published import refuse_changed_line
+from targets.actions.substance import is_evidence, refuse_no_evidence, refuse_placeholder
 from targets.models import Recommendation
 
 State = Recommendation.State
@@ -29,9 +31,12 @@ def state_by_owner(recommendation: Recommendation) -> str:
 @transaction.atomic
 def add_recommendation(recommendation: Recommendation, *, by: Any) -> Recommendation:
     """Enter what a report asks for. Refuses a reference that its inspection has already, a judgement of another
-    inspection, another authority's owner or committee, and an archived inspection."""
+    inspection, another authority's owner or committee, an archived inspection, and a comment that says nothing. What
+    comes after the office's comments were published is marked: no line of it is among them."""
     hold_chain(recommendation.authority_id)
     _refuse_misfit(recommendation)
+    refuse_placeholder(recommendation.comment)
+    recommendation.is_after_publication = recommendation.inspection.comments_on is not None
     recommendation.state = state_by_owner(recommendation)
     recommendation.position = next_position(recommendation.inspection.recommendations.all())
     return edits.create(recommendation, by=by)
@@ -43,7 +48,7 @@ def change_recommendation(
 ) -> Recommendation:
     """Change what a recommendation says, who answers for it, what remains, or the office's comment; given to a post it
     is in progress, taken from its post it awaits allocation. Refuses what is finished or waits for sign-off, except its
-    comment, and (Conflict) a version that was not the last."""
+    comment, a comment that says nothing or is published, and (Conflict) a version that was not the last."""
     hold_chain(recommendation.authority_id)
     wanted = {name: value for name, value in changes.items() if name not in KEPT}
     settled = recommendation.is_settled
@@ -54,6 +59,8 @@ def change_recommendation(
             f"It is {recommendation.get_state_display().lower()}. Only its comment can change.",
         ),
     )
+    refuse_changed_line(recommendation, wanted)
+    refuse_placeholder(wanted.get("comment") or "")
     fields, _ = assign(recommendation, wanted)
     _refuse_misfit(recommendation)
     if not settled:
@@ -64,19 +71,22 @@ def change_recommendation(
 
 @transaction.atomic
 def ask_for_sign_off(recommendation: Recommendation, *, seen: int, evidence: str, by: Any) -> Recommendation:
-    """Say that a recommendation is done, and what shows it. Somebody else signs it off. Refuses without evidence, and
-    what is not in progress."""
-    refuse_where((not evidence.strip(), "Say what shows that it is done, and where that can be seen.", "evidence"))
+    """Say that a recommendation is done, and what shows it. Somebody else signs it off. Refuses without evidence that
+    could be looked up, and what is not in progress."""
+    refuse_no_evidence(evidence)
     values = {"state": State.PENDING, "evidence": evidence, "asked_by": by, "asked_at": clock.now()}
     return _step(recommendation, "submitted", values, only_from={State.IN_PROGRESS}, seen=seen, by=by)
 
 
 @transaction.atomic
 def sign_off(recommendation: Recommendation, *, seen: int, by: Any) -> Recommendation:
-    """Close a recommendation on its evidence. Refuses the person who asked for it, and what nobody asked for."""
-    refuse_where(
-        (recommendation.asked_by_id == by.pk, "You asked for this yourself. Somebody else has to sign it off.")
-    )
+    """Close a recommendation on its evidence. Refuses the person who asked for it, what nobody asked for, and evidence
+    that nobody could look up."""
+    hold_chain(recommendation.authority_id)
+    asked_by = Recommendation.objects.values_list("asked_by", flat=True).get(pk=recommendation.pk)
+    refuse_where((asked_by == by.pk, "You asked for this yourself. Somebody else has to sign it off."))
+    empty = recommendation.state == State.PENDING and not is_evidence(recommendation.evidence)
+    refuse_where((empty, "Its evidence is no sentence, link or reference. Send it back and say what is missing."))
     values = {"state": State.CLOSED, "signed_off_by": by, "signed_off_at": clock.now(), "remains": ""}
     return _step(recommendation, "signed off", values, only_from={State.PENDING}, seen=seen, by=by)
 

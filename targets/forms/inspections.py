@@ -57,6 +57,31 @@ class CommentsForm(PlainForm):
         return self.cleaned_data.get("version") or 0
 
 
+def reason_field() -> forms.CharField:
+    """Ask why something published is corrected."""
+    return forms.CharField(
+        label="Why is it corrected?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text="Everybody can read it, beside the first day of publication, which stays.",
+        error_messages={"required": "Say why what was published is corrected. Everybody can read it."},
+    )
+
+
+class CorrectionForm(PlainForm):
+    """The published comments as they should read, and why."""
+
+    version = version_field()
+    comments = forms.CharField(
+        label="The comments as a whole", required=False, widget=forms.Textarea(attrs={"rows": 5}), max_length=20000
+    )
+    reason = reason_field()
+
+    @property
+    def seen(self) -> int:
+        return self.cleaned_data.get("version") or 0
+
+
 class JudgementForm(EditForm):
     """The grade of one area, and how many forces of the country got which."""
 

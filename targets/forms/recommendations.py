@@ -9,6 +9,7 @@ from django import forms
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.editing import EditForm, version_field
 from kpa_tracker.base.toolkit.forms import PartialDateFormField, PlainForm
+from targets.forms.inspections import reason_field
 from targets.models import Recommendation
 
 
@@ -38,6 +39,7 @@ class RecommendationForm(EditForm):
         self.fields["committee"].queryset = Committee.objects.filter(authority=authority).current()
         if self.instance.pk:
             self.initial["due"] = self.instance.due
+        drop_published_line(self)
 
 
 class ReportForm(EditForm):
@@ -52,6 +54,25 @@ class ReportForm(EditForm):
         super().__init__(*args, **kwargs)
         if self.instance.is_settled:
             del self.fields["remains"]
+        drop_published_line(self)
+
+
+def drop_published_line(form: EditForm) -> None:
+    """A line that is published is not changed in passing: it has a page of its own."""
+    if form.instance.pk and form.instance.is_line_published:
+        del form.fields["comment"]
+
+
+class LineForm(PlainForm):
+    """A published line as it should read, and why."""
+
+    version = version_field()
+    comment = forms.CharField(label="The office’s comment", widget=forms.Textarea(attrs={"rows": 3}), max_length=5000)
+    reason = reason_field()
+
+    @property
+    def seen(self) -> int:
+        return self.cleaned_data.get("version") or 0
 
 
 class StepForm(PlainForm):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
 from targets.actions import inspections as actions
+from targets.actions.published import correct_comments
 from targets.filters.inspections import InspectionFilter
-from targets.forms.inspections import CommentsForm, InspectionForm, JudgementForm
-from targets.models import Inspection, Judgement
+from targets.forms.inspections import CommentsForm, CorrectionForm, InspectionForm, JudgementForm
+from targets.models import Inspection, Judgement, Recommendation
 from targets.tables.inspections import InspectionTable
 from targets.views.ways import authority_asked, to_add
 
@@ -61,8 +65,10 @@ class InspectionPage(RecordPage):
             ("Change", "inspection-edit", "secondary"),
             ("Archive", "inspection-archive", "secondary"),
         ]
-        if not self.object.needs_comments:
-            offered = [way for way in offered if way[1] != "inspection-comments"]
+        if self.object.comments_on:
+            offered[2] = ("Correct the comments", "inspection-correct-comments", "secondary")
+        elif not self.object.needs_comments:
+            del offered[2]
         return [(label, reverse(name, args=[self.object.pk]), kind) for label, name, kind in offered]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -71,25 +77,72 @@ class InspectionPage(RecordPage):
         may_change = self.request.user.has_perm(CHANGE, inspection) and not inspection.is_archived
         grades = list(inspection.scale.grades.order_by("rank")) if inspection.scale else []
         judgements = list(Judgement.objects.filter(inspection=inspection).in_report_order())
+        asked = list(inspection.recommendations.for_list().order_by("position", "pk"))
+        areas = [Area(judgement, grades, asked) for judgement in judgements]
+        distributed = any(area.forces for area in areas)
         return super().get_context_data(
-            grades=grades,
-            domains=[(domain, rows_of(found, grades)) for domain, found in groupby(judgements, lambda one: one.domain)],
+            grades=grades if distributed else [],
+            scale_words=[grade.word for grade in grades],
+            domains=[(domain, list(found)) for domain, found in groupby(areas, lambda one: one.judgement.domain)],
             totals=totals_of(judgements, grades),
             judgement_count=len(judgements),
-            columns=3 + len(grades) + may_change,
-            recommendations=list(inspection.recommendations.for_list().order_by("position", "pk")),
+            differing=[area for area in areas if area.differs],
+            columns=3 + (len(grades) + 1 if distributed else 0) + may_change,
+            recommendations=asked,
+            by_state=states_of(asked, inspection),
             may_change=may_change,
             **kwargs,
         )
 
 
-def rows_of(judgements: Any, grades: list[Any]) -> list[tuple[Judgement, list[int | None]]]:
-    """Return each judgement with the number of forces by grade, None where the report gives no distribution."""
-    rows = []
-    for judgement in judgements:
-        counts = {count.grade_id: count.forces for count in judgement.distribution.all()}
-        rows.append((judgement, [counts.get(grade.pk) for grade in grades]))
-    return rows
+@dataclass(frozen=True)
+class Area:
+    """A judgement with the country's grades beside it, and with what the report asks for there."""
+
+    judgement: Judgement
+    grades: list[Any]
+    asked: list[Recommendation]
+
+    @property
+    def counts(self) -> list[int | None]:
+        """How many forces of the country got each grade; None where the report gives no distribution."""
+        found = {count.grade_id: count.forces for count in self.judgement.distribution.all()}
+        return [found.get(grade.pk) for grade in self.grades]
+
+    @property
+    def forces(self) -> int | None:
+        """What the distribution adds up to; None where the report gives none."""
+        given = [count for count in self.counts if count is not None]
+        return sum(given) if given else None
+
+    @property
+    def country(self) -> str:
+        """The distribution in words: Poor 0, Fair 15, Good 28, Excellent 0 of 43 forces."""
+        if self.forces is None:
+            return ""
+        told = ", ".join(f"{grade.word} {count or 0}" for grade, count in zip(self.grades, self.counts, strict=True))
+        return f"{told} of {self.forces} forces"
+
+    @property
+    def differs(self) -> bool:
+        """Whether it adds up to another number of forces than were inspected."""
+        inspected = self.judgement.inspection.forces
+        return None not in (self.forces, inspected) and self.forces != inspected
+
+    @property
+    def recommendations(self) -> list[Recommendation]:
+        return [one for one in self.asked if one.judgement_id == self.judgement.pk]
+
+    @property
+    def has_points(self) -> bool:
+        return bool(self.judgement.strengths or self.judgement.in_progress or self.recommendations)
+
+
+def states_of(asked: list[Recommendation], inspection: Inspection) -> list[tuple[str, int, str]]:
+    """Return (state, how many, their list) for each state: together they are all of the report's."""
+    counted = Counter(one.state for one in asked)
+    tracker = f"{reverse('recommendation-list')}?inspection={inspection.pk}"
+    return [(state.label, counted[state], f"{tracker}&status={state}") for state in Recommendation.State]
 
 
 def totals_of(judgements: list[Judgement], grades: list[Any]) -> list[tuple[str, int]]:
@@ -193,9 +246,15 @@ class PublishComments(OfInspection, ActionPage):
     submit_label = "They were published"
     success_message = "The comments are on record."
 
+    def get_object(self) -> Inspection:
+        """Published comments are corrected, on a page of their own."""
+        report: Inspection = super().get_object()
+        if report.comments_on:
+            raise Http404
+        return report
+
     def get_initial(self) -> dict[str, Any]:
-        report: Inspection = self.object
-        return {"version": report.version, "on": report.comments_on, "comments": report.comments}
+        return {"version": self.object.version, "comments": self.object.comments}
 
     def perform(self, form: CommentsForm) -> Inspection:
         said = form.cleaned_data
@@ -206,6 +265,31 @@ class PublishComments(OfInspection, ActionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = self.object.recommendations.current().order_by("position", "pk")
         return super().get_context_data(recommendations=list(lines), **kwargs)
+
+
+class CorrectComments(OfInspection, ActionPage):
+    """Correcting what was published: an act of its own, with a reason."""
+
+    model, form_class, permission_required = Inspection, CorrectionForm, CHANGE
+    page_title = "Correct the comments"
+    purpose = "Correct the office's published comments as a whole. The first day of publication stays, with the reason."
+    submit_label = "Save the correction"
+    success_message = "The correction is on record. The first day of publication stays."
+
+    def get_object(self) -> Inspection:
+        report: Inspection = super().get_object()
+        if report.comments_on is None:
+            raise Http404
+        return report
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.object.version, "comments": self.object.comments}
+
+    def perform(self, form: CorrectionForm) -> Inspection:
+        said = form.cleaned_data
+        return correct_comments(
+            self.object, seen=form.seen, comments=said["comments"], reason=said["reason"], by=self.request.user
+        )
 
 
 # --- Judgements -------------------------------------------------------------------------------------------------------

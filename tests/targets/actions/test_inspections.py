@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from targets.actions import inspections as actions
+from targets.actions.published import correct_comments
 from targets.models import Inspection, Judgement
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.targets import GradeScaleFactory
@@ -190,6 +191,63 @@ def test_comments_are_published_once_every_recommendation_has_its_line(inspectio
 def test_the_day_of_publication_lies_between_the_report_and_today(inspection, editor, today, days, why):
     with pytest.raises(Refused, match=why):
         actions.publish_comments(inspection, seen=1, on=today + datetime.timedelta(days=days), by=editor)
+
+
+@pytest.mark.parametrize("comment", ["-", "n/a", "None."])
+def test_a_placeholder_is_no_line(inspection, editor, today, comment):
+    RecommendationFactory(inspection=inspection, reference="R7", comment=comment)
+    with pytest.raises(Refused, match="R7"):
+        actions.publish_comments(inspection, seen=1, on=today, by=editor)
+
+
+@pytest.fixture
+def published(inspection, editor, today):
+    return actions.publish_comments(inspection, seen=1, on=today, comments="We agree.", by=editor)
+
+
+def test_published_comments_keep_their_day(published, editor, today):
+    with pytest.raises(Refused, match="their day stays") as refused:
+        actions.publish_comments(published, seen=2, on=datetime.date(2010, 3, 5), by=editor)
+    assert refused.value.field == "on"
+    said = {"comments_on": datetime.date(2010, 3, 5), "comments": "We do not.", "forces": 44}
+    kept = actions.change_inspection(published, seen=2, changes=said, by=editor)
+    assert (kept.comments_on, kept.comments, kept.forces) == (today, "We agree.", 44)
+
+
+def test_published_comments_are_corrected_for_a_reason_and_show_both_days(published, editor, today):
+    newer = correct_comments(published, seen=2, comments="We agree in part.", reason="One word was lost", by=editor)
+    assert (newer.comments, newer.comments_on) == ("We agree in part.", today)
+    assert newer.where_comments_stand == "Published 12 April 2010, corrected 12 April 2010"
+    event = history_of(newer).first()
+    assert (event.verb, event.reason) == ("comments corrected", "One word was lost")
+    assert event.changes == {"comments": ["We agree.", "We agree in part."]}
+    with pytest.raises(Conflict):
+        correct_comments(published, seen=2, comments="No.", reason="Late", by=editor)
+
+
+def test_comments_are_corrected_with_a_reason_once_they_are_published(inspection, published, editor):
+    with pytest.raises(Refused, match="Say why") as refused:
+        correct_comments(published, seen=2, comments="No.", reason=" ", by=editor)
+    assert refused.value.field == "reason"
+    with pytest.raises(Refused, match="not published yet"):
+        correct_comments(InspectionFactory(), seen=1, comments="No.", reason="Late", by=editor)
+
+
+def test_nothing_is_corrected_in_an_archived_report(published, editor):
+    actions.archive_inspection(published, seen=2, reason="Twice", by=editor)
+    with pytest.raises(Refused, match="archived"):
+        correct_comments(published, seen=3, comments="No.", reason="Late", by=editor)
+
+
+def test_a_report_of_the_future_is_not_entered_and_has_no_day_below_zero(authority, inspection, editor, today):
+    tomorrow = today + datetime.timedelta(days=1)
+    new = Inspection(authority=authority, title="Tomorrow's", inspectorate="HMIC", published_on=tomorrow)
+    assert (new.day_of_56, new.where_comments_stand.startswith("Day 0 of 56")) == (0, True)
+    with pytest.raises(Refused, match="still to come") as refused:
+        actions.add_inspection(new, by=editor)
+    assert refused.value.field == "published_on"
+    with pytest.raises(Refused, match="still to come"):
+        actions.change_inspection(inspection, seen=1, changes={"published_on": tomorrow}, by=editor)
 
 
 def test_an_archived_recommendation_needs_no_line(inspection, editor, today):

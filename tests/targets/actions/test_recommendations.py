@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from targets.actions import recommendations as actions
+from targets.actions.inspections import publish_comments
+from targets.actions.published import correct_line
 from targets.models import Recommendation
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.people import PostFactory
@@ -45,6 +47,76 @@ def new(inspection, **values):
 
 def told(record):
     return [event.verb for event in history_of(record)]
+
+
+# --- What is published -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(recommendation, editor, today):
+    recommendation.comment = "Training began in March."
+    recommendation.save()
+    publish_comments(recommendation.inspection, seen=1, on=today, by=editor)
+    return Recommendation.objects.select_related("inspection").get(pk=recommendation.pk)
+
+
+def test_a_published_line_is_not_changed_in_passing(published, editor):
+    with pytest.raises(Refused, match="comments are published") as refused:
+        actions.change_recommendation(published, seen=1, changes={"comment": "It began in April."}, by=editor)
+    assert refused.value.field == "comment"
+    same = {"comment": published.comment, "remains": "One course"}
+    assert actions.change_recommendation(published, seen=1, changes=same, by=editor).remains == "One course"
+
+
+def test_a_published_line_is_corrected_for_a_reason_by_an_act_of_its_own(published, editor, today):
+    newer = correct_line(published, seen=1, comment="It began in April.", reason="The month was wrong", by=editor)
+    assert (newer.comment, newer.comment_corrected_on) == ("It began in April.", today)
+    event = history_of(newer).first()
+    assert (event.verb, event.reason) == ("comment corrected", "The month was wrong")
+    assert event.changes == {"comment": ["Training began in March.", "It began in April."]}
+    with pytest.raises(Conflict):
+        correct_line(published, seen=1, comment="It began in May.", reason="Wrong again", by=editor)
+
+
+@pytest.mark.parametrize(
+    ("comment", "reason", "field"),
+    [("It began.", " ", "reason"), ("", "Wrong", "comment"), ("n/a", "Wrong", "comment")],
+)
+def test_a_correction_of_a_line_has_words_and_a_reason(published, editor, comment, reason, field):
+    with pytest.raises(Refused) as refused:
+        correct_line(published, seen=1, comment=comment, reason=reason, by=editor)
+    assert refused.value.field == field
+
+
+def test_what_is_not_published_needs_no_correction(recommendation, editor):
+    with pytest.raises(Refused, match="not published yet"):
+        correct_line(recommendation, seen=1, comment="It began.", reason="Wrong", by=editor)
+
+
+def test_what_comes_after_publication_says_so_and_has_no_published_line(published, recommendation, editor):
+    inspection = published.inspection
+    late = actions.add_recommendation(new(inspection, comment="Work has begun."), by=editor)
+    assert (late.is_after_publication, late.is_line_published) == (True, False)
+    changed = actions.change_recommendation(late, seen=1, changes={"comment": "Work goes on."}, by=editor)
+    assert changed.comment == "Work goes on."
+    assert not recommendation.is_after_publication
+
+
+@pytest.mark.parametrize("comment", ["-", "n/a", "None", "to be confirmed", "...", "xxxx"])
+def test_a_line_that_only_fills_its_box_is_refused(inspection, recommendation, editor, comment):
+    for act in (
+        lambda: actions.add_recommendation(new(inspection, comment=comment), by=editor),
+        lambda: actions.change_recommendation(recommendation, seen=1, changes={"comment": comment}, by=editor),
+    ):
+        with pytest.raises(Refused, match="says nothing") as refused:
+            act()
+        assert refused.value.field == "comment"
+
+
+def test_what_was_asked_on_no_evidence_before_is_not_signed_off(pending, editor):
+    Recommendation.objects.update(evidence="n/a")
+    with pytest.raises(Refused, match="Send it back"):
+        actions.sign_off(Recommendation.objects.get(), seen=pending.version, by=editor)
 
 
 # --- Entering and changing --------------------------------------------------------------------------------------------
@@ -113,7 +185,9 @@ def test_a_lost_race_is_a_conflict(recommendation, editor):
 # --- Closing ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("evidence", ["", "  \n"])
+@pytest.mark.parametrize(
+    "evidence", ["", "  \n", "-", "n/a", "None yet", "done", "To be confirmed.", "Completed in 2009", "x y z 2009"]
+)
 def test_sign_off_is_not_asked_for_without_evidence(recommendation, officer, evidence):
     with pytest.raises(Refused) as refused:
         actions.ask_for_sign_off(recommendation, seen=recommendation.version, evidence=evidence, by=officer)
@@ -174,7 +248,7 @@ def test_what_was_closed_loses_its_signature_when_it_is_reopened(pending, editor
 
 
 STEPS = {
-    "ask": lambda one, by: actions.ask_for_sign_off(one, seen=one.version, evidence="Minute.", by=by),
+    "ask": lambda one, by: actions.ask_for_sign_off(one, seen=one.version, evidence="Minute 7.", by=by),
     "sign off": lambda one, by: actions.sign_off(one, seen=one.version, by=by),
     "send back": lambda one, by: actions.send_back_recommendation(one, seen=one.version, reason="r", by=by),
     "reject": lambda one, by: actions.reject_recommendation(one, seen=one.version, reason="r", by=by),

@@ -189,6 +189,63 @@ def test_comments_are_published_when_each_recommendation_has_a_line(as_person, e
     assert "Published 12 April 2010" in page_of(client, "inspection", inspection)
 
 
+@pytest.fixture
+def published_report(recommendation):
+    Recommendation.objects.update(comment="Training began.")
+    Inspection.objects.update(comments_on=datetime.date(2010, 4, 1), comments="We agree.")
+    return Inspection.objects.get(pk=recommendation.inspection_id)
+
+
+def test_published_comments_are_corrected_on_a_page_of_their_own(as_person, editor, published_report):
+    client, correct = as_person(editor), address("inspection-correct-comments", published_report)
+    page = page_of(client, "inspection", published_report)
+    assert (correct in page, f'{address("inspection-comments", published_report)}"' in page) == (True, False)
+    assert client.get(address("inspection-comments", published_report)).status_code == 404
+    assert client.post(correct, {"version": 1, "comments": "We agree in part."}).status_code == 422
+    sent = {"version": 1, "comments": "We agree in part.", "reason": "One word was lost"}
+    assert client.post(correct, sent).status_code == 302
+    page = page_of(client, "inspection", published_report)
+    assert all(words in page for words in ("Published 1 April 2010, corrected 12 April 2010", "One word was lost"))
+
+
+def test_a_published_line_is_corrected_on_a_page_of_its_own(as_person, editor, published_report, recommendation):
+    client, correct = as_person(editor), address("recommendation-correct-line", recommendation)
+    assert correct in page_of(client, "recommendation", recommendation)
+    for name in ("recommendation-edit", "recommendation-report"):
+        assert "comment" not in client.get(address(name, recommendation)).context["form"].fields
+    assert client.post(correct, {"version": 1, "comment": "n/a", "reason": "Wrong"}).status_code == 422
+    sent = {"version": 1, "comment": "Training ended.", "reason": "The wrong tense"}
+    assert client.post(correct, sent).status_code == 302
+    page = page_of(client, "recommendation", recommendation)
+    assert "Published 1 April 2010, corrected 12 April 2010" in page
+    assert "corrected the comment" in page
+
+
+def test_nothing_is_corrected_before_it_is_published(as_person, editor, inspection, recommendation):
+    client = as_person(editor)
+    assert client.get(address("inspection-correct-comments", inspection)).status_code == 404
+    assert client.get(address("recommendation-correct-line", recommendation)).status_code == 404
+    assert address("recommendation-correct-line", recommendation) not in page_of(
+        client, "recommendation", recommendation
+    )
+
+
+def test_members_correct_nothing_that_is_published(as_person, member, editor, published_report, recommendation):
+    pages = [("inspection-correct-comments", published_report), ("recommendation-correct-line", recommendation)]
+    for page in pages:
+        assert as_person(member).get(address(*page)).status_code == 404
+        assert as_person(editor).get(address(*page)).status_code == 200
+
+
+def test_what_is_entered_after_publication_warns_and_says_so(as_person, editor, published_report):
+    sent = {"reference": "R9", "kind": "recommendation", "text": "Do it."}
+    added = as_person(editor).post(address("recommendation-add", published_report), sent, follow=True)
+    assert "it has none among them" in added.content.decode()
+    late = Recommendation.objects.get(reference="R9")
+    assert "After publication" in page_of(as_person(editor), "recommendation", late)
+    assert page_of(as_person(editor), "inspection", published_report).count("After publication") == 1
+
+
 def test_comments_that_nobody_asks_for_are_not_offered(as_person, editor, inspection):
     client, comments = as_person(editor), address("inspection-comments", inspection)
     assert comments in page_of(client, "inspection", inspection)
@@ -314,7 +371,7 @@ def test_the_tracker_is_narrowed(as_person, member, several, query, found):
 
 def test_the_counts_above_the_tracker_add_up_to_its_rows(as_person, member, several):
     client = as_person(member)
-    for query in ({}, {"show": "unfinished"}, {"status": "closed"}):
+    for query in ({}, {"show": "unfinished"}):
         response = client.get(address("recommendation-list"), query)
         counts = {label: number for label, number, _ in response.context["by_state"]}
         assert sum(counts.values()) == len(response.context["table"].rows)
@@ -322,10 +379,20 @@ def test_the_counts_above_the_tracker_add_up_to_its_rows(as_person, member, seve
     assert [number for _, number, _ in everything] == [1, 2, 0, 1, 1]
 
 
-def test_each_count_leads_to_exactly_what_it_counts(as_person, member, several):
-    client = as_person(member)
-    for _, number, url in client.get(address("recommendation-list")).context["by_state"]:
-        assert len(client.get(address("recommendation-list") + url).context["table"].rows) == number
+@pytest.mark.parametrize("query", ["", "?status=closed", "?status=in_progress&kind=recommendation", "?show=overdue"])
+def test_each_count_leads_to_exactly_what_it_counts(as_person, member, several, query):
+    client, tracker = as_person(member), address("recommendation-list")
+    counted = client.get(tracker + query).context["by_state"]
+    assert sum(number for _, number, _ in counted) > 0
+    for _, number, url in counted:
+        assert len(client.get(tracker + url).context["table"].rows) == number
+
+
+def test_a_status_that_is_none_leaves_the_counts_of_the_others(as_person, member, several):
+    client, tracker = as_person(member), address("recommendation-list")
+    assert [number for _, number, _ in client.get(tracker, {"status": "x"}).context["by_state"]] == [1, 2, 0, 1, 1]
+    wrong = client.get(tracker, {"status": "closed", "show": "x"}).context["by_state"]
+    assert sum(number for _, number, _ in wrong) == 0
 
 
 def test_the_tracker_is_taken_away_in_the_shape_that_members_know(as_person, member, several):
