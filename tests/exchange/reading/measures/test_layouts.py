@@ -116,6 +116,49 @@ def test_a_person_names_the_row_of_headings():
     assert figures(found) == [("Robbery", "Apr 08", "Mar 09", 8)]
 
 
+def test_names_of_areas_under_a_period_are_headings_too_and_each_is_a_series_where_a_person_says_so():
+    rows = (["Indicator", "2008/09", "", ""], ["", "Kent", "Medway", "MSG average"], ["Robbery", "5", "6", "7"])
+    table = results(*rows).tables[0]
+    assert table.headings == ("Indicator", "Kent (2008/09)", "Medway (2008/09)", "MSG average (2008/09)")
+    assert table.fields == ("measure", "", "", "")
+    found = results(*rows, mappings={table.signature: {0: "measure", 1: "result", 2: "result"}})
+    assert [(row.series, row.figure.value) for row in found.rows] == [("Kent", 5), ("Medway", 6)]
+
+
+def test_what_only_says_how_settled_a_figure_is_names_no_series():
+    rows = (["Indicator", "2008/09 provisional", "2008/09 audited"], ["Robbery", "5", "6"])
+    assert "gives more than one result" in told(results(*rows))[0]
+
+
+def test_a_title_beside_the_first_column_spans_nothing():
+    found = results(
+        ["", "", "Scorecard of Kent 2009/10", ""], ["No", "Measure", "Apr", "May"], ["1", "Robbery", "5", "6"]
+    )
+    assert found.tables[0].headings == ("No", "Measure", "Apr", "May")
+    assert len(found.rows) == 2
+
+
+def test_a_sheet_or_title_that_is_nothing_but_a_period_is_the_tables():
+    rows = [["Indicator", "Actual", "YTD"], ["Robbery", 50, 99]]
+    content = workbook(rows, title="Q1 2009-10", more_sheets={"Q2 2009-10": rows})
+    found = read_results(read_file("a.xlsx", content))
+    assert [row[1] for row in figures(found)] == ["Apr 09", "Jul 09"]
+    assert "“Actual” is read as of July to September 2009, because “Q2 2009-10” stands over the table" in found.notes[1]
+    assert results(["Report of June 2009"], ["Indicator", "Actual"], ["Robbery", "5"]).rows == []
+    assert results(["June 2009"], ["July 2009"], ["Indicator", "Actual"], ["Robbery", "5"]).rows == []
+
+
+def test_one_heading_over_references_and_titles():
+    rows = [
+        ["Statutory Performance Indicators", "", "2008/09"],
+        ["SPI 1.1", "Victims", "81%"],
+        ["SPI 1.2", "Cost", "£9"],
+    ]
+    found = read_results(read_file("a.docx", word(rows, merges=[((0, 0), (0, 1))])))
+    assert [(row.reference, row.title) for row in found.rows] == [("SPI 1.1", "Victims"), ("SPI 1.2", "Cost")]
+    assert found.rows[0].set_title == "Statutory Performance Indicators"
+
+
 # --- Columns ----------------------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 
 from kpa_tracker.interfaces.exchange.reading.measures.directions import is_direction
 from kpa_tracker.interfaces.exchange.reading.measures.headings import SEVERAL, field_of, is_to_be_reached
+from kpa_tracker.interfaces.exchange.reading.measures.headrows import NUMBER
 from kpa_tracker.interfaces.exchange.reading.measures.periods import CUMULATIVE, Span
 from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
 
@@ -44,6 +45,10 @@ def _tell_references(table: MeasureTable, found: Found) -> None:
 
 def _find_measure(table: MeasureTable, found: Found) -> None:
     """What is measured stands in the longest texts under no known heading, else in the lowest level there is."""
+    beside = _beside_references(table, found)
+    if beside is not None:
+        found[beside] = "measure"
+        return
     lengths = {index: _mean_length(table.values_of(index)) for index, name in found.items() if not name}
     longest = max(lengths, key=lambda index: lengths[index], default=None)
     if longest is not None and lengths[longest] >= LONG_TEXT:
@@ -54,6 +59,13 @@ def _find_measure(table: MeasureTable, found: Found) -> None:
         if column is not None:
             found[column] = "measure"
             return
+
+
+def _beside_references(table: MeasureTable, found: Found) -> int | None:
+    """The column of words under no heading of its own that stands behind the references: one heading spans both."""
+    after = next((index + 1 for index, name in found.items() if name == "reference"), 0)
+    is_bare = 0 < after < len(table.headings) and not table.headings[after]
+    return after if is_bare and any(not NUMBER.fullmatch(value) for value in table.values_of(after)) else None
 
 
 def _mean_length(values: list[str]) -> float:

@@ -11,7 +11,8 @@ from kpa_tracker.interfaces.exchange.reading.measures.headings import (
     is_beside,
     is_to_be_reached,
 )
-from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, names_part_of_a_year, period_of
+from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, period_of
+from targets.performance import read_figures
 
 LONGEST_SPAN = 60
 NUMBER = re.compile(r"[-+(]?£?(?!(?:19|20)\d\d$)\d[\d,.]*%?\)?")
@@ -20,12 +21,8 @@ SIDEWAYS = 3
 
 
 def says_something(text: str) -> bool:
-    """Whether a text reads as a heading: of a field, of a period, of a column beside the figures."""
-    return bool(field_of(text)) or is_beside(text) or is_to_be_reached(text) or _is_period(text)
-
-
-def _is_period(text: str) -> bool:
-    return len(text) <= LONGEST_SPAN and (period_of(text) is not None or names_part_of_a_year(text))
+    """Whether a text reads as a heading: of a field, of nothing but a period, of a column beside the figures."""
+    return bool(field_of(text)) or is_beside(text) or is_to_be_reached(text)
 
 
 def has_numbers(row: Row) -> bool:
@@ -50,8 +47,13 @@ def row_under(row: Row, below: Row | None) -> Row | None:
     spanned = {index for index, cell in enumerate(row.cells) if not cell.text}
     spanned |= {index - 1 for index in spanned}
     filled = {index for index, cell in enumerate(below.cells) if cell.text}
-    said = all(len(cell.text) <= LONGEST_SPAN and says_something(cell.text) for cell in below.filled)
-    return below if said and filled <= spanned and len(filled) > 1 else None
+    short = all(len(cell.text) <= LONGEST_SPAN and _may_be_heading(cell.text) for cell in below.filled)
+    return below if short and filled <= spanned and len(filled) > 1 and 0 not in filled else None
+
+
+def _may_be_heading(text: str) -> bool:
+    """Under a heading that spans several columns even the name of an area is one: it says whose the figures are."""
+    return says_something(text) or (not read_figures(text).unavailable and not text.endswith((".", "?")))
 
 
 def turned(grid: Grid, year: Span | None) -> Grid | None:

@@ -8,13 +8,14 @@ from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.interfaces.exchange.reading.measures.columns import guessed
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
-from kpa_tracker.interfaces.exchange.reading.measures.periods import period_of
+from kpa_tracker.interfaces.exchange.reading.measures.periods import CUMULATIVE, period_of
 from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
 from kpa_tracker.interfaces.exchange.reading.measures.tables import Surveyed, survey
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment, TableFound
 
 LONGEST_SAMPLE = 60
 A_YEAR = 364
+OF_THE_TITLE = "{}: “{}” is read as of {}, because “{}” stands over the table."
 OF_THE_YEAR = "{}: headings without a year are read as of {}, because “{}” stands over them."
 
 
@@ -46,7 +47,11 @@ def _settle(table: MeasureTable, fields: Collection[str], choices: Choices, read
     read.spans[table.signature] = {index: format_months(*span) for index, span in spans.items() if span}
     dated = [index for index in table.columns if table.columns[index] in ("result", "target")]
     leans = [index for index in dated if spans[index] != period_of(table.spelled[index])]
-    if not any(spans[index] for index in dated) and "when" not in table.columns.values():
+    whole = table.whole_period
+    bare = [index for index in dated if not spans[index] and not CUMULATIVE.search(table.headings[index])]
+    if whole and bare and "when" not in table.columns.values():
+        read.notes.append(OF_THE_TITLE.format(table.place, table.headings[bare[0]], format_months(*whole[0]), whole[1]))
+    elif not any(spans[index] for index in dated) and "when" not in table.columns.values():
         read.period_offered = read.period_offered or _named_in(table.titles)
     if leans and table.year and table.year_from:
         read.notes.append(OF_THE_YEAR.format(table.place, format_months(*table.year), table.year_from))

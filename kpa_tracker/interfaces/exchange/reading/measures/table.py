@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kpa_tracker.base.toolkit.grids import Row
+from kpa_tracker.interfaces.exchange.reading.measures.headings import said_beside_period
 from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, period_of
 from kpa_tracker.interfaces.exchange.reading.measures.shortyears import spelled_out
 
@@ -46,3 +47,10 @@ class MeasureTable:
     def span_of(self, column: int) -> Span | None:
         """The days that a column is of, by its heading."""
         return period_of(self.spelled[column], self.year)
+
+    @property
+    def whole_period(self) -> tuple[Span, str] | None:
+        """The days that the whole table is of, and the title or the sheet's name that says nothing else."""
+        named = ((period_of(title), title) for title in self.titles if not said_beside_period(title))
+        found = {span: title for span, title in named if span and span[0] != span[1]}
+        return next(iter(found.items())) if len(found) == 1 else None

@@ -81,7 +81,7 @@ class Finder:
 
     def read_grid(self, grid: Grid) -> None:
         if grid.name and not grid.name.startswith(WORDS_TABLE):
-            self.year = (year_in([grid.name]), grid.name)
+            self.year, self.titles = (year_in([grid.name]), grid.name), [grid.name]
         heads = [index for index, row in enumerate(grid.rows) if own_signature(row) in self.named]
         heads = heads or [index for index, row in enumerate(grid.rows) if self._is_heading(row)]
         if not heads or heads[0] >= SEARCHED_FOR_HEADINGS:
