@@ -30,6 +30,8 @@ from targets.views.ways import CHANGE, measure_crumbs
 ROWS_SHOWN = 24
 """How many periods the table of a series shows at first. The chart has them all."""
 
+HELD = "To be held: no less than its target"
+
 Versions = dict[tuple[int, datetime.date, datetime.date], list[Result]]
 
 
@@ -138,7 +140,7 @@ class MeasurePage(MeasureRecord):
         return super().get_context_data(
             sheets=self.sheets,
             kind_word=kind.word,
-            direction_word=direction.word,
+            direction_word=HELD if direction is Direction.HOLD else direction.word,
             frequency_word=of.get_frequency_display(),
             definitions=definitions,
             shows_all="all" in self.request.GET,
