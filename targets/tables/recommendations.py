@@ -25,6 +25,18 @@ class StateColumn(tables.Column):
         return f"{value}, overdue" if record.is_overdue else str(value)
 
 
+class RemainsColumn(tables.Column):
+    """What remains to be done: nothing once it is closed or rejected, whatever was said before."""
+
+    empty_values = ()
+
+    def render(self, value: str, record: Recommendation) -> str:
+        return self.value(value, record) or format_html('<span class="app-muted">{}</span>', "Nothing said")
+
+    def value(self, value: str, record: Recommendation) -> str:
+        return "Nothing" if record.is_finished else value
+
+
 class RecommendationTable(tables.Table):
     """What is asked for, who answers for it, by when, how it stands, what remains."""
 
@@ -36,7 +48,7 @@ class RecommendationTable(tables.Table):
     committee = GapColumn("Committee", gap="No committee", order_by="committee__name")
     due_text = GapColumn("Due", gap="Not set", order_by="due_due")
     state = StateColumn("Status")
-    remains = GapColumn("What remains", gap="Nothing said", orderable=False)
+    remains = RemainsColumn("What remains", orderable=False)
 
     class Meta:
         model = Recommendation

@@ -103,7 +103,7 @@ def test_what_another_post_answers_for_and_what_is_archived_is_not_mine(add, own
     assert sections_of(owner) == {}
 
 
-def test_what_was_sent_back_comes_first_then_the_overdue_the_lines_and_the_soon_due(add, owner, editor, asked):
+def test_what_was_sent_back_comes_first_then_the_overdue_the_comments_and_the_soon_due(add, owner, editor, asked):
     send_back_recommendation(asked, seen=asked.version, reason="Which minute?", by=editor)
     running = InspectionFactory(authority=asked.authority)
     add("R4", SOON)
@@ -111,9 +111,9 @@ def test_what_was_sent_back_comes_first_then_the_overdue_the_lines_and_the_soon_
     add("R5")
     add("R3", inspection=running)
     assert list(sections_of(owner).items()) == [
-        ("back", ["R1"]), ("overdue", ["R2"]), ("line", ["R3"]), ("soon", ["R4"]), ("rest", ["R5"]),
+        ("back", ["R1"]), ("overdue", ["R2"]), ("comment", ["R3"]), ("soon", ["R4"]), ("rest", ["R5"]),
     ]  # fmt: skip
-    assert counts_of(owner) == {"Sent back": 1, "Overdue": 2, "Line to write": 1, "Due soon": 1}
+    assert counts_of(owner) == {"Sent back": 1, "Overdue": 2, "Comment to write": 1, "Due soon": 1}
 
 
 def test_each_stands_once_and_the_heading_says_how_many_stand_above(add, owner, editor, asked):
@@ -139,16 +139,16 @@ def test_the_first_due_stands_first_and_what_has_no_day_last(add, owner):
         ({"needs_comments": False}, "", False),
     ],
 )
-def test_a_line_is_wanted_while_the_56_days_run_or_are_over_without_comments(
+def test_a_comment_is_wanted_while_the_56_days_run_or_are_over_without_comments(
     add, owner, authority, report, comment, wanted
 ):
     add("R1", inspection=InspectionFactory(authority=authority, **report), comment=comment)
-    assert ("line" in sections_of(owner)) is wanted
+    assert ("comment" in sections_of(owner)) is wanted
 
 
-def test_a_pending_one_still_wants_its_line(add, owner, authority, as_person):
+def test_a_pending_one_still_wants_its_comment(add, owner, authority, as_person):
     one = add("R1", inspection=InspectionFactory(authority=authority), state=State.PENDING)
-    assert sections_of(owner) == {"line": ["R1"]}
+    assert sections_of(owner) == {"comment": ["R1"]}
     page = as_person(owner).get(MY_WORK).content.decode()
     assert reverse("recommendation-report", args=[one.pk]) in page
     assert reverse("recommendation-ask", args=[one.pk]) not in page
@@ -167,7 +167,7 @@ def test_each_is_one_click_from_its_forms_and_the_forms_open(add, owner, as_pers
         assert client.get(address).status_code == 200
 
 
-def test_the_line_that_is_wanted_can_be_written_while_sign_off_is_waited_for(add, owner, as_person, authority):
+def test_the_comment_that_is_wanted_can_be_written_while_sign_off_is_waited_for(add, owner, as_person, authority):
     one = add("R1", inspection=InspectionFactory(authority=authority), state=State.PENDING)
     said = {"version": one.version, "comment": "A second room is in use."}
     assert as_person(owner).post(reverse("recommendation-report", args=[one.pk]), said).status_code == 302

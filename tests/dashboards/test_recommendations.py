@@ -171,7 +171,7 @@ def test_after_publication_and_where_nobody_asks_it_is_quiet(
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_what_remains_is_how_many_recommendations_lack_their_line(add, places, member, as_person, name):
+def test_what_remains_is_how_many_recommendations_lack_their_comment(add, places, member, as_person, name):
     add(comment="A second room is in use.")
     add(state=State.REJECTED, rejected_reason="No.")
     add()
@@ -180,17 +180,17 @@ def test_what_remains_is_how_many_recommendations_lack_their_line(add, places, m
     assert (clock.lines, clock.missing) == (3, 2)
     assert client.get(clock.url).context["table"].paginator.count == 2
     html = client.get(places[name].get_absolute_url()).content.decode()
-    assert "2 of 3 recommendations</a> still need a line." in html
+    assert "2 of 3 recommendations</a> still need a comment." in html
 
 
-def test_when_every_line_is_there_it_says_so_and_the_days_run_on(add, places, member, as_person):
+def test_when_every_comment_is_there_it_says_so_and_the_days_run_on(add, places, member, as_person):
     add(comment="A second room is in use.")
     html = as_person(member).get(places["authority"].get_absolute_url()).content.decode()
     assert "Day 42 of 56" in html
-    assert "Every recommendation has its line." in html
+    assert "Every recommendation has its comment." in html
 
 
-def test_an_archived_recommendation_needs_no_line(add, places, editor, as_person):
+def test_an_archived_recommendation_needs_no_comment(add, places, editor, as_person):
     add(archived_at="2010-04-01T00:00Z", archived_by=editor, archived_reason="Twice.")
     (clock,) = context_of(as_person(editor), places["authority"])["clocks"]
     assert (clock.lines, clock.missing) == (0, 0)

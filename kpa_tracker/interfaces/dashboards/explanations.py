@@ -129,8 +129,9 @@ INSPECTIONS = (
         "comments",
         "The 56 days",
         "The office publishes its comments on a report within 56 days of the report's own publication (Police Act "
-        "1996, section 55). The day of publication is day 0. Every recommendation needs one line: the steps taken, or "
-        "why none. From the 57th day it says how many days late the comments are, until they are published.",
+        "1996, section 55). The day of publication is day 0. Every recommendation needs a comment of one line: the "
+        "steps taken, or why none. From the 57th day it says how many days late the comments are, until they are "
+        "published.",
     ),
 )
 

@@ -14,7 +14,7 @@ State = Recommendation.State
 HOLDS: dict[str, Any] = {
     "recommendation_back": lambda one: one.came_back,
     "recommendation_overdue": lambda one: one.is_overdue and one.state != State.PENDING,
-    "recommendation_line": lambda one: one.lacks_comment,
+    "recommendation_comment": lambda one: one.lacks_comment,
     "recommendation_soon": lambda one: one.is_due_soon and one.state != State.PENDING,
 }
 GROUPS = (
@@ -31,10 +31,10 @@ GROUPS = (
         "Overdue",
     ),
     Group(
-        "recommendation_line",
-        "Lines for the office's comments",
-        "The office publishes one line on each: the steps taken, or why none. It has 56 days from the report.",
-        "Line to write",
+        "recommendation_comment",
+        "Comments to write",
+        "The office publishes a line on each: the steps taken, or why none. It has 56 days from the report.",
+        "Comment to write",
     ),
     Group("recommendation_soon", "Recommendations due soon", "The day is within the next 30 days.", "Due soon"),
 )

@@ -24,7 +24,7 @@ LACKS = {
 
 @dataclass(frozen=True)
 class Clock:
-    """A report whose 56 days run or are over, and how many of the recommendations here lack the office's line."""
+    """A report whose 56 days run or are over, and how many of the recommendations here lack the office's comment."""
 
     inspection: Inspection
     lines: int

@@ -108,7 +108,7 @@ def test_two_inspections_judge_the_same_area_on_scales_of_different_eras():
     both = Judgement.objects.filter(area="Protecting Vulnerable People")
     assert {(one.inspection.scale.era, str(one.grade)) for one in both} == {
         ("2004 to 2006", "Fair"),
-        ("2009 on (made up)", "Met"),
+        ("2009 on, made up", "Met"),
     }
 
 
