@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
 from targets.actions import inspections as actions
+from targets.actions.published import correct_comments
 from targets.filters.inspections import InspectionFilter
-from targets.forms.inspections import CommentsForm, InspectionForm, JudgementForm
+from targets.forms.inspections import CommentsForm, CorrectionForm, InspectionForm, JudgementForm
 from targets.models import Inspection, Judgement, Recommendation
 from targets.tables.inspections import InspectionTable
 from targets.views.ways import authority_asked, to_add
@@ -63,8 +65,10 @@ class InspectionPage(RecordPage):
             ("Change", "inspection-edit", "secondary"),
             ("Archive", "inspection-archive", "secondary"),
         ]
-        if not self.object.needs_comments:
-            offered = [way for way in offered if way[1] != "inspection-comments"]
+        if self.object.comments_on:
+            offered[2] = ("Correct the comments", "inspection-correct-comments", "secondary")
+        elif not self.object.needs_comments:
+            del offered[2]
         return [(label, reverse(name, args=[self.object.pk]), kind) for label, name, kind in offered]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -242,9 +246,15 @@ class PublishComments(OfInspection, ActionPage):
     submit_label = "They were published"
     success_message = "The comments are on record."
 
+    def get_object(self) -> Inspection:
+        """Published comments are corrected, on a page of their own."""
+        report: Inspection = super().get_object()
+        if report.comments_on:
+            raise Http404
+        return report
+
     def get_initial(self) -> dict[str, Any]:
-        report: Inspection = self.object
-        return {"version": report.version, "on": report.comments_on, "comments": report.comments}
+        return {"version": self.object.version, "comments": self.object.comments}
 
     def perform(self, form: CommentsForm) -> Inspection:
         said = form.cleaned_data
@@ -255,6 +265,31 @@ class PublishComments(OfInspection, ActionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = self.object.recommendations.current().order_by("position", "pk")
         return super().get_context_data(recommendations=list(lines), **kwargs)
+
+
+class CorrectComments(OfInspection, ActionPage):
+    """Correcting what was published: an act of its own, with a reason."""
+
+    model, form_class, permission_required = Inspection, CorrectionForm, CHANGE
+    page_title = "Correct the comments"
+    purpose = "Correct the office's published comments as a whole. The first day of publication stays, with the reason."
+    submit_label = "Save the correction"
+    success_message = "The correction is on record. The first day of publication stays."
+
+    def get_object(self) -> Inspection:
+        report: Inspection = super().get_object()
+        if report.comments_on is None:
+            raise Http404
+        return report
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.object.version, "comments": self.object.comments}
+
+    def perform(self, form: CorrectionForm) -> Inspection:
+        said = form.cleaned_data
+        return correct_comments(
+            self.object, seen=form.seen, comments=said["comments"], reason=said["reason"], by=self.request.user
+        )
 
 
 # --- Judgements -------------------------------------------------------------------------------------------------------

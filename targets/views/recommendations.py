@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.http import Http404
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
 from targets.actions import recommendations as actions
+from targets.actions.published import correct_line
 from targets.filters.inspections import ArchivedFilter, RecommendationFilter
-from targets.forms.recommendations import RecommendationForm, ReportForm, StepForm
+from targets.forms.recommendations import LineForm, RecommendationForm, ReportForm, StepForm
 from targets.models import Inspection, Recommendation
 from targets.tables.recommendations import ArchivedRecommendationTable, RecommendationTable
 from targets.views.inspections import CHANGE, OfInspection
@@ -39,15 +41,24 @@ class RecommendationList(ListPage):
         return [("Archived recommendations", reverse("recommendation-archived"), "secondary")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Count the list that is shown by state: the counts add up to its number of rows."""
+        """Count by state what the list would show without asking for a state: each count is the number of the rows that
+        it leads to."""
         context = super().get_context_data(**kwargs)
-        counted = dict(self.object_list.order_by().values_list("state").annotate(Count("pk")))
+        counted = dict(self.without_status().order_by().values_list("state").annotate(Count("pk")))
         query = self.query_without("status", "page", "export", "sort").urlencode()
         context["by_state"] = [
             (State(state).label, counted.get(state, 0), f"?{query}&status={state}".replace("?&", "?"))
             for state in State.values
         ]
         return context
+
+    def without_status(self) -> Any:
+        """The list as it would be without the facet of the status."""
+        if "status" not in self.request.GET:
+            return self.object_list
+        asked = {**self.get_filterset_kwargs(self.filterset_class), "data": self.query_without("status")}
+        found = self.filterset_class(**asked)
+        return found.qs if found.is_valid() else self.object_list.none()
 
 
 class ArchivedRecommendations(ListPage):
@@ -72,6 +83,8 @@ COMMENT = (
     REPORT,
     {State.PENDING, State.CLOSED, State.REJECTED},
 )
+AFTER_PUBLICATION = " The office’s comments were published before: it has none among them."
+PUBLISHED = ("Correct the published comment", "recommendation-correct-line", CHANGE, set(State))
 WAYS = (
     ("Say how it stands", "recommendation-report", REPORT, {State.AWAITING, State.IN_PROGRESS}),
     ("Ask for sign-off", "recommendation-ask", REPORT, {State.IN_PROGRESS}),
@@ -81,6 +94,7 @@ WAYS = (
     ("Reject", "recommendation-reject", CHANGE, {State.AWAITING, State.IN_PROGRESS, State.PENDING}),
     ("Take it up again", "recommendation-reopen", CHANGE, {State.CLOSED, State.REJECTED}),
     COMMENT,
+    PUBLISHED,
     ("Archive", "recommendation-archive", CHANGE, set(State)),
 )
 """(label, name of the address, permission, states in which it is offered), what matters most first."""
@@ -113,9 +127,13 @@ class RecommendationPage(RecordPage):
         return [(label, reverse(name, args=[one.pk]), kind) for (label, name), kind in zip(found, kinds, strict=False)]
 
     def ways_without_use(self) -> set[tuple[str, str]]:
-        """Nobody signs off what they asked for; a comment is of use where the report asks for comments."""
-        own = {("Sign it off", "recommendation-sign-off")} if self.object.asked_by_id == self.request.user.pk else set()
-        return own if self.object.inspection.needs_comments else {*own, COMMENT[:2]}
+        """Nobody signs off what they asked for; a comment is of use where the report asks for comments; a published one
+        is corrected."""
+        one = self.object
+        own = {("Sign it off", "recommendation-sign-off")} if one.asked_by_id == self.request.user.pk else set()
+        if one.is_line_published:
+            return {*own, COMMENT[:2]}
+        return {*own, PUBLISHED[:2]} if one.inspection.needs_comments else {*own, PUBLISHED[:2], COMMENT[:2]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answered_by = self.object.deliverables.current().with_words().select_related("plan", "lead", "latest")
@@ -129,7 +147,10 @@ class AddRecommendation(OfInspection, EditPage):
     template_name = "plans/form.html"
     page_title = "Add a recommendation"
     purpose = "Enter something that the report asks for. Without an owner it awaits allocation."
-    success_message = "The recommendation is in the tracker."
+
+    @property
+    def success_message(self) -> str:
+        return f"The recommendation is in the tracker.{AFTER_PUBLICATION if self.object.comments_on else ''}"
 
     def get_instance(self) -> Recommendation:
         return Recommendation(inspection=self.object, authority=self.object.authority)
@@ -161,6 +182,31 @@ class ChangeRecommendation(OfRecommendation, EditPage):
 
     def perform(self, form: RecommendationForm) -> Recommendation:
         return actions.change_recommendation(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
+
+
+class CorrectLine(OfRecommendation, ActionPage):
+    """Correcting a comment that the office published: an act of its own, with a reason."""
+
+    model, form_class, permission_required = Recommendation, LineForm, CHANGE
+    page_title = "Correct the published comment"
+    purpose = "Correct the office's published comment on a recommendation. What stood there stays in the history."
+    submit_label = "Save the correction"
+    success_message = "The correction is on record."
+
+    def get_object(self) -> Recommendation:
+        one: Recommendation = super().get_object()
+        if not one.is_line_published:
+            raise Http404
+        return one
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.object.version, "comment": self.object.comment}
+
+    def perform(self, form: LineForm) -> Recommendation:
+        said = form.cleaned_data
+        return correct_line(
+            self.object, seen=form.seen, comment=said["comment"], reason=said["reason"], by=self.request.user
+        )
 
 
 class ReportOnRecommendation(OfRecommendation, EditPage):
