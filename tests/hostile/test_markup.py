@@ -19,7 +19,19 @@ from tests.hostile.world import address, model_of, patterns, world_of
 
 MARKUP = "</textarea></title>'\"><script>alert(1)</script><img src=x onerror=alert(2)>"
 RUNS = [b"<script>alert", b"<img src=x", b"<i>x"]
-KEPT = ("hash", "password", "slug", "email", "signature", "content_type", "filename", "precision", "verb", "stream")
+KEPT = (
+    "hash",
+    "withheld_reason",
+    "password",
+    "slug",
+    "email",
+    "signature",
+    "content_type",
+    "filename",
+    "precision",
+    "verb",
+    "stream",
+)
 OURS_ALONE = ("people", "plans", "deliverables", "risks", "exchange", "targets")
 
 

@@ -83,12 +83,12 @@ def test_a_correction_recolours_no_closed_judgement(judged, authority, administr
     said = {"words": "All is well", "judged_status": "green"}
     result = record_result(series, **FIRST_QUARTER, content=said, by=administrator)
     close_results(authority.pk, until=FIRST_QUARTER["ends"], by=administrator)
-    sent = {"words": "All was well", "judged_status": judged, "seen": "1.1", "corrects_because": "A typing error"}
+    sent = {"words": "All is well", "judged_status": judged, "seen": "1.1", "corrects_because": "", "note": "Late"}
     page = client.post(reverse("result-correct", args=[result.pk]), sent)
     assert (page.status_code, Result.objects.get().judged_status) == (422, "green")
     kept = {**sent, "judged_status": "green"}
     assert client.post(reverse("result-correct", args=[result.pk]), kept).status_code == 302
-    assert Result.objects.current().get().judged_status == "green"
+    assert [(one.judged_status, one.note) for one in Result.objects.current()] == [("green", "Late")]
 
 
 # --- Scales of grades -------------------------------------------------------------------------------------------------

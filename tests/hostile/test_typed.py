@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.hostile.world import acting, address, patterns, world_of
 
-ANSWERED = {200, 302, 400, 404, 422}
+ANSWERED = {200, 302, 400, 404, 405, 422}
 TYPED = ["\x00", "x" * 70_000, "99999999999999999999", "NaN"]
 ASKED = ("words", "plan", "state", "row", "list", "page", "sort", "history", "number", "since", "who", "name", "query")
 

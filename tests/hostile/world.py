@@ -7,13 +7,22 @@ from django.urls import URLResolver, get_resolver, reverse
 from kpa_tracker.base.toolkit.pages import ActionPage
 from tests.base.toolkit.admin.test_every_admin import MADE_BY
 from tests.factories.exchange import StagedImportFactory
+from tests.factories.inspections import JudgementFactory
 from tests.factories.people import SavedViewFactory, person_with
+from tests.factories.targets import ResultFactory
 
 NOBODYS = 987654
-NAMED_BY_VIEW = {"evidence": "evidence"}
+NAMED_BY_VIEW = {
+    "evidence": "evidence",
+    "result-record": "series",
+    "result-correct": "result",
+    "result-judge": "result",
+}
 """Kinds of record that a view looks up by itself; pages on others are tried beside them."""
 MAKERS = {
     **MADE_BY,
+    "judgement": lambda authority: JudgementFactory(inspection__authority=authority),
+    "result": lambda authority: ResultFactory(series__measure__authority=authority),
     "stagedimport": lambda authority: StagedImportFactory(plan__authority=authority),
     "stagedtargets": lambda authority: StagedImportFactory(plan__authority=authority, sort="targets"),
     "savedview": lambda authority: SavedViewFactory(person=person_with("officer", authority=authority)),

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority
-from tests.factories import deliverables, people, plans, risks, targets
+from tests.factories import deliverables, inspections, people, plans, risks, targets
 
 MADE_BY = {
     "authority": lambda a: a,
@@ -42,8 +42,11 @@ MADE_BY = {
     "target": lambda a: targets.TargetFactory(series__measure__authority=a),
     "tolerance": lambda a: targets.ToleranceFactory(target__series__measure__authority=a),
     "expectedvalue": lambda a: targets.ExpectedValueFactory(target__series__measure__authority=a),
+    "inspection": lambda a: inspections.InspectionFactory(authority=a),
+    "recommendation": lambda a: inspections.RecommendationFactory(inspection__authority=a),
 }
-OURS = {model._meta.model_name: model for model in admin.site._registry if model._meta.model_name in MADE_BY}
+OF_OTHERS = {"account", "auth", "sessions"}
+OURS = {m._meta.model_name: m for m in admin.site._registry if m._meta.app_label not in OF_OTHERS}
 READ_ONLY = {"progressupdate", "deadlinerequest", "evidence", "expectedvalue"}
 SET_UP_BY_COMMAND = {"authority"}
 
