@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 
 from deliverables.models import Deliverable
-from targets.models import Measure, Result
+from targets.models import Measure
+from targets.models.to_date import InAList, in_a_list
 
 register = template.Library()
 
@@ -25,20 +26,18 @@ def resting_on(context: Mapping[str, Any], measure: Any, level: int = 2) -> dict
 
 @register.inclusion_tag("deliverables/parts/rests_on.html", takes_context=True)
 def rests_on(context: Mapping[str, Any], deliverable: Deliverable) -> dict[str, Any]:
-    """The measures that a deliverable rests on with their latest results, and the recommendations it answers. Three
+    """The measures that a deliverable rests on with how they stand, and the recommendations it answers. Three
     queries, and two more for the scales where a measure is a grade."""
     may = context["request"].user.has_perm
     measures = deliverable.measures.for_list() if may("targets.view_measure", deliverable) else []
     answers = deliverable.recommendations.for_list() if may("targets.view_inspection", deliverable) else []
-    return {"measures": [(one, latest_of(one)) for one in measures], "recommendations": list(answers)}
+    return {"measures": [(one, standing_of(one)) for one in measures], "recommendations": list(answers)}
 
 
-def latest_of(measure: Measure) -> list[tuple[str, Result | None]]:
-    """Return (name, latest result) of each series of a loaded measure."""
+def standing_of(measure: Measure) -> list[tuple[str, InAList]]:
+    """Return (name, how it stands) of each series of a loaded measure."""
     found = []
     for series in measure.series.all():
         series.measure = measure
-        if series.latest:
-            series.latest.series = series
-        found.append((series.name, series.latest))
+        found.append((series.name, in_a_list(series)))
     return found

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from targets.models import Measure, Series
-from targets.models.judging import pattern_of
-from targets.performance import Kind, number
+from targets.models.judging import times_of
+from targets.performance import Kind, decimals_of, number_as_it_is
 
 Content = Mapping[str, Any]
 FIGURES = ("value", "second", "numerator", "denominator")
@@ -21,14 +20,13 @@ ANSWERS = (*FIGURES, *TEXTS, "standing", "on_behalf_of")
 WHOLE = {Kind.RANK: "A place in a ranking is a whole number from 1 on.", Kind.LEVEL: "A level is a whole number."}
 MOST = Decimal(10) ** 11
 """Figures have at most eleven digits before the point."""
-PER = re.compile(r"\bper ([0-9][0-9,]*)\b")
 
 
 def checked(series: Series, content: Content) -> dict[str, Any]:
     """Return what a result says, complete: a figure from its numerator and denominator, a grade's place from its word.
 
-    Refuses what contradicts itself: a figure that is withheld, half a fraction, a percentage that its numerator and
-    denominator do not give, a place that is no place, a grade that is not on the scale.
+    Refuses what contradicts itself: a figure that is withheld, half a fraction, a percentage, rate or time that its
+    numerator and denominator do not give, half a ratio, a place that is no place, a grade that is not on the scale.
     """
     said = {name: _blank(name, content.get(name)) for name in ANSWERS}
     _refuse_contradiction(said)
@@ -72,33 +70,26 @@ def _refuse_contradiction(said: Mapping[str, Any]) -> None:
 
 
 def _from_fraction(series: Series, said: Mapping[str, Any]) -> Decimal | None:
-    """The figure, worked out where only its parts are given. Refuses one that its parts do not give."""
+    """The figure, worked out where only its parts are given. Refuses one that its parts do not give, rounded to the
+    digits that were typed. It is judged by its parts."""
     given: Decimal | None = said["value"]
-    pattern = pattern_of(series)
-    times = _times(series.measure, pattern.unit)
+    times = times_of(series)
     if said["numerator"] is None or times is None:
         return given
-    worked_out = said["numerator"] * times / said["denominator"]
+    worked_out: Decimal = said["numerator"] * times / said["denominator"]
     refuse_where((abs(worked_out) >= MOST, "The fraction gives a figure that is too large to be kept.", "numerator"))
     if given is None:
-        return Decimal(worked_out.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+        return worked_out.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    parts = " of ".join(number_as_it_is(said[name]) for name in ("numerator", "denominator"))
     refuse_where(
         (
-            abs(given - worked_out) > Decimal(1).scaleb(-pattern.decimals),
-            f"{number(said['numerator'])} of {number(said['denominator'])} gives "
-            f"{number(worked_out, pattern.decimals)}, not {number(given, pattern.decimals)}.",
+            worked_out.quantize(Decimal(1).scaleb(-decimals_of(given)), ROUND_HALF_UP) != given,
+            f"{parts} gives {number_as_it_is(worked_out)}, not {number_as_it_is(given)}. Leave the figure empty, and "
+            "it is worked out.",
             "value",
         )
     )
     return given
-
-
-def _times(measure: Measure, unit: str) -> int | None:
-    """What a fraction is multiplied by: 100 for a percentage, 1,000 for a rate per 1,000."""
-    if measure.kind == Kind.PERCENTAGE:
-        return 100
-    per = PER.search(unit) if measure.kind == Kind.RATE else None
-    return int(per[1].replace(",", "")) if per else None
 
 
 def _graded(measure: Measure, said: Mapping[str, Any]) -> tuple[str, Decimal | None]:
@@ -114,13 +105,20 @@ def _graded(measure: Measure, said: Mapping[str, Any]) -> tuple[str, Decimal | N
 
 
 def _refuse_unfit(measure: Measure, said: Mapping[str, Any]) -> None:
-    kind, value = Kind(measure.kind), said["value"]
+    kind, value, second = Kind(measure.kind), said["value"], said["second"]
     refuse_where(
         (not kind.is_words and value is None, "Give the figure.", "value"),
         (kind is Kind.QUALITATIVE and not said["words"], "Say in words what the evidence shows.", "words"),
         (
             kind in WHOLE and value is not None and (value < 1 or value % 1),
             WHOLE.get(kind, ""),
+            "value",
+        ),
+        (kind is Kind.RATIO and second is None, "A ratio has two figures: 15.4% : 3.6%.", "value"),
+        (kind is Kind.RATIO and not second, "The second figure of a ratio is not zero.", "value"),
+        (
+            kind is Kind.RANK and second is not None and (second < 1 or second % 1),
+            WHOLE[Kind.RANK],
             "value",
         ),
         (

@@ -9,6 +9,7 @@ from django.db import transaction
 from kpa_tracker.base.audit.actions import hold_chain, record, snapshot
 from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.base.toolkit.ratings import RATINGS
+from targets.actions.standing import keep_standing
 from targets.models import Result, Series, Target
 from targets.models.held import kept_of, rule_held
 from targets.models.judging import Yardstick, target_on, tolerance_on, yardstick
@@ -53,6 +54,7 @@ def rejudge_series(series_id: int, *, by: Any) -> int:
         if before != snapshot(result, FROZEN):
             Result.objects.filter(pk=result.pk).update(**{name: getattr(result, name) for name in FROZEN})
             changes[period_of(result)] = [judged(before["status"], before["rule"]), judged(result.status, result.rule)]
+    keep_standing(series)
     if changes:
         record(
             "result judged again",

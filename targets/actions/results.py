@@ -23,6 +23,7 @@ from kpa_tracker.base.toolkit.errors import Conflict, refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
 from targets.actions.answers import ANSWERS, Content, checked
 from targets.actions.judging import freeze, period_of
+from targets.actions.standing import keep_standing
 from targets.models import Closing, Result, Series
 from targets.models.judging import shown, target_on
 
@@ -232,7 +233,7 @@ def _write(
     new.full_clean(validate_unique=False, validate_constraints=False)
     _insert(new)
     new.footnotes.set(content.get("footnotes") or (after.footnotes.all() if after else []))
-    point_at_latest(new.series)
+    keep_standing(new.series)
     told = (*ANSWERS, "status", "rule") if new.target else ANSWERS
     before = snapshot(after, told) if after else {}
     changes = {name: pair for name, pair in difference(before, snapshot(new, told)).items() if any(filled(pair))}
@@ -272,9 +273,3 @@ def _tell(result: Result, verb: str, *, by: Any, changes: Mapping[str, Any], rea
         reason=reason,
         name=f"{result.series}, {period_of(result)}{version}: {shown(result)}",
     )
-
-
-def point_at_latest(series: Series) -> None:
-    """Let the series point at its newest current result. Its version stays: nobody edited it."""
-    series.latest = series.results.current().order_by("-ends", "-starts").first()
-    Series.objects.filter(pk=series.pk).update(latest=series.latest)

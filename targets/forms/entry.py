@@ -39,6 +39,7 @@ class Cell:
     is_saved: bool = False
     is_filled: bool = False
     is_late: bool = False
+    rule: str = ""
 
     @property
     def name(self) -> str:

@@ -33,7 +33,11 @@ def kept_of(rule: Rule) -> dict[str, Any]:
 
 def rule_held(result: Result) -> Rule:
     """Return the rule that a result was held against, to the last digit; one that judges nothing where it was none."""
-    held: Mapping[str, Any] = result.held
+    return rule_from(result.held)
+
+
+def rule_from(held: Mapping[str, Any]) -> Rule:
+    """Return a rule that was kept."""
     if not held:
         return Rule(Direction.NONE)
     figures = {name: None if held[name] is None else Decimal(held[name]) for name in FIGURES}

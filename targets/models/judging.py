@@ -4,7 +4,8 @@ Nothing here asks the database for what was loaded: tolerances, profile and grad
 
 A target is for a year. Where a year's periods add up, a part of the year is held against the profile's value for that
 part, and without a profile against the part's share of the year by months; the rule says which. Where they do not add
-up, every period is held against the profile's value for it, else against the year's own.
+up, every period is held against the profile's value for it, else against the year's own. A target that is a change from
+a baseline holds nothing that is counted by another definition than the baseline was.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from decimal import Decimal
 from typing import Any
 
 from targets.models.goals import Target, Tolerance
-from targets.models.measures import Measure, Series
+from targets.models.held import rule_held
+from targets.models.measures import Definition, Measure, Series
 from targets.models.results import Result
 from targets.performance import (
     Direction,
@@ -26,8 +28,10 @@ from targets.performance import (
     Kind,
     MeasuredIn,
     Rule,
+    deciding,
     describe,
     judge,
+    per_of,
     show,
     shown_exactly,
     wanted_value,
@@ -35,6 +39,8 @@ from targets.performance import (
 
 KEPT = Decimal("0.0001")
 LONGEST_RULE = 400
+NOT_EXPECTED = "nothing is expected of this period by the year's profile"
+RECOUNTED = "the baseline was counted by another definition, so that no change from it can be judged"
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Yardstick:
 
     def status(self, result: Result) -> str:
         """The code of a rating; nothing where the result says nothing to judge. Exact values decide."""
-        return judge(figure_of(result).amount, self.rule, result.second)
+        return judge(amount_of(result), self.rule, result.second)
 
 
 @dataclass(frozen=True)
@@ -73,10 +79,41 @@ def figure_of(result: Result) -> Figure:
 
 
 def shown(result: Result | None) -> str:
-    """What a reader sees for a period: the figure, "withheld", or "no data"."""
-    if result is not None and result.is_withheld:
+    """What a reader sees for a period: the figure, "withheld", or "no data". Where rounding would contradict the rule
+    that is kept with the result, the figure has the digits that decide."""
+    if result is None:
+        return "no data"
+    if result.is_withheld:
         return "withheld"
-    return show(figure_of(result)) if result is not None else "no data"
+    figure = figure_of(result)
+    exact = figure if parts_of(result) is None else replace(figure, value=amount_of(result))
+    return show(deciding(exact, rule_held(result)))
+
+
+def amount_of(result: Result) -> Decimal | None:
+    """What is compared: the value, exact where its numerator and denominator are known; of a ratio its first number
+    over its second. Missing is None, not zero."""
+    parts = parts_of(result)
+    return parts[0] / parts[1] if parts else figure_of(result).amount
+
+
+def parts_of(result: Result) -> tuple[Decimal, Decimal] | None:
+    """The numerator in the measure's own terms, a hundredfold for per cent, and the denominator, where both are known
+    and the unit says what they make."""
+    if result.numerator is None or not result.denominator:
+        return None
+    times = times_of(result.series)
+    return None if times is None else (result.numerator * times, result.denominator)
+
+
+def times_of(series: Series) -> int | None:
+    """What a fraction is multiplied by: 100 for a percentage, 1,000 for a rate per 1,000, 1 for hours per person."""
+    kind, unit = Kind(series.measure.kind), series.unit or series.measure.unit
+    if kind is Kind.PERCENTAGE:
+        return 100
+    if kind is Kind.HOURS and "per " not in unit:
+        return 1
+    return per_of(unit) if kind in (Kind.RATE, Kind.HOURS) else None
 
 
 def shows(series: Series, target: Target | None = None) -> Callable[[Decimal], str]:
@@ -119,6 +156,8 @@ def wanted_in(target: Target, starts: datetime.date, ends: datetime.date) -> Wan
     adds_up = target.series.measure.gathering == Gathering.SUM
     months, year = months_of(starts, ends), months_of(target.starts, target.ends)
     whole = wanted_of(target)
+    if is_unexpected(target, starts, ends):
+        return Wanted(None, why=NOT_EXPECTED)
     expected = expected_in(target, starts, ends) if months < year else None
     if expected is not None and (adds_up or ends != target.ends):
         return Wanted(expected, share=Decimal(months) / year if adds_up else Decimal(1), why="as the profile expects")
@@ -136,15 +175,34 @@ def expected_in(target: Target, starts: datetime.date, ends: datetime.date) -> D
     return next((step.value for step in steps if step.starts == starts or not adds_up), None)
 
 
+def is_unexpected(target: Target, starts: datetime.date, ends: datetime.date) -> bool:
+    """Whether the year's profile leaves the box of a part of the year empty: nothing is expected of it."""
+    steps = list(target.expected_values.all())
+    if not steps or months_of(starts, ends) >= months_of(target.starts, target.ends):
+        return False
+    is_year_end = ends == target.ends and target.series.measure.gathering != Gathering.SUM
+    return not is_year_end and not any(step.starts <= ends and starts <= step.ends for step in steps)
+
+
 def yardstick(
-    series: Series, target: Target | None, tolerance: Tolerance | None, *, starts: datetime.date, ends: datetime.date
+    series: Series,
+    target: Target | None,
+    tolerance: Tolerance | None,
+    *,
+    starts: datetime.date,
+    ends: datetime.date,
+    wanted: Wanted | None = None,
 ) -> Yardstick:
-    """What a result of these days is held against."""
+    """What a result of these days is held against; `wanted` where several periods are put together."""
     if target is None:
         no_target = "" if series.measure.direction == Direction.NONE else "there is no target"
         return Yardstick(Rule(Direction.NONE), no_target)
-    wanted = wanted_in(target, starts, ends)
+    if is_recounted(series, target, ends):
+        return Yardstick(Rule(Direction.NONE), RECOUNTED)
+    wanted = wanted or wanted_in(target, starts, ends)
     rule = rule_of(series, target, tolerance, wanted)
+    if wanted.why == NOT_EXPECTED:
+        return Yardstick(rule, NOT_EXPECTED)
     said = _described(rule, series, target, tolerance)
     return Yardstick(rule, "; ".join(part for part in (said, rule.is_judged and wanted.why) if part)[:LONGEST_RULE])
 
@@ -172,6 +230,25 @@ def tolerated(rule: Rule) -> Decimal | None:
     is_part = rule.measured_in is MeasuredIn.PERCENT
     within = abs(rule.wanted) * rule.amber_within / 100 if is_part else rule.amber_within
     return rule.wanted - within if rule.better is Direction.UP else rule.wanted + within
+
+
+def definition_on(measure: Measure, day: datetime.date) -> Definition | None:
+    """The definition by which something was counted on a day."""
+    found = [one for one in measure.definitions.all() if one.applies_from <= day]
+    return found[-1] if found else None
+
+
+def is_recounted(series: Series, target: Target, day: datetime.date) -> bool:
+    """Whether a target is a change from a baseline that was counted by another definition than holds on a day."""
+    if target.form != Form.RELATIVE or target.baseline is None:
+        return False
+    return definition_on(series.measure, last_day_of(target)) != definition_on(series.measure, day)
+
+
+def last_day_of(target: Target) -> datetime.date:
+    """The last day that a target's baseline looks at; where that is not written down, the one before the target's."""
+    known = target.baseline.ends if target.baseline else None
+    return known or target.starts - datetime.timedelta(days=1)
 
 
 def months_of(starts: datetime.date, ends: datetime.date) -> int:
@@ -202,10 +279,10 @@ def _amount(series: Series, value: Decimal | None, second: Decimal | None) -> De
 
 
 def _ratio(pattern: Figure, value: Decimal, target: Target | None) -> str:
-    """A ratio as it was written where the target says it, else as one number."""
+    """A ratio as it was written where the target says it, else so many to one."""
     if target and target.value is not None and target.second and target.value / target.second == value:
         return show(replace(pattern, value=target.value, second=target.second))
-    return f"{_kept(value).normalize():f}"
+    return f"{_kept(value).normalize():f} to 1"
 
 
 def _grade_word(measure: Measure, value: Decimal | None) -> str:

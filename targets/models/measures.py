@@ -108,8 +108,9 @@ class MeasureSet(Archivable, Record):
 
 
 def counts_as(status: str) -> Q:
-    """What counts as a status: an owner's judgement before the rule's."""
-    return Q(latest__judged_status=status) | Q(latest__judged_status="", latest__status=status)
+    """What counts as a status: an owner's judgement before the rule's, the year to date before the latest period."""
+    by_rule = Q(to_date__status=status) | Q(to_date={}, latest__status=status)
+    return Q(latest__judged_status=status) | Q(latest__judged_status="") & by_rule
 
 
 class MeasureQuerySet(ScopedQuerySet):
@@ -164,8 +165,9 @@ class MeasureQuerySet(ScopedQuerySet):
         return self.exclude(pk__in=Series.objects.current().exclude(latest=None).values("measure"))
 
     def with_worst(self) -> Any:
-        """Add `worst`: the status of the worst of its current series by their latest results, where an owner judged
-        otherwise by that; not judged where results have none, no data where there is no result. Each has one."""
+        """Add `worst`: the status of the worst of its current series by their year to date where periods add up, else
+        by their latest results, where an owner judged otherwise by that; not judged where results have none, no data
+        where there is no result. Each has one."""
         of = Series.objects.current().filter(measure=OuterRef("pk"))
         cases = [When(Exists(of.filter(counts_as(status))), then=Value(status)) for status in STATUSES]
         judged = When(Exists(of.exclude(latest=None)), then=Value(NOT_JUDGED))
@@ -322,7 +324,10 @@ class SeriesQuerySet(PartOfMeasureQuerySet):
 
 
 class Series(Archivable, Record):
-    """One line of results under a measure: the whole, or White and BME, the county and Medway, (i) and (ii)."""
+    """One line of results under a measure: the whole, or White and BME, the county and Medway, (i) and (ii).
+
+    `latest` and `to_date`, how it stands where a year's periods add up, are kept by the actions, for lists.
+    """
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="series")
     name = models.CharField(max_length=120, blank=True, help_text="Empty where the measure has one series only.")
@@ -342,6 +347,7 @@ class Series(Archivable, Record):
     latest = models.ForeignKey(
         "targets.Result", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    to_date = models.JSONField("the year to date", default=dict, blank=True, editable=False)
 
     objects = SeriesQuerySet.as_manager()
 

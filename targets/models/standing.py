@@ -1,5 +1,8 @@
 """How a series stands on a day: its latest figure, by which rule it is judged, where it comes from and where it leads.
 
+Where the periods of a year add up, a series stands by its year to date (`targets.models.to_date`), and the latest
+period stands beside it with its own status.
+
 `with_standing` loads what is needed, in the same number of queries for one series or for a hundred; `standing_of` then
 works from the loaded records alone.
 """
@@ -15,13 +18,26 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from kpa_tracker.base.toolkit.dates import format_months, months_later
+from kpa_tracker.base.toolkit.dates import format_months
 from plans.periods import Frequency, Slot, financial_year_of, slot_of, slots
 from targets.models.goals import Target
-from targets.models.judging import Yardstick, figure_of, shown, shows, target_on, tolerance_on, wanted_of, yardstick
+from targets.models.judging import (
+    Yardstick,
+    definition_on,
+    last_day_of,
+    parts_of,
+    shown,
+    target_on,
+    tolerance_on,
+    wanted_of,
+    yardstick,
+)
 from targets.models.measures import Definition, Measure, Series
 from targets.models.overdue import is_overdue, last_due
 from targets.models.results import Result
+from targets.models.spans import days_before
+from targets.models.to_date import Gap, YearToDate, counted_as, year_to_date
+from targets.models.workings import shows_rounded, value_of, worked_out
 from targets.performance import (
     Direction,
     Forecast,
@@ -36,6 +52,7 @@ from targets.performance import (
 )
 
 A_YEAR = 12
+MISSED = ("red", "amber")
 NOT_FORECAST = (Kind.QUALITATIVE, Kind.GRADE)
 
 
@@ -62,6 +79,7 @@ class Period:
     ends: datetime.date
     result: Result | None = None
     definition: Definition | None = None
+    counted_as: object = None
 
     @property
     def name(self) -> str:
@@ -97,12 +115,36 @@ class Standing:
         """The newest result that was due to be known on the day."""
         return next((result for result in reversed(self.results) if result.ends <= self.day), None)
 
+    @cached_property
+    def _together(self) -> YearToDate | Gap | None:
+        if self.latest is None:
+            return None
+        return year_to_date(self.series, self.latest, self.target, self.year, self.results)
+
+    @property
+    def to_date(self) -> YearToDate | None:
+        """The year to date, where the periods add up and more than one is in."""
+        return self._together if isinstance(self._together, YearToDate) else None
+
+    @property
+    def gap(self) -> str:
+        """Why the year to date cannot be said; then the latest period stands for it."""
+        return self._together.why if isinstance(self._together, Gap) else ""
+
     @property
     def figure(self) -> str:
-        return shown(self.latest)
+        return self.to_date.figure if self.to_date else shown(self.latest)
 
     @property
     def period(self) -> str:
+        return self.to_date.period if self.to_date else self.latest_period
+
+    @property
+    def latest_figure(self) -> str:
+        return shown(self.latest)
+
+    @property
+    def latest_period(self) -> str:
         return format_months(self.latest.starts, self.latest.ends) if self.latest else ""
 
     @cached_property
@@ -123,7 +165,9 @@ class Standing:
 
     @property
     def status(self) -> str:
-        """By the rule, as it was when the result was recorded."""
+        """By the rule: of the year to date, else of the latest result as it was when that was recorded."""
+        if self.to_date:
+            return self.to_date.status
         return self.latest.status if self.latest else ""
 
     @property
@@ -132,12 +176,15 @@ class Standing:
 
     @property
     def shown_status(self) -> str:
-        """What the series counts as."""
-        return self.latest.shown_status if self.latest else ""
+        """What the series counts as: by its owner's judgement of the latest result, else by the rule."""
+        return self.judged_status or self.status
 
     @property
     def rule(self) -> str:
-        """The rule printed beside the number: the latest result's own; before the first one, the year's."""
+        """The rule printed beside the number: of the year to date, else the latest result's own; before the first one,
+        the year's."""
+        if self.to_date:
+            return self.to_date.words
         return self.latest.rule if self.latest else self.of_year.words
 
     @cached_property
@@ -163,7 +210,7 @@ class Standing:
         if kind in NOT_FORECAST:
             return None
         year = self._slots(*self.year)
-        before = self._slots(*months_before(*self.year, A_YEAR))
+        before = self._slots(*days_before(*self.year, A_YEAR))
         return forecast(
             Method(self.measure.forecast_by),
             self._values(year),
@@ -171,28 +218,58 @@ class Standing:
             gathering=Gathering(self.measure.gathering),
             profile=self._profile(year),
             last_year=self._values(before),
+            parts=[parts_of(one) if one else None for one in self._of_slots(year)],
             shown=lambda value: shows_rounded(self.series, value),
         )
 
     @property
     def forecast_figure(self) -> str:
+        """The forecast or the outcome with the digits that decide; an outcome of one result alone as that result."""
         found = self.forecast
-        return shows_rounded(self.series, found.value) if found and found.value is not None else ""
+        if found is None or found.value is None:
+            return ""
+        if found.is_outcome and self.latest and self.latest.ends == self.year[1] and self._is_last_alone:
+            return shown(self.latest)
+        return worked_out(self.series, found.value, self.of_year.rule)
+
+    @property
+    def _is_last_alone(self) -> bool:
+        return self.measure.gathering == Gathering.LAST or len(self._slots(*self.year)) == 1
 
     @property
     def forecast_method(self) -> str:
-        return self.forecast.method.word if self.forecast else ""
+        if not self.forecast:
+            return ""
+        return self.forecast.name if self.forecast.is_outcome else self.forecast.method.word
 
     @property
     def forecast_status(self) -> str:
-        """How the year will be judged if the forecast comes true."""
-        return judge(self.forecast.value, self.of_year.rule) if self.forecast else ""
+        """How the year will be judged if the forecast comes true; of a year that is over, how it is judged."""
+        if not self.forecast:
+            return ""
+        if self.forecast.is_outcome and self.to_date and self.to_date.is_whole:
+            return self.to_date.status
+        return judge(self.forecast.value, self.of_year.rule)
+
+    @property
+    def misses_the_year(self) -> bool:
+        """The year has missed its target, or is forecast to: amber is a miss as well."""
+        return self.forecast_status in MISSED
+
+    @property
+    def was_recounted(self) -> bool:
+        """The baseline was counted by another definition than the latest result."""
+        if self.target is None or self.target.baseline is None or self.latest is None:
+            return False
+        before = definition_on(self.measure, last_day_of(self.target))
+        return (before, before) != counted_as(self.measure, self.latest)
 
     @property
     def progress(self) -> Decimal | None:
-        """Per cent of the way from baseline to target; of what adds up, by what the year is forecast to come to."""
+        """Per cent of the way from baseline to target; of what adds up, by what the year is forecast to come to. None
+        across a new definition."""
         target = self.target
-        if target is None or target.baseline is None or self.measure.kind in NOT_FORECAST:
+        if target is None or target.baseline is None or self.measure.kind in NOT_FORECAST or self.was_recounted:
             return None
         adds_up = self.measure.gathering == Gathering.SUM
         actual = (self.forecast.value if self.forecast else None) if adds_up else value_of(self.latest)
@@ -215,18 +292,24 @@ class Standing:
         if self.latest is None or kind is Kind.QUALITATIVE:
             return travel(None, None, direction, kind=kind)
         before = self._earlier(self.latest, periods * Frequency(self.measure.frequency).months)
-        same = before is None or self.definition_on(before.ends) == self.definition_on(self.latest.ends)
-        return travel(value_of(self.latest), value_of(before), direction, kind=kind, same_definition=same)
+        same = before is None or self._is_alike(before, self.latest)
+        seconds = self.latest.second, before.second if before else None
+        return travel(
+            value_of(self.latest), value_of(before), direction, kind=kind, same_definition=same, seconds=seconds
+        )
+
+    def _is_alike(self, before: Result, now: Result) -> bool:
+        """Both were counted by one definition from their first to their last day."""
+        return len({*counted_as(self.measure, before), *counted_as(self.measure, now)}) == 1
 
     def _earlier(self, latest: Result, months: int) -> Result | None:
         """The result of the same days so many months ago."""
-        days = months_before(latest.starts, latest.ends, months)
+        days = days_before(latest.starts, latest.ends, months)
         return next((result for result in self.results if (result.starts, result.ends) == days), None)
 
     def definition_on(self, day: datetime.date) -> Definition | None:
         """The definition by which something was counted on a day."""
-        found = [one for one in self.measure.definitions.all() if one.applies_from <= day]
-        return found[-1] if found else None
+        return definition_on(self.measure, day)
 
     # --- What is missing ----------------------------------------------------------------------------------------------
 
@@ -259,19 +342,24 @@ class Standing:
         return [period for period in self.periods if period.result is None]
 
     def _period(self, starts: datetime.date, ends: datetime.date, result: Result | None) -> Period:
-        return Period(starts, ends, result, self.definition_on(ends))
+        first, last = self.definition_on(starts), self.definition_on(ends)
+        return Period(starts, ends, result, last, counted_as=(first and first.pk, last and last.pk))
 
     def _slots(self, starts: datetime.date, ends: datetime.date) -> list[Slot]:
         every = Frequency(self.measure.frequency)
         return slots(slot_of(starts, every=every).starts, ends, every=every)
 
     def _values(self, year: Sequence[Slot]) -> list[Decimal | None]:
-        """The year's results, one for each period. What was counted by an older definition than the latest is none."""
-        now = self.definition_on(self.latest.ends) if self.latest else None
+        """The year's results, one for each period."""
+        return [value_of(one) if one else None for one in self._of_slots(year)]
+
+    def _of_slots(self, year: Sequence[Slot]) -> list[Result | None]:
+        """A result for each period. What was counted by an older definition than the latest is none."""
+        now = counted_as(self.measure, self.latest) if self.latest else None
         exact = {(result.starts, result.ends): result for result in self.results}
         by_end = {} if self.measure.gathering == Gathering.SUM else {result.ends: result for result in self.results}
         found = (exact.get((slot.starts, slot.ends)) or by_end.get(slot.ends) for slot in year)
-        return [value_of(one) if one and self.definition_on(one.ends) == now else None for one in found]
+        return [one if one and counted_as(self.measure, one) == now else None for one in found]
 
     def _profile(self, year: Sequence[Slot]) -> list[Decimal | None]:
         steps = {step.ends: step.value for step in self.target.expected_values.all()} if self.target else {}
@@ -281,19 +369,3 @@ class Standing:
 def standing_of(series: Series, day: datetime.date) -> Standing:
     """How a series that `with_standing` loaded stands on a day. No query."""
     return Standing(series, day)
-
-
-def value_of(result: Result | None) -> Decimal | None:
-    """What is compared: the exact value, and of a ratio its first number over its second. Missing is None, not zero."""
-    return figure_of(result).amount if result is not None else None
-
-
-def shows_rounded(series: Series, value: Decimal) -> str:
-    """A worked-out value with the measure's own precision."""
-    return shown(Result(series=series, value=value)) if series.measure.kind != Kind.RATIO else shows(series)(value)
-
-
-def months_before(starts: datetime.date, ends: datetime.date, months: int) -> tuple[datetime.date, datetime.date]:
-    """The same days of the year or the month so many months ago; an end of a month stays one."""
-    day = datetime.timedelta(days=1)
-    return months_later(starts, -months), months_later(ends + day, -months) - day

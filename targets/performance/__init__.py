@@ -1,13 +1,15 @@
 """Measures, plainly calculated: what figures are, how they are read and shown, and what they say. No Django."""
 
+from targets.performance.deciding import deciding
 from targets.performance.figures import NO_DATA, Figure, show, shown_exactly, shown_like
-from targets.performance.forecast import Forecast, forecast, gathered
+from targets.performance.forecast import Forecast, forecast
 from targets.performance.kinds import Direction, Form, Gathering, Kind, MeasuredIn, Method
-from targets.performance.numbers import decimals_of, number, number_as_it_is, ordinal
+from targets.performance.numbers import decimal_of, decimals_of, number, number_as_it_is, ordinal, per_of
 from targets.performance.progress import implied_direction, progress, wanted_value
 from targets.performance.reading import Part, Rank, Reading, ReadTarget, read_figures, read_target, without_markers
 from targets.performance.status import Rule, describe, judge
 from targets.performance.travel import Travel, travel
+from targets.performance.years import gathered
 
 __all__ = [
     "NO_DATA",
@@ -25,6 +27,8 @@ __all__ = [
     "Reading",
     "Rule",
     "Travel",
+    "deciding",
+    "decimal_of",
     "decimals_of",
     "describe",
     "forecast",
@@ -34,6 +38,7 @@ __all__ = [
     "number",
     "number_as_it_is",
     "ordinal",
+    "per_of",
     "progress",
     "read_figures",
     "read_target",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from targets.performance.kinds import Kind
 from targets.performance.numbers import EXACT, MILLION, decimals_of, number, ordinal, per_words
@@ -92,6 +92,27 @@ def shown_exactly(pattern: Figure) -> Callable[[Decimal], str]:
     return lambda value: show(replace(pattern, value=value, decimals=max(pattern.decimals, _needed(pattern, value))))
 
 
+def bare(figure: Figure) -> Figure:
+    """The figure without the words that its unit adds, where its kind is known by a number alone: 264 of 345 crimes."""
+    is_counted = figure.kind in (Kind.COUNT, Kind.RATE, Kind.HOURS, Kind.PERCENTAGE)
+    return replace(figure, unit=_scale_of(figure), per=None, counted="") if is_counted else figure
+
+
+def rounded(figure: Figure) -> Figure:
+    """The figure as exactly as it is shown, no more."""
+    scale = _scale_of(figure)
+    first, second = (_rounded(side, scale, figure.decimals) for side in (figure.value, figure.second))
+    return replace(figure, value=first, second=second)
+
+
+def _rounded(value: Decimal | None, scale: str, decimals: int) -> Decimal | None:
+    """A value rounded half up in the scale that it is written in."""
+    if value is None:
+        return None
+    shifted = _in_scale(value, scale).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, EXACT)
+    return shifted.scaleb(len(str(SCALES.get(scale, 1))) - 1, EXACT)
+
+
 def _percentage(figure: Figure) -> str:
     sign = "" if figure.unit.startswith(POINTS) else "%"
     return _spaced(_first(figure) + sign, figure.unit)
@@ -153,9 +174,13 @@ def _in_scale(value: Decimal, scale: str) -> Decimal:
 
 def _needed(pattern: Figure, value: Decimal) -> int:
     """The decimals that show a value whole in the unit of the pattern."""
-    units = _MONEY_UNIT if pattern.kind is Kind.MONEY else _COUNT_UNIT
-    scale, _ = _split(units, "scale", pattern.unit)
-    return decimals_of(_in_scale(value, scale).normalize(EXACT))
+    return decimals_of(_in_scale(value, _scale_of(pattern)).normalize(EXACT))
+
+
+def _scale_of(figure: Figure) -> str:
+    """The scale that a figure is written in, if any."""
+    units = _MONEY_UNIT if figure.kind is Kind.MONEY else _COUNT_UNIT
+    return _split(units, "scale", figure.unit)[0]
 
 
 def _tail(figure: Figure, rest: str) -> str:

@@ -165,7 +165,7 @@ FORM_WORDS = {
 
 METHOD_WORDS = {
     Method.PROFILE: "As the year's profile expects",
-    Method.LINEAR: "As so far this year",
+    Method.LINEAR: "In a straight line from the results so far",
     Method.LAST_YEAR: "As last year went",
 }
 

@@ -18,8 +18,9 @@ def wanted_value(
     baseline: Decimal | None = None,
 ) -> Decimal | None:
     """The value that a target comes to. A change counts from the baseline, signed: "reduce by 10%" is a
-    `change_percent` of -10, "up by 2 percentage points" a `change_by` of 2 in the measure's own unit. None where there
-    is no such value: a target in words, or a change without a baseline."""
+    `change_percent` of -10, "up by 2 percentage points" a `change_by` of 2 in the measure's own unit. Per cent are of
+    the baseline's size, so that a reduction goes down from a negative baseline too. None where there is no such value:
+    a target in words, or a change without a baseline."""
     if form is Form.WORDS:
         return None
     return _changed(baseline, change_percent, change_by) if form is Form.RELATIVE else value
@@ -46,5 +47,5 @@ def _changed(baseline: Decimal | None, percent: Decimal | None, by: Decimal | No
     if baseline is None:
         return None
     if percent is not None:
-        return baseline * (HUNDRED + percent) / HUNDRED
+        return baseline + abs(baseline) * percent / HUNDRED
     return None if by is None else baseline + by

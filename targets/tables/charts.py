@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kpa_tracker.base.toolkit.lines import LineChart, Reading, line_chart
+from kpa_tracker.base.toolkit.lines import LineChart, Reading, drawn, line_chart
 from targets.models.held import rule_held
 from targets.models.judging import pattern_of, rule_of, shows, target_on, tolerance_on, tolerated, wanted_in
 from targets.models.standing import Period, Standing
@@ -18,18 +18,35 @@ SHORT = (Kind.PERCENTAGE, Kind.COUNT, Kind.RATE, Kind.HOURS)
 
 def series_chart(standing: Standing) -> LineChart | None:
     """Draw a series; None where it has no figures, such as a measure in words. No query."""
-    kind = Kind(standing.measure.kind)
-    readings = [reading_of(standing, period) for period in standing.periods]
-    return line_chart(str(standing.series), readings, write=axis(standing), is_rank=kind is Kind.RANK)
+    return series_charts([standing])[standing.series.pk]
+
+
+def series_charts(standings: Sequence[Standing]) -> dict[int, LineChart | None]:
+    """Draw the series of a measure side by side, by their keys: those of one unit with the same axis. No query."""
+    readings = {one.series.pk: [reading_of(one, period) for period in one.periods] for one in standings}
+    charts = {}
+    for standing in standings:
+        kind, own = Kind(standing.measure.kind), readings[standing.series.pk]
+        others = [one.series.pk for one in standings if one.series.unit == standing.series.unit]
+        charts[standing.series.pk] = line_chart(
+            str(standing.series),
+            own,
+            write=axis(standing),
+            is_rank=kind is Kind.RANK,
+            is_whole=kind in (Kind.LEVEL, Kind.GRADE),
+            beside=[value for key in others for value in drawn(readings[key])],
+        )
+    return charts
 
 
 def reading_of(standing: Standing, period: Period) -> Reading:
     """A period in the chart, with what its result was held against when it was judged, whatever the target and the
     tolerance say today. Without a result, with what one would be held against."""
-    label, counted_as = period.name, period.definition.pk if period.definition else None
     rule = rule_held(period.result) if period.result else rule_for(standing, period)
     wanted = rule.wanted if rule.is_judged else None
-    return Reading(label, period.value, wanted, tolerated(rule) if wanted is not None else None, counted_as)
+    end = tolerated(rule) if wanted is not None else None
+    said = period.figure if period.value is not None else ""
+    return Reading(period.name, period.value, wanted, end, period.counted_as, said)
 
 
 def rule_for(standing: Standing, period: Period) -> Rule:

@@ -60,10 +60,9 @@ def _latest(standing: Standing) -> list[str]:
 
 def _ahead(standing: Standing) -> list[str]:
     forecast = standing.forecast
-    how = f"{standing.forecast_method}: {forecast.inputs}" if forecast else ""
     return [
         *(travelled(standing, standing.since_last_period), travelled(standing, standing.since_last_year)),
-        *(standing.forecast_figure, word_of(standing.forecast_status), how or (forecast.why_not if forecast else "")),
+        *(standing.forecast_figure, word_of(standing.forecast_status), forecast.made if forecast is not None else ""),
         "Yes" if standing.is_overdue else "",
     ]
 

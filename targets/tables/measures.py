@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from kpa_tracker.base.toolkit.dates import format_date, format_months
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn
 from targets.models import Measure, Series
-from targets.models.judging import shown
+from targets.models.to_date import in_a_list
 
 
 class LatestColumn(tables.Column):
-    """The latest result of each series, with its name and the months it is for; "no data" where there is none."""
+    """How each series stands, with its name and the months that the figure is for: the year to date where periods add
+    up, else the latest result; "no data" where there is none."""
 
     empty_values = ()
 
@@ -35,17 +36,15 @@ class LatestColumn(tables.Column):
 
 
 def latest_of(measure: Measure) -> list[tuple[str, str, str]]:
-    """Return (name of the series, figure, months) of each series' latest result, from what is loaded."""
+    """Return (name of the series, figure, months) of each series as it stands, from what is loaded."""
     return [_latest(measure, series) for series in measure.series.all()]
 
 
 def _latest(measure: Measure, series: Series) -> tuple[str, str, str]:
-    name, result = f"{series.name}: " if series.name else "", series.latest
+    name = f"{series.name}: " if series.name else ""
     series.measure = measure
-    if result is None:
-        return name, "no data", ""
-    result.series = series
-    return name, shown(result), format_months(result.starts, result.ends)
+    found = in_a_list(series)
+    return name, found.figure, found.months
 
 
 class MeasureTable(tables.Table):

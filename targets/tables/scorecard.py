@@ -52,7 +52,7 @@ class Row:
 
 CONDITIONS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "overdue": ("Overdue for data", lambda row: row.standing.is_overdue),
-    "forecast": ("Forecast to miss the target", lambda row: row.standing.forecast_status == "red"),
+    "forecast": ("Year missed, or forecast to miss", lambda row: row.standing.misses_the_year),
     "without_owner": ("Without owner", lambda row: row.standing.measure.owner_id is None),
     "without_target": ("Without target", lambda row: row.standing.lacks_target),
 }
@@ -119,7 +119,7 @@ class Scorecard:
 
     @property
     def exceptions(self) -> list[Row]:
-        """What needs a word first: the red, then the amber, then what is overdue for data or forecast to miss."""
+        """What needs a word first: the red, then the amber, then what is overdue for data or misses its year."""
         found = [row for row in self.in_order if is_exception(row)]
         return sorted(found, key=lambda row: SEVERITY.get(row.standing.shown_status, len(SEVERITY)))
 
@@ -154,7 +154,7 @@ SEVERITY = {"red": 0, "amber": 1}
 
 def is_exception(row: Row) -> bool:
     standing = row.standing
-    return standing.shown_status in SEVERITY or standing.is_overdue or standing.forecast_status == "red"
+    return standing.shown_status in SEVERITY or standing.is_overdue or standing.misses_the_year
 
 
 def grouped(rows: Iterable[Row], name: str, without: str) -> list[tuple[str, list[Row]]]:

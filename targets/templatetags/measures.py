@@ -38,9 +38,10 @@ def travel(series: Series, found: Travel) -> dict[str, Any]:
 
 
 def how_much(series: Series, change: Decimal) -> str:
-    """A change in the measure's own unit: of a percentage its points; places and grades are not counted."""
+    """A change in the measure's own unit: of a percentage its points; places and grades are not counted, nor how much
+    one ratio is more than another."""
     kind = Kind(series.measure.kind)
-    if kind in (Kind.RANK, Kind.GRADE):
+    if kind in (Kind.RANK, Kind.GRADE, Kind.RATIO):
         return ""
     return (
         f"{number(change, pattern_of(series).decimals)} points"

@@ -26,8 +26,9 @@ from targets.actions.results import correct_result, record_result
 from targets.forms.entry import Cell, Grid, Row, cell_of
 from targets.forms.sheet import EntrySheet
 from targets.models import Closing, Measure, Result, Series
-from targets.models.judging import tolerance_on, yardstick
-from targets.models.standing import standing_of, with_standing
+from targets.models.judging import target_on, tolerance_on, yardstick
+from targets.models.standing import with_standing
+from targets.performance import Direction
 from targets.views.ways import measure_crumbs
 
 YEARS_BACK = 5
@@ -146,16 +147,35 @@ def grades_in(grids: list[Grid]) -> list[tuple[int, list[str]]]:
 
 
 def row_of(series: Series, over: list[Any], data: Any) -> Row:
-    """A series with a box for each period, and what the year's target says."""
+    """A series with a box for each period, the year's target, and the rule that judges each period: once where it is
+    the same for all, else under each box."""
     found = {(one.starts, one.ends): one for one in series.current_results}
-    standing = standing_of(series, clock.today())
-    target = next((one for one in series.current_targets if one.starts <= over[-1].ends <= one.ends), None)
-    words = ""
-    if target:
-        held = yardstick(series, target, tolerance_on(target, target.ends), starts=target.starts, ends=target.ends)
-        words = f"{target.text}: {held.words}"
     cells = [cell_of(series, slot, found.get((slot.starts, slot.ends)), data) for slot in over]
-    return Row(series, cells, words or ("No target for this year" if standing.measure.direction != "none" else ""))
+    rules = [rule_of(cell) for cell in cells]
+    shared = rules[0] if len(set(rules)) == 1 else ""
+    for cell, rule in zip(cells, rules, strict=True):
+        cell.rule = "" if shared else rule
+    return Row(series, cells, ": ".join(part for part in (asked_of(series, over[-1].ends), shared) if part))
+
+
+def asked_of(series: Series, day: datetime.date) -> str:
+    """The target of the year that a day lies in."""
+    target = target_on(series.current_targets, day)
+    if target:
+        return str(target.text)
+    return "" if series.measure.direction == Direction.NONE else "No target for this year"
+
+
+def rule_of(cell: Cell) -> str:
+    """The rule that judges a period: of what is closed the one that it was judged by, else the one that holds now."""
+    slot, targets = cell.slot, cell.series.current_targets
+    if cell.saved and cell.saved.is_closed:
+        return str(cell.saved.rule)
+    target = target_on(targets, slot.ends)
+    if target is None:
+        return ""
+    tolerance = tolerance_on(target, slot.ends)
+    return yardstick(cell.series, target, tolerance, starts=slot.starts, ends=slot.ends).words
 
 
 def save(cell: Cell, *, reason: str, standing: str, by: Any) -> Result | None:

@@ -23,7 +23,7 @@ from targets.models.judging import shows, wanted_of
 from targets.models.standing import Period, Standing, shows_rounded, standing_of, with_standing
 from targets.performance import Direction, Kind
 from targets.performance.footnotes import Footnotes
-from targets.tables.charts import reading_of, series_chart
+from targets.tables.charts import reading_of, series_charts
 from targets.tables.files import ResultsFile
 from targets.views.ways import CHANGE, measure_crumbs
 
@@ -139,6 +139,7 @@ class MeasurePage(MeasureRecord):
         definitions = list(of.definitions.all())
         return super().get_context_data(
             sheets=self.sheets,
+            series_sources=[(one.series.name, one.series.source) for one in self.sheets if one.series.source],
             kind_word=kind.word,
             direction_word=HELD if direction is Direction.HOLD else direction.word,
             frequency_word=of.get_frequency_display(),
@@ -163,7 +164,9 @@ class MeasurePage(MeasureRecord):
             "current_targets__baseline__footnotes",
         )
         notes, versions = list(self.object.footnotes.all()), self.older_versions()
-        return [self.sheet(standing_of(one, clock.today()), notes, versions) for one in series]
+        standings = [standing_of(one, clock.today()) for one in series]
+        charts = series_charts(standings)
+        return [self.sheet(one, charts[one.series.pk], notes, versions) for one in standings]
 
     def older_versions(self) -> Versions:
         """The versions that were corrected, by their series and period. One query."""
@@ -173,7 +176,7 @@ class MeasurePage(MeasureRecord):
             found.setdefault((result.series_id, result.starts, result.ends), []).append(result)
         return found
 
-    def sheet(self, standing: Standing, notes: Iterable[Any], versions: Versions) -> Sheet:
+    def sheet(self, standing: Standing, chart: LineChart | None, notes: Iterable[Any], versions: Versions) -> Sheet:
         """Put a series together; its footnotes are numbered as its target, baseline and table refer to them."""
         footnotes, target = Footnotes(), standing.target
         footnotes.marks(notes)
@@ -184,7 +187,7 @@ class MeasurePage(MeasureRecord):
         shown = periods if "all" in self.request.GET else periods[:ROWS_SHOWN]
         return Sheet(
             standing=standing,
-            chart=series_chart(standing),
+            chart=chart,
             lines=[self.line(standing, period, footnotes, versions) for period in shown],
             left_out=len(periods) - len(shown),
             notes=footnotes.listed,

@@ -26,13 +26,14 @@ FINEST = 1e-7  # values that differ by less of themselves are drawn as one level
 
 class Reading(NamedTuple):
     """What a chart is made from: a period, its value or None, the value wanted of it, the end of what is tolerated,
-    and what tells one definition from the next."""
+    what tells one definition from the next, and the value as it is written beside the chart."""
 
     label: str
     value: Decimal | None
     wanted: Decimal | None = None
     tolerated: Decimal | None = None
     counted_as: object = None
+    said: str = ""
 
 
 class Spot(NamedTuple):
@@ -134,15 +135,20 @@ class Scale:
 
 
 def line_chart(
-    title: str, readings: Sequence[Reading], *, write: Callable[[Decimal], str], is_rank: bool = False
+    title: str,
+    readings: Sequence[Reading],
+    *,
+    write: Callable[[Decimal], str],
+    is_rank: bool = False,
+    is_whole: bool = False,
+    beside: Sequence[Decimal] = (),
 ) -> LineChart | None:
-    """Draw results in the order of their periods. `write` writes a value at the axis. None where there is no value."""
-    values = [reading.value for reading in readings if reading.value is not None]
-    if not values:
+    """Draw results in the order of their periods. `write` writes a value at the axis, whose levels are whole numbers
+    where places or levels are drawn. `beside` are the values of charts that have the same axis. None where there is no
+    value."""
+    if all(reading.value is None for reading in readings):
         return None
-    levels = ticks_of(
-        [*values, *(one for each in readings for one in (each.wanted, each.tolerated) if one is not None)]
-    )
+    levels = ticks_of([*drawn(readings), *beside], is_whole=is_whole or is_rank)
     scale = Scale(float(levels[0]), float(levels[-1]), len(readings), is_rank)
     return LineChart(
         title=title,
@@ -159,12 +165,19 @@ def line_chart(
     )
 
 
-def ticks_of(values: Sequence[Decimal]) -> list[Decimal]:
+def drawn(readings: Sequence[Reading]) -> list[Decimal]:
+    """Every value that has a place in the drawing."""
+    found = (one for each in readings for one in (each.value, each.wanted, each.tolerated))
+    return [value for value in found if value is not None]
+
+
+def ticks_of(values: Sequence[Decimal], *, is_whole: bool = False) -> list[Decimal]:
     """Round levels for the axis, from at or below the lowest value to at or above the highest."""
     low, high = float(min(values)), float(max(values))
     span = high - low if high - low > max(abs(low), abs(high)) * FINEST else abs(high) / 10 or 1.0
     power = 10 ** math.floor(math.log10(span / TICKS))
     step = next(step * power for step in STEPS if step * power * TICKS >= span)
+    step = float(math.ceil(step)) if is_whole else step
     first, last = math.floor(low / step), math.ceil(high / step)
     return [rounded(place * step) for place in range(first, max(last, first + 1) + 1)]
 
@@ -189,7 +202,7 @@ def described(readings: Sequence[Reading], write: Callable[[Decimal], str]) -> s
 
 
 def known_as(reading: Reading, write: Callable[[Decimal], str]) -> str:
-    return f"{reading.label}: {write(reading.value)}" if reading.value is not None else reading.label
+    return f"{reading.label}: {reading.said or write(reading.value)}" if reading.value is not None else reading.label
 
 
 def runs_of(readings: Sequence[Reading], scale: Scale) -> Iterator[list[Spot]]:

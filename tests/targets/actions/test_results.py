@@ -154,7 +154,7 @@ REFUSED = [
     ({"value": 5, "withheld_reason": "Secret"}, "A withheld result has no figure"),
     ({"numerator": 5}, "Give both parts"),
     ({"numerator": 5, "denominator": 0}, "more than zero"),
-    ({"value": 50, "numerator": 521, "denominator": 1130}, "521 of 1,130 gives 46.1, not 50.0"),
+    ({"value": 50, "numerator": 521, "denominator": 1130}, "521 of 1,130 gives 46.1062, not 50"),
     ({"value": 50, "judged_status": "red"}, "Say why you judge otherwise"),
 ]
 

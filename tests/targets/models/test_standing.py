@@ -138,7 +138,8 @@ def test_the_forecast_names_its_method_and_shows_its_inputs():
     quarters(series, "100", None, "120")
     found = standing(series)
     assert (found.forecast_figure, found.forecast_method, found.forecast.inputs) == (
-        "440", "As so far this year", "220 in 2 of 4 periods",
+        "440", "In a straight line from the results so far",
+        "220 in 2 of 4 periods, and as much in each of the others",
     )  # fmt: skip
 
 
@@ -185,7 +186,7 @@ def test_nothing_is_compared_or_forecast_across_a_new_definition():
     quarters(series, "50", "45")
     found = standing(series)
     assert found.since_last_period.reason == "the definition changed in between"
-    assert found.forecast.inputs == "45 in 1 of 4 periods"
+    assert found.forecast.inputs == "45 in 1 of 4 periods, and as much in each of the others"
     assert len({period.definition for period in found.periods}) == 2
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targets.performance import number, ordinal
-from targets.performance.numbers import decimals_of, number_as_it_is, per_words
+from targets.performance.numbers import decimals_of, number_as_it_is, per_of, per_words
 
 D = Decimal
 
@@ -104,3 +104,31 @@ def test_an_ordinal_is_its_number_with_two_letters(place):
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4))
 def test_a_number_as_it_is_loses_nothing_that_fits_in_four_decimals(value):
     assert D(number_as_it_is(value).replace(",", "")) == value
+
+
+PER = [
+    ("per 1,000 population", 1000),
+    ("per 100 million vehicle kilometres", 10**8),
+    ("per 10,000 population in Kent", 10**4),
+    ("collisions per million miles", 10**6),
+    ("per thousand", 1000),
+    ("per 2 thousands", 2000),
+    ("Per 5 Billion vehicle kilometres", 5 * 10**9),
+    ("per hundred", 100),
+    ("per 10000 people", 10**4),
+    ("per 1,000 officers per year", 1000),
+    ("per 1,000, by area", 1000),
+    ("working hours lost per member of staff", 1),
+    ("per millionaire", 1),
+    ("crimes", None),
+    ("", None),
+    ("per 100m vehicle kilometres", None),
+    ("per 1.5 million", None),
+    ("per 1,00 people", None),
+    ("per 10 officers per 100 calls", None),
+]
+
+
+@pytest.mark.parametrize(("unit", "per"), PER)
+def test_a_unit_says_how_many_it_counts_per(unit, per):
+    assert per_of(unit) == per

@@ -87,7 +87,8 @@ def test_a_value_is_wanted_as_it_stands(form):
         ("100", "-100", "0"),
         ("0", "-10", "0"),
         ("80", "2.5", "82"),
-        ("-50", "10", "-55"),
+        ("-50", "10", "-45"),
+        ("-50", "-10", "-55"),
     ],
 )
 def test_a_relative_change_counts_from_the_baseline(baseline, change, wanted):
@@ -127,3 +128,19 @@ def test_a_target_in_words_has_no_value():
 def test_a_target_without_a_verb_goes_the_way_from_its_baseline(baseline, wanted, direction):
     values = [None if value is None else D(value) for value in (baseline, wanted)]
     assert implied_direction(*values) is direction
+
+
+NEGATIVES = [("-5", "-10", "-5.5"), ("-5", "10", "-4.5"), ("5", "-10", "4.5"), ("0", "-10", "0")]
+
+
+@pytest.mark.parametrize(("baseline", "percent", "wanted"), NEGATIVES)
+def test_a_reduction_goes_down_from_a_negative_baseline_too(baseline, percent, wanted):
+    assert wanted_value(Form.RELATIVE, change_percent=D(percent), baseline=D(baseline)) == D(wanted)
+
+
+@given(VALUES, st.decimals(min_value=1, max_value=100, places=2))
+def test_a_relative_change_goes_its_own_way_from_any_baseline(baseline, percent):
+    assume(baseline)
+    less = wanted_value(Form.RELATIVE, change_percent=-percent, baseline=baseline)
+    more = wanted_value(Form.RELATIVE, change_percent=percent, baseline=baseline)
+    assert less < baseline < more

@@ -72,3 +72,30 @@ def test_a_lower_is_better_measure_mirrors_its_higher_is_better_twin(now, before
 def test_there_and_back_is_better_and_worse(now, before, direction):
     words = {travel(now, before, direction).word, travel(before, now, direction).word}
     assert words in ({"improved", "worse"}, {"unchanged"})
+
+
+PLACES = [
+    # direction, first place now and before, second place now and before, word, arrow
+    (UP, ("22", "22"), ("2", "3"), "improved", "up"),
+    (UP, ("22", "22"), ("4", "3"), "worse", "down"),
+    (UP, ("22", "22"), ("3", "3"), "unchanged", "level"),
+    (UP, ("20", "22"), ("3", "3"), "improved", "up"),
+    (UP, ("20", "22"), ("2", "3"), "improved", "up"),
+    (UP, ("20", "22"), ("4", "3"), "mixed", ""),
+    (UP, ("24", "22"), ("2", "3"), "mixed", ""),
+    (NONE, ("22", "22"), ("2", "3"), "higher", "up"),
+    (UP, ("20", "22"), ("4", None), "improved", "up"),
+]
+
+
+@pytest.mark.parametrize(("direction", "firsts", "seconds", "word", "arrow"), PLACES)
+def test_both_places_of_a_rank_count(direction, firsts, seconds, word, arrow):
+    now, before = map(D, firsts)
+    pair = tuple(place and D(place) for place in seconds)
+    seen = travel(now, before, direction, kind=Kind.RANK, seconds=pair)
+    assert (seen.word, seen.arrow) == (word, arrow)
+
+
+def test_places_that_moved_apart_say_so():
+    seen = travel(D(20), D(22), UP, kind=Kind.RANK, seconds=(D(4), D(3)))
+    assert seen.reason == "the first place improved, the second place worse"

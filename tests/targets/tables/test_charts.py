@@ -100,7 +100,7 @@ def test_a_series_without_a_figure_has_no_chart(series):
 @pytest.mark.parametrize(
     ("kind", "unit", "value", "written"),
     [("percentage", "of callers", "46.5", "46.5%"), ("count", "crimes", "21000", "21,000"), ("rank", "", "22", "22nd"),
-     ("money", "£m", "1500000", "£1.5m"), ("level", "", "3", "Level 3"), ("ratio", "%", "4.25", "4.25")],
+     ("money", "£m", "1500000", "£1.5m"), ("level", "", "3", "Level 3"), ("ratio", "%", "4.25", "4.25 to 1")],
 )  # fmt: skip
 def test_the_axis_writes_short_figures(authority, kind, unit, value, written):
     measure = MeasureFactory(authority=authority, kind=kind, unit=unit)

@@ -96,7 +96,8 @@ def test_the_rule_is_printed_beside_the_number(target, series, editor, officer, 
         "51.0% October to December 2009, provisional",
         "52% or more is green; within 2 points amber; set by Performance Committee, June 2009",
         "Target Increase to 52% Baseline 46.4%", "82% of the way",
-        "Forecast for year end 51.0%", "As so far this year: last 51.0% in 2 of 4 periods",
+        "Forecast for year end 52.9%", "In a straight line from the results so far: last 51.0% in 2 of 4 periods; the "
+        "line through them, from 47.2% to 51.0%, goes on",
         "Not comparable: no earlier data", "July to September 2009 no data",
     ):  # fmt: skip
         assert words in html, words
@@ -138,7 +139,7 @@ def test_the_chart_has_a_text_alternative_and_the_table_beside_it(target, series
     enter(series, editor, "47.2", None, "51")
     html = page(as_person(editor), series.measure).content.decode()
     assert "<title" in html
-    assert "April to June 2009: 47.2%; October to December 2009: 51%. Target 52%. No data for 1 of 3 periods." in html
+    assert "April to June 2009: 47.2%; October to December 2009: 51.0%. Target 52%. No data for 1 of 3 periods." in html
     assert "<caption>Results</caption>" in html
 
 

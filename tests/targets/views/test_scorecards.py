@@ -167,7 +167,7 @@ def test_what_is_shown_is_taken_away_narrowed_as_it_is(add, plan, editor, as_per
     assert {name: row[name] for name in list(row) if name.startswith(("Owner", "Status", "How it"))} == {
         "Owner": str(result.series.measure.owner), "Status by the rule": "Red", "Owner's judgement": "Green",
         "Owner's reason": "The survey changed.",
-        "How it is forecast": "As so far this year: last 40.0% in 1 of 4 periods",
+        "How it is forecast": "None: there is one value, and a line takes two",
     }  # fmt: skip
 
 
