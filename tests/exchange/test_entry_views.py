@@ -91,6 +91,7 @@ def test_a_file_that_nobody_touched_says_nothing_new(authority, post, holder, ed
     response = upload(client, content)
     filled = response.context["filled"]
     assert (filled.count, filled.same, filled.left) == (0, 2 * len(KNOWN), [])
+    assert "Nothing in “results.xlsx” is new." in response.content.decode()
     proposal = propose_results(authority, read_file(name="results.xlsx", content=content))
     assert [*proposal.problems, *proposal.read.problems, *proposal.new, *proposal.changed] == []
     assert len(proposal.same) == 2 * len(KNOWN)

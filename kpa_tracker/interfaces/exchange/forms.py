@@ -21,6 +21,7 @@ OTHER = "other"
 ACCEPTED_FILES = ".docx,.xlsx,.csv,.txt,.tsv"
 NOT_USED = ("", "Not used")
 ONLY_ONCE = {"ambition", "descriptor", "deliverable"}
+OFFERED = "A title in the file names these days. Check that the figures are of them, or write others."
 SEVERAL = 3
 """From so many unknown names on, one answer for all of them is offered."""
 
@@ -159,7 +160,13 @@ class MeasureColumnsForm(ColumnsForm):
     part_of = "Read this table"
 
     def __init__(
-        self, *args: Any, sort: str, period: str, spans: Mapping[str, Mapping[int, str]], **kwargs: Any
+        self,
+        *args: Any,
+        sort: str,
+        period: str,
+        spans: Mapping[str, Mapping[int, str]],
+        is_offered: bool = False,
+        **kwargs: Any,
     ) -> None:
         self.spans = spans
         names, self.needed = (FOR_TARGETS, "target") if sort == "targets" else (FOR_RESULTS, "result")
@@ -168,7 +175,7 @@ class MeasureColumnsForm(ColumnsForm):
         keep = self.fields.pop("keep")
         self.fields["period"] = forms.CharField(
             label="Period, where no heading names one",
-            help_text="For example 2009/10, Q1 2009/10 or June 2009.",
+            help_text=OFFERED if is_offered else "For example 2009/10, Q1 2009/10 or June 2009.",
             required=False,
             max_length=60,
             initial=period,

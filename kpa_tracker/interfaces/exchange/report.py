@@ -139,6 +139,7 @@ def about_results(proposal: ResultProposal) -> Iterator[str]:
     kept = [f"{step.title}: {step.row.text}" for step in proposal.kept]
     yield from _section("Corrected here since, and left as they are", kept)
     yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])
+    yield from _section("New measures without a result in the file", proposal.bare_names)
     yield from _section("New measures: say which way they are better", proposal.new_measures)
     yield from _section("To look at", [f"{place}: {text}" for place, text in proposal.remarks])
     yield from _section("Owners", proposal.owners.remarks)

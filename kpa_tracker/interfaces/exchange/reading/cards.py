@@ -26,10 +26,6 @@ class Card:
     values: dict[str, Cell] = field(default_factory=dict)
     last: str = ""
 
-    @property
-    def names_its_item(self) -> bool:
-        return any(meaning_of(label) in ITEM for label in self.values)
-
     def add(self, label: str, value: Cell) -> None:
         held = self.values.get(label)
         if held is not None and value.text:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.uploads import safe_name
 from kpa_tracker.interfaces.exchange.actions.measures.filling import fill, read_file
+from kpa_tracker.interfaces.exchange.views.plans import READ_AT_MOST
 from targets.views.entry import MyMeasures
 
 
@@ -26,7 +27,7 @@ class FillMyMeasures(MyMeasures):
             return self.back("Choose a file first.")
         name, grids = safe_name(file.name or "") or "file", self.grids()
         try:
-            filled = fill(grids, read_file(name=name, content=file.read()), name=name)
+            filled = fill(grids, read_file(name=name, content=file.read(READ_AT_MOST)), name=name)
         except Refused as refused:
             return self.back(refused.message)
         return self.render_to_response(self.get_context_data(grids=grids, filled=filled))

@@ -15,7 +15,7 @@ from kpa_tracker.interfaces.exchange.actions.measures import staging
 from kpa_tracker.interfaces.exchange.actions.measures.result_steps import CLOSED
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
-from kpa_tracker.interfaces.exchange.views.plans import SHOWN_AT_MOST, ImportList, StepPage
+from kpa_tracker.interfaces.exchange.views.plans import READ_AT_MOST, SHOWN_AT_MOST, ImportList, StepPage
 
 STEPS = ["Choose a file", "Check the columns", "Match the owners", "Look and confirm"]
 MOST_STEPS = 500
@@ -33,7 +33,9 @@ class ImportMeasures(ImportList):
     def perform(self, form: Any) -> StagedImport:
         said = form.cleaned_data
         file, by = said["file"], self.request.user
-        return staging.stage_measures(said["plan"], sort=said["sort"], name=file.name, content=file.read(), by=by)
+        return staging.stage_measures(
+            said["plan"], sort=said["sort"], name=file.name, content=file.read(READ_AT_MOST), by=by
+        )
 
     def get_success_url(self) -> str:
         return reverse("import-measures-columns", args=[self.done.pk])
@@ -95,10 +97,11 @@ class MeasureColumns(MeasureStep):
         return staging.read_measures_of(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        choices = Choices.from_json(self.object.choices)
-        period = choices.period if choices.used else self.found.period_offered
-        asked = {"tables": self.found.tables, "sort": self.object.sort, "period": period, "spans": self.found.spans}
-        return {**super().get_form_kwargs(), **asked}
+        choices, found = Choices.from_json(self.object.choices), self.found
+        offered = "" if choices.used else found.period_offered
+        asked = {"tables": found.tables, "sort": self.object.sort, "spans": found.spans}
+        period = {"period": offered or choices.period, "is_offered": bool(offered)}
+        return {**super().get_form_kwargs(), **asked, **period}
 
     def perform(self, form: forms.MeasureColumnsForm) -> StagedImport:
         said = {name: form.cleaned_data[name] for name in ("period", "keep")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +25,7 @@ from plans.models import Plan
 
 STEPS = ["Choose a file", "Check the columns", "Answer questions", "Look and confirm"]
 SHOWN_AT_MOST = 100
+READ_AT_MOST = settings.IMPORT_MAX_BYTES + 1  # one byte more tells that there is too much; no more of it is held
 
 
 class ImportList(ActionPage):
@@ -53,7 +55,7 @@ class ImportList(ActionPage):
     def perform(self, form: forms.UploadForm) -> StagedImport:
         file = form.cleaned_data["file"]
         return actions.stage_import(
-            form.cleaned_data["plan"], name=file.name, content=file.read(), by=self.request.user
+            form.cleaned_data["plan"], name=file.name, content=file.read(READ_AT_MOST), by=self.request.user
         )
 
     def get_success_url(self) -> str:

@@ -363,3 +363,26 @@ def test_a_result_of_a_series_that_is_new_is_held_against_none(authority):
     MeasureFactory(authority=authority, reference="K1", title="Thefts", kind="count")
     step = propose_results(authority, results(["K1", "Thefts", "5"])).steps[0]
     assert (step.was, step.is_closed, step.settles) == ("", False, False)
+
+
+def test_a_measure_without_any_result_is_made_where_its_title_says_what_it_counts(authority, editor):
+    rows = [
+        ["K1", "Number of thefts", "5"],
+        ["K2", "Number of crimes per 1,000 population *", "U/A"],
+        ["K3", "Rate of re-offending", "Data currently unavailable"],
+        ["K2", "Number of crimes per 1,000 population *", "-"],
+        ["* A new measure.", "", ""],
+    ]
+    proposal = take_over_results(authority, results(*rows), by=editor, name="a.csv")
+    assert proposal.bare_names == ["K2 Number of crimes per 1,000 population"]
+    bare = Measure.objects.get(reference="K2")
+    assert (bare.kind, bare.unit, bare.frequency) == ("rate", "per 1,000 population", "year")
+    assert (bare.footnotes.get().text, bare.series.get().results.count()) == ("A new measure.", 0)
+    assert "add it by hand: “K3 Rate of re-offending”" in proposal.problems[0].text
+    again = propose_results(authority, results(*rows))
+    assert (again.bare, len(again.problems)) == ([], 1)
+
+
+def test_a_file_of_measures_that_are_all_missing_makes_them(authority, editor):
+    take_over_results(authority, results(["K2", "Percentage satisfied", "U/A"]), by=editor, name="a.csv")
+    assert Measure.objects.get().kind == "percentage"

@@ -15,8 +15,9 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, series_of
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
-from kpa_tracker.interfaces.exchange.actions.measures.result_steps import ResultProposal, ResultStep
+from kpa_tracker.interfaces.exchange.actions.measures.result_steps import ResultProposal, ResultStep, key_of
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, ResultRow
+from kpa_tracker.interfaces.exchange.reading.measures.kinds import kind_in_title
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
 from targets.models import Measure, Result
 from targets.performance import Kind
@@ -24,6 +25,10 @@ from targets.performance import Kind
 OTHER_KIND = "The measure is here already, as “{}”; this is a figure of the kind “{}”: “{}”."
 OTHER_UNIT = "The measure is “{}”; this figure is “{}”: “{}”."
 NO_SCALE = "A grade is given on a scale. Add the measure with its scale first, then import again: “{}”."
+NO_KIND = (
+    "The measure is not here and has no result in the file, and its title does not say what sort of figure it is. It is"
+    " not made; add it by hand: “{}”."
+)
 UNKNOWN = "No measure here has this reference, and the row has no title: “{}”."
 SEVERAL = "The measure has several series here. Say which one this is: “{}”."
 NOT_OVER = "This period ends on {}. Its result is entered after that: “{}”."
@@ -43,7 +48,22 @@ def propose_results(authority: Authority, read: ReadMeasures, names: Mapping[str
             proposal.problems.append(Problem(row.place, problem))
         else:
             proposal.steps.append(step)
+    _add_bare(proposal, known)
     return proposal
+
+
+def _add_bare(proposal: ResultProposal, known: KnownMeasures) -> None:
+    """A measure without any result is made too, where its title says what its figures are: its gap is to be seen."""
+    made = {key_of(step.row) for step in proposal.steps}
+    for row in proposal.read.without_figures:
+        if key_of(row) in made or known.find(row.reference, row.title):
+            continue
+        made.add(key_of(row))
+        if kind_in_title(row.title):
+            proposal.bare.append(row)
+        else:
+            name = f"{row.reference} {row.title}".strip()
+            proposal.problems.append(Problem(row.place, NO_KIND.format(name)))
 
 
 def _step(row: ResultRow, known: KnownMeasures, held: Mapping[tuple[Any, ...], list[Result]]) -> ResultStep:

@@ -86,7 +86,13 @@ class ResultProposal:
     read: ReadMeasures
     steps: list[ResultStep] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    bare: list[ResultRow] = field(default_factory=list)
     owners: Owners = field(default_factory=lambda: Owners(0, {}, ()))
+
+    @property
+    def bare_names(self) -> list[str]:
+        """The new measures that have no result in the file."""
+        return [f"{row.reference} {row.title}".strip() for row in self.bare]
 
     @property
     def new(self) -> list[ResultStep]:

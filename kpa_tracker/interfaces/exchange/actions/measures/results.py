@@ -40,12 +40,14 @@ def take_over_results(
     with through("import"), transaction.atomic():
         hold_chain(authority.pk)
         proposal = propose_results(authority, read, names)
-        if not proposal.steps:
+        if not proposal.steps and not proposal.bare:
             raise Refused(EMPTY)
         taking = Taking(proposal, by=by, why=WHY.format(name))
         proposal.owners.make(authority, by=by)
         for step in [*proposal.new, *proposal.changed]:
             at_its_row(step.row.place, step.title, lambda step=step: taking.take(step))
+        for row in proposal.bare:
+            at_its_row(row.place, row.title, lambda row=row: taking.make_bare(row))
         taking.own()
         counts = {"made": len(taking.made), "changed": len(taking.corrected), "unchanged": len(proposal.same)}
         changes = {name: [None, number] for name, number in counts.items()}
@@ -83,6 +85,11 @@ class Taking:
             return
         series = self._series(step)
         self.made.append(record_result(series, starts=starts, ends=ends, content=content, by=self.by))
+
+    def make_bare(self, row: ResultRow) -> None:
+        """Make a measure that has no result in the file."""
+        self.rows[key_of(row)].append(row)
+        self._measure(row)
 
     def own(self) -> None:
         """Give the measures that are here without an owner the one whom the file names."""
@@ -138,6 +145,7 @@ def _frequency(rows: Iterable[ResultRow]) -> str:
     lengths = [
         frequency
         for row in rows
+        if row.text
         for frequency, (months, *_) in FREQUENCIES.items()
         if months_later(row.period[0], months) > row.period[1]
     ]

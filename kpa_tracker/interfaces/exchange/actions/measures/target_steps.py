@@ -52,6 +52,10 @@ class TargetStep:
         return found_as(self.measure, self.series, self.row)
 
     @property
+    def measure_words(self) -> str:
+        return f"{self.row.reference} {self.title}".strip()
+
+    @property
     def period_words(self) -> str:
         return format_months(*self.period)
 

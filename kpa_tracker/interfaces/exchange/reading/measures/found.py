@@ -91,13 +91,17 @@ class ResultRow(MeasureRow):
 
 @dataclass
 class ReadMeasures:
-    """All that was read of a file, and all that was not. `period_offered` is what a title names, where no heading over
-    the figures names a period; `spans` are the days of each column, in words, by table."""
+    """All that was read of a file, and all that was not.
+
+    `period_offered` is what a title names, where no heading over the figures names a period; `without_figures` are rows
+    of results that are all missing; `spans` are the days of each column, in words, by table.
+    """
 
     rows: list[Any] = field(default_factory=list)
     tables: list[TableFound] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     missing: list[Problem] = field(default_factory=list)
+    without_figures: list[ResultRow] = field(default_factory=list)
     fragments: list[Fragment] = field(default_factory=list)
     notes_left: list[Note] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -14,7 +14,7 @@ from kpa_tracker.interfaces.exchange.reading.measures.agreeing import agreeing, 
 from kpa_tracker.interfaces.exchange.reading.measures.directions import direction_of
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures, ResultRow
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_RESULTS, field_of, is_beside
-from kpa_tracker.interfaces.exchange.reading.measures.kinds import as_labelled, is_kept, unit_words
+from kpa_tracker.interfaces.exchange.reading.measures.kinds import as_labelled, is_kept, settled, unit_words
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
 from kpa_tracker.interfaces.exchange.reading.measures.periods import (
     CUMULATIVE,
@@ -28,7 +28,7 @@ from kpa_tracker.interfaces.exchange.reading.measures.starting import finish, st
 from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
 from kpa_tracker.interfaces.exchange.reading.measures.units import in_heading, with_unit
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
-from targets.performance import Direction, Part, read_figures
+from targets.performance import Direction, Figure, Kind, Part, read_figures
 
 NO_MEASURE = "The row does not say what is measured."
 NO_PERIOD = "Neither heading nor row says which period this is of: “{}”."
@@ -82,8 +82,19 @@ class Reader:
             self.found.missing.append(Problem(texts.place, NO_RESULT.format(texts.shown)))
         row = ResultRow(texts.place, title, reference, texts.plain("series"), owner=texts.plain("owner"))
         self._read_direction(texts, row)
+        found: list[ResultRow] = []
         for column in self.columns:
-            yield from self._cell(texts, column, replace(row, series=row.series or self.series.get(column, "")))
+            found += self._cell(texts, column, replace(row, series=row.series or self.series.get(column, "")))
+        if not found and title and self._is_without(texts):
+            figure = settled(Figure(Kind.COUNT, None), title)
+            notes = texts.marked(texts["measure"], texts["reference"])
+            empty = replace(row, kind=figure.kind, unit=unit_words(figure), notes=notes, set_title=self.set_title)
+            self.found.without_figures.append(empty)
+        yield from found
+
+    def _is_without(self, texts: Texts) -> bool:
+        """Whether every cell of a row says that there is nothing, or says nothing."""
+        return all(read_figures(texts.by_column.get(column, "")).unavailable for column in self.columns)
 
     def _read_direction(self, texts: Texts, row: ResultRow) -> None:
         said = texts.plain("direction")
@@ -181,7 +192,7 @@ def _other_days(row: ResultRow, notes: list[Note]) -> Iterator[str]:
     """What notes say of other days than the heading does. The figure stays where the table has it."""
     for note in notes:
         days = period_noted(note.text)
-        if days and days != row.period and days[0] <= row.period[1] and days[1] >= row.period[0]:
+        if days and days != row.period:
             yield OTHER_DAYS.format(note.text, format_months(*row.period))
 
 
