@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+unset PYTHONDONTWRITEBYTECODE # set in many a container; every process would compile the whole project anew
 var=${KPA_VAR_DIR:-$PWD/var}
 python=.venv/bin/python
 # WeasyPrint draws the annual plan with these. The second, which Ubuntu 22.04 lacks, only makes its files smaller.

@@ -12,7 +12,7 @@ from kpa_tracker.base.people.roles import Role
 from tests.factories.people import AuthorityFactory, person_with
 
 pytest_plugins = ["tests.factories.demonstration", "tests.factories.situations"]
-pytest_plugins += ["tests.databases", "tests.parallel"]
+pytest_plugins += ["tests.covering", "tests.databases", "tests.parallel"]
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("house")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test's thread

@@ -1,6 +1,6 @@
-"""Every page that the demonstration's people can reach by following links, drawn in a real browser without a server.
+"""Every page that the demonstration's people can reach by following links, drawn in a real browser.
 
-The browser's requests are answered by Django's test client, so that one loading of the demonstration serves all pages.
+The pages are those that Django's test client got, so that one loading of the demonstration serves all of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -23,7 +25,6 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from kpa_tracker.base.people.models import Person
 
-SITE = "http://plan.test"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LINK = re.compile(r"""<(a|form|button)\b[^>]*?\b(?:href|action|formaction)=["']([^"'#]*)""")
 OFTEN = 2
@@ -145,19 +146,48 @@ class Site:
         return Opened(opened.path, opened.role, response.content.decode(), 422)
 
 
-def draw(page: Any, opened: Opened) -> None:
-    """Draw a page in the browser, with its style sheet, pictures and script."""
+class Shelf(ThreadingHTTPServer):
+    """Serves one page at a time, and the files that it asks for, which the browser keeps for the next page."""
 
-    def answer(route: Any) -> None:
-        path = urlsplit(route.request.url).path
-        if route.request.is_navigation_request():
-            route.fulfill(status=opened.status, content_type="text/html; charset=utf-8", body=opened.html)
+    shown: Opened
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        Thread(target=self.serve_forever, daemon=True).start()
+
+    def __exit__(self, *args: object) -> None:
+        self.shutdown()
+        super().__exit__(*args)
+
+    def draw(self, page: Any, opened: Opened) -> None:
+        """Draw a page in the browser, with its style sheet, pictures and script."""
+        self.shown = opened
+        page.goto(f"http://127.0.0.1:{self.server_port}{opened.path}")
+
+
+class Answer(BaseHTTPRequestHandler):
+    """One answer of the shelf: the page to whoever goes to it, else a static file."""
+
+    server: Shelf
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if self.headers["Sec-Fetch-Mode"] == "navigate":
+            shown = self.server.shown
+            self.give(shown.status, "text/html; charset=utf-8", shown.html.encode(), kept="no-store")
         elif found := finders.find(path.removeprefix("/static/")):
             kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-            route.fulfill(status=200, content_type=kind, body=content_of(str(found)))
+            self.give(200, kind, content_of(str(found)), kept="max-age=3600")
         else:
-            route.fulfill(status=404, body="")
+            self.give(404, "text/plain", b"", kept="no-store")
 
-    page.unroute_all()
-    page.route("**/*", answer)
-    page.goto(SITE + opened.path)
+    def give(self, status: int, kind: str, content: bytes, *, kept: str) -> None:
+        self.send_response(status)
+        for name, value in (("Content-Type", kind), ("Content-Length", len(content)), ("Cache-Control", kept)):
+            self.send_header(name, str(value))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing: what is missing is found by the tests."""

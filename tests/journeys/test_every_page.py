@@ -12,9 +12,9 @@ from django.urls import reverse
 from kpa_tracker.base.people.models import Authority, Person
 from kpa_tracker.base.people.roles import Role
 from tests.conftest import TODAY
-from tests.journeys.every_page import Site, draw, patterns
+from tests.journeys.every_page import Shelf, Site, patterns
 from tests.journeys.furniture import furnish
-from tests.journeys.test_gallery_axe import SIZES, violations
+from tests.journeys.test_gallery_axe import AXE, SIZES, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
@@ -88,12 +88,15 @@ def look(request):
     On another database the same pages are walked through and the same forms sent, but not drawn again.
     """
     if request.config.getoption("another_database"):
-        return lambda opened: []
+        yield lambda opened: []
+        return
     page = request.getfixturevalue("browser").new_page()
+    page.set_default_timeout(120_000)
+    page.add_init_script(path=AXE)
 
     def examine(opened):
         wrong = []
-        draw(page, opened)
+        shelf.draw(page, opened)
         for name, size in SIZES.items():
             page.set_viewport_size(size)
             wrong += [f"{name}: {fault}" for fault in violations(page)]
@@ -101,7 +104,8 @@ def look(request):
                 wrong.append(f"{name}: scrolls sideways, {width} pixels wide")
         return [f"{opened.path} ({opened.role}) {fault}" for fault in wrong]
 
-    return examine
+    with Shelf() as shelf:
+        yield examine
 
 
 def test_a_visitor_is_shown_the_door_and_nothing_else(client):

@@ -27,9 +27,12 @@ def hold_chain(authority_id: int | None) -> ChainHead:
     An action takes it before it reads what it writes upon, so that writers queue in one order, none waiting on another
     over a record.
     """
-    stream = stream_of(authority_id)
-    ChainHead.objects.get_or_create(stream=stream)
-    return ChainHead.objects.select_for_update().get(stream=stream)
+    stream, held = stream_of(authority_id), ChainHead.objects.select_for_update()
+    try:
+        return held.get(stream=stream)
+    except ChainHead.DoesNotExist:  # the chain's first event; two writers of it make one row
+        ChainHead.objects.get_or_create(stream=stream)
+        return held.get(stream=stream)
 
 
 def as_stored(values: Mapping[str, Any]) -> dict[str, Any]:
