@@ -7,14 +7,18 @@ import time
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from kpa_tracker.base.toolkit.errors import Refused
+from targets.actions.recommendations import ask_for_sign_off, sign_off
 from targets.actions.results import close_results, record_result
-from targets.models import Result, Series
+from targets.models import Recommendation, Result, Series
 from targets.performance import read_figures
 from tests.base.toolkit.admin.test_records import address as admin_address
 from tests.base.toolkit.admin.test_records import filled
-from tests.factories.inspections import InspectionFactory
+from tests.factories.inspections import InspectionFactory, RecommendationFactory
 from tests.factories.people import PostFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.targets import FIRST_QUARTER, GradeScaleFactory, ResultFactory, SeriesFactory
@@ -71,6 +75,18 @@ def test_a_version_that_never_was_is_nothing_to_compare_with(authority, client, 
     sent = {"period": "2009-07-01/2009-09-30", "value": "6", "standing": "final", "seen": "7.7"}
     assert client.post(reverse("result-record", args=[series.pk]), sent).status_code == 302
     assert Result.objects.count() == 2
+
+
+@pytest.mark.parametrize("measure", ["9" * 5000, "²", "٣", "-1"])
+def test_a_measure_that_no_address_has_is_none(measure, client):
+    assert client.get(reverse("my-measures"), {"measure": measure}).status_code == 200
+
+
+@pytest.mark.parametrize("rows", ["0", "-1", "9" * 400])
+def test_no_address_says_how_many_rows_a_page_has(rows, authority, client):
+    SeriesFactory.create_batch(2, measure__authority=authority)
+    page = client.get(reverse("measure-list"), {"per_page": rows})
+    assert (page.status_code, page.context["table"].paginator.per_page) == (200, settings.PAGE_SIZE)
 
 
 # --- Closed periods ---------------------------------------------------------------------------------------------------
@@ -143,3 +159,40 @@ def test_the_first_and_the_last_day_of_that_calendar_are_shown(day, authority, c
     report = InspectionFactory(authority=authority, published_on=datetime.date.fromisoformat(day))
     pages = [reverse("inspection-list"), report.get_absolute_url(), reverse("my-work")]
     assert [client.get(url).status_code for url in pages] == [200] * 3
+
+
+# --- Files ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [
+        ("import-list", "views.plans.actions.stage_import"),
+        ("import-measures", "views.measures.staging.stage_measures"),
+        ("import-my-results", "views.entry.read_file"),
+    ],
+)
+def test_no_more_of_a_file_is_held_than_can_be_read(name, reader, authority, client, monkeypatch):
+    held = []
+
+    def refuse(*args, content, **kwargs):
+        held.append(len(content))
+        raise Refused("Too large")
+
+    monkeypatch.setattr(f"kpa_tracker.interfaces.exchange.{reader}", refuse)
+    file = SimpleUploadedFile("results.csv", b"x" * (settings.IMPORT_MAX_BYTES + 5))
+    client.post(reverse(name), {"file": file, "plan": PlanFactory(authority=authority).pk, "sort": "results"})
+    assert held == [settings.IMPORT_MAX_BYTES + 1]
+
+
+# --- Two people -------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_asks_does_not_sign_off_by_an_older_view(authority, administrator):
+    """The two requests of one person cross: the second was read before the first was saved."""
+    made = RecommendationFactory(inspection__authority=authority, owner=PostFactory(authority=authority))
+    Recommendation.objects.filter(pk=made.pk).update(state="in_progress")
+    asked, read_before = (Recommendation.objects.get(pk=made.pk) for _ in range(2))
+    ask_for_sign_off(asked, seen=1, evidence="Minute 12 of the Performance Committee", by=administrator)
+    with pytest.raises(Refused, match="yourself"):
+        sign_off(read_before, seen=2, by=administrator)
