@@ -32,6 +32,7 @@ from targets.performance import Direction
 from targets.views.ways import measure_crumbs
 
 YEARS_BACK = 5
+REASON_BELOW = " Write the reason below the grid."
 ON_ITS_PAGE = "Correct it on its own page."
 STANDINGS = [("", "As they were; new ones are provisional"), *Result.Standing.choices]
 
@@ -114,6 +115,8 @@ class MyMeasures(Page, TemplateView):
             "standing": self.standing,
             "grade_lists": grades_in(grids),
             "may_import": self.request.user.has_perm("exchange.import_plan"),
+            "may_record_any": self.request.user.has_perm("targets.record_any_result"),
+            "needs_reason": any(REASON_BELOW in error for cell in wrong for error in cell.errors),
         }
         return super().get_context_data(grids=grids, wrong=wrong, year=self.year, years=self.years, **told, **kwargs)
 
@@ -192,7 +195,7 @@ def save(cell: Cell, *, reason: str, standing: str, by: Any) -> Result | None:
         _show_both(cell, conflict.current, by)
         return None
     except Refused as refused:
-        field_hint = " Write the reason below the grid." if refused.field == "corrects_because" else ""
+        field_hint = REASON_BELOW if refused.field == "corrects_because" else ""
         cell.errors.append(f"{refused.message}{field_hint}")
         return None
     cell.now_holds(result, is_saved=True)

@@ -127,7 +127,11 @@ def test_a_figure_that_was_there_is_corrected_with_a_reason(series, holder, edit
     client = as_person(holder)
     refused = send(client, {cell(series, FIRST): "48"})
     assert refused.status_code == 422
-    assert "Say why you correct it. Write the reason below the grid." in refused.content.decode()
+    page = refused.content.decode()
+    assert "Say why you correct it. Write the reason below the grid." in page
+    assert '<a href="#reason">' in page
+    assert 'id="reason-error"' in page
+    assert 'id="reason-error"' not in client.get(GRID).content.decode()
     assert send(client, {cell(series, FIRST): "48"}, reason="Late forms").status_code == 302
     assert series.results.current().get().corrects_because == "Late forms"
 
@@ -308,6 +312,12 @@ def test_an_editor_enters_any_measure_asked_for(series, editor, as_person):
     query = f"?measure={series.measure_id}"
     assert send(as_person(editor), {cell(series, FIRST): "48"}, query=query).status_code == 302
     assert Result.objects.get().entered_by == editor
+
+
+def test_an_editor_without_measures_is_told_where_results_are_entered(series, editor, officer, as_person):
+    said = "The results of any other are entered from its own page."
+    assert said in as_person(editor).get(GRID).content.decode()
+    assert said not in as_person(officer).get(GRID).content.decode()
 
 
 def test_who_holds_no_post_to_write_by_has_no_such_page(auditor, holder, as_person):
