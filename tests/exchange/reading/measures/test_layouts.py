@@ -250,6 +250,16 @@ def test_a_total_without_an_end_is_used_where_it_is_all_there_is():
     assert len(results(*rows, period="April to December 2009").rows) == 1
 
 
+def test_a_share_of_one_under_a_percentage_is_not_guessed():
+    rows = (["Indicator", "Unit", "Q1 2009/10", "Q2 2009/10"], ["Detection", "%", "0.271", "0.28"])
+    found = results(*rows)
+    assert found.rows == []
+    assert "“Detection” is a percentage, and the file has “0.271%”: it may be a share of one" in told(found)[0]
+    assert len(results(rows[0], ["Abandoned calls", "%", "0.5", "1.2"]).rows) == 2
+    assert len(results(rows[0], ["Abandoned calls", "%", "0.25%", "0.31%"]).rows) == 2
+    assert len(results(rows[0], ["Days lost", "days", "0.25", "0.31"]).rows) == 2
+
+
 # --- Rows -------------------------------------------------------------------------------------------------------------
 
 

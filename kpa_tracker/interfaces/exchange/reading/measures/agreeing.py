@@ -10,6 +10,7 @@ from targets.performance import Kind
 
 OTHER_KINDS = "The results of “{}” are of different kinds: {}. None is taken."
 SAID_TWICE = "The same result stands in the file twice. It is taken once."
+MAY_BE_SHARE = "“{}” is a percentage, and the file has “{}”: it may be a share of one. Give the cells a percent sign."
 CONTRADICTS = "The file gives more than one result of “{}” for the same period. None is taken."
 
 
@@ -31,6 +32,24 @@ def of_one_kind(rows: list[ResultRow], read: ReadMeasures) -> list[ResultRow]:
             _settle(group, kinds.pop())
     left = {_key(group[0]) for group in groups.values() if len({row.kind for row in group}) > 1}
     return [row for row in rows if _key(row) not in left]
+
+
+def without_shares(rows: list[ResultRow], read: ReadMeasures) -> list[ResultRow]:
+    """Leave a percentage whose bare figures are all below one: 0.846 may be 84.6%, or less than one per cent."""
+    groups: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
+    for row in rows:
+        groups[_key(row)].append(row)
+    left = {key for key, group in groups.items() if all(map(_may_be_share, group))}
+    for row in rows:
+        if _key(row) in left:
+            read.leave(row.place, MAY_BE_SHARE.format(row.title, row.text))
+    return [row for row in rows if _key(row) not in left]
+
+
+def _may_be_share(row: ResultRow) -> bool:
+    value, second = row.figure.value, row.figure.second
+    is_below_one = value is not None and second is None and 0 < value < 1
+    return row.kind is Kind.PERCENTAGE and row.was_bare and is_below_one and row.decimals > 1
 
 
 def _is_bare(row: ResultRow) -> bool:

@@ -86,6 +86,7 @@ class ResultRow(MeasureRow):
     figure_notes: list[Note] = field(default_factory=list)
     standing: str = "provisional"
     says_standing: bool = False
+    was_bare: bool = False
     set_title: str = ""
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.interfaces.exchange.reading.headings import BRACKETS
-from kpa_tracker.interfaces.exchange.reading.measures.agreeing import agreeing, of_one_kind
+from kpa_tracker.interfaces.exchange.reading.measures.agreeing import agreeing, of_one_kind, without_shares
 from kpa_tracker.interfaces.exchange.reading.measures.directions import direction_of
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures, ResultRow
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_RESULTS, field_of, is_beside
@@ -26,7 +26,7 @@ from kpa_tracker.interfaces.exchange.reading.measures.periods import (
 from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, texts_of
 from kpa_tracker.interfaces.exchange.reading.measures.starting import finish, start
 from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
-from kpa_tracker.interfaces.exchange.reading.measures.units import in_heading, with_unit
+from kpa_tracker.interfaces.exchange.reading.measures.units import BARE, in_heading, with_unit
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
 from targets.performance import Direction, Figure, Kind, Part, read_figures
 
@@ -59,7 +59,7 @@ def read_results(document: SourceDocument, choices: Choices | None = None) -> Re
             rows += reader.read(texts)
     if not tables:
         read.problems.append(Problem("", "No table with results was found in the file."))
-    read.rows = agreeing(of_one_kind(rows, read), read)
+    read.rows = agreeing(without_shares(of_one_kind(rows, read), read), read)
     return finish(read, surveyed)
 
 
@@ -105,7 +105,9 @@ class Reader:
     def _cell(self, texts: Texts, column: int, row: ResultRow) -> Iterator[ResultRow]:
         heading = self.table.headings[column]
         text, is_provisional = _with_its_standing(texts.by_column.get(column, ""))
+        written = text
         text = with_unit(text, in_heading(heading), texts.plain("unit"), in_heading(row.title))
+        row.was_bare = BARE.fullmatch(written.strip()) is not None
         read = read_figures(text)
         if read.unavailable:
             if text:
