@@ -15,7 +15,9 @@ from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.models import assign, compare_and_set
 from targets.actions import keeping
+from targets.actions.directions import refuse_against
 from targets.actions.judging import rejudge_open_results
+from targets.actions.profiles import profiled, refuse_left_behind, step_told
 from targets.models import Baseline, Footnote, Target
 from targets.performance import Form, Kind
 
@@ -47,7 +49,8 @@ def add_target(
     baseline: Mapping[str, Any] | None = None,
 ) -> Target:
     """Set a target, with its baseline, as one event. Refuses a closed plan, another authority's series, days outside
-    the plan's, another plan's objective, a sort of target that the measure cannot have, and figures that do not fit."""
+    the plan's, another plan's objective, a sort of target that the measure cannot have, figures that do not fit, and
+    what asks for the worse."""
     refuse_misfit(target)
     also = {}
     if baseline and says_something(baseline):
@@ -61,12 +64,21 @@ def add_target(
 
 @transaction.atomic
 def change_target(
-    target: Target, *, seen: int, changes: Mapping[str, Any], by: Any, baseline: Mapping[str, Any] | None = None
+    target: Target,
+    *,
+    seen: int,
+    changes: Mapping[str, Any],
+    by: Any,
+    baseline: Mapping[str, Any] | None = None,
+    drop_profile: bool = False,
 ) -> Target:
     """Change a target or its baseline, as one event. Open results are judged again; what is closed keeps its status.
 
-    Refuses as `add_target` does, what is archived, and (Conflict) a version that was not the last.
+    A profile is made for the target as it is. With `drop_profile` it goes in the same event. Refuses to change what is
+    wanted, or the days, under a profile that stays; refuses as `add_target` does, what is archived, and (Conflict) a
+    version that was not the last.
     """
+    made_for = profiled(target)
     assign(target, {name: value for name, value in changes.items() if name not in {*keeping.FIXED, "footnotes"}})
     refuse_misfit(target)
     hold_chain(target.authority_id)
@@ -74,8 +86,13 @@ def change_target(
     if baseline is not None:
         changes = {**changes, "baseline": _kept(target, baseline)}
     now = _told(target.baseline) if target.baseline_id else None
-    also = {"baseline": [before, now]} if before != now else None
+    also: dict[str, list[Any]] = {"baseline": [before, now]} if before != now else {}
+    if drop_profile and made_for.steps:
+        also["profile"] = [[step_told(step) for step in made_for.steps], []]
     changed: Target = keeping.change(target, seen=seen, changes=changes, also=also, by=by)
+    if drop_profile:
+        target.expected_values.all().delete()
+    refuse_left_behind(target, made_for)
     rejudge_open_results(changed, by=by)
     return changed
 
@@ -100,13 +117,15 @@ def restore_target(target: Target, *, seen: int, by: Any) -> Target:
 
 @transaction.atomic
 def change_baseline(baseline: Baseline, *, seen: int, changes: Mapping[str, Any], by: Any) -> Baseline:
-    """Change a baseline by itself. Refuses one that a target of a closed plan starts from; open results are judged
-    again."""
+    """Change a baseline by itself. Refuses one that a target of a closed plan starts from, and to change what is wanted
+    under a profile; open results are judged again."""
     targets = list(baseline.targets.select_related("plan", "series__measure"))
+    made_for = {target.pk: profiled(target) for target in targets}
     for target in targets:
         keeping.refuse_settled(target)
     changed: Baseline = keeping.change(baseline, seen=seen, changes=changes, by=by)
     for target in targets:
+        refuse_left_behind(target, made_for[target.pk])
         rejudge_open_results(target, by=by)
     return changed
 
@@ -179,6 +198,7 @@ def refuse_misfit(target: Target) -> None:
         (target.baseline and target.baseline.series_id != target.series_id, "Another series' baseline.", "baseline"),
     )
     _refuse_figures(target, form, kind)
+    refuse_against(target)
 
 
 def not_for(kind: Kind) -> str:

@@ -14,6 +14,7 @@ from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.models import assign
 from targets.actions import keeping
+from targets.actions.directions import refuse_turning
 from targets.actions.judging import rejudge_series
 from targets.models import Definition, Measure, Result, Series
 from targets.performance import Kind
@@ -57,13 +58,15 @@ def change_measure(
     measure: Measure, *, seen: int, changes: Mapping[str, Any], by: Any, parts: Parts | None = None
 ) -> Measure:
     """Change a measure; its series and a further definition with it, each with an event of its own. Refuses what is
-    archived, another kind of figures once there are results, and (Conflict) what somebody else has changed since.
+    archived, what would have results read otherwise than they were given (their kind, unit or scale, and how a year is
+    made of them), to turn it round under its targets, and (Conflict) what somebody else has changed since.
 
     Open results are judged again where the change says how: the way that is better, say. What is closed stays."""
     keeping.refuse_archived(measure)
     before = _judging(measure)
-    if "kind" in changes and changes["kind"] != before["kind"]:
-        _refuse_with_results(measure)
+    _refuse_reading_otherwise(measure, changes)
+    if "direction" in changes:
+        refuse_turning(Measure.objects.get(pk=measure.pk), changes["direction"])
     changed: Measure = keeping.change(measure, seen=seen, changes=changes, by=by)
     _refuse_other_kind(changed)
     given = parts or Parts()
@@ -83,9 +86,21 @@ def _judging(measure: Measure) -> dict[str, Any]:
     return {**said, "units": dict(units)}
 
 
-def _refuse_with_results(measure: Measure) -> None:
-    if Result.objects.filter(series__measure=measure).exists():
-        raise Refused("It has results of this kind already. Add another measure for the other kind.", field="kind")
+COUNTED_OTHERWISE = "Where only the way of counting changes, add a definition from a day on."
+NOT_IN_PLACE = {
+    "kind": "It has results of this kind already. Add another measure for the other kind.",
+    "scale": "It has results on this scale, and grades of two scales are not compared. Add a measure for the other.",
+    "unit": f"It has results in this unit. Add another measure for the other unit. {COUNTED_OTHERWISE}",
+    "gathering": f"Its results make a year in this way. Add another measure for the other way. {COUNTED_OTHERWISE}",
+}
+
+
+def _refuse_reading_otherwise(measure: Measure, changes: Mapping[str, Any]) -> None:
+    """What was given as one thing is not made another by a change of its measure."""
+    saved = Measure.objects.get(pk=measure.pk)
+    asked = [name for name in NOT_IN_PLACE if name in changes and changes[name] != getattr(saved, name)]
+    if asked and Result.objects.filter(series__measure=measure).exists():
+        raise Refused(NOT_IN_PLACE[asked[0]], field=asked[0])
 
 
 def _refuse_other_kind(measure: Measure) -> None:
@@ -98,7 +113,10 @@ def _keep_series(measure: Measure, said: SeriesWords, *, by: Any) -> None:
     if said.pk is None:
         add_series(Series(measure=measure, **said.values), by=by)
     else:
-        keeping.change(measure.series.get(pk=said.pk), seen=said.seen, changes=said.values, by=by)
+        series = measure.series.get(pk=said.pk)
+        has_other_unit = said.values.get("unit", series.unit) != series.unit
+        refuse_where((has_other_unit and series.results.exists(), f"“{series}”: {NOT_IN_PLACE['unit']}"))
+        keeping.change(series, seen=said.seen, changes=said.values, by=by)
 
 
 def _define(measure: Measure, given: Parts, *, by: Any) -> None:
@@ -125,6 +143,7 @@ def define(definition: Definition, *, by: Any) -> Definition:
     refuse_where((others.exists(), "Another definition applies from this day.", "applies_from"))
     _refuse_recounting(definition)
     added: Definition = keeping.add(definition, by=by)
+    _judge_again(definition, by=by)
     return added
 
 
@@ -136,7 +155,14 @@ def correct_definition(definition: Definition, *, seen: int, changes: Mapping[st
     assign(definition, {name: value for name, value in changes.items() if name not in keeping.FIXED})
     _refuse_recounting(definition)
     changed: Definition = keeping.change(definition, seen=seen, changes=changes, by=by)
+    _judge_again(definition, by=by)
     return changed
+
+
+def _judge_again(definition: Definition, *, by: Any) -> None:
+    """What is counted otherwise adds up no more, and no target that is a change from before holds it."""
+    for series in definition.measure.series.filter(archived_at=None):
+        rejudge_series(series.pk, by=by)
 
 
 def _refuse_recounting(definition: Definition) -> None:

@@ -19,6 +19,7 @@ from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from targets.actions import keeping
 from targets.actions.judging import rejudge_open_results
+from targets.actions.profiles import refuse_other_sum, step_told
 from targets.models import Closing, ExpectedValue, Target, Tolerance
 from targets.performance import Form
 
@@ -93,8 +94,8 @@ def set_profile(target: Target, *, steps: Sequence[Step], seen: int, by: Any) ->
     refuse_where((target.form == Form.WORDS, "A target in words has no profile."))
     _refuse_steps(target, steps)
     hold_chain(target.authority_id)
-    before = [_step_told(step) for step in target.expected_values.all()]
-    now = [_step_told(step) for step in steps]
+    before = [step_told(step) for step in target.expected_values.all()]
+    now = [step_told(step) for step in steps]
     if before == now:
         return target
     changed = edits.change(target, seen=seen, fields=[], also={"profile": [before, now]}, by=by)
@@ -117,10 +118,7 @@ def _refuse_steps(target: Target, steps: Sequence[Step]) -> None:
             raise Refused("A step of the profile lies outside the target's year.")
     for first, second in pairwise(steps):
         refuse_where((second.starts <= first.ends, "Two periods of the profile overlap."))
-
-
-def _step_told(step: Any) -> str:
-    return f"{step.value.normalize():f} by {format_date(step.ends)}"
+    refuse_other_sum(target, [step.value for step in steps])
 
 
 def steps_of(values: Mapping[tuple[datetime.date, datetime.date], Decimal | None]) -> list[Step]:

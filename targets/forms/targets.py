@@ -54,7 +54,7 @@ class TargetForm(EditForm):
 
     fieldsets = (
         ("The target", ["objective", "text"]),
-        ("Its parts", ["form", *FIGURES, "is_strict", "starts", "ends"]),
+        ("Its parts", ["form", *FIGURES, "is_strict", "starts", "ends", "drop_profile"]),
         (
             "The baseline: where it starts from",
             [f"baseline_{name}" for name in (*BASELINE_FIELDS, "footnotes")] + ["new_footnote"],
@@ -72,6 +72,11 @@ class TargetForm(EditForm):
     )
     change_by = FigureField(
         label="Or change in the measure's own unit", help_text="With its sign: 2 for “two percentage points more”."
+    )
+    drop_profile = forms.BooleanField(
+        label="Drop the year’s profile",
+        required=False,
+        help_text="It was made for the target as it is. Where the figure or the days change, drop it and set another.",
     )
     baseline_text = forms.CharField(
         label="Baseline as the plan says it", required=False, max_length=200, help_text="For example 46.4% or Level 3."
@@ -121,6 +126,8 @@ class TargetForm(EditForm):
         self._offer_footnotes(Footnote.objects.offered(self.instance.authority_id, kept=self._footnotes_kept()))
         self._offer_forms()
         self._ask_in_own_terms()
+        if self.instance.pk is None or not self.instance.expected_values.exists():
+            del self.fields["drop_profile"]
         if self.instance.baseline is not None:
             self.initial.update(said_of(self.instance.baseline))
 

@@ -140,14 +140,27 @@ class ChangeTarget(TargetEditing):
 
     model = Target
     page_title = "Change a target"
-    success_message = "The target is saved. Results of closed periods keep the colour that they had."
+
+    @property
+    def success_message(self) -> str:
+        dropped = " The year’s profile is dropped: set another." if self.drops_profile else ""
+        return f"The target is saved. Results of closed periods keep the colour that they had.{dropped}"
+
+    @property
+    def drops_profile(self) -> bool:
+        return "drop_profile" in self.request.POST
 
     def get_purpose(self) -> str:
         return f"What {self.plan} wants of “{self.object.series}”."
 
     def perform(self, form: TargetForm) -> Target:
         return change_target(
-            self.object, seen=form.seen, changes=form.changes, baseline=self.baseline(form), by=self.request.user
+            self.object,
+            seen=form.seen,
+            changes=form.changes,
+            baseline=self.baseline(form),
+            drop_profile=form.cleaned_data.get("drop_profile", False),
+            by=self.request.user,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

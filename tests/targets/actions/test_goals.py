@@ -23,13 +23,14 @@ from targets.actions.goals import (
     restore_target,
 )
 from targets.actions.results import close_results, record_result
-from targets.models import Footnote, Objective, Result, Target
+from targets.models import Footnote, Measure, Objective, Result, Series, Target
 from targets.performance import Form, Kind
 from tests.factories.plans import PlanFactory, PriorityFactory
 from tests.factories.targets import (
     FIRST_QUARTER,
     YEAR,
     BaselineFactory,
+    ExpectedValueFactory,
     FootnoteFactory,
     GradeScaleFactory,
     MeasureFactory,
@@ -109,7 +110,9 @@ def test_a_target_without_a_baseline_has_none(series, plan, editor):
     ],
 )
 def test_every_sort_of_target_can_be_set(authority, plan, editor, kind, values):
-    made = add_target(wanted(of_kind(authority, kind), plan, **values), by=editor)
+    series = of_kind(authority, kind)
+    Measure.objects.update(direction="hold")
+    made = add_target(wanted(Series.objects.get(pk=series.pk), plan, **values), by=editor)
     assert Target.objects.get(pk=made.pk).form == values["form"]
 
 
@@ -352,3 +355,81 @@ def test_the_history_says_that_results_were_judged_again(target, closed_and_open
     assert event.changes == {
         "July to September 2009": ["red (52% or more is green; anything else red)", "not judged (there is no target)"]
     }
+
+
+# --- Which way is better ----------------------------------------------------------------------------------------------
+
+AGAINST = [
+    ("up", {"form": "relative", "value": None, "change_percent": Decimal(-10), "text": "By a tenth"}, "change_percent"),
+    ("down", {"form": "relative", "value": None, "change_by": Decimal(2), "text": "By two points"}, "change_percent"),
+    ("up", {"form": "relative", "value": None, "change_by": Decimal(2), "text": "Reduce by 10%"}, "change_percent"),
+    ("down", {"form": "absolute", "text": "Increase to 52%"}, "text"),
+    ("up", {"form": "absolute", "text": "Reduce to 52%"}, "text"),
+    ("down", {"form": "floor", "text": "No less than 52%"}, "form"),
+    ("up", {"form": "ceiling", "text": "No more than 52%"}, "form"),
+]
+
+
+@pytest.mark.parametrize(("direction", "values", "field"), AGAINST)
+def test_a_target_that_asks_for_the_worse_is_refused(series, plan, editor, direction, values, field):
+    series.measure.direction = direction
+    with pytest.raises(Refused, match="change on the measure which way is better") as refused:
+        add_target(wanted(series, plan, **values), by=editor)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("direction", ["hold", "none"])
+@pytest.mark.parametrize(("_", "values", "field"), AGAINST)
+def test_where_neither_way_is_better_every_target_is_taken(series, plan, editor, direction, _, values, field):
+    series.measure.direction = direction
+    assert add_target(wanted(series, plan, **values), by=editor).pk
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_words_without_a_way_go_with_any_measure(series, plan, editor, direction):
+    series.measure.direction = direction
+    assert add_target(wanted(series, plan, text="Achieve 52%"), by=editor).pk
+
+
+# --- With a profile ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_profile(target):
+    ExpectedValueFactory(target=target)
+    return target
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"value": Decimal(50), "text": "Increase to 50%"}, {"ends": datetime.date(2009, 12, 31)}],
+    ids=["another value", "other days"],
+)
+def test_a_target_does_not_part_from_its_profile(with_profile, editor, changes):
+    with pytest.raises(Refused, match="Drop the profile with this change") as refused:
+        change_target(with_profile, seen=1, changes=changes, by=editor)
+    assert refused.value.field == "drop_profile"
+
+
+def test_a_profile_goes_with_the_change_in_one_event(with_profile, editor):
+    changes = {"value": Decimal(50), "text": "Increase to 50%"}
+    changed = change_target(with_profile, seen=1, changes=changes, drop_profile=True, by=editor)
+    assert not changed.expected_values.exists()
+    assert history_of(changed).get().changes["profile"] == [["48 by 30 June 2009"], []]
+
+
+def test_words_alone_leave_the_profile(with_profile, editor):
+    changed = change_target(with_profile, seen=1, changes={"text": "Raise it to 52%"}, by=editor)
+    assert changed.expected_values.count() == 1
+
+
+def test_another_baseline_does_not_move_a_target_away_from_its_profile(series, plan, editor):
+    change = {"form": "relative", "value": None, "change_percent": Decimal(10), "text": "Increase by 10%"}
+    target = add_target(wanted(series, plan, **change), baseline=BASELINE, by=editor)
+    ExpectedValueFactory(target=target)
+    with pytest.raises(Refused, match="Drop the profile"):
+        change_baseline(target.baseline, seen=1, changes={"value": Decimal(40)}, by=editor)
+    other = {**BASELINE, "value": Decimal(40)}
+    with pytest.raises(Refused, match="Drop the profile"):
+        change_target(Target.objects.get(pk=target.pk), seen=1, changes={}, baseline=other, by=editor)
+    assert change_baseline(Target.objects.get().baseline, seen=1, changes={"text": "46.40%"}, by=editor).pk

@@ -22,7 +22,7 @@ from targets.actions.measures import (
     define,
 )
 from targets.actions.results import close_results, record_result
-from targets.models import Definition, Measure, Series
+from targets.models import Definition, Measure, Series, Target
 from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.targets import (
@@ -252,10 +252,67 @@ def closed_and_open(measure, editor):
 
 def test_another_direction_judges_open_results_again_and_no_closed_one(measure, closed_and_open, editor):
     assert [result.status for result in closed_and_open] == ["green", "green"]
+    Target.objects.update(text="Achieve 46%")
     change_measure(measure, seen=measure.version, changes={"direction": "down"}, by=editor)
     for result in closed_and_open:
         result.refresh_from_db()
     assert [result.status for result in closed_and_open] == ["green", "red"]
+
+
+def test_a_measure_is_not_turned_round_under_its_targets(measure, closed_and_open, editor):
+    Target.objects.update(text="Increase to 46%")
+    with pytest.raises(Refused, match="would then ask for the worse") as refused:
+        change_measure(measure, seen=measure.version, changes={"direction": "down"}, by=editor)
+    assert refused.value.field == "direction"
+    assert change_measure(measure, seen=measure.version, changes={"direction": "hold"}, by=editor).direction == "hold"
+
+
+NOT_IN_PLACE = {
+    "kind": ("count", "another measure for the other kind"),
+    "unit": ("per 10,000", "another measure for the other unit"),
+    "gathering": ("sum", "a definition from a day on"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_IN_PLACE)
+def test_what_results_are_is_not_changed_in_place(measure, editor, name):
+    value, why = NOT_IN_PLACE[name]
+    series = measure.series.first() or SeriesFactory(measure=measure)
+    ResultFactory(series=series)
+    with pytest.raises(Refused, match=why) as refused:
+        change_measure(measure, seen=measure.version, changes={name: value}, by=editor)
+    assert refused.value.field == name
+    same = {name: getattr(Measure.objects.get(pk=measure.pk), name), "title": "Content"}
+    assert change_measure(Measure.objects.get(pk=measure.pk), seen=1, changes=same, by=editor).title == "Content"
+
+
+@pytest.mark.parametrize("name", NOT_IN_PLACE)
+def test_without_results_it_is_still_open_what_they_will_be(measure, editor, name):
+    changed = change_measure(measure, seen=measure.version, changes={name: NOT_IN_PLACE[name][0]}, by=editor)
+    assert getattr(changed, name) == NOT_IN_PLACE[name][0]
+
+
+def test_grades_stay_on_the_scale_that_they_were_given_on(authority, editor):
+    old, new = GradeScaleFactory(authority=authority), GradeScaleFactory(authority=authority)
+    graded = MeasureFactory(authority=authority, kind="grade", scale=old)
+    ResultFactory(series=SeriesFactory(measure=graded), words="Fair", value=2)
+    with pytest.raises(Refused, match="grades of two scales are not compared") as refused:
+        change_measure(graded, seen=1, changes={"scale": new}, by=editor)
+    assert refused.value.field == "scale"
+
+
+def test_a_series_with_results_keeps_its_unit(measure, editor):
+    series = SeriesFactory(measure=measure, name="Medway", unit="per 1,000")
+    ResultFactory(series=series)
+    for unit, name in (("per 10,000", "Medway"), ("per 1,000", "Medway Towns")):
+        values = {"name": name, "unit": unit}
+        said = Parts(series=[SeriesWords(values, pk=series.pk, seen=1)])
+        if unit != series.unit:
+            with pytest.raises(Refused, match=r"Medway.*another measure for the other unit"):
+                change_measure(measure, seen=measure.version, changes={}, parts=said, by=editor)
+        else:
+            change_measure(measure, seen=measure.version, changes={}, parts=said, by=editor)
+            assert measure.series.get(pk=series.pk).name == name
 
 
 def test_another_title_judges_nothing_again(measure, closed_and_open, editor):

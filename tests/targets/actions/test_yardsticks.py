@@ -13,6 +13,7 @@ from kpa_tracker.base.audit.sentences import tell
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from targets.actions import keeping
+from targets.actions.results import record_result
 from targets.actions.yardsticks import Step, last_closed, set_profile, set_tolerance, steps_of
 from targets.models import Result, Target, Tolerance
 from tests.factories.people import CommitteeFactory
@@ -179,3 +180,64 @@ def test_steps_that_make_no_year_are_refused(target, editor, steps, why):
 def test_an_empty_box_expects_nothing_and_zero_is_a_figure():
     values = {(JULY, SEPTEMBER): Decimal(0), (APRIL, JUNE): None}
     assert steps_of(values) == [Step(JULY, SEPTEMBER, Decimal(0))]
+
+
+# --- A profile of what adds up ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def adding(authority):
+    measure = MeasureFactory(authority=authority, kind="count", gathering="sum", direction="down", decimals=0)
+    return TargetFactory(series=SeriesFactory(measure=measure), value=Decimal(100), text="Reduce to 100")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [(500, 500, r"adds up to 1,000, and the target is 100: 900 too much"), (50, "48.5", r"98.5, .* 1.5 too little")],
+)
+def test_a_profile_of_what_adds_up_comes_to_its_target(adding, editor, first, second, why):
+    steps = [Step(APRIL, JUNE, Decimal(first)), Step(JULY, adding.ends, Decimal(second))]
+    with pytest.raises(Refused, match=why):
+        set_profile(adding, steps=steps, seen=1, by=editor)
+    steps[1] = Step(JULY, adding.ends, 100 - Decimal(first))
+    if first <= 100:
+        assert set_profile(adding, steps=steps, seen=1, by=editor).expected_values.count() == 2
+
+
+def test_a_profile_in_whole_numbers_may_come_to_a_target_that_is_none(adding, editor):
+    Target.objects.update(value=Decimal("100.9"))
+    target = Target.objects.get()
+    assert set_profile(target, steps=[Step(APRIL, JUNE, Decimal(100))], seen=1, by=editor).expected_values.count() == 1
+
+
+def test_a_range_takes_any_profile_within_it(adding, editor):
+    Target.objects.update(form="range", value=80, second=120, text="80 to 120")
+    target = Target.objects.get()
+    for sum_, taken in ((79, False), (121, False), (100, True)):
+        steps = [Step(APRIL, JUNE, Decimal(sum_))]
+        if taken:
+            assert set_profile(target, steps=steps, seen=1, by=editor)
+        else:
+            with pytest.raises(Refused, match="too"):
+                set_profile(target, steps=steps, seen=1, by=editor)
+
+
+def test_an_empty_box_expects_nothing(adding, editor):
+    """The third quarter is left empty: 25 is a quarter's share of the year, and does not judge it."""
+    set_profile(adding, steps=[Step(APRIL, JUNE, Decimal(60)), Step(JULY, SEPTEMBER, Decimal(40))], seen=1, by=editor)
+    ends = datetime.date(2009, 12, 31)
+    days = {"starts": datetime.date(2009, 10, 1), "ends": ends}
+    series = Target.objects.select_related("series__measure").get().series
+    result = record_result(series, **days, content={"value": Decimal(3)}, by=editor)
+    assert (result.status, result.rule) == ("", "nothing is expected of this period by the year's profile")
+    first = record_result(series, starts=APRIL, ends=JUNE, content={"value": Decimal(60)}, by=editor)
+    assert (first.status, "60 or less is green" in first.rule) == ("green", True)
+
+
+@pytest.mark.parametrize(("days", "status"), [((JULY, datetime.date(2009, 9, 30)), ""), ((JULY, None), "red")])
+def test_of_what_does_not_add_up_an_empty_box_expects_nothing_before_the_year_ends(target, editor, days, status):
+    set_profile(target, steps=[Step(APRIL, JUNE, Decimal(48))], seen=1, by=editor)
+    starts, ends = days[0], days[1] or target.ends
+    series = Target.objects.select_related("series__measure").get().series
+    result = record_result(series, starts=starts, ends=ends, content={"value": Decimal(47)}, by=editor)
+    assert result.status == status

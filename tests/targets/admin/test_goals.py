@@ -6,14 +6,13 @@ import pytest
 from django.urls import reverse
 
 from kpa_tracker.base.audit.actions import history_of
-from kpa_tracker.base.toolkit import clock
 from targets.models import Baseline, Objective, Target, Tolerance
 from tests.factories.plans import PlanFactory, PriorityFactory
 from tests.factories.targets import (
     BaselineFactory,
+    ClosingFactory,
     ExpectedValueFactory,
     MeasureFactory,
-    ResultFactory,
     SeriesFactory,
     TargetFactory,
     ToleranceFactory,
@@ -99,7 +98,7 @@ def test_a_tolerance_is_added_and_never_changed(plan, series, administrator, as_
 
 def test_a_tolerance_does_not_reach_into_closed_periods(plan, series, administrator, as_person):
     target = TargetFactory(plan=plan, series=series)
-    ResultFactory(series=series, closed_at=clock.now())
+    ClosingFactory(authority=plan.authority)
     sent = decided(target, applies_from="2009-04-01")
     assert list(errors(as_person(administrator).post(address("tolerance", "add"), sent))) == ["applies_from"]
     assert not Tolerance.objects.exists()

@@ -16,6 +16,7 @@ from tests.factories.people import person_with
 from tests.factories.plans import PlanFactory
 from tests.factories.targets import (
     BaselineFactory,
+    ExpectedValueFactory,
     FootnoteFactory,
     GradeScaleFactory,
     MeasureFactory,
@@ -122,15 +123,15 @@ def test_every_kind_of_measure_can_have_a_target(authority, plan, editor, as_per
 def test_figures_that_the_sort_does_not_have_are_left_out(plan, series, editor, as_person):
     sent = {
         **YEAR,
-        "text": "Reduce by 10%",
+        "text": "Increase by 10%",
         "form": "relative",
         "value": "52",
-        "change_percent": "-10",
+        "change_percent": "10",
         "is_strict": "on",
     }
     as_person(editor).post(add(plan, series), sent)
     made = Target.objects.get()
-    assert (made.value, made.change_percent, made.is_strict) == (None, -10, False)
+    assert (made.value, made.change_percent, made.is_strict) == (None, 10, False)
 
 
 @pytest.mark.parametrize(
@@ -231,3 +232,25 @@ def test_enter_saves_and_the_words_are_read_by_the_button_below_them(plan, serie
     assert first.endswith("Add the target")
     assert second.endswith("Read these words into the boxes below")
     assert form.index('name="text"') < form.index('name="read"') < form.index('name="form"')
+
+
+def test_a_target_with_a_profile_asks_to_drop_it_with_the_change(plan, series, editor, as_person):
+    target = TargetFactory(plan=plan, series=series)
+    client, url = as_person(editor), reverse("target-edit", args=[target.pk])
+    assert "drop_profile" not in client.get(url).context["form"].fields
+    ExpectedValueFactory(target=target)
+    assert "drop_profile" in client.get(url).context["form"].fields
+    sent = {**YEAR, "version": "1", "text": "Increase to 60%", "form": "absolute", "value": "60"}
+    refused = client.post(url, sent)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["drop_profile"])
+    page = client.post(url, {**sent, "drop_profile": "on"}, follow=True).content.decode()
+    assert "The year’s profile is dropped: set another." in page
+    target.refresh_from_db()
+    assert (target.value, target.expected_values.count()) == (60, 0)
+
+
+def test_a_target_that_asks_for_the_worse_is_refused_beside_its_words(plan, series, editor, as_person):
+    sent = {**YEAR, "text": "Reduce to 40%", "form": "absolute", "value": "40"}
+    refused = as_person(editor).post(add(plan, series), sent)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["text"])
+    assert "of this measure more is better" in refused.content.decode()
