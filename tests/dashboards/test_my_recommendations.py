@@ -116,6 +116,18 @@ def test_what_was_sent_back_comes_first_then_the_overdue_the_comments_and_the_so
     assert counts_of(owner) == {"Sent back": 1, "Overdue": 2, "Comment to write": 1, "Due soon": 1}
 
 
+def test_who_sent_it_back_and_why_stands_beside_it(add, owner, editor, asked, as_person):
+    send_back_recommendation(asked, seen=asked.version, reason="Which minute?", by=editor)
+    again = ask_for_sign_off(asked, seen=asked.version, evidence="Minute 13.", by=owner)
+    send_back_recommendation(again, seen=again.version, reason="Of which year?", by=editor)
+    add("R2", evidence="Given when nobody kept a history.")
+    told = [one.because for one in recommendations_of(owner).items]
+    assert told == [f"{editor}: Of which year?", None]
+    page = as_person(owner).get(MY_WORK).content.decode()
+    assert "Of which year?" in page
+    assert "Which minute?" not in page
+
+
 def test_each_stands_once_and_the_heading_says_how_many_stand_above(add, owner, editor, asked):
     send_back_recommendation(asked, seen=asked.version, reason="Which minute?", by=editor)
     add("R2", LATE)
@@ -218,11 +230,11 @@ def test_the_editor_of_another_authority_signs_nothing_here(asked):
 def test_what_waits_longest_is_signed_first_one_click_from_its_form(add, owner, editor, as_person):
     for reference in ("R2", "R1"):
         one = add(reference)
-        ask_for_sign_off(one, seen=one.version, evidence=f"Evidence of {reference}.", by=owner)
+        ask_for_sign_off(one, seen=one.version, evidence=f"Minute 12, on {reference}.", by=owner)
     assert to_sign(editor) == ["R2", "R1"]
     client = as_person(editor)
     page = client.get(MY_WORK).content.decode()
-    assert "Evidence of R1." in page
+    assert "Minute 12, on R1." in page
     for name in ("recommendation-sign-off", "recommendation-send-back"):
         address = reverse(name, args=[one.pk])
         assert address in page
@@ -238,7 +250,7 @@ def test_it_costs_two_queries_however_much_it_is(add, owner, post, rows, django_
     for number in range(rows):
         add(f"A{number}", LATE)
         one = add(f"B{number}")
-        ask_for_sign_off(one, seen=one.version, evidence="Minute.", by=owner)
+        ask_for_sign_off(one, seen=one.version, evidence="Minute 12.", by=owner)
     assert person.standing
     with django_assert_num_queries(2):
         found = recommendations_of(person)

@@ -69,10 +69,11 @@ MEASURES = (
     Explanation(
         "measures-counted",
         "How measures are counted",
-        "Every measure counts once, by the latest result of the worst of its series, so that red, amber, green, not "
-        "judged and no data add up to all. Not judged is what has a result and no rule that gives it a status. A "
-        "scorecard has one line for each series instead, which is why it can count more. Overdue for data, without "
-        "owner and without target are counted beside it: a measure can be several of these.",
+        "Every measure counts once, by the worst of its series: by the year to date where a year's periods add up, "
+        "else by the latest result. So red, amber, green, not judged and no data add up to all. Not judged is what has "
+        "a result and no rule that gives it a status. A scorecard has one line for each series instead, which is why "
+        "it can count more. Overdue for data, without owner and without target are counted beside it: a measure can be "
+        "several of these.",
     ),
     Explanation(
         "measures",

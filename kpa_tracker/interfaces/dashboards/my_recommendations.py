@@ -6,11 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Concat
+
+from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.interfaces.dashboards.my_work import Group
 from targets.models import Recommendation
 
 State = Recommendation.State
+LAST_RETURN = Subquery(
+    Event.objects.filter(
+        subject_type=Recommendation._meta.label_lower,
+        subject_id=OuterRef("pk"),
+        verb__in=["recommendation sent back", "recommendation reopened"],
+    )
+    .order_by("-at", "-pk")
+    .annotate(words=Concat("actor_name", Value(": "), "reason", output_field=TextField()))
+    .values("words")[:1]
+)
+"""Who sent it back or took it up again last, and why."""
 HOLDS: dict[str, Any] = {
     "recommendation_back": lambda one: one.came_back,
     "recommendation_overdue": lambda one: one.is_overdue and one.state != State.PENDING,
@@ -21,7 +36,7 @@ GROUPS = (
     Group(
         "recommendation_back",
         "Recommendations sent back",
-        "The evidence was not enough, or it was taken up again. Its history says why.",
+        "The evidence was not enough, or it was taken up again.",
         "Sent back",
     ),
     Group(
@@ -87,7 +102,7 @@ def recommendations_of(person: Any) -> MyRecommendations:
     """Load what inspections ask of a person: two queries, however much it is."""
     visible = Recommendation.objects.visible_to(person).for_list()
     posts = working_posts(person)
-    mine = visible.unfinished().filter(owner__in=posts).by_due_date() if posts else []
+    mine = visible.unfinished().filter(owner__in=posts).annotate(because=LAST_RETURN).by_due_date() if posts else []
     return MyRecommendations(list(mine), _to_sign(person, visible))
 
 

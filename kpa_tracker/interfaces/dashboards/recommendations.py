@@ -57,7 +57,7 @@ def count_asked(of: Any, scope: Mapping[str, Any]) -> Asked:
     counted = {key: Count("pk", filter=condition) for key, condition in conditions.items()}
     found = of.order_by().aggregate(all=Count("pk"), **counted)
     return Asked(
-        Figure(found["all"], "Recommendations", list_url(scope)),
+        Figure(found["all"], "In all", list_url(scope)),
         [Figure(found[state.value], state.label, list_url(scope, status=state.value)) for state in State],
         [Figure(found[key], word, list_url(scope, show=key)) for key, word in LACKS.items()],
     )
