@@ -8,12 +8,16 @@ from decimal import Decimal
 import pytest
 
 from kpa_tracker.base.toolkit.dates import months_later
+from targets.actions.results import record_result
 from targets.models import Series
 from targets.models.judging import yardstick
 from targets.models.overdue import is_overdue, last_due, overdue_on
+from targets.models.spans import days_before
 from targets.models.standing import standing_of, with_standing
 from tests.conftest import TODAY
 from tests.factories.targets import (
+    FIRST_QUARTER,
+    YEAR,
     BaselineFactory,
     DefinitionFactory,
     ExpectedValueFactory,
@@ -250,3 +254,133 @@ def test_the_queries_are_as_many_for_one_series_as_for_three(django_assert_num_q
                 assert found.rule == ""
                 assert [found.figure, found.forecast_figure, found.progress, found.is_overdue, len(found.periods)]
                 assert found.since_last_period or found.since_last_year or found.of_year.words
+
+
+# --- Definitions, places, days ----------------------------------------------------------------------------------------
+
+RECOUNTED = [
+    # days from which definitions apply, the baseline's period, per cent of the way
+    ((datetime.date(2008, 4, 1), datetime.date(2009, 4, 1)), ("2008-04-01", "2009-03-31"), None),
+    ((datetime.date(2008, 4, 1), datetime.date(2009, 4, 1)), (None, None), None),
+    ((datetime.date(2008, 4, 1), datetime.date(2009, 6, 1)), ("2008-04-01", "2009-03-31"), None),
+    ((datetime.date(2008, 4, 1),), ("2008-04-01", "2009-03-31"), 50),
+    ((), (None, None), 50),
+]
+
+
+@pytest.mark.parametrize(("days", "period", "per_cent"), RECOUNTED)
+def test_progress_does_not_run_across_a_new_definition(days, period, per_cent):
+    series = series_of()
+    for day in days:
+        DefinitionFactory(measure=series.measure, applies_from=day)
+    starts, ends = (one and datetime.date.fromisoformat(one) for one in period)
+    baseline = BaselineFactory(series=series, value=Decimal(40), starts=starts, ends=ends)
+    TargetFactory(series=series, value=Decimal(60), baseline=baseline)
+    quarters(series, "50")
+    assert standing(series).progress == per_cent
+    assert standing(series).was_recounted is (per_cent is None)
+
+
+@pytest.mark.parametrize(("day", "status"), [(datetime.date(2009, 4, 1), ""), (datetime.date(2008, 1, 1), "green")])
+def test_a_change_from_a_baseline_holds_nothing_that_is_counted_otherwise(editor, day, status):
+    series = series_of(direction="down")
+    for starts in (datetime.date(2007, 4, 1), day):
+        DefinitionFactory(measure=series.measure, applies_from=starts)
+    year_before = {"starts": datetime.date(2008, 4, 1), "ends": datetime.date(2009, 3, 31)}
+    baseline = BaselineFactory(series=series, value=Decimal(40), **year_before)
+    TargetFactory(series=series, form="relative", value=None, change_percent=Decimal(-10), baseline=baseline)
+    result = record_result(series, **FIRST_QUARTER, content={"value": Decimal(36)}, by=editor)
+    assert result.status == status
+    assert result.rule == (
+        "36% or less is green; anything else red"
+        if status
+        else "the baseline was counted by another definition, so that no change from it can be judged"
+    )
+
+
+def test_both_places_of_a_rank_say_where_it_is_going():
+    series = series_of(kind="rank", direction="down", unit="nationally, of the most similar group")
+    for place, second in ((0, 3), (1, 2)):
+        days = {"starts": months_later(FIRST_QUARTER["starts"], 3 * place)}
+        days["ends"] = months_later(days["starts"], 3) - datetime.timedelta(days=1)
+        last = ResultFactory(series=series, **days, value=Decimal(22), second=Decimal(second))
+    Series.objects.filter(pk=series.pk).update(latest=last)
+    assert (standing(series).since_last_period.word, standing(series).since_last_period.arrow) == ("improved", "up")
+
+
+DAYS = [
+    # first and last day of a period, of the quarter before it, of the year before it
+    (("2010-01-01", "2010-03-31"), ("2009-10-01", "2009-12-31"), ("2009-01-01", "2009-03-31")),
+    (("2010-03-31", "2010-03-31"), ("2009-12-31", "2009-12-31"), ("2009-03-31", "2009-03-31")),
+    (("2009-06-30", "2009-06-30"), ("2009-03-31", "2009-03-31"), ("2008-06-30", "2008-06-30")),
+    (("2009-09-15", "2009-09-15"), ("2009-06-15", "2009-06-15"), ("2008-09-15", "2008-09-15")),
+    (("2010-01-15", "2010-04-14"), ("2009-10-15", "2010-01-14"), ("2009-01-15", "2009-04-14")),
+    (("2008-02-01", "2008-02-29"), ("2007-11-01", "2007-11-30"), ("2007-02-01", "2007-02-28")),
+]
+
+
+@pytest.mark.parametrize(("now", "quarter", "year"), DAYS)
+def test_every_period_has_a_same_one_before(now, quarter, year):
+    days = [datetime.date.fromisoformat(one) for one in now]
+    assert [day.isoformat() for day in days_before(*days, 3)] == list(quarter)
+    assert [day.isoformat() for day in days_before(*days, 12)] == list(year)
+
+
+@pytest.mark.parametrize(("now", "quarter", "year"), DAYS[1:5])
+def test_readings_of_a_day_and_surveys_have_a_direction_of_travel(now, quarter, year):
+    series = series_of()
+    for (starts, ends), value in ((year, "40"), (quarter, "45"), (now, "44")):
+        days = {"starts": datetime.date.fromisoformat(starts), "ends": datetime.date.fromisoformat(ends)}
+        ResultFactory(series=series, **days, value=Decimal(value))
+    found = standing(series, datetime.date(2010, 5, 1))
+    assert (found.since_last_period.word, found.since_last_year.word) == ("worse", "improved")
+
+
+# --- What a year comes to ---------------------------------------------------------------------------------------------
+
+MISSES = [
+    # results of quarters, target, tolerance, forecast or outcome, its status, whether it misses
+    (("105", "110", "115"), "120", "5", "120.0%", "green", False),
+    (("105", "110", "114"), "120", "5", "118.7%", "amber", True),
+    (("105", "104"), "120", "5", "102.0%", "red", True),
+    (("105", "110", "115", "119"), "120", "5", "119.0%", "amber", True),
+    (("105", "110", "115", "120"), "120", "5", "120.0%", "green", False),
+]
+
+
+@pytest.mark.parametrize(("values", "wanted", "within", "figure", "status", "misses"), MISSES)
+def test_amber_misses_the_year_as_red_does(values, wanted, within, figure, status, misses):
+    series = series_of()
+    ToleranceFactory(target=TargetFactory(series=series, value=Decimal(wanted)), amber_within=Decimal(within))
+    quarters(series, *values)
+    found = standing(series)
+    assert (found.forecast_figure, found.forecast_status, found.misses_the_year) == (figure, status, misses)
+    assert found.forecast.name == ("The year" if len(values) == 4 else "Forecast for year end")
+
+
+def test_an_average_by_numerators_and_denominators_is_said_to_be_one():
+    series = series_of(gathering="average", frequency="half_year")
+    for place, (top, below) in enumerate(((10, 10), (400, 1000))):
+        starts = months_later(FIRST_QUARTER["starts"], 6 * place)
+        days = {"starts": starts, "ends": months_later(starts, 6) - datetime.timedelta(days=1)}
+        value = Decimal(100 * top) / below
+        ResultFactory(series=series, **days, value=value, numerator=Decimal(top), denominator=Decimal(below))
+    found = standing(series)
+    assert (found.forecast_figure, found.forecast.made) == (
+        "40.6%", "the average of its 2 periods, by their numerators and denominators",
+    )  # fmt: skip
+
+
+OUTCOMES = [
+    ("ratio", "%", 1, ("9.0", "3.6"), "9.0% : 3.6%"),
+    ("rank", "nationally", 0, ("22", None), "22nd nationally"),
+    ("level", "", 0, ("3", None), "Level 3"),
+]
+
+
+@pytest.mark.parametrize(("kind", "unit", "decimals", "figure", "words"), OUTCOMES)
+def test_a_year_that_one_result_stands_for_is_shown_as_that(kind, unit, decimals, figure, words):
+    series = SeriesFactory(measure=MeasureFactory(kind=kind, unit=unit, decimals=decimals, frequency="year"), name="")
+    value, second = (one and Decimal(one) for one in figure)
+    ResultFactory(series=series, **YEAR, value=value, second=second)
+    assert standing(series).forecast_figure == words

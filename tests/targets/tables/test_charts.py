@@ -11,7 +11,7 @@ from targets.actions.goals import archive_target, change_target
 from targets.actions.results import close_results, record_result
 from targets.models import Series
 from targets.models.standing import standing_of, with_standing
-from targets.tables.charts import axis, reading_of, series_chart
+from targets.tables.charts import axis, reading_of, series_chart, series_charts
 from tests.conftest import TODAY
 from tests.factories.targets import (
     FIRST_QUARTER,
@@ -105,3 +105,29 @@ def test_a_series_without_a_figure_has_no_chart(series):
 def test_the_axis_writes_short_figures(authority, kind, unit, value, written):
     measure = MeasureFactory(authority=authority, kind=kind, unit=unit)
     assert axis(standing(SeriesFactory(measure=measure)))(Decimal(value)) == written
+
+
+def test_levels_are_drawn_at_whole_steps(authority, editor):
+    series = SeriesFactory(measure=MeasureFactory(authority=authority, kind="level"))
+    for period, value in ((FIRST_QUARTER, 3), (THIRD_QUARTER, 4)):
+        record_result(series, **period, content={"value": Decimal(value)}, by=editor)
+    assert [tick.label for tick in series_chart(standing(series)).ticks] == ["Level 3", "Level 4"]
+
+
+def test_the_chart_says_a_figure_as_the_table_does(authority, editor):
+    percentage = SeriesFactory(measure=MeasureFactory(authority=authority, decimals=1), name="")
+    record_result(percentage, **FIRST_QUARTER, content={"value": Decimal(49)}, by=editor)
+    assert series_chart(standing(percentage)).description.startswith("April to June 2009: 49.0%.")
+    ratio = SeriesFactory(measure=MeasureFactory(authority=authority, kind="ratio", unit="%", decimals=1), name="")
+    record_result(ratio, **FIRST_QUARTER, content={"value": Decimal(9), "second": Decimal("3.6")}, by=editor)
+    assert series_chart(standing(ratio)).description.startswith("April to June 2009: 9.0% : 3.6%.")
+
+
+def test_series_of_one_unit_have_one_axis(authority, editor):
+    measure = MeasureFactory(authority=authority, kind="count")
+    made = [SeriesFactory(measure=measure, unit=unit) for unit in ("", "", "days")]
+    for series, value in zip(made, (2469, 526, 12), strict=True):
+        record_result(series, **FIRST_QUARTER, content={"value": Decimal(value)}, by=editor)
+    kent, medway, days = (series_charts([standing(one) for one in made])[one.pk] for one in made)
+    assert [tick.label for tick in kent.ticks] == [tick.label for tick in medway.ticks]
+    assert [tick.label for tick in days.ticks] != [tick.label for tick in kent.ticks]
