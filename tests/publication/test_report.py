@@ -50,6 +50,7 @@ def reach(editor):
     """Return a function that records the results of a target's series, quarter by quarter; None leaves a gap."""
 
     def reached(target, *values, **content):
+        target.expected_values.all().delete()
         for (starts, ends), value in zip(QUARTERS, values, strict=False):
             if value is not None:
                 said = {"value": Decimal(value), **content}
@@ -90,7 +91,7 @@ def test_the_ways_to_stand_add_up_to_all_lines(lines):
 
 
 def test_exceptions_are_listed_in_the_order_of_their_weight_and_may_overlap():
-    red = Line("a", "Red", outcome="red", status="red", owner="Chief", outlook=Outlook("1", "red"))
+    red = Line("a", "Red", outcome="red", status="red", owner="Chief", outlook=Outlook("The year", "1", "red"))
     late = Line("b", "Late", overdue="It was due.", lacks_target=True)
     kept = Line("c", "Kept", outcome="withheld", owner="Chief", why_withheld="Too few")
     good = Line("d", "Good", outcome="green", status="green", owner="Chief")
@@ -102,7 +103,7 @@ def test_exceptions_are_listed_in_the_order_of_their_weight_and_may_overlap():
         ("Withheld: 1", ["Kept"]),
         ("Without owner: 1", ["Late"]),
         ("Without target: 1", ["Late"]),
-        ("Forecast to miss the target: 1", ["Red"]),
+        ("Year missed, or forecast to miss: 1", ["Red"]),
     ]
     assert exceptions.number == 3
 
@@ -202,8 +203,8 @@ def test_a_line_has_its_figure_rule_forecast_and_direction_of_travel(plan, reach
         ("the last period", "improved", "up", "2.5 points"),
         ("the same period a year before", "not comparable", "", ""),
     ]
-    assert (line.outlook.figure, line.outlook.status) == ("49.5%", "red")
-    assert line.outlook.inputs == "last 49.5% in 2 of 4 periods"
+    assert (line.outlook.figure, line.outlook.status) == ("54.5%", "green")
+    assert line.outlook.made.startswith("As so far this year: ")
     assert [(fact.heading, fact.text, fact.aside) for fact in line.facts] == [
         ("Target 2009/10", "Increase to 52%", ""),
         ("Baseline", "46.4%", "January to December 2008"),
@@ -217,7 +218,7 @@ def test_the_table_beside_the_chart_has_the_same_periods_the_latest_first(plan, 
     assert [(row.period, row.figure, row.wanted, row.status) for row in line.rows] == [
         ("October to December 2009", "51.0%", "52%", "amber"),
         ("July to September 2009", "no data", "52%", ""),
-        ("April to June 2009", "47.0%", "48%", "amber"),
+        ("April to June 2009", "47.0%", "52%", "red"),
     ]
     assert len(line.chart.gaps) == 1
     assert "No data for 1 of 3 periods." in line.chart.title, "the alternative text says what the drawing shows"
@@ -245,7 +246,7 @@ def test_a_line_without_results_says_no_data_and_what_is_overdue(plan):
     line = only_line(plan)
     assert (line.figure, line.outcome, line.period) == ("no data", "missing", "")
     assert line.overdue == "The result of Quarter 3, October to December 2009 was due by 21 January 2010."
-    assert line.outlook.why_not == "there is no result yet"
+    assert line.outlook.made == "None: there is no result yet"
 
 
 def test_a_withheld_result_says_why_and_counts_apart(plan):
@@ -284,8 +285,7 @@ def test_units_stand_once_over_the_table_unless_they_say_how_a_number_is_written
         [("rate", "per 1,000 population", 1), ("money", "£m", 2), ("count", "million calls", 1)]
     ):
         measure = MeasureFactory(authority=body, kind=kind, unit=unit, decimals=decimals, position=number)
-        target = reach(wanted(plan, measure=measure, value=Decimal(2000000), baseline=None), "1500000")
-        target.expected_values.all().delete()
+        reach(wanted(plan, measure=measure, value=Decimal(2000000), baseline=None), "1500000")
     assert [(line.unit, line.rows[-1].figure, line.rows[-1].wanted) for line in reported(plan).lines] == [
         ("per 1,000 population", "1,500,000.0", "2,000,000"),
         ("", "£1.50m", "£2.00m"),
@@ -355,3 +355,55 @@ def test_queries_do_not_grow_with_the_measures(plan, count, django_assert_num_qu
     loaded = Plan.objects.for_page().get(pk=plan.pk)
     with django_assert_num_queries(QUERIES):
         performance_report(loaded)
+
+
+def adding_up(plan, **values):
+    measure = MeasureFactory(authority=plan.authority, kind="count", gathering="sum", direction="down", decimals=0)
+    return wanted(plan, measure=measure, value=Decimal(400), baseline=None, **values)
+
+
+def test_what_adds_up_stands_by_its_year_to_date_with_the_latest_period_beside_it(plan, reach):
+    reach(adding_up(plan), "90", "80", "110")
+    line = only_line(plan)
+    assert (line.figure, line.period, line.standing) == ("280", "April to December 2009", "the year to date")
+    assert line.rule.startswith("April to December 2009: 280 of 300; ")
+    fact = line.facts[0]
+    assert (fact.heading, fact.text, fact.aside) == (
+        "Its latest period",
+        "October to December 2009: 110",
+        "provisional",
+    )
+    assert line.rows[0].figure == "110"
+
+
+def test_a_sum_with_a_gap_says_which_period_is_missing(plan, reach):
+    reach(adding_up(plan), "90", None, "110")
+    line = only_line(plan)
+    assert (line.figure, line.facts[0].heading) == ("110", "The year to date")
+    assert line.facts[0].text == "not known: July to September 2009 is missing. This is October to December 2009 alone"
+
+
+def test_a_year_that_is_over_has_an_outcome_and_may_have_missed_it(plan, reach):
+    reach(adding_up(plan), "90", "80", "110", "130")
+    line = only_line(plan)
+    assert (line.standing, line.outlook.name, line.outlook.figure) == ("the whole year", "The year", "410")
+    assert line.misses_the_year
+
+
+def test_series_of_one_unit_are_drawn_with_the_same_axis(plan, reach):
+    low = reach(wanted(plan, series="White"), "10", "12")
+    reach(wanted(plan, series="BME", measure=low.series.measure), "80", "90")
+    charts = [line.chart for line in reported(plan).lines]
+    assert [tick.label for tick in charts[0].ticks] == [tick.label for tick in charts[1].ticks]
+
+
+def test_a_judgement_that_a_correction_took_away_waits_to_be_given_again(plan, officer):
+    target = wanted(plan)
+    ResultFactory(series=target.series, target=target, status="red", judged_before="green")
+    assert only_line(plan).facts[0].text == "to be judged again. It was judged green before the correction"
+
+
+def test_a_result_that_came_late_says_so(plan):
+    ResultFactory(series=wanted(plan).series, closed_at=datetime.datetime(2010, 1, 20, tzinfo=datetime.timezone.utc),
+                  is_late=True)  # fmt: skip
+    assert only_line(plan).standing == "provisional, closed, came after the period closed"

@@ -171,7 +171,7 @@ def said_by(report):
     for line in report.lines:
         yield from (line.series, line.rule, line.overdue, line.target, line.owner)
         yield from (fact.text for fact in line.facts)
-        yield from (line.outlook.inputs, line.outlook.why_not) if line.outlook else ()
+        yield from (line.outlook.name, line.outlook.figure, line.outlook.made) if line.outlook else ()
         for row in line.rows:
             yield from (row.period, *row.figure.splitlines(), row.wanted)
     for chapter in report.chapters:

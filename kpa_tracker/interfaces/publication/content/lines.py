@@ -44,13 +44,12 @@ class Judged:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What the year will come to, by which method and from what; or why that cannot be said."""
+    """What the year will come to, or came to: by which method and from what; or why that cannot be said."""
 
+    name: str
     figure: str = ""
     status: str = ""
-    method: str = ""
-    inputs: str = ""
-    why_not: str = ""
+    made: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,14 +117,15 @@ class Line:
         return self.judged.status if self.judged else self.status
 
     @property
-    def is_forecast_to_miss(self) -> bool:
-        return self.outlook is not None and self.outlook.status == "red"
+    def misses_the_year(self) -> bool:
+        """The year missed its target, or is forecast to; amber is a miss as well."""
+        return self.outlook is not None and self.outlook.status in ("red", "amber")
 
     @property
     def is_long(self) -> bool:
         """Whether there is too much to say for a column beside the chart."""
         said = [fact.text + fact.aside for fact in self.facts]
-        return sum(map(len, [*said, self.rule, self.outlook.inputs if self.outlook else ""])) > LONG_FACTS
+        return sum(map(len, [*said, self.rule, self.outlook.made if self.outlook else ""])) > LONG_FACTS
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ CONDITIONS: dict[str, tuple[str, Callable[[Line], bool]]] = {
     "withheld": ("Withheld", lambda line: line.outcome == WITHHELD),
     "owner": GAPS["owner"],
     "target": GAPS["target"],
-    "forecast": ("Forecast to miss the target", lambda line: line.is_forecast_to_miss),
+    "year": ("Year missed, or forecast to miss", lambda line: line.misses_the_year),
 }
 """What needs a word first, in the order in which it is said. A line can be in several lists."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from kpa_tracker.base.toolkit.dates import format_date, format_months
-from kpa_tracker.base.toolkit.lines import LineChart, line_chart
+from kpa_tracker.base.toolkit.lines import LineChart, Reading, drawn, line_chart
 from kpa_tracker.interfaces.publication.content import Note, Notes
 from kpa_tracker.interfaces.publication.content.lines import (
     MISSING,
@@ -34,7 +35,7 @@ from targets.performance.figures import SCALES
 from targets.tables.charts import SHORT, axis, reading_of
 from targets.tables.goals import sentence, written, year_of
 from targets.templatetags.measures import how_much
-from targets.views.records import compared
+from targets.views.records import HELD, compared
 
 PERIODS_SHOWN = 13
 """How many periods the report shows, in the chart and beside it: a month stands with the same one a year before."""
@@ -44,7 +45,9 @@ def sheet_of(measure: Measure, standings: Iterable[tuple[Standing, Target | None
     """Put a measure together. Its footnotes are numbered as its title, facts and figures refer to them. No query."""
     notes = Notes(f"measure-{measure.pk}")
     marks = notes.marks(given_notes(measure.footnotes.all()))
-    lines = tuple(line_of(standing, target, notes) for standing, target in standings)
+    rows = list(standings)
+    charts = charts_of([standing for standing, _ in rows])
+    lines = tuple(line_of(standing, target, notes, charts.get(standing.series.pk)) for standing, target in rows)
     return Sheet(
         anchor=f"measure-{measure.pk}",
         title=str(measure),
@@ -62,7 +65,8 @@ def about(measure: Measure) -> Iterator[str]:
     if measure.committee:
         yield f"Overseen by {measure.committee.name}"
     yield f"Source: {measure.source or 'not named'}"
-    yield Direction(measure.direction).word
+    direction = Direction(measure.direction)
+    yield HELD if direction is Direction.HOLD else direction.word
     yield measure.get_frequency_display()
 
 
@@ -75,11 +79,11 @@ def definition_of(measure: Measure) -> str:
     return f"{found[-1].text} (From {format_date(found[-1].applies_from)}.){broken}"
 
 
-def line_of(standing: Standing, target: Target | None, notes: Notes) -> Line:
+def line_of(standing: Standing, target: Target | None, notes: Notes, chart: LineChart | None) -> Line:
     series, latest = standing.series, standing.latest
     facts = tuple(facts_of(standing, target, notes))
     marks = notes.marks(notes_of(latest))
-    shown = standing.periods[-PERIODS_SHOWN:]
+    shown = shown_of(standing)
     return Line(
         anchor=f"series-{series.pk}",
         measure=str(series.measure),
@@ -88,7 +92,7 @@ def line_of(standing: Standing, target: Target | None, notes: Notes) -> Line:
         figure=standing.figure,
         marks=marks,
         period=standing.period,
-        standing=how_final(latest),
+        standing=how_final(standing),
         outcome=outcome_of(standing),
         status=standing.status,
         rule=sentence(standing.rule),
@@ -101,7 +105,7 @@ def line_of(standing: Standing, target: Target | None, notes: Notes) -> Line:
         overdue=overdue(standing),
         lacks_target=standing.lacks_target,
         is_in_words=series.measure.is_judged_in_words,
-        chart=chart_of(standing, shown),
+        chart=chart,
         unit=unit_apart(series),
         rows=tuple(row(standing, period, notes) for period in reversed(shown)),
         left_out=len(standing.periods) - len(shown),
@@ -115,7 +119,8 @@ def outcome_of(standing: Standing) -> str:
 
 
 def facts_of(standing: Standing, target: Target | None, notes: Notes) -> Iterator[Fact]:
-    """Targets and baseline; how far it is between them; how others stand."""
+    """The latest period beside the year to date; targets and baseline; how far it is between them; how others stand."""
+    yield from of_the_latest(standing)
     for one in dict.fromkeys(filter(None, (standing.target, target))):
         marks = notes.marks(given_notes(one.footnotes.all()))
         yield Fact(f"Target {year_of(one)}", one.text, marks, wanted_by(standing, one))
@@ -125,9 +130,24 @@ def facts_of(standing: Standing, target: Target | None, notes: Notes) -> Iterato
         yield Fact("Baseline", written(start, standing.target), marks, baseline_period(start))
     if standing.progress is not None:
         yield Fact("From baseline to target", f"{standing.progress:.0f}% of the way")
+    elif standing.was_recounted:
+        yield Fact("From baseline to target", "not compared: the definition changed after the baseline")
     for other in standing.series.current_comparators:  # type: ignore[attr-defined]
         months = format_months(other.starts, other.ends)
         yield Fact(other.get_sort_display(), compared(standing.series, other), aside=months)
+
+
+def of_the_latest(standing: Standing) -> Iterator[Fact]:
+    """Its latest period where the year to date stands first; why there is none; what waits for a new judgement."""
+    latest = standing.latest
+    if latest and standing.to_date:
+        aside = ", ".join(how_final_of(latest))
+        yield Fact("Its latest period", f"{standing.latest_period}: {standing.latest_figure}", aside=aside)
+    if standing.gap:
+        yield Fact("The year to date", f"not known: {standing.gap}. This is {standing.latest_period} alone")
+    if latest and latest.judged_before:
+        was = latest.get_judged_before_display().lower()
+        yield Fact("By its owner", f"to be judged again. It was judged {was} before the correction")
 
 
 def wanted_by(standing: Standing, target: Target) -> str:
@@ -146,13 +166,22 @@ def notes_of(result: Result | None) -> list[Note]:
     return [*given_notes(result.footnotes.all()), *(Note(text) for text in (withheld, result.note) if text)]
 
 
-def how_final(result: Result | None) -> str:
-    """Provisional, audited or closed; nothing of what is withheld or just final."""
+def how_final(standing: Standing) -> str:
+    """The year to date or the whole year; of a period provisional, audited, closed or late; what is made up."""
+    result = standing.latest
     if result is None or result.is_withheld:
         return ""
+    if standing.to_date:
+        said = ["the whole year" if standing.to_date.is_whole else "the year to date"]
+    else:
+        said = how_final_of(result)
+    return ", ".join([*said, *(["made up for the demonstration"] if result.is_invented else [])])
+
+
+def how_final_of(result: Result) -> list[str]:
     said = [result.get_standing_display().lower()] if result.standing != Result.Standing.FINAL else []
     said += ["closed"] if result.is_closed else []
-    return ", ".join([*said, *(["made up for the demonstration"] if result.is_invented else [])])
+    return [*said, *(["came after the period closed"] if result.is_late else [])]
 
 
 def judged(result: Result | None) -> Judged | None:
@@ -177,13 +206,11 @@ def ways(standing: Standing) -> Iterator[Way]:
 
 
 def outlook(standing: Standing) -> Outlook | None:
-    """What the year will come to; nothing of words and grades, and nothing where the one result of a year is known."""
+    """What the year comes to; nothing of words and grades, nor where the one result of a year is the year."""
     found = standing.forecast
-    if found is None or (found.value is not None and standing.measure.frequency == Frequency.YEAR):
+    if found is None or (found.is_outcome and standing.measure.frequency == Frequency.YEAR):
         return None
-    if found.value is None:
-        return Outlook(method=found.method.word, why_not=found.why_not)
-    return Outlook(standing.forecast_figure, standing.forecast_status, standing.forecast_method, found.inputs)
+    return Outlook(found.name, standing.forecast_figure, standing.forecast_status, sentence(found.made))
 
 
 def overdue(standing: Standing) -> str:
@@ -193,14 +220,29 @@ def overdue(standing: Standing) -> str:
     return f"The result of {standing.due.name} was due by {format_date(standing.due.closes)}."
 
 
-def chart_of(standing: Standing, shown: list[Period]) -> LineChart | None:
-    """Draw the periods shown. A single figure makes no line, and stands in words. What the drawing says is its text."""
-    readings = [reading_of(standing, period) for period in shown]
-    if sum(reading.value is not None for reading in readings) < 2:
-        return None
-    is_rank = standing.measure.kind == Kind.RANK
-    drawn = line_chart(str(standing.series), readings, write=axis(standing), is_rank=is_rank)
-    return replace(drawn, title=f"{drawn.title}. {drawn.description}", description="") if drawn else None
+def charts_of(standings: Sequence[Standing]) -> dict[int, LineChart]:
+    """Draw the periods shown of a measure's series, by their keys, those of one unit with the same axis. What a drawing
+    shows is its text; a single figure makes no line and is not drawn."""
+    readings = {one.series.pk: [reading_of(one, period) for period in shown_of(one)] for one in standings}
+    found = {}
+    for standing in standings:
+        own, unit = readings[standing.series.pk], standing.series.unit
+        beside = [value for one in standings if one.series.unit == unit for value in drawn(readings[one.series.pk])]
+        chart = drawing(standing, own, beside) if sum(one.value is not None for one in own) > 1 else None
+        if chart:
+            found[standing.series.pk] = replace(chart, title=f"{chart.title}. {chart.description}", description="")
+    return found
+
+
+def drawing(standing: Standing, readings: Sequence[Reading], beside: Sequence[Decimal]) -> LineChart | None:
+    kind = Kind(standing.measure.kind)
+    is_whole = kind in (Kind.LEVEL, Kind.GRADE)
+    is_rank, write = kind is Kind.RANK, axis(standing)
+    return line_chart(str(standing.series), readings, write=write, is_rank=is_rank, is_whole=is_whole, beside=beside)
+
+
+def shown_of(standing: Standing) -> list[Period]:
+    return standing.periods[-PERIODS_SHOWN:]
 
 
 def unit_apart(series: Series) -> str:
