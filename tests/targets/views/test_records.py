@@ -14,7 +14,7 @@ from django.urls import reverse
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.dates import months_later
 from targets.actions.results import correct_result, judge_otherwise, place_of, record_result, withhold_result
-from targets.models import Result, Series
+from targets.models import Measure, Result, Series
 from tests.factories.deliverables import DeliverableFactory
 from tests.factories.people import PersonFactory, PostFactory, person_with
 from tests.factories.plans import PlanFactory
@@ -285,6 +285,23 @@ def test_a_measure_of_another_authority_is_not_taken_away(series, stranger, offi
 def test_a_series_names_its_own_source(measure, officer, as_person):
     SeriesFactory(measure=measure, name="White", source=SourceFactory(authority=measure.authority, name="Own survey"))
     assert "Source: Own survey" in text(page(as_person(officer), measure))
+
+
+@pytest.mark.parametrize(("source", "said"), [(True, "Source Caller survey White: Own survey"), (False, "White: Own")])
+def test_the_sources_of_the_series_stand_with_those_of_the_measure(measure, officer, as_person, source, said):
+    if not source:
+        Measure.objects.update(source=None)
+    SeriesFactory(measure=measure, name="White", source=SourceFactory(authority=measure.authority, name="Own survey"))
+    shown = text(page(as_person(officer), measure))
+    assert said in shown
+    assert "No source is named" not in shown
+
+
+def test_a_measure_without_source_and_definition_says_what_that_means(measure, series, officer, as_person):
+    Measure.objects.update(source=None)
+    shown = text(page(as_person(officer), measure))
+    assert "No source is named" in shown
+    assert "None is entered: it counts what its title says" in shown
 
 
 def test_points_are_counted_with_the_decimals_of_the_series(measure, editor, as_person):
