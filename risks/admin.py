@@ -30,7 +30,7 @@ class RiskAdmin(RecordAdmin):
     """Risks, with what in the plan hangs on them."""
 
     verbs = Verbs(create, change, actions.archive_risk, actions.restore_risk)
-    set_once = ("authority",)
+    set_once = ("authority", "reference")
     list_display = ("reference", "title", "owner", "committee", "authority")
     list_filter = (
         ("committee", admin.RelatedOnlyFieldListFilter),

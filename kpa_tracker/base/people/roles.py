@@ -46,6 +46,7 @@ EDITING = READING | {
     "deliverables.open_period",
     "deliverables.update_any_deliverable",
     "risks.change_risk",
+    "risks.change_scheme",
     "exchange.import_plan",
 }
 

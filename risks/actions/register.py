@@ -1,7 +1,8 @@
-"""What changes the register of risks."""
+"""Entering risks, and what they say. A reference is never used twice: what a paper called KPA 05 is never another."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,12 +10,15 @@ from django.db import transaction
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.audit import edits
+from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.errors import Refused
 from plans.models import Ambition
 from risks.models import Risk
 
-FIELDS = ("reference", "title", "description", "owner", "committee")
+SAID = ("title", "cause", "event", "effect", "description", "public_wording")
+FIELDS = (*SAID, "category", "proximity", "owner", "committee")
 ELSEWHERE = "This belongs to another authority."
+NUMBERED = re.compile(r"(.*?)(\d+)")
 
 
 @transaction.atomic
@@ -29,8 +33,8 @@ def add_risk(risk: Risk, *, ambitions: Iterable[Ambition], deliverables: Iterabl
 def change_risk(
     risk: Risk, *, seen: int, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable], by: Any
 ) -> Risk:
-    """Save a risk's fields and links as one event. Refuses an archived risk, links to another authority, and (Conflict)
-    a version that was not the last."""
+    """Save a risk's fields and links as one event; its reference stays as it was entered. Refuses an archived risk,
+    links to another authority, and (Conflict) a version that was not the last."""
     if risk.is_archived:
         raise Refused("This risk is archived. Restore it first.")
     links = _links(risk, ambitions, deliverables)
@@ -52,8 +56,20 @@ def restore_risk(risk: Risk, *, seen: int, by: Any) -> Risk:
 def _links(risk: Risk, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable]) -> dict[str, list[Any]]:
     """Return a risk's links by field, once nothing of another authority is among them."""
     links: dict[str, list[Any]] = {"ambitions": list(ambitions), "deliverables": list(deliverables)}
-    pointing: dict[str, list[Any]] = {"owner": [risk.owner], "committee": [risk.committee], **links}
+    single = {name: [getattr(risk, name)] for name in ("owner", "committee", "category")}
+    pointing: dict[str, list[Any]] = {**single, **links}
     for field, records in pointing.items():
         if any(one.authority_id != risk.authority_id for one in records if one):
             raise Refused(ELSEWHERE, field=field)
     return links
+
+
+def next_reference(authority: Authority) -> str:
+    """Return the reference after the highest number of the register, archived risks included: gaps stay gaps. Nothing
+    where no reference ends in a number."""
+    used = Risk.objects.filter(authority=authority).values_list("reference", flat=True)
+    found = [(int(match[2]), match) for match in map(NUMBERED.fullmatch, used) if match]
+    if not found:
+        return ""
+    number, last = max(found, key=lambda one: one[0])
+    return f"{last[1]}{number + 1:0{len(last[2])}}"

@@ -1,0 +1,144 @@
+"""Selections of the register: levels by the matrix in force, stance against appetite, what wants looking at again."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from deliverables.models import Deliverable, ProgressUpdate
+from kpa_tracker.base.people.models.bodies import ScopedQuerySet
+from kpa_tracker.base.toolkit import clock
+from risks.models.schemes import Cell
+from risks.scoring import SOON_DAYS, Stance
+
+BASES = ("inherent", "current", "target")
+ENDED = ("terminated", "closed")
+TERMS = ("level", "until")
+"""What an acceptance binds: up to which level, and to which day."""
+ONCE_OF_RECORD = (*ProgressUpdate.OF_RECORD, ProgressUpdate.State.CORRECTED)
+
+
+def level_of(basis: str) -> Subquery:
+    """Return the level that the matrix in force gives to a risk's latest assessment of a basis."""
+    pair = {name: OuterRef(f"{basis}__{name}") for name in ("likelihood", "impact")}
+    return Subquery(Cell.objects.filter(scheme__authority=OuterRef("authority"), **pair).values("level")[:1])
+
+
+def rating_then(at: Any) -> Coalesce:
+    """Return what a deliverable was rated of record at a time; nothing where it was not."""
+    said = ProgressUpdate.objects.filter(deliverable=OuterRef("pk"), state__in=ONCE_OF_RECORD, submitted_at__lte=at)
+    return Coalesce(Subquery(said.order_by("-submitted_at", "-pk").values("rating")[:1]), Value(""))
+
+
+class RiskQuerySet(ScopedQuerySet):
+    """Risks of an authority."""
+
+    def with_levels(self) -> Any:
+        """Annotate `inherent_level`, `current_level` and `target_level` by the matrix in force; None: not scored."""
+        return self.annotate(**{f"{basis}_level": level_of(basis) for basis in BASES})
+
+    def with_stance(self) -> Any:
+        """Annotate the levels, `accepted_level`, `accepted_until` (of the acceptance that stands) and `stance`: what
+        `scoring.stance` says of the same facts, in SQL."""
+        standing = self.model._meta.get_field("acceptances").related_model.objects.filter(risk=OuterRef("pk"))
+        accepted = {f"accepted_{name}": Subquery(standing.filter(ended_at=None).values(name)[:1]) for name in TERMS}
+        appetite = F("category__appetite")
+        said: list[When] = [
+            When(Q(status__in=ENDED), Value(Stance.ENDED.value)),
+            When(current_level=None, then=Value(Stance.NOT_SCORED.value)),
+            When(category__appetite=None, then=Value(Stance.NO_APPETITE.value)),
+            When(current_level__lte=appetite, then=Value(Stance.WITHIN.value)),
+            When(self._treated(), then=Value(Stance.TREATED.value)),
+            When(accepted_until=None, then=Value(Stance.BEYOND.value)),
+            When(accepted_until__lt=clock.today(), then=Value(Stance.LAPSED.value)),
+            When(current_level__gt=F("accepted_level"), then=Value(Stance.OUTGROWN.value)),
+        ]
+        stance = Case(*said, default=Value(Stance.ACCEPTED.value), output_field=models.CharField())
+        return self.with_levels().annotate(**accepted).annotate(stance=stance)
+
+    def _treated(self) -> Any:
+        """The condition that a risk is said to be treated and that something does treat it."""
+        of_model = {name: self.model._meta.get_field(name).related_model.objects for name in ("controls", "actions")}
+        controls = of_model["controls"].current().filter(risk=OuterRef("pk"))
+        actions = of_model["actions"].current().filter(risk=OuterRef("pk")).exclude(state="dropped")
+        deliverables = Deliverable.objects.current().filter(risks=OuterRef("pk"))
+        return Q(status="treated") & (Exists(controls) | Exists(actions) | Exists(deliverables))
+
+    def for_list(self) -> Any:
+        """Load what a row names: owner, committee, category and scores by joins; ambitions, rated deliverables and the
+        current scores of the past by one query each."""
+        deliverables = Prefetch(
+            "deliverables", Deliverable.objects.select_related("latest").with_words().in_plan_order()
+        )
+        named = self.current().select_related("owner", "committee", "category", *BASES)
+        return named.with_stance().with_scores().prefetch_related("ambitions", deliverables)
+
+    def with_scores(self) -> Any:
+        """Load `scores`: every current assessment of each risk, the oldest first. One query."""
+        made = self.model._meta.get_field("assessments").related_model.objects
+        scores = made.filter(basis="current").order_by("assessed_on", "pk")
+        return self.prefetch_related(Prefetch("assessments", scores, to_attr="scores"))
+
+    def archived(self) -> Any:
+        """Select what was taken out of the register, the latest first, with who did it: one query."""
+        return self.exclude(archived_at=None).select_related("owner", "archived_by").order_by("-archived_at")
+
+    def for_page(self) -> Any:
+        """Load what the risk's page names."""
+        named = ("authority", "owner", "committee", "committee__chair", "category", "archived_by", *BASES)
+        return self.select_related(*named).with_stance()
+
+    def matching(self, words: str) -> Any:
+        """Select what holds every word somewhere in its reference, title, cause, event, effect or owner."""
+        looked_in = ("reference", "title", "cause", "event", "effect", "owner__title")
+        selected = self
+        for word in words.split():
+            found = Q()
+            for column in looked_in:
+                found |= Q(**{f"{column}__icontains": word})
+            selected = selected.filter(found)
+        return selected
+
+    def live(self) -> Any:
+        """Select what is in the register and still a risk."""
+        return self.current().exclude(status__in=ENDED)
+
+    def linked(self) -> Any:
+        """Select what hangs on an ambition or a deliverable."""
+        return self.exclude(pk__in=self.unlinked().values("pk"))
+
+    def unlinked(self) -> Any:
+        """Select what hangs on nothing in any plan."""
+        return self.filter(ambitions=None, deliverables=None)
+
+    def without_owner(self) -> Any:
+        """Select the risks that no post answers for."""
+        return self.filter(owner=None)
+
+    def resting_on_red(self) -> Any:
+        """Select the risks that a red deliverable is linked to."""
+        return self.filter(deliverables__archived_at=None, deliverables__latest__rating="red").distinct()
+
+    def review_overdue(self) -> Any:
+        """Select the live risks whose review was due before today."""
+        return self.live().filter(next_review__lt=clock.today())
+
+    def review_soon(self) -> Any:
+        """Select the live risks whose review is due within a fortnight."""
+        today = clock.today()
+        return self.live().filter(next_review__range=(today, today + datetime.timedelta(days=SOON_DAYS)))
+
+    def to_reassess(self) -> Any:
+        """Select the live, scored risks of which a deliverable has turned red since they were last scored."""
+        turned = turned_red(since=OuterRef(OuterRef("current__assessed_at"))).filter(risks=OuterRef("pk"))
+        return self.live().exclude(current=None).filter(Exists(turned))
+
+
+def turned_red(*, since: Any) -> Any:
+    """Select the deliverables that are red now and were not red of record at a time."""
+    red = Deliverable.objects.current().filter(latest__rating="red")
+    return red.annotate(rated_then=rating_then(since)).exclude(rated_then="red")
