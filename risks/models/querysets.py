@@ -52,7 +52,7 @@ class RiskQuerySet(ScopedQuerySet):
             When(current_level=None, then=Value(Stance.NOT_SCORED.value)),
             When(category__appetite=None, then=Value(Stance.NO_APPETITE.value)),
             When(current_level__lte=appetite, then=Value(Stance.WITHIN.value)),
-            When(self._treated(), then=Value(Stance.TREATED.value)),
+            When(Q(status="treated") & self._something_treats(), then=Value(Stance.TREATED.value)),
             When(accepted_until=None, then=Value(Stance.BEYOND.value)),
             When(accepted_until__lt=clock.today(), then=Value(Stance.LAPSED.value)),
             When(current_level__gt=F("accepted_level"), then=Value(Stance.OUTGROWN.value)),
@@ -60,13 +60,13 @@ class RiskQuerySet(ScopedQuerySet):
         stance = Case(*said, default=Value(Stance.ACCEPTED.value), output_field=models.CharField())
         return self.with_levels().annotate(**accepted).annotate(stance=stance)
 
-    def _treated(self) -> Any:
-        """The condition that a risk is said to be treated and that something does treat it."""
+    def _something_treats(self) -> Any:
+        """The condition that a risk has a control, an action that was not dropped, or a deliverable."""
         of_model = {name: self.model._meta.get_field(name).related_model.objects for name in ("controls", "actions")}
         controls = of_model["controls"].current().filter(risk=OuterRef("pk"))
         actions = of_model["actions"].current().filter(risk=OuterRef("pk")).exclude(state="dropped")
         deliverables = Deliverable.objects.current().filter(risks=OuterRef("pk"))
-        return Q(status="treated") & (Exists(controls) | Exists(actions) | Exists(deliverables))
+        return Q(Exists(controls)) | Q(Exists(actions)) | Q(Exists(deliverables))
 
     def for_list(self) -> Any:
         """Load what a row names: owner, committee, category and scores by joins; ambitions, rated deliverables and the
@@ -75,7 +75,8 @@ class RiskQuerySet(ScopedQuerySet):
             "deliverables", Deliverable.objects.select_related("latest").with_words().in_plan_order()
         )
         named = self.current().select_related("owner", "committee", "category", *BASES)
-        return named.with_stance().with_scores().prefetch_related("ambitions", deliverables)
+        scores = {f"{basis}_score": F(f"{basis}__likelihood") * F(f"{basis}__impact") for basis in BASES}
+        return named.with_stance().annotate(**scores).with_scores().prefetch_related("ambitions", deliverables)
 
     def with_scores(self) -> Any:
         """Load `scores`: every current assessment of each risk, the oldest first. One query."""
@@ -102,6 +103,35 @@ class RiskQuerySet(ScopedQuerySet):
                 found |= Q(**{f"{column}__icontains": word})
             selected = selected.filter(found)
         return selected
+
+    def at_level(self, level: str) -> Any:
+        """Select the risks whose current score has a level, by the matrix in force; 0: not scored."""
+        return self.with_levels().filter(current_level=int(level) or None)
+
+    def in_stance(self, found: str) -> Any:
+        """Select the risks that stand in one way against appetite."""
+        return self.with_stance().filter(stance=found)
+
+    def in_status(self, status: str) -> Any:
+        """Select the risks of one status."""
+        return self.filter(status=status)
+
+    def how_soon(self, proximity: str) -> Any:
+        """Select the risks that may happen within one span of time."""
+        return self.filter(proximity=proximity)
+
+    def in_cell(self, cell: str) -> Any:
+        """Select the live risks in one cell of a heat map: "current.4.5" is likelihood 4 and impact 5 as it is now."""
+        basis, likelihood, impact = cell.split(".")
+        return self.live().filter(**{f"{basis}__likelihood": likelihood, f"{basis}__impact": impact})
+
+    def needing_decision(self) -> Any:
+        """Select what lies beyond appetite and is neither treated nor accepted."""
+        return self.with_stance().filter(stance__in=[one.value for one in Stance if one.needs_decision])
+
+    def treated_by_nothing(self) -> Any:
+        """Select the live risks that no control, action or deliverable treats."""
+        return self.live().exclude(self._something_treats())
 
     def live(self) -> Any:
         """Select what is in the register and still a risk."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from kpa_tracker.base.people.models import Meeting, Post
 from kpa_tracker.base.toolkit import clock
@@ -62,6 +63,11 @@ class PartOfRisk(Archivable, Record):
     @property
     def authority_id(self) -> int:
         return int(self.risk.authority_id)  # type: ignore[attr-defined]
+
+    @property
+    def restore_address(self) -> str:
+        """Where a button sends to bring it back."""
+        return reverse(f"risk-{self._meta.model_name}-restore", args=[self.pk])
 
 
 class Control(PartOfRisk):

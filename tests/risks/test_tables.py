@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from risks.models import Risk
-from risks.tables import ArchivedRiskTable, RiskTable, worst_among
+from risks.tables.register import ArchivedRiskTable, RiskTable, worst_among
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
 from tests.factories.people import PersonFactory
 from tests.factories.plans import AmbitionFactory
@@ -79,4 +79,3 @@ def test_an_archived_risk_names_the_day_in_london_and_the_reason():
         "Jane Smith",
         "Passed.",
     )
-    assert f"/risks/{risk.pk}/restore/" in found["restore"]

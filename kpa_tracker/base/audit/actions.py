@@ -79,9 +79,9 @@ def record(
     return event
 
 
-def history_of(subject: models.Model) -> EventQuerySet:
-    """Return one record's history, newest first."""
-    return Event.objects.of(subject)
+def history_of(subject: models.Model, *parts: models.Model) -> EventQuerySet:
+    """Return one record's history, newest first; with that of its parts, where they are given."""
+    return Event.objects.of(subject, *parts)
 
 
 def snapshot(record_: models.Model, fields: Iterable[str]) -> dict[str, Any]:

@@ -20,9 +20,12 @@ DRAFTED = " drafted"
 class EventQuerySet(models.QuerySet["Event"]):
     """Events, newest first."""
 
-    def of(self, record: models.Model) -> EventQuerySet:
-        """Select what happened to one record (its own events and those of the parts recorded under it)."""
-        return self.filter(subject_type=record._meta.label_lower, subject_id=record.pk)
+    def of(self, *records: models.Model) -> EventQuerySet:
+        """Select what happened to a record, or to it and the parts of it that have events of their own."""
+        found = Q()
+        for record in records:
+            found |= Q(subject_type=record._meta.label_lower, subject_id=record.pk)
+        return self.filter(found)
 
     def visible_to(self, user: Any) -> EventQuerySet:
         """Select the events of the authorities whose history this person may read; and what stands in no authority's

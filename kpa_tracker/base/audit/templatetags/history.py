@@ -34,14 +34,15 @@ def lines(events: Iterable[Event], *, drafts: bool) -> list[Line]:
 
 
 @register.inclusion_tag("audit/history.html", takes_context=True, name="history_of")
-def history_of(context: Mapping[str, Any], record: Any, level: int = 3) -> dict[str, Any]:
-    """One record's history, newest first, grouped by day, 25 events a page. Two queries.
+def history_of(context: Mapping[str, Any], record: Any, level: int = 3, parts: Iterable[Any] = ()) -> dict[str, Any]:
+    """One record's history, newest first, grouped by day, 25 events a page; with that of its parts. Two queries.
 
     Of somebody who may work for several authorities it shows what the reader may search of their history.
     `level` is the level of the days' headings. Words of drafts are told to those who may read a deliverable's drafts.
     """
     request = context["request"]
-    events = events_of(record) if hasattr(record, "authority_id") else events_of(record).visible_to(request.user)
+    events = events_of(record, *parts)
+    events = events if hasattr(record, "authority_id") else events.visible_to(request.user)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get(FIELD))
     drafts = any(event.is_draft for event in page) and request.user.has_perm("deliverables.view_draft", record)
     told = lines(page.object_list, drafts=drafts)

@@ -1,4 +1,4 @@
-"""The pages of the register."""
+"""The register: its list, one risk, entering, changing, archiving and restoring it."""
 
 from __future__ import annotations
 
@@ -6,39 +6,51 @@ from typing import Any
 
 from django.urls import reverse
 
-from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Authority
-from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
-from risks.actions import add_risk, archive_risk, change_risk, restore_risk
+from kpa_tracker.base.toolkit.pages import ActionPage, ListPage, PageAction
+from risks.actions import add_risk, archive_risk, change_risk, next_reference, restore_risk
 from risks.filters import ArchivedRiskFilter, RiskFilter
-from risks.forms import ArchiveForm, NothingToSay, RiskForm, compared
+from risks.forms.register import ArchiveForm, NothingToSay, RiskForm, compared
 from risks.models import Risk
-from risks.tables import ArchivedRiskTable, RiskTable
+from risks.tables.register import ArchivedRiskTable, RiskTable
+from risks.views.ways import UnderTheRegister
+
+PICTURES = (
+    ("Heat map", "risk-heat-map"),
+    ("Risks and ambitions", "risk-whole"),
+    ("Checks", "risk-checks"),
+    ("How risks are scored", "risk-scheme"),
+    ("Archived risks", "risk-archived"),
+)
 
 
 class RiskList(ListPage):
+    """The register."""
+
     model, table_class, filterset_class = Risk, RiskTable, RiskFilter
     permission_required = "risks.view_risk"
     page_title = "Risks"
+    template_name = "risks/risk_list.html"
     purpose = "What could keep the authority from its ambitions, who answers for it, and what in the plan hangs on it."
     empty_message = "No risk is in the register yet. A plan editor adds them, or imports a plan that names them."
 
     def get_page_actions(self) -> list[PageAction]:
-        archived = ("Archived risks", reverse("risk-archived"), "secondary")
+        found = [(label, reverse(name), "secondary") for label, name in PICTURES]
         may = self.request.user.has_perm("risks.add_risk")
-        return [("Add a risk", reverse("risk-add"), "primary"), archived] if may else [archived]
+        return [("Add a risk", reverse("risk-add"), "primary"), *found] if may else found
 
+    def get_table_kwargs(self) -> dict[str, Any]:
+        hidden = [] if self.request.user.has_perm("risks.assess_risk") else ["row"]
+        return {**super().get_table_kwargs(), "exclude": hidden}
 
-class UnderTheRegister:
-    """A page whose way back is the register."""
-
-    def get_breadcrumbs(self) -> list[Crumb]:
-        crumbs = [("Risks", reverse("risk-list"))]
-        risk = getattr(self, "object", None)
-        return [*crumbs, (risk.reference, risk.get_absolute_url())] if risk else crumbs
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may = self.request.user.has_perm("risks.assess_risk")
+        return super().get_context_data(may_review=may, review_url=reverse("risk-review"), **kwargs)
 
 
 class ArchivedRiskList(UnderTheRegister, ListPage):
+    """What left the register."""
+
     model, table_class, filterset_class = Risk, ArchivedRiskTable, ArchivedRiskFilter
     permission_required = "risks.view_risk"
     page_title = "Archived risks"
@@ -47,35 +59,6 @@ class ArchivedRiskList(UnderTheRegister, ListPage):
 
     def get_queryset(self) -> Any:
         return Risk.objects.visible_to(self.request.user).archived()
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        hidden = [] if self.request.user.has_perm("risks.change_risk") else ["restore"]
-        return {**super().get_table_kwargs(), "exclude": hidden}
-
-
-class RiskPage(UnderTheRegister, RecordPage):
-    model = Risk
-    permission_required = "risks.view_risk"
-    template_name = "risks/risk.html"
-    purpose = "One risk of the register, who answers for it, and how what hangs on it stands."
-
-    def get_page_actions(self) -> list[PageAction]:
-        if not self.request.user.has_perm("risks.change_risk", self.object):
-            return []
-        risk = self.object
-        if risk.is_archived:
-            return [("Restore it", reverse("risk-restore", args=[risk.pk]), "secondary")]
-        return [
-            ("Change it", reverse("risk-edit", args=[risk.pk]), "primary"),
-            ("Archive it", reverse("risk-archive", args=[risk.pk]), "secondary"),
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        linked = Deliverable.objects.filter(pk__in=self.object.deliverables.values("pk"))
-        context["deliverables"] = list(linked.for_list())
-        context["ambitions"] = list(self.object.ambitions.current().select_related("plan"))
-        return context
 
 
 class RiskForms(UnderTheRegister, ActionPage):
@@ -92,6 +75,8 @@ class RiskForms(UnderTheRegister, ActionPage):
 
 
 class AddRisk(RiskForms):
+    """Entering a risk."""
+
     permission_required = "risks.add_risk"
     page_title = "Add a risk"
     purpose = "Enter a risk in the register and say what in the plan hangs on it."
@@ -100,8 +85,10 @@ class AddRisk(RiskForms):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
-        only = list(kwargs["authorities"]) if len(kwargs["authorities"]) == 1 else [None]
-        return {**kwargs, "instance": Risk(authority=only[0])}
+        if len(kwargs["authorities"]) != 1:
+            return {**kwargs, "instance": Risk()}
+        authority = kwargs["authorities"][0]
+        return {**kwargs, "instance": Risk(authority=authority, reference=next_reference(authority))}
 
     def perform(self, form: RiskForm) -> Risk:
         return add_risk(form.instance, **form.links, by=self.request.user)
@@ -111,6 +98,8 @@ class AddRisk(RiskForms):
 
 
 class ChangeRisk(RiskForms):
+    """Changing what a risk says and what hangs on it."""
+
     model = Risk
     page_title = "Change a risk"
     purpose = "Correct a risk's words, give it an owner, or change what hangs on it."
@@ -136,6 +125,8 @@ class ChangeRisk(RiskForms):
 
 
 class ArchiveRisk(UnderTheRegister, ActionPage):
+    """Taking a risk out of the register."""
+
     model, form_class = Risk, ArchiveForm
     permission_required = "risks.change_risk"
     template_name = "pages/confirm.html"
@@ -150,9 +141,12 @@ class ArchiveRisk(UnderTheRegister, ActionPage):
 
 
 class RestoreRisk(UnderTheRegister, ActionPage):
+    """Bringing a risk back."""
+
     model, form_class = Risk, NothingToSay
     permission_required = "risks.change_risk"
     template_name = "pages/confirm.html"
+    http_method_names = ("post",)
     page_title = "Restore a risk"
     purpose = "Bring an archived risk back into the register, with the links that it had."
     submit_label = "Restore the risk"

@@ -1,0 +1,159 @@
+"""The register as a table."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.ratings import rating_of, worst_of
+from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn, RatingColumn, TickColumn, rating_html
+from risks.models import Risk
+from risks.models.facts import last_move
+from risks.scoring import Stance, score, shown_level
+
+ARROWS = {"up": "↑", "down": "↓", "level": "→", "": ""}
+
+
+def level_html(level: int | None, points: int | None = None) -> SafeString:
+    """Return a level as a word, a shape and a colour, with the score that gave it."""
+    drawn = SafeString(render_to_string("components/rating.html", {"rating": shown_level(level)}).strip())
+    return format_html('{} <span class="app-muted app-nowrap">{}</span>', drawn, points) if points else drawn
+
+
+def level_text(level: int | None, points: int | None = None) -> str:
+    word = shown_level(level).word
+    return f"{word} ({points})" if points else word
+
+
+class LevelColumn(tables.Column):
+    """The level of a risk's latest assessment of one basis, by the matrix in force, with its score."""
+
+    empty_values = ()
+
+    def __init__(self, basis: str, **kwargs: Any) -> None:
+        self.basis = basis
+        super().__init__(**{"order_by": (f"{basis}_level", f"{basis}_score"), **kwargs})
+
+    def parts(self, record: Any) -> tuple[int | None, int | None]:
+        held = getattr(record, self.basis)
+        return getattr(record, f"{self.basis}_level"), score(*held.pair) if held else None
+
+    def render(self, record: Any) -> str:
+        return level_html(*self.parts(record))
+
+    def value(self, record: Any) -> str:
+        return level_text(*self.parts(record))
+
+
+class MoveColumn(tables.Column):
+    """How the score moved since the review before, in a word and an arrow."""
+
+    empty_values = ()
+
+    def render(self, record: Any) -> str:
+        return self.value(record)
+
+    def value(self, record: Any) -> str:
+        found = last_move(record)
+        return f"{ARROWS[found.arrow]} {found.word}".strip() if found else "Not scored"
+
+
+class StanceColumn(tables.Column):
+    """Where a risk stands against appetite."""
+
+    def render(self, value: str) -> str:
+        found = Stance(value)
+        shown = '<strong class="app-flag app-flag--strong">{}</strong>' if found.needs_decision else "{}"
+        return format_html(shown, found.word)
+
+    def value(self, value: str) -> str:
+        return Stance(value).word
+
+
+class ReviewColumn(tables.Column):
+    """The day of the next review, and whether it has passed."""
+
+    empty_values = ()
+
+    def render(self, record: Any) -> str:
+        if record.is_review_overdue:
+            shown = '{} <span class="app-flag app-flag--strong">Overdue</span>'
+            return format_html(shown, format_date(record.next_review))
+        return self.value(record)
+
+    def value(self, record: Any) -> str:
+        if record.is_ended or record.next_review is None:
+            return "None due"
+        late = ", overdue" if record.is_review_overdue else ""
+        return f"{format_date(record.next_review)}{late}"
+
+
+class RiskTable(tables.Table):
+    """A risk, who answers for it, how it is scored, what becomes of it, and what hangs on it."""
+
+    row = TickColumn(accessor="pk")
+    reference = LinkColumn()
+    title = tables.Column("Risk", attrs={"td": {"class": "app-table__main"}})
+    owner = GapColumn("Owner", gap="No owner", order_by="owner__title")
+    committee = GapColumn("Committee", gap="No committee", order_by="committee__name")
+    category = GapColumn("Category", gap="None", order_by="category__name")
+    current = LevelColumn("current", verbose_name="Now")
+    moved = MoveColumn("Since the last review", orderable=False)
+    target = LevelColumn("target", verbose_name="Target")
+    stance = StanceColumn("Against appetite")
+    status = tables.Column()
+    next_review = ReviewColumn("Next review")
+    hangs_on = tables.Column("Ambitions it hangs on", accessor="ambitions", orderable=False, empty_values=())
+    treated_by = tables.Column("Deliverables", accessor="deliverables", orderable=False, empty_values=())
+    worst = RatingColumn("Worst rating among them", accessor="deliverables", orderable=False)
+
+    class Meta:
+        model = Risk
+        fields = (
+            *("row", "reference", "title", "owner", "committee", "category", "current", "moved", "target", "stance", "status"),
+            *("next_review", "hangs_on", "treated_by", "worst"),
+        )
+
+    def render_hangs_on(self, record: Risk) -> str:
+        return ", ".join(str(one) for one in record.ambitions.all() if not one.is_archived) or "None"
+
+    def render_treated_by(self, record: Risk) -> str:
+        return ", ".join(one.reference for one in record.deliverables.all() if not one.is_archived) or "None"
+
+    def render_worst(self, record: Risk) -> str:
+        return rating_html(*worst_among(record))
+
+    def value_worst(self, record: Risk) -> str:
+        return rating_of(*worst_among(record)).word
+
+
+class ArchivedRiskTable(tables.Table):
+    """A risk that left the register: when, why, by whom. Its own page brings it back."""
+
+    reference = LinkColumn()
+    title = tables.Column("Risk")
+    archived_at = tables.Column("Archived on")
+    archived_by = tables.Column("By", order_by="archived_by__name")
+    archived_reason = tables.Column("Why", orderable=False)
+
+    class Meta:
+        model = Risk
+        fields = ("reference", "title", "archived_at", "archived_by", "archived_reason")
+
+    def render_archived_at(self, value: datetime.datetime) -> str:
+        return format_date(timezone.localdate(value))
+
+
+def worst_among(risk: Risk) -> tuple[str, str]:
+    """Return the worst rating among the loaded deliverables of a risk, with its plan's own word for it."""
+    current = [one for one in risk.deliverables.all() if not one.is_archived]
+    words = {one.rating: getattr(one, "rating_word", "") or "" for one in current}
+    code = worst_of(words).code
+    return code, words.get(code, "")

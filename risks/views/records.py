@@ -1,0 +1,142 @@
+"""One risk: its scores and how they moved, what treats it, who bears it, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from deliverables.models import Deliverable
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.pages import PageAction, RecordPage
+from risks.models import BASES, Assessment, Risk, turned_red
+from risks.models.facts import accepted_of, facts_of, for_checks, history_of_scores, last_move
+from risks.scoring import Stance, describe, over_quarters, shown_level
+from risks.scoring.checks import findings
+from risks.tables.register import ARROWS
+from risks.views.ways import UnderTheRegister
+
+Offer = Callable[[Any], bool]
+WAYS: tuple[tuple[str, str, str, Offer], ...] = (
+    ("Score it", "risk-assess", "risks.assess_risk", lambda risk: not risk.is_ended),
+    ("Say what becomes of it", "risk-status", "risks.treat_risk", lambda risk: True),
+    ("Record an acceptance", "risk-accept", "risks.accept_risk", lambda risk: _may_be_accepted(risk)),
+    ("Take the acceptance back", "risk-unaccept", "risks.accept_risk", lambda risk: bool(risk.standing)),
+    ("Change it", "risk-edit", "risks.change_risk", lambda risk: True),
+    ("Archive it", "risk-archive", "risks.change_risk", lambda risk: True),
+)
+"""(label, name of the address, permission, whether it is offered), what matters most first."""
+
+
+def _may_be_accepted(risk: Any) -> bool:
+    return Stance(risk.stance).needs_decision or Stance(risk.stance) in (Stance.TREATED, Stance.ACCEPTED)
+
+
+class RiskPage(UnderTheRegister, RecordPage):
+    """One risk of the register."""
+
+    model = Risk
+    permission_required = "risks.view_risk"
+    template_name = "risks/risk.html"
+    purpose = "One risk of the register: how grave it is, what is done about it, and what in the plan hangs on it."
+    object: Any
+
+    def get_queryset(self) -> Any:
+        return for_checks(super().get_queryset())
+
+    def get_page_actions(self) -> list[PageAction]:
+        risk, may = self.object, self.request.user.has_perm
+        if risk.is_archived:
+            back = [("Restore it", reverse("risk-restore", args=[risk.pk]), "post-secondary")]
+            return back if may("risks.change_risk", risk) else []
+        found = [(label, name) for label, name, right, offered in WAYS if may(right, risk) and offered(risk)]
+        kinds = ["primary", *["secondary"] * len(found)]
+        return [(label, reverse(name, args=[risk.pk]), kind) for (label, name), kind in zip(found, kinds, strict=False)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        risk, today = self.object, clock.today()
+        controls, actions = (list(rows.select_related("owner")) for rows in (risk.controls, risk.actions))
+        parts, scores = [*controls, *actions], [score_line(risk, basis) for basis in BASES]
+        linked = Deliverable.objects.filter(pk__in=risk.deliverables.values("pk"))
+        standing = risk.standing[0] if risk.standing else None
+        found = () if risk.is_archived or risk.is_ended else findings(facts_of(risk), today)
+        return super().get_context_data(
+            deliverables=list(linked.current().for_list()),
+            ambitions=list(risk.ambitions.current().select_related("plan")),
+            controls=[one for one in controls if not one.is_archived],
+            actions=[one for one in actions if not one.is_archived],
+            gone=[one for one in parts if one.is_archived],
+            parts=parts,
+            scheme_url=f"{reverse('risk-scheme')}?authority={risk.authority_id}",
+            assessments=list(risk.assessments.for_history()),
+            acceptance=standing,
+            acceptances=list(risk.acceptances.select_related("approver", "meeting__committee").order_by("-pk")),
+            turned_red=list(turned(risk)),
+            scores=scores,
+            score_now=scores[BASES.index("current")],
+            moved=last_move(risk),
+            quarters=quarters_of(risk),
+            stance=Stance(risk.stance),
+            stance_because=because(risk, standing),
+            findings=[(one, way_to_mend(one.mend, risk)) for one in found],
+            may_treat=self.may_treat(),
+            **kwargs,
+        )
+
+    def may_treat(self) -> bool:
+        risk = self.object
+        return not risk.is_archived and not risk.is_ended and self.request.user.has_perm("risks.treat_risk", risk)
+
+
+def turned(risk: Risk) -> Any:
+    """The deliverables of a scored risk that have turned red since it was scored. One query."""
+    if risk.current is None or risk.is_ended:
+        return []
+    return turned_red(since=risk.current.assessed_at).filter(risks=risk)
+
+
+def because(risk: Any, standing: Any) -> str:
+    appetite = risk.category.appetite if risk.category else None
+    return describe(Stance(risk.stance), level=risk.current_level, appetite=appetite, accepted=accepted_of(standing))
+
+
+def score_line(risk: Any, basis: str) -> dict[str, Any]:
+    """One line of the table of scores: the latest assessment of a basis and its level by the matrix in force."""
+    held = getattr(risk, basis)
+    level = getattr(risk, f"{basis}_level")
+    name, _, meaning = Assessment.Basis(basis).label.partition(": ")
+    return {"basis": basis, "name": name, "meaning": meaning, "held": held, "level": shown_level(level)}
+
+
+def quarters_of(risk: Any) -> list[tuple[Any, Any, str]]:
+    """What stood at the end of each of the last four quarters and stands today: (day, score or None, arrow, word)."""
+    found, before = [], None
+    for day, stood in over_quarters(history_of_scores(risk), clock.today()):
+        found.append((day, stood.score if stood else None, moved(before, stood)))
+        before = stood
+    return found
+
+
+def moved(before: Any, now: Any) -> str:
+    """How a score stands against the one a quarter before, in an arrow and a word."""
+    if before is None or now is None:
+        return ""
+    rise = now.score - before.score
+    arrow, word = ("up", "risen") if rise > 0 else ("down", "fallen") if rise else ("level", "unchanged")
+    return f"{ARROWS[arrow]} {word}"
+
+
+MENDING = {
+    "assess": ("risk-assess", ""),
+    "assess-target": ("risk-assess", "?basis=target"),
+    "accept": ("risk-accept", ""),
+    "change": ("risk-edit", ""),
+    "controls": ("risk", "#controls"),
+}
+"""What mends a finding: (name of the address, what follows it)."""
+
+
+def way_to_mend(mend: str, risk: Risk) -> str:
+    name, rest = MENDING[mend]
+    return reverse(name, args=[risk.pk]) + rest
