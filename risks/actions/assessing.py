@@ -47,7 +47,7 @@ def assess_risk(assessment: Assessment, *, seen: int, by: Any, review_by: dateti
     for name, (_, now) in fields.items():
         setattr(risk, name, now)
     compare_and_set(risk, seen=seen, fields=fields)
-    changes = {name: [_shown(old), _shown(now)] for name, (old, now) in fields.items() if old != now}
+    changes = {_named(name): [_shown(old), _shown(now)] for name, (old, now) in fields.items() if old != now}
     record(
         "risk assessed",
         risk,
@@ -57,6 +57,11 @@ def assess_risk(assessment: Assessment, *, seen: int, by: Any, review_by: dateti
         reason=assessment.rationale,
     )
     return assessment
+
+
+def _named(field: str) -> str:
+    """What a reader calls a field that scoring a risk writes."""
+    return "next review" if field == "next_review" else f"{field} score"
 
 
 def _shown(value: Any) -> Any:

@@ -149,5 +149,6 @@ def _step(
         setattr(risk, name, value)
     compare_and_set(risk, seen=seen, fields=values)
     changes = difference(before, snapshot(risk, values)) | dict(also)
+    changes.pop("status_reason", None)  # it is the event's own reason
     record(f"risk {verb}", risk, by=by, authority_id=risk.authority_id, changes=changes, reason=reason)
     return risk

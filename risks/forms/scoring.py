@@ -65,7 +65,7 @@ class AssessForm(OnRecordForm):
         if rows:
             field.choices = [(row.step, f"{row.step} {row.word}") for row in rows]
         if hints:
-            field.option_hints = {row.step: row.meaning for row in rows}
+            field.option_hints = {str(row.step): row.meaning for row in rows}
 
     @property
     def assessment(self) -> Assessment:

@@ -60,7 +60,7 @@ class Assessment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_basis_display().partition(':')[0]} {self.score} ({self.likelihood} × {self.impact})"
+        return f"{self.score} ({self.likelihood} × {self.impact})"
 
     @property
     def authority_id(self) -> int:

@@ -70,7 +70,7 @@ class StanceColumn(tables.Column):
 
     def render(self, value: str) -> str:
         found = Stance(value)
-        shown = '<strong class="app-flag app-flag--strong">{}</strong>' if found.needs_decision else "{}"
+        shown = "<strong>{}</strong>" if found.needs_decision else "{}"
         return format_html(shown, found.word)
 
     def value(self, value: str) -> str:
@@ -96,30 +96,56 @@ class ReviewColumn(tables.Column):
 
 
 class RiskTable(tables.Table):
-    """A risk, who answers for it, how it is scored, what becomes of it, and what hangs on it."""
+    """A risk, who answers for it, how it is scored, what becomes of it, and what hangs on it.
+
+    A file has columns beside those of the page: what the page shows under the title, and the links.
+    """
 
     row = TickColumn(accessor="pk")
     reference = LinkColumn()
     title = tables.Column("Risk", attrs={"td": {"class": "app-table__main"}})
     owner = GapColumn("Owner", gap="No owner", order_by="owner__title")
-    committee = GapColumn("Committee", gap="No committee", order_by="committee__name")
-    category = GapColumn("Category", gap="None", order_by="category__name")
+    committee = GapColumn("Committee", gap="No committee", order_by="committee__name", visible=False)
+    category = GapColumn("Category", gap="None", order_by="category__name", visible=False)
     current = LevelColumn("current", verbose_name="Now")
     moved = MoveColumn("Since the last review", orderable=False)
     target = LevelColumn("target", verbose_name="Target")
     stance = StanceColumn("Against appetite")
     status = tables.Column()
     next_review = ReviewColumn("Next review")
-    hangs_on = tables.Column("Ambitions it hangs on", accessor="ambitions", orderable=False, empty_values=())
-    treated_by = tables.Column("Deliverables", accessor="deliverables", orderable=False, empty_values=())
-    worst = RatingColumn("Worst rating among them", accessor="deliverables", orderable=False)
+    hangs_on = tables.Column(
+        "Ambitions it hangs on", accessor="ambitions", orderable=False, empty_values=(), visible=False
+    )
+    treated_by = tables.Column("Deliverables", accessor="deliverables", orderable=False, empty_values=(), visible=False)
+    worst = RatingColumn("Worst of its deliverables", accessor="deliverables", orderable=False)
 
     class Meta:
         model = Risk
         fields = (
-            *("row", "reference", "title", "owner", "committee", "category", "current", "moved", "target", "stance", "status"),
+            *(
+                "row",
+                "reference",
+                "title",
+                "owner",
+                "committee",
+                "category",
+                "current",
+                "moved",
+                "target",
+                "stance",
+                "status",
+            ),
             *("next_review", "hangs_on", "treated_by", "worst"),
         )
+
+    def render_title(self, record: Risk) -> str:
+        """The risk, with its category and committee under it; a file has them in columns of their own."""
+        under = " · ".join(str(one) for one in (record.category, record.committee) if one)
+        shown = '{}<br><span class="app-muted">{}</span>' if under else "{}"
+        return format_html(shown, record.title, under)
+
+    def value_title(self, record: Risk) -> str:
+        return record.title
 
     def render_hangs_on(self, record: Risk) -> str:
         return ", ".join(str(one) for one in record.ambitions.all() if not one.is_archived) or "None"

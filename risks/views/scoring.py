@@ -65,9 +65,7 @@ class AssessRisk(UnderTheRegister, EditPage):
         return assess_risk(form.assessment, seen=form.seen, review_by=form.review, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        others = [
-            (Assessment.Basis(basis).label, f"?basis={basis}", basis == self.basis) for basis in Assessment.Basis.values
-        ]
+        others = [(basis.capitalize(), f"?basis={basis}", basis == self.basis) for basis in Assessment.Basis.values]
         impact = [(label, self.meanings.get(kind, [])) for kind, label in IMPACT_KINDS]
         return super().get_context_data(
             tabs=others, held=getattr(self.object, self.basis), basis=self.basis, impact_kinds=impact, **kwargs

@@ -102,7 +102,7 @@ def test_a_row_names_what_hangs_on_the_risk_and_the_worst_of_it(as_person, autho
     ambition, deliverable = risk.ambitions.get(), risk.deliverables.get()
     assert lines == [
         "Reference,Risk,Owner,Committee,Category,Now,Since the last review,Target,Against appetite,Status,Next review,"
-        "Ambitions it hangs on,Deliverables,Worst rating among them",
+        "Ambitions it hangs on,Deliverables,Worst of its deliverables",
         f"KPA 06,Money runs out,{risk.owner},{risk.committee},,Not scored,Not scored,Not scored,Not scored,Open,"
         f"None due,{ambition},{deliverable.reference},Red",
     ]

@@ -36,7 +36,7 @@ def test_a_score_becomes_the_risks_own_as_one_event(risk, editor):
     event = history_of(risk).get()
     assert (risk.current, made.level, made.assessed_by, made.assessed_on) == (made, Level.HIGH, editor, TODAY)
     assert (event.verb, event.reason) == ("risk assessed", "Two resignations.")
-    assert event.changes == {"current": [None, "Current 12 (3 × 4)"], "next_review": [None, "2010-07-12"]}
+    assert event.changes == {"current score": [None, "12 (3 × 4)"], "next review": [None, "2010-07-12"]}
 
 
 def test_a_new_score_leaves_the_old_one_as_it_was(risk, editor):

@@ -26,11 +26,22 @@ class Line:
     event: Event
     day: Any
     told: Told
+    about: str = ""
 
 
-def lines(events: Iterable[Event], *, drafts: bool) -> list[Line]:
-    """Put events into words, each with the day (of the installation's time zone) that it stands under."""
-    return [Line(event, timezone.localtime(event.at).date(), tell(event, drafts=drafts)) for event in events]
+def lines(events: Iterable[Event], *, drafts: bool, of: Any = None) -> list[Line]:
+    """Put events into words, each with the day (of the installation's time zone) that it stands under, and with the
+    name of the part that it is about where that is not the record itself."""
+    return [
+        Line(event, timezone.localtime(event.at).date(), tell(event, drafts=drafts), part_named(event, of))
+        for event in events
+    ]
+
+
+def part_named(event: Event, of: Any) -> str:
+    if of is None or (event.subject_type, event.subject_id) == (of._meta.label_lower, of.pk):
+        return ""
+    return event.subject_name
 
 
 @register.inclusion_tag("audit/history.html", takes_context=True, name="history_of")
@@ -45,5 +56,5 @@ def history_of(context: Mapping[str, Any], record: Any, level: int = 3, parts: I
     events = events if hasattr(record, "authority_id") else events.visible_to(request.user)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get(FIELD))
     drafts = any(event.is_draft for event in page) and request.user.has_perm("deliverables.view_draft", record)
-    told = lines(page.object_list, drafts=drafts)
+    told = lines(page.object_list, drafts=drafts, of=record)
     return {"lines": told, "page": page, "field": FIELD, "level": level, "request": request}

@@ -18,6 +18,7 @@ from kpa_tracker.interfaces.scrutiny.demonstration.measures import PolicingPlan
 from kpa_tracker.interfaces.scrutiny.demonstration.plans import plan_planning
 from kpa_tracker.interfaces.scrutiny.demonstration.progress import Year
 from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration, day, read_all
+from kpa_tracker.interfaces.scrutiny.demonstration.risks import Registered
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline, moment
 
 DAY = datetime.date(2010, 4, 12)
@@ -63,6 +64,7 @@ def play(demonstration: Demonstration) -> None:
         set_up_committees(bodies, facts)
     plan_departures(timeline, bodies, facts)
     plan_planning(timeline, demonstration, bodies)
+    Registered(timeline, demonstration, bodies).plan()
     PolicingPlan(timeline, demonstration, bodies, DAY).plan()
     Inspected(timeline, demonstration, bodies).plan()
     Year(timeline, demonstration, bodies, DAY).plan()

@@ -1,9 +1,8 @@
-"""The demonstration's plan and risks, entered as a plan editor would."""
+"""The demonstration's plan, entered as a plan editor would."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from deliverables.actions.adoption import move_plan
 from deliverables.actions.deliverables import create_deliverable
@@ -16,8 +15,6 @@ from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration,
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
 from plans.actions import create_part, create_plan, create_scale
 from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Section
-from risks.actions import add_risk, archive_risk
-from risks.models import Risk
 
 WORDS = ("title", "vision", "values", "foreword", "marking", "ambition_word", "descriptor_word", "deliverable_word")
 SCALES = {"three": "Red, amber, green", "five": "Delivery confidence"}
@@ -25,16 +22,12 @@ STATES = {"consulted_on": Plan.State.CONSULTATION, "adopted_on": Plan.State.ADOP
 
 
 def plan_planning(timeline: Timeline, demonstration: Demonstration, bodies: Bodies) -> None:
-    """Let the plan be drafted, consulted on and adopted, and the risks be entered, on the days that the files name."""
-    facts, risks = demonstration.plan, demonstration.risks
+    """Let the plan be drafted, consulted on and adopted on the days that the files name."""
+    facts = demonstration.plan
     timeline.add(day(facts["drafted_on"]), lambda: _import(facts, bodies))
     for name, state in STATES.items():
         if name in facts:
             timeline.add(day(facts[name]), partial(_move, bodies, state))
-    for risk in risks["risks"]:
-        timeline.add(day(risks["entered_on"]), partial(_enter_risk, risk, bodies))
-        if "archived_on" in risk:
-            timeline.add(day(risk["archived_on"]), partial(_archive_risk, risk, bodies))
 
 
 def plan_of(bodies: Bodies) -> Plan:
@@ -103,28 +96,3 @@ def _enter_deliverable(descriptor: Descriptor, facts: Facts, bodies: Bodies) -> 
 def _item(facts: Facts, bodies: Bodies) -> Item:
     committee = bodies.committees.get(facts.get("committee", ""))
     return Item(facts["text"], committee, facts.get("committee_text", ""))
-
-
-def _enter_risk(facts: Facts, bodies: Bodies) -> Risk:
-    risk = Risk(
-        authority=bodies.authority,
-        reference=facts["reference"],
-        title=facts["title"],
-        owner=bodies.posts.get(facts.get("owner", "")),
-        committee=bodies.committees.get(facts.get("committee", "")),
-    )
-    return add_risk(
-        risk,
-        ambitions=_by_reference(Ambition, facts.get("ambitions", []), bodies),
-        deliverables=_by_reference(Deliverable, facts.get("deliverables", []), bodies),
-        by=bodies.editor,
-    )
-
-
-def _archive_risk(facts: Facts, bodies: Bodies) -> None:
-    risk = Risk.objects.get(authority=bodies.authority, reference=facts["reference"])
-    archive_risk(risk, seen=risk.version, reason=facts["archived_reason"], by=bodies.editor)
-
-
-def _by_reference(kind: Any, references: list[str], bodies: Bodies) -> list[Any]:
-    return list(kind.objects.filter(plan__authority=bodies.authority, reference__in=references))
