@@ -62,7 +62,7 @@ class MoveColumn(tables.Column):
 
     def value(self, record: Any) -> str:
         found = last_move(record)
-        return f"{ARROWS[found.arrow]} {found.word}".strip() if found else "Not scored"
+        return f"{ARROWS[found.arrow]}\N{NO-BREAK SPACE}{found.word}".strip() if found else "Not scored"
 
 
 class StanceColumn(tables.Column):
