@@ -1,7 +1,7 @@
 from django.urls import path
 
 from risks.models import Action, Control
-from risks.views import deciding, pictures, records, register, schemes, scoring, treating
+from risks.views import deciding, heat_map, records, register, schemes, scoring, treating, whole
 
 
 def parts(part: type, name: str) -> list:
@@ -19,9 +19,9 @@ urlpatterns = [
     path("archived/", register.ArchivedRiskList.as_view(), name="risk-archived"),
     path("add/", register.AddRisk.as_view(), name="risk-add"),
     path("review/", scoring.ReviewSeveral.as_view(), name="risk-review"),
-    path("heat-map/", pictures.HeatMap.as_view(), name="risk-heat-map"),
-    path("ambitions/", pictures.Whole.as_view(), name="risk-whole"),
-    path("checks/", pictures.StandingChecks.as_view(), name="risk-checks"),
+    path("heat-map/", heat_map.HeatMap.as_view(), name="risk-heat-map"),
+    path("ambitions/", whole.Whole.as_view(), name="risk-whole"),
+    path("checks/", whole.StandingChecks.as_view(), name="risk-checks"),
     path("scoring/", schemes.SchemePage.as_view(), name="risk-scheme"),
     path("scoring/start/<int:pk>/", schemes.StartScheme.as_view(), name="risk-scheme-start"),
     path("scoring/<int:pk>/matrix/", schemes.ChangeMatrix.as_view(), name="risk-matrix"),

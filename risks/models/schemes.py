@@ -65,6 +65,14 @@ class Scheme(Record):
         return {(cell.likelihood, cell.impact): Level(cell.level) for cell in self.cells.all()}
 
 
+class PartOfSchemeQuerySet(models.QuerySet[Any]):
+    """What belongs to an authority's way of scoring."""
+
+    def visible_to(self, user: Any) -> Any:
+        """Select what belongs to the schemes that this person may see."""
+        return self.filter(scheme__in=Scheme.objects.visible_to(user))
+
+
 class Cell(models.Model):
     """The level that a scheme gives to one pair of likelihood and impact."""
 
@@ -72,6 +80,8 @@ class Cell(models.Model):
     likelihood = step_field("likelihood")
     impact = step_field("impact")
     level = level_field()
+
+    objects = PartOfSchemeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["likelihood", "impact"]
@@ -101,6 +111,8 @@ class Definition(models.Model):
     step = step_field("step")
     word = models.CharField(max_length=40)
     meaning = models.CharField("what it means", max_length=300)
+
+    objects = PartOfSchemeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["scheme", "axis", "step"]

@@ -9,9 +9,44 @@ from factory.django import DjangoModelFactory
 
 from kpa_tracker.base.people.roles import Role
 from risks.actions import make_scheme
-from risks.models import Acceptance, Action, Assessment, Category, Control, Risk
+from risks.models import (
+    Acceptance,
+    Action,
+    Assessment,
+    Category,
+    Cell,
+    Control,
+    Definition,
+    Risk,
+    Scheme,
+)
 from risks.scoring import Level
 from tests.factories.people import AuthorityFactory, PostFactory, person_with
+
+
+class SchemeFactory(DjangoModelFactory):
+    """A way of scoring without cells; `make_scheme` enters them."""
+
+    class Meta:
+        model = Scheme
+
+    authority = factory.SubFactory(AuthorityFactory)
+
+
+class CellFactory(DjangoModelFactory):
+    class Meta:
+        model = Cell
+
+    scheme = factory.SubFactory(SchemeFactory)
+    likelihood, impact, level = 3, 4, Level.HIGH
+
+
+class DefinitionFactory(DjangoModelFactory):
+    class Meta:
+        model = Definition
+
+    scheme = factory.SubFactory(SchemeFactory)
+    axis, step, word, meaning = "likelihood", 3, "Possible", "It may well happen."
 
 
 class CategoryFactory(DjangoModelFactory):

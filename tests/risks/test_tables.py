@@ -26,7 +26,7 @@ def rated(*ratings):
 
 def cells(table_class, records):
     (row,) = table_class(records).rows
-    return dict(zip([column.name for column in row.table.columns], map(str, row.cells), strict=True))
+    return {column.name: str(row.get_cell(column.name)) for column in row.table.columns.iterall()}
 
 
 @pytest.mark.parametrize(

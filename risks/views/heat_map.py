@@ -1,0 +1,71 @@
+"""The heat map: how many risks stand in each cell of the matrix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from risks.actions.wording import MEANINGS
+from risks.models import BASES, Cell, Definition
+from risks.models.facts import last_move
+from risks.scoring import STEPS, Level, Travel, shown_level, standard_matrix
+from risks.views.pictures import PicturePage
+
+
+class HeatMap(PicturePage):
+    """How many risks stand in each cell of the matrix, inherent, current or target, and which have moved."""
+
+    template_name = "risks/heat_map.html"
+    page_title = "Heat map"
+    purpose = "How many risks are how likely and how grave, and which of them have moved since their last review."
+
+    @cached_property
+    def basis(self) -> str:
+        asked = self.request.GET.get("basis", "")
+        return asked if asked in BASES else "current"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        risks = list(self.get_risks().select_related(*BASES).with_levels().with_scores().order_by("reference"))
+        scored = [one for one in risks if getattr(one, self.basis)]
+        return super().get_context_data(
+            basis=self.basis,
+            bases=[(basis.capitalize(), self.address(basis=basis), basis == self.basis) for basis in BASES],
+            impacts=list(zip(STEPS, self.words("service"), strict=True)),
+            rows=list(self.rows(scored)),
+            total=len(risks),
+            scored=len(scored),
+            unscored=[one for one in risks if one not in scored],
+            by_level=self.by_level(scored),
+            moved=[(one, last_move(one)) for one in risks if last_move(one) in (Travel.UP, Travel.DOWN)],
+            **kwargs,
+        )
+
+    def words(self, axis: str) -> list[str]:
+        """What the authority calls the steps of an axis."""
+        rows = Definition.objects.filter(scheme__authority=self.authority, axis=axis).order_by("step")
+        return [row.word for row in rows] or [word for word, _ in MEANINGS[axis]]
+
+    @cached_property
+    def matrix(self) -> dict[Any, Any]:
+        cells = Cell.objects.filter(scheme__authority=self.authority)
+        return {(one.likelihood, one.impact): Level(one.level) for one in cells} or standard_matrix()
+
+    def rows(self, scored: list[Any]) -> Iterator[Any]:
+        """The rows of the map, the likeliest first: (likelihood, its word, cells of level, risks and address)."""
+        held: dict[Any, list[Any]] = {}
+        for one in scored:
+            held.setdefault(getattr(one, self.basis).pair, []).append(one)
+        words = self.words("likelihood")
+        for likelihood in STEPS[::-1]:
+            pairs = [(likelihood, impact) for impact in STEPS]
+            cells = [(self.matrix[pair].shown, held.get(pair, []), self.cell_address(pair)) for pair in pairs]
+            yield likelihood, words[likelihood - 1], cells
+
+    def cell_address(self, pair: tuple[int, int]) -> str:
+        return self.list_address(cell=f"{self.basis}.{pair[0]}.{pair[1]}")
+
+    def by_level(self, scored: list[Any]) -> list[tuple[Any, int]]:
+        counted = Counter(getattr(one, f"{self.basis}_level") for one in scored)
+        return [(shown_level(level), counted.get(level, 0)) for level in reversed(Level)]

@@ -1,0 +1,102 @@
+"""The register as a whole: against the ambitions, and against its own standing checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from deliverables.models import Deliverable
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.pages import visible
+from plans.models import Ambition, Plan
+from risks.models import Risk
+from risks.models.facts import facts_of, for_checks
+from risks.scoring.checks import CHECKS, findings
+from risks.views.pictures import PicturePage
+from risks.views.records import way_to_mend
+
+
+class Whole(PicturePage):
+    """Ambitions against risks: what rests on red, what nothing treats, which ambition carries no risk."""
+
+    template_name = "risks/whole.html"
+    page_title = "Risks and ambitions"
+    purpose = "Which risks put which ambitions at stake, what treats them, and where a link is missing."
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The plan that `?plan=` names; else the adopted one that began last."""
+        plans = self.plans
+        asked = self.request.GET.get("plan", "")
+        return next((one for one in plans if str(one.pk) == asked), plans[0] if plans else None)
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        current = visible(Plan, self.request.user).filter(authority=self.authority, archived_at=None)
+        return list(current.filter(ambitions__isnull=False).distinct().order_by("-starts_on", "-pk"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        ambitions = list(Ambition.objects.current().filter(plan=self.plan).order_by("position", "pk"))
+        risks = list(self.get_risks().for_list().order_by("reference"))
+        linked = {(one.pk, ambition) for one in risks for ambition in ambitions_of(one)}
+        rows = [(one, [(one.pk, ambition.pk) in linked for ambition in ambitions], *treatment(one)) for one in risks]
+        nothing = set(self.get_risks().treated_by_nothing().values_list("pk", flat=True))
+        carried = {ambition for _, ambition in linked}
+        return super().get_context_data(
+            plan=self.plan,
+            plans=[(str(one), self.address(plan=one.pk), one == self.plan) for one in self.plans],
+            ambitions=ambitions,
+            rows=rows,
+            without_risk=[one for one in ambitions if one.pk not in carried],
+            untreated=[one for one in risks if one.pk in nothing],
+            on_red=[(one, red) for one, _, red, _ in rows if red],
+            unlinked=[one for one in risks if not ambitions_of(one) and not current_deliverables(one)],
+            **kwargs,
+        )
+
+
+def ambitions_of(risk: Any) -> set[int]:
+    """The ambitions that a risk puts at stake, and those of the deliverables that treat it."""
+    own = {one.pk for one in risk.ambitions.all() if not one.is_archived}
+    return own | {one.ambition_id for one in current_deliverables(risk)}
+
+
+def current_deliverables(risk: Any) -> list[Deliverable]:
+    return [one for one in risk.deliverables.all() if not one.is_archived]
+
+
+def treatment(risk: Any) -> tuple[list[Deliverable], int]:
+    """The red deliverables that treat a risk, and how many treat it in all."""
+    found = current_deliverables(risk)
+    return [one for one in found if one.rating == "red"], len(found)
+
+
+class StandingChecks(PicturePage):
+    """What does not hold together in the register, each finding with the way to mend it."""
+
+    template_name = "risks/checks.html"
+    page_title = "Checks"
+    purpose = "What does not hold together in the register, check by check, and where to put it right."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        risks = list(for_checks(self.get_risks()).order_by("reference"))
+        lines: dict[str, list[Any]] = {check.key: [] for check in CHECKS}
+        for risk, one in self.all_findings(risks):
+            mend = way_to_mend(one.mend, risk) if self.may_mend(risk) else ""
+            lines[one.check].append((risk, one.sentence, mend))
+        amiss = {risk.pk for rows in lines.values() for risk, _, _ in rows}
+        return super().get_context_data(
+            checks=[(check, lines[check.key]) for check in CHECKS],
+            total=len(risks),
+            sound=len(risks) - len(amiss),
+            found=sum(len(rows) for rows in lines.values()),
+            **kwargs,
+        )
+
+    def all_findings(self, risks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+        today = clock.today()
+        return ((risk, one) for risk in risks for one in findings(facts_of(risk), today))
+
+    def may_mend(self, risk: Risk) -> bool:
+        return bool(self.request.user.has_perm("risks.treat_risk", risk))
