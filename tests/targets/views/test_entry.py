@@ -261,10 +261,10 @@ def test_a_judgement_beside_a_figure_stands_in_the_grid_and_is_asked_for_again_o
 def test_an_empty_box_of_a_closed_period_says_what_comes_of_it(series, holder, editor, as_person):
     close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
     client, name = as_person(holder), cell(series, FIRST)
-    assert client.get(GRID).content.decode().count("Period closed: what comes now is marked as late") == 1
+    assert client.get(GRID).content.decode().count("Would be late</span>") == 1
     send(client, {name: "47"})
     assert series.results.get().is_closed
-    assert "what comes now" not in client.get(GRID).content.decode()
+    assert "Would be late</span>" not in client.get(GRID).content.decode()
 
 
 def test_grades_are_offered_by_their_words(authority, post, holder, as_person):
