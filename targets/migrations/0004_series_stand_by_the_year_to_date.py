@@ -28,7 +28,8 @@ def year_to_date(series):
     latest = series.latest
     first = latest.target.starts if latest.target else financial_year_of(latest.ends)
     within = series.results.filter(is_current=True, starts__gte=first, ends__lte=latest.ends).exclude(value=None)
-    parts = unbroken(within.order_by("ends", "starts"), first, latest.ends)
+    joined = within.select_related("tolerance", "target__baseline").order_by("ends", "starts")
+    parts = unbroken(joined, first, latest.ends)
     if len(parts) < 2:
         return None
     total, held = sum(one.value for one in parts), held_of(parts)
@@ -62,10 +63,26 @@ def held_of(parts):
     if held[-1]["form"] == "range":
         seconds = [one["second"] for one in held]
         figures["second"] = None if None in seconds else f"{sum(map(Decimal, seconds)):f}"
-    is_whole = target is not None and target.ends == parts[-1].ends and target.value is not None
-    if is_whole and held[-1]["form"] != "relative":
-        figures["wanted"], figures["second"] = f"{target.value:f}", figures["second"] and f"{target.second:f}"
+    whole = wanted_of(target) if target and target.ends == parts[-1].ends else None
+    if whole is not None:
+        figures["wanted"], figures["second"] = f"{whole:f}", figures["second"] and f"{target.second:f}"
+        figures["amber_within"] = within_of(parts[-1]) or figures["amber_within"]
     return {**figures, **{name: held[-1][name] for name in KEPT}}
+
+
+def wanted_of(target):
+    """Return what a target comes to at the end of its year."""
+    if target.form != "relative":
+        return target.value
+    start = target.baseline.value if target.baseline else None
+    if start is None or target.change_percent is None:
+        return start if start is None or target.change_by is None else start + target.change_by
+    return start + abs(start) * target.change_percent / 100
+
+
+def within_of(latest):
+    """Return the tolerance of the whole year."""
+    return f"{latest.tolerance.amber_within:f}" if latest.tolerance else None
 
 
 def status_of(value, held):
