@@ -318,6 +318,11 @@ class SeriesQuerySet(PartOfMeasureQuerySet):
         """Select what is not archived."""
         return self.filter(archived_at=None)
 
+    def with_number_to_judge(self) -> Any:
+        """Count the results of each series that were corrected after their owner judged them, as `to_judge`."""
+        corrected = Q(results__is_current=True) & ~Q(results__judged_before="")
+        return self.annotate(to_judge=models.Count("results", filter=corrected))
+
     def with_latest(self) -> Any:
         """Load each series' latest result and its source by joins."""
         return self.select_related("source", "latest", "latest__target")

@@ -103,3 +103,16 @@ def test_what_waits_costs_two_queries_however_much_it_is(add, post, django_asser
     assert holder.standing
     with django_assert_num_queries(2):
         assert len(measures_waiting(holder)) == rows
+
+
+def test_a_result_that_was_corrected_after_its_judgement_waits_for_its_owner(add, post, as_person):
+    """An older result asks as well as the latest one; a version that was corrected again does not."""
+    measure, holder = add(), person_with(Role.OFFICER, post=post)
+    series = measure.series.get()
+    assert measures_waiting(holder) == []
+    ResultFactory(series=series, judged_before="green", number=1, is_current=False)
+    assert measures_waiting(holder) == []
+    ResultFactory(series=series, judged_before="green", number=2)
+    assert [(one.measure, one.to_judge) for one in measures_waiting(holder)] == [(measure, 1)]
+    html = as_person(holder).get(reverse("my-work")).content.decode()
+    assert all(words in html for words in ("To be judged again", "1 result corrected after the judgement"))

@@ -98,29 +98,34 @@ def count_measures(measures: Any, scope: Mapping[str, Any]) -> Measured:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A measure of a person's posts with what it waits for: a result that was due, or a target."""
+    """A measure of a person's posts with what it waits for: a result that was due, a target, or a judgement of results
+    that were corrected since."""
 
     measure: Measure
     series: list[Series]
     due: Slot | None
     lacks_target: bool
+    to_judge: int
 
 
 def measures_waiting(person: Any) -> list[Waiting]:
-    """Return the measures of a person's posts that are overdue for data or have no target: two queries."""
+    """Return the measures of a person's posts that are overdue for data, have no target, or have results to be judged
+    again: two queries."""
     posts, today = working_posts(person), clock.today()
     if not posts:
         return []
     mine = Measure.objects.visible_to(person).current().filter(owner__in=posts)
     series = Series.objects.current().filter(measure__in=mine).select_related("measure", "latest")
+    series = series.with_number_to_judge()
     lacking = set(mine.without_target().values_list("pk", flat=True))
     by_measure: dict[Measure, list[Series]] = {}
     for one in series.order_by("measure__position", "measure_id", "position", "pk"):
         by_measure.setdefault(one.measure, []).append(one)
     found = [_waiting(measure, own, today, measure.pk in lacking) for measure, own in by_measure.items()]
-    return [one for one in found if one.due or one.lacks_target]
+    return [one for one in found if one.due or one.lacks_target or one.to_judge]
 
 
 def _waiting(measure: Measure, series: list[Series], today: Any, lacks_target: bool) -> Waiting:
     late = [one for one in series if is_overdue(one, today)]
-    return Waiting(measure, late, last_due(measure.frequency, today) if late else None, lacks_target)
+    to_judge = sum(one.to_judge for one in series)  # type: ignore[attr-defined]
+    return Waiting(measure, late, last_due(measure.frequency, today) if late else None, lacks_target, to_judge)
