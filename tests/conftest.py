@@ -7,6 +7,7 @@ import os
 
 import hypothesis
 import pytest
+from playwright.sync_api import expect
 
 from kpa_tracker.base.people.roles import Role
 from tests.factories.people import AuthorityFactory, person_with
@@ -101,4 +102,5 @@ def base_url():
 def page(page):
     """A page with patience: a plan takes its time to be drawn as PDF where tests share two cores."""
     page.set_default_timeout(120_000)
+    expect.set_options(timeout=60_000)
     return page

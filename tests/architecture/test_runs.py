@@ -1,0 +1,39 @@
+"""How the tests are run: each is handed out once, and on another database whatever uses one runs again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.architecture.test_repository import ROOT
+from tests.parallel import HANDFUL, LONG, TOGETHER, units_of
+
+NAMES = [f"{file}::test_{n}" for file in (TOGETHER[0], "tests/journeys/test_lists.py") for n in range(3)]
+MANY = [f"tests/plans/test_periods.py::test_{n}[a::b]" for n in range(2 * HANDFUL + 1)]
+
+
+def test_the_files_that_are_named_are_there():
+    assert [name for name in (*TOGETHER, *LONG) if not (ROOT / name).exists()] == []
+
+
+def test_what_shares_something_stays_together_and_what_is_long_goes_alone():
+    units = dict(units_of(NAMES))
+    assert list(units) == NAMES
+    assert [units[name] for name in NAMES] == [TOGETHER[0]] * 3 + NAMES[3:]
+
+
+def test_the_others_are_handed_out_by_the_handful():
+    units = list(dict(units_of(MANY)).values())
+    assert sorted(units.count(unit) for unit in set(units)) == [1, HANDFUL, HANDFUL]
+
+
+def test_on_another_database_runs_again_what_uses_one():
+    files = ["tests/plans/test_forms.py", "tests/plans/test_periods.py", "tests/journeys/test_gallery_axe.py"]
+    listed = subprocess.run(
+        [sys.executable, "-m", "pytest", *files, "--collect-only", "-q", "--another-database"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert {line.partition("::")[0] for line in listed.stdout.splitlines() if "::" in line} == {files[0]}
