@@ -26,6 +26,7 @@ from tests.factories.targets import (
     ObjectiveFactory,
     ResultFactory,
     SeriesFactory,
+    SourceFactory,
     TargetFactory,
 )
 from tests.publication.sample import wanted
@@ -204,7 +205,7 @@ def test_a_line_has_its_figure_rule_forecast_and_direction_of_travel(plan, reach
         ("the same period a year before", "not comparable", "", ""),
     ]
     assert (line.outlook.figure, line.outlook.status) == ("54.5%", "green")
-    assert line.outlook.made.startswith("As so far this year: ")
+    assert line.outlook.made.startswith("In a straight line from the results so far: last 49.5% in 2 of 4 periods")
     assert [(fact.heading, fact.text, fact.aside) for fact in line.facts] == [
         ("Target 2009/10", "Increase to 52%", ""),
         ("Baseline", "46.4%", "January to December 2008"),
@@ -407,3 +408,22 @@ def test_a_result_that_came_late_says_so(plan):
     ResultFactory(series=wanted(plan).series, closed_at=datetime.datetime(2010, 1, 20, tzinfo=datetime.timezone.utc),
                   is_late=True)  # fmt: skip
     assert only_line(plan).standing == "provisional, closed, came after the period closed"
+
+
+@pytest.mark.parametrize(
+    ("of_measure", "of_series", "about", "facts"),
+    [
+        ("Survey A", "", "Source: Survey A", []),
+        ("", "Survey B", "", ["Survey B"]),
+        ("Survey A", "Survey B", "Source: Survey A", ["Survey B"]),
+        ("", "", "No source is named", []),
+    ],
+)
+def test_a_series_own_source_stands_with_it(plan, of_measure, of_series, about, facts):
+    sources = [SourceFactory(authority=plan.authority, name=name) if name else None for name in (of_measure, of_series)]
+    series = wanted(plan, measure=MeasureFactory(authority=plan.authority, source=sources[0])).series
+    series.source = sources[1]
+    series.save()
+    (sheet,) = reported(plan).chapters[0].sheets
+    assert "".join(said for said in sheet.about if "ource" in said) == about
+    assert [fact.text for fact in sheet.lines[0].facts if fact.heading == "Source"] == facts

@@ -53,18 +53,19 @@ def sheet_of(measure: Measure, standings: Iterable[tuple[Standing, Target | None
         title=str(measure),
         marks=marks,
         owner=str(measure.owner or ""),
-        about=tuple(about(measure)),
+        about=tuple(about(measure, any(standing.series.source for standing, _ in rows))),
         definition=definition_of(measure),
         lines=lines,
         notes=tuple(notes.listed),
     )
 
 
-def about(measure: Measure) -> Iterator[str]:
+def about(measure: Measure, has_own_sources: bool) -> Iterator[str]:
     """What a reader has to know of a measure: who oversees it, where its figures come from, which way is better."""
     if measure.committee:
         yield f"Overseen by {measure.committee.name}"
-    yield f"Source: {measure.source or 'not named'}"
+    if measure.source or not has_own_sources:
+        yield f"Source: {measure.source}" if measure.source else "No source is named"
     direction = Direction(measure.direction)
     yield HELD if direction is Direction.HOLD else direction.word
     yield measure.get_frequency_display()
@@ -121,6 +122,8 @@ def outcome_of(standing: Standing) -> str:
 def facts_of(standing: Standing, target: Target | None, notes: Notes) -> Iterator[Fact]:
     """The latest period beside the year to date; targets and baseline; how far it is between them; how others stand."""
     yield from of_the_latest(standing)
+    if standing.series.source:
+        yield Fact("Source", str(standing.series.source))
     for one in dict.fromkeys(filter(None, (standing.target, target))):
         marks = notes.marks(given_notes(one.footnotes.all()))
         yield Fact(f"Target {year_of(one)}", one.text, marks, wanted_by(standing, one))

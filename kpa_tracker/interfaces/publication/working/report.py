@@ -92,7 +92,7 @@ def series_of(plan: Plan) -> Any:
     return (
         with_standing(found)
         .select_related("measure__scale", "measure__owner", "latest", "measure__committee", "measure__source")
-        .select_related("measure__set")
+        .select_related("measure__set", "source")
         .prefetch_related(
             Prefetch("comparators", Comparator.objects.current(), to_attr="current_comparators"),
             "measure__footnotes",
