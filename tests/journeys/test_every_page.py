@@ -41,6 +41,7 @@ ELSEWHERE = {
         [
             *("import-columns", "import-discard", "import-headings", "import-preview", "import-questions"),
             *("import-result", "import-measures-columns", "import-measures-preview"),
+            *("import-measures-headings", "import-measures-owners"),
         ],
         "shown after an upload; test_import.py looks at them",
     ),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from deliverables.models import Deliverable
 from plans.models import Plan
+from targets.models import Result
 from tests.exchange.files import workbook
 from tests.factories.people import PostFactory
 from tests.factories.plans import PlanFactory
@@ -103,3 +104,33 @@ def test_a_file_with_unknown_headings_and_a_change_of_mind(browser_of, editor, p
     page.get_by_role("button", name="Throw it away").click()
     page.wait_for_url("**/import/")
     assert page.get_by_text("Nothing was changed").is_visible()
+
+
+def test_an_editor_imports_results_from_a_table_that_was_not_recognised(browser_of, editor, plan):
+    page = browser_of(editor, reverse("import-measures"))
+    look(page, "12-measures")
+    page.get_by_label("Results of periods that are over").check()
+    page.get_by_label("Which plan is it for?").select_option(str(plan.pk))
+    rows = [["Figures"], ["Was", "Wer", "Wert"], ["Einbrüche", "", "about 5"], ["Brände", "Leiter", 9]]
+    choose(page, workbook(rows))
+    look(page, "13-measures-headings")
+    page.get_by_role("button", name="Continue").click()
+    look(page, "14-measures-headings-wrong")
+    page.get_by_label("Plan, row 2: Was | Wer | Wert").check()
+    page.get_by_role("button", name="Continue").click()
+    look(page, "15-measures-columns")
+    for label, name in (("Was", "measure"), ("Wer", "owner"), ("Wert", "result")):
+        page.get_by_label(label, exact=True).select_option(name)
+    page.get_by_label("Period, where no heading names one").fill("soon")
+    page.get_by_role("button", name="Continue").click()
+    look(page, "16-measures-columns-wrong")
+    page.get_by_label("Period, where no heading names one").fill("2008/09")
+    page.get_by_role("button", name="Continue").click()
+    look(page, "17-measures-owners")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/preview/")
+    look(page, "18-measures-preview")
+    page.get_by_role("button", name="Import it now").click()
+    page.wait_for_url(lambda url: "preview" not in url)
+    look(page, "19-measures-result")
+    assert str(Result.objects.get().value.normalize()) == "9"

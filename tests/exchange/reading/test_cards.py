@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from kpa_tracker.base.toolkit.grids import Cell, Grid, Row
-from kpa_tracker.interfaces.exchange.reading.cards import looks_like_cards
+from kpa_tracker.interfaces.exchange.reading.cards import cards_in, looks_like_cards
 from kpa_tracker.interfaces.exchange.reading.child import read
 from kpa_tracker.interfaces.exchange.reading.interpret import interpret
 from tests.exchange.files import add_table, saved, workbook
@@ -112,3 +112,16 @@ def test_a_card_may_begin_with_its_number():
         ("1.1", "Patrol", "Inspector"),
         ("1.2", "Visit", "Sergeant"),
     ]
+
+
+def test_an_empty_row_of_a_card_and_an_empty_column_beside_cards_say_nothing():
+    cards = list(cards_in(grid_of(*FIRST[:2], ["", ""], *FIRST[2:]), []))
+    assert len(cards) == 1
+    assert cards[0].values["Deadline"].text == "31 March 2017"
+    sideways = [
+        ["Deliverable", "A1 Patrol", "", "A2 Watch"],
+        ["Owner", "Clerk", "", "Chair"],
+        ["Deadline", "May", "", "June"],
+    ]
+    cards = list(cards_in(grid_of(*sideways), []))
+    assert [card.values["Deliverable"].text for card in cards] == ["A1 Patrol", "A2 Watch"]

@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Post
@@ -12,6 +13,7 @@ from kpa_tracker.interfaces.exchange.actions.measures import (
     take_over_results,
     take_over_targets,
 )
+from kpa_tracker.interfaces.exchange.actions.measures.targets import at_its_row
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures
 from kpa_tracker.interfaces.exchange.reading.measures.results import read_results
 from kpa_tracker.interfaces.exchange.reading.measures.targets import read_targets
@@ -113,6 +115,20 @@ def test_what_does_not_fit_the_measure_is_named(plan, authority, kind, changes, 
     found = [*propose_targets(plan, targets(with_changes(**changes))).problems]
     assert found
     assert text in found[0].text or "The measure is here already" in found[0].text
+
+
+def test_a_target_of_a_sort_that_the_measure_cannot_have_is_named(plan):
+    row = with_changes(indicator="Use of resources", target="Increase by 10%", baseline="Level 3")
+    problem = propose_targets(plan, targets(row)).problems[0].text
+    assert problem.endswith("“Increase by 10%”")
+
+
+def test_what_does_not_validate_names_its_row():
+    def fail():
+        raise ValidationError(["Too long.", "Too odd."])
+
+    with pytest.raises(Refused, match=r"row 3, “Thefts”: Too long\. Too odd\."):
+        at_its_row("row 3", "Thefts", fail)
 
 
 def test_a_grade_is_taken_from_the_scale_of_its_measure(plan, authority, editor):

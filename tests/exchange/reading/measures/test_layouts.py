@@ -238,6 +238,21 @@ def test_a_reference_before_every_title_is_the_reference():
     assert [row.reference for row in found.rows] == ["", ""]
 
 
+def test_a_reference_goes_on_with_its_measure_and_coloured_rows_without_words_say_nothing():
+    found = results(
+        ["Indicator", "Area", "2008/09"],
+        ["NI 15 - Violent crime", "North", "5"],
+        ["", "South", "6"],
+        ["", "", ""],
+        ["NI 16 - Robbery", "", "7"],
+    )
+    assert [(row.reference, row.series) for row in found.rows] == [
+        ("NI 15", "North"),
+        ("NI 15", "South"),
+        ("NI 16", ""),
+    ]
+
+
 def test_years_of_two_digits_beside_each_other():
     found = results(["PI", "Title", "07/08", "08/09"], ["L1", "Robbery", "210", "190"])
     assert [row[1] for row in figures(found)] == ["Apr 07", "Apr 08"]
