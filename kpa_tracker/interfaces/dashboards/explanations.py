@@ -84,6 +84,22 @@ MEASURES = (
         "share of the year by months. When a period is closed, its results keep their status whatever changes later.",
     ),
     Explanation(
+        "measure-to-date",
+        "The year to date",
+        "Where the periods of a year add up, a measure stands by the year to date and not by its latest period: the "
+        "sum of the year's results against what was wanted of them together, such as “April to December: 264 of "
+        "258.75”. With every period in, that is the year. Each period keeps its own status beside it. Where one in "
+        "between is missing, withheld or counted by another definition, it is named, and the latest period stands "
+        "alone.",
+    ),
+    Explanation(
+        "measure-figures",
+        "Figures and their digits",
+        "Figures are rounded for reading, with more digits where rounding would contradict the rule: 89.96% under "
+        "“90% or more”. Where a numerator and a denominator are given, they decide; a figure typed beside them has to "
+        "be the same, rounded to the digits typed.",
+    ),
+    Explanation(
         "measure-judged",
         "Judged otherwise",
         "An owner may judge a result otherwise than its rule, with a reason. Both are shown; scorecards count the "
@@ -92,14 +108,20 @@ MEASURES = (
     Explanation(
         "measure-forecast",
         "Forecast for year end",
-        "Made from the year's results in the way that the measure names: as so far this year, as the year's profile "
-        "expects, or as last year went. Its inputs stand beside it. A period without data is left out and never zero.",
+        "Made from the year's results in the way that the measure names: as the year's profile expects, as last year "
+        "went, or in a straight line. In a straight line, what adds up goes on at its rate so far; anything else goes "
+        "on along the line that fits the year's results best, which takes two. An average over periods goes by their "
+        "numerators and denominators where every period has them, else it is a plain one, and says which. Its inputs "
+        "stand beside it. A period without data is left out and never zero. A year whose periods are all in has an "
+        "outcome and no forecast. Amber misses the year's target as red does.",
     ),
     Explanation(
         "measure-travel",
         "Direction of travel",
         "The latest result against that of the period before, and of the same period a year before. Nothing is "
-        "compared across a new definition, or where one of the two has no data.",
+        "compared across a new definition, or where one of the two has no data; nor does progress run from a baseline "
+        "that was counted otherwise. A period in which the definition changed is like no other. Both places of a rank "
+        "count.",
     ),
     Explanation(
         "measure-overdue",
@@ -121,7 +143,7 @@ INSPECTIONS = (
     ),
     Explanation(
         "recommendation-overdue",
-        "Recommendations overdue, due soon, without owner or day",
+        "Recommendations overdue, due soon, without owner or date",
         "What is neither closed nor rejected is overdue after the last day that its date names: after 30 June 2010 "
         "where “June 2010” is written. It is due soon in the 30 days up to that day. One can be counted several times "
         "here, or not at all.",
