@@ -47,7 +47,7 @@ class RecommendationFilter(AuthorityFilter):
             ("due_soon", "Due within 30 days"),
             ("sent_back", "Sent back or taken up again"),
             ("without_owner", "Without an owner"),
-            ("without_due", "Without a day"),
+            ("without_due", "Without a due date"),
             ("without_comment", "Without a comment"),
         ),
     )

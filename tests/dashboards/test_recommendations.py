@@ -78,7 +78,7 @@ def test_the_states_add_up_to_all_and_what_is_lacking_is_counted(every_state, pl
         "Awaiting allocation": 1, "In progress": 3, "Pending sign-off": 1, "Closed": 1, "Rejected": 1,
     }  # fmt: skip
     assert asked.total.number == sum(one.number for one in asked.states) == 7
-    lacking = {"Overdue": 2, "Due within 30 days": 1, "Without an owner": 0, "Without a day": 1}
+    lacking = {"Overdue": 2, "Due within 30 days": 1, "Without an owner": 0, "Without a due date": 1}
     assert {one.label: one.number for one in asked.lacks} == lacking
 
 

@@ -18,7 +18,7 @@ LACKS = {
     "overdue": "Overdue",
     "due_soon": "Due within 30 days",
     "without_owner": "Without an owner",
-    "without_due": "Without a day",
+    "without_due": "Without a due date",
 }
 
 
