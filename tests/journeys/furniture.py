@@ -3,13 +3,18 @@ that is archived."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from plans.models import Plan
+from risks.actions import archive_category, archive_part
+from risks.models import Risk
 from targets.actions import keeping
 from targets.models import Measure
 from tests.factories import targets as made
+from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.plans import PriorityFactory
+from tests.factories.risks import ActionFactory, CategoryFactory, ControlFactory
 
 
 def furnish(authority: Any, by: Any) -> None:
@@ -19,9 +24,40 @@ def furnish(authority: Any, by: Any) -> None:
         set_targets(plan, measures, by)
     shelve([made.SourceFactory(authority=authority), made.MeasureSetFactory(authority=authority)], by)
     shelve([made.GradeScaleFactory(authority=authority), made.MeasureFactory(authority=authority)], by)
+    put_away(authority, by)
+    shelve([made.FootnoteFactory(authority=authority)], by)
     for measure in Measure.objects.filter(authority=authority, archived_at=None):
         made.SeriesFactory(measure=measure, position=90)
         shelve([made.SeriesFactory(measure=measure)], by)
+        compare(measure, by)
+    report_on(authority)
+
+
+def compare(measure: Measure, by: Any) -> None:
+    """Give a measure a definition, and its first two series, whose pages the walk opens, what they are held against."""
+    made.DefinitionFactory(measure=measure)
+    for series in measure.series.order_by("position", "pk")[:2]:
+        made.ComparatorFactory(series=series)
+        shelve([made.ComparatorFactory(series=series)], by)
+
+
+def report_on(authority: Any) -> None:
+    """Make the two newest reports, with what is asked for first: one whose comments are published, one without."""
+    days = {"due_text": "1 April 2005", "due_precision": "day", "due_due": datetime.date(2005, 4, 1)}
+    said = {"comments_on": datetime.date(2010, 4, 11), "comments": "The office has seen it."}
+    for number, more in enumerate(({}, said)):
+        inspection = InspectionFactory(authority=authority, published_on=datetime.date(2010, 4, 9 + number), **more)
+        JudgementFactory(inspection=inspection)
+        RecommendationFactory(inspection=inspection, state="in_progress", comment="A step is taken.", **days)
+
+
+def put_away(authority: Any, by: Any) -> None:
+    """Archive a category, and a control and an action of the first risk that is still one."""
+    risk = Risk.objects.live().filter(authority=authority).order_by("reference").first()
+    category = CategoryFactory(authority=authority)
+    archive_category(category, seen=category.version, reason="Not used.", by=by)
+    for part in (ControlFactory(risk=risk), ActionFactory(risk=risk)):
+        archive_part(part, seen=part.version, reason="Not used.", by=by)
 
 
 def list_of_measures(authority: Any) -> list[Measure]:
