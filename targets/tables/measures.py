@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -12,39 +13,80 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from kpa_tracker.base.toolkit.dates import format_date
-from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn
+from kpa_tracker.base.toolkit.ratings import rating_of
+from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn, rating_html
 from targets.models import Measure, Series
 from targets.models.to_date import in_a_list
 
 
+@dataclass(frozen=True)
+class Latest:
+    """How one series stands: its name, figure and months; the status that counts, and the two that it may be of."""
+
+    name: str
+    figure: str
+    months: str = ""
+    status: str = ""
+    by_rule: str = ""
+    reason: str = ""
+
+    @property
+    def judged(self) -> str:
+        """That an owner judged otherwise, and what the rule says."""
+        if not self.reason:
+            return ""
+        return f"the owner's judgement; by the rule {word(self.by_rule)}" if self.by_rule else "the owner's judgement"
+
+    @property
+    def text(self) -> str:
+        figure = f"{self.name}{self.figure}{f' ({self.months})' if self.months else ''}"
+        parts = [figure, word(self.status), self.judged, self.reason and f"because: {self.reason}"]
+        return ", ".join(part for part in parts if part)
+
+
+def word(status: str) -> str:
+    return rating_of(status).word if status else ""
+
+
 class LatestColumn(tables.Column):
     """How each series stands, with its name and the months that the figure is for: the year to date where periods add
-    up, else the latest result; "no data" where there is none."""
+    up, else the latest result; "no data" where there is none. With its status, and whose that is."""
 
     empty_values = ()
 
     def render(self, record: Measure) -> str:
-        lines = [(name, figure, f" ({months})" if months else "") for name, figure, months in latest_of(record)]
-        return format_html_join(
-            "", '<div>{}<span class="app-nowrap">{}</span><span class="app-muted">{}</span></div>', lines
-        )
+        return format_html_join("", "<div>{}{}{}{}{}</div>", map(drawn, standings_of(record)))
 
     def value(self, record: Measure) -> str:
-        return "; ".join(
-            f"{name}{figure}{f' ({months})' if months else ''}" for name, figure, months in latest_of(record)
-        )
+        return "; ".join(one.text for one in standings_of(record))
+
+
+def drawn(one: Latest) -> tuple[Any, ...]:
+    """A series in pieces of HTML; what is not there is left out."""
+    months = format_html('<span class="app-muted"> ({})</span>', one.months) if one.months else ""
+    judged = format_html('<span class="app-muted"> {}</span>', one.judged) if one.judged else ""
+    rating = format_html(" {}", rating_html(one.status)) if one.status else ""
+    return one.name, format_html('<span class="app-nowrap">{}</span>', one.figure), months, rating, judged
 
 
 def latest_of(measure: Measure) -> list[tuple[str, str, str]]:
     """Return (name of the series, figure, months) of each series as it stands, from what is loaded."""
+    return [(one.name, one.figure, one.months) for one in standings_of(measure)]
+
+
+def standings_of(measure: Measure) -> list[Latest]:
+    """Return how each series stands, from what is loaded."""
     return [_latest(measure, series) for series in measure.series.all()]
 
 
-def _latest(measure: Measure, series: Series) -> tuple[str, str, str]:
+def _latest(measure: Measure, series: Series) -> Latest:
     name = f"{series.name}: " if series.name else ""
     series.measure = measure
-    found = in_a_list(series)
-    return name, found.figure, found.months
+    found, latest = in_a_list(series), series.latest
+    if latest is None or not latest.judged_status:
+        return Latest(name, found.figure, found.months, found.status)
+    by_rule = series.to_date.get("status", latest.status)
+    return Latest(name, found.figure, found.months, found.status, by_rule, latest.judged_reason)
 
 
 class MeasureTable(tables.Table):

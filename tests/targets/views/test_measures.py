@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.toolkit import clock
 from targets.actions import keeping
 from targets.models import Measure, Series
 from tests.factories.people import CommitteeFactory, PostFactory, person_with
@@ -153,6 +155,17 @@ def test_a_file_has_exactly_what_the_list_shows(as_person, authority, officer, m
     assert sheet.max_row == 2
 
 
+def test_a_status_stands_in_the_list_and_in_its_file_with_whose_it_is(as_person, authority, officer, editor, measure):
+    judged = {"judged_status": "amber", "judged_reason": "Within the error.", "judged_by": editor}
+    with_result(measure, status="red", judged_at=clock.now(), **judged)
+    client = as_person(officer)
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", text(client.get(reverse("measure-list")))))
+    assert "47.2% (April to June 2009) Amber the owner&#x27;s judgement; by the rule Red" in words
+    lines = b"".join(client.get(reverse("measure-list"), {"export": "csv"}).streaming_content).decode()
+    said = "47.2% (April to June 2009), Amber, the owner's judgement; by the rule Red, because: Within the error."
+    assert said in lines
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_the_same_for_one_measure_and_three(
     as_person, authority, officer, number, django_assert_num_queries
@@ -164,7 +177,7 @@ def test_the_list_costs_the_same_for_one_measure_and_three(
         measure = MeasureFactory(authority=authority, set=MeasureSetFactory(authority=authority), **graded)
         with_result(measure, value=3)
     client = as_person(officer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("measure-list"))
 
 
