@@ -87,6 +87,8 @@ class ResultForm(PlainForm):
         self.fields["period"].choices = offered
         for name in ("period",) if not offered else ("corrects_because",):
             del self.fields[name]
+        if {"judged_status", "corrects_because"} <= set(self.fields):
+            self.fields["judged_status"].help_text = "Where the words change, this is your judgement of the new ones."
         authority = series.measure.authority_id
         self.fields["on_behalf_of"].queryset = Post.objects.filter(authority=authority, archived_at=None)
         self.fields["footnotes"].queryset = Footnote.objects.offered(authority, kept=self.initial.get("footnotes", ()))

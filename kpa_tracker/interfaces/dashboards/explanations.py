@@ -81,7 +81,9 @@ MEASURES = (
         "A result is held against the target of its year and the tolerance in force on its last day; the rule stands "
         "beside it. Exact figures decide, not the rounded ones that are shown. Where the periods of a year add up, a "
         "part of the year is held against what the target's profile expects of it, and without a profile against its "
-        "share of the year by months. When a period is closed, its results keep their status whatever changes later.",
+        "share of the year by months; where a profile leaves a period empty, nothing is expected of it. When a period "
+        "is closed, its results keep their status and their rule whatever changes later. What comes later for a closed "
+        "period is closed at once and says so.",
     ),
     Explanation(
         "measure-to-date",
@@ -103,7 +105,8 @@ MEASURES = (
         "measure-judged",
         "Judged otherwise",
         "An owner may judge a result otherwise than its rule, with a reason. Both are shown; scorecards count the "
-        "owner's judgement. A measure in words has no rule and counts by its owner's judgement, like any other.",
+        "owner's judgement. A measure in words has no rule and counts by its owner's judgement, like any other. Where "
+        "the figure or the words are corrected afterwards, the judgement does not count until it is given again.",
     ),
     Explanation(
         "measure-forecast",

@@ -208,3 +208,13 @@ def test_what_came_after_its_period_closed_says_so(series, editor, as_person):
     record_result(series, **FIRST_QUARTER, content={"value": Decimal(47)}, by=editor)
     page = as_person(editor).get(series.get_absolute_url()).content.decode()
     assert page.count("closed: it came after the period closed") == 2
+
+
+def test_a_correction_in_words_says_what_its_judgement_is_of(authority, editor, as_person):
+    words = SeriesFactory(measure=MeasureFactory(authority=authority, kind="qualitative"))
+    content = {"words": "Two teams are in place.", "judged_status": "amber"}
+    result = record_result(words, **FIRST_QUARTER, content=content, by=editor)
+    client = as_person(editor)
+    hint = "Where the words change, this is your judgement of the new ones."
+    assert hint in client.get(address("result-correct", result)).content.decode()
+    assert hint not in client.get(address("result-record", words)).content.decode()
