@@ -83,6 +83,7 @@ def test_a_target_that_stands_twice_is_taken_once():
         ("Thefts", "Reduce by 10%", "", "Neither the target nor the baseline says what sort of figure this is"),
         ("Thefts", "Increase to £5", "44.1%", "The target is a figure of the kind"),
         ("Number of thefts", "Reduce to 0.00001", "1", "more digits than can be kept exactly"),
+        ("Percentage satisfied", "Increase to 0.84", "0.81", "may be a share of one: “Increase to 0.84”"),
         ("T" * 401, "Reduce to 5", "1", "longer than can be kept"),
     ],
 )
@@ -187,3 +188,9 @@ def test_without_a_column_for_it_the_lowest_level_is_what_is_measured():
     assert row.title == "Number of thefts"
     row = one(["Objective", "Wording", "Target"], ["Safer", "Number of all recorded thefts", "Reduce to 9"])
     assert (row.objective, row.title) == ("Safer", "Number of all recorded thefts")
+
+
+def test_a_percentage_below_one_with_its_sign_or_beside_a_larger_one_is_taken():
+    heads = ["Indicator", "Target", "Baseline"]
+    assert one(heads, ["Percentage lost", "0.25%", "0.31%"]).target.value == Decimal("0.25")
+    assert one(heads, ["Percentage lost", "0.95", "1.31"]).target.value == Decimal("0.95")

@@ -65,6 +65,7 @@ class TargetRow(MeasureRow):
     source: str = ""
     own_source: str = ""
     said_direction: str = ""
+    has_sign: bool = False
     target: ReadTarget = field(default_factory=lambda: ReadTarget(""))
     text: str = ""
     target_notes: list[Note] = field(default_factory=list)

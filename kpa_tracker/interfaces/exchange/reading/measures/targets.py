@@ -30,6 +30,7 @@ OTHER_KIND = "The target is a figure of the kind “{}”, the baseline of the k
 TOO_EXACT = "A figure has more digits than can be kept exactly: “{}”."
 NO_DIRECTION = "The words do not say which way is better. It is taken for information until somebody says."
 BY_BASELINE = "Which way is better is taken from the baseline: “{}” from “{}”."
+MAY_BE_SHARE = "It is a percentage without its sign, and may be a share of one: “{}”. Give the cells a percent sign."
 OTHER_WAY = "The words of the target go one way ({}), the column for it says the other ({}). The column is followed."
 WHICH_WAY = "Which way is better is not understood: “{}”."
 LONGEST = {"title": 400, "objective": 300, "priority": 200, "text": 300, "baseline_text": 200, "reference": 30}
@@ -110,6 +111,7 @@ class Reader:
             source=texts.plain("source") or (source["name"].strip() if source else ""),
             owner=texts.plain("owner"),
             said_direction=texts.plain("direction"),
+            has_sign="%" in bare + baseline,
             text=sentence_with_unit(bare, sign, *units),
             target_notes=texts.marked(target),
             baseline_text=with_unit(baseline, in_heading(self.baseline_heading), *units),
@@ -170,9 +172,17 @@ def _problem(read: ReadTarget, baseline: Figure | None, kind: Kind | None, row: 
         return TOO_LONG.format(long[0][:100])
     if figure and baseline and figure.kind is not baseline.kind:
         return OTHER_KIND.format(figure.kind.word, baseline.kind.word, row.text)
+    if kind is Kind.PERCENTAGE and not row.has_sign and _are_below_one(figure, baseline):
+        return MAY_BE_SHARE.format(row.text)
     if kind is None and read.form is not Form.WORDS:
         return NO_KIND.format(row.text)
     return "" if all(map(is_kept, figures)) else TOO_EXACT.format(row.text)
+
+
+def _are_below_one(*figures: Figure | None) -> bool:
+    """Whether the figures of a percentage may be shares of one: 0.846 for 84.6%."""
+    there = [figure for figure in figures if figure and figure.value is not None]
+    return bool(there) and all(0 < (figure.value or 0) < 1 and figure.decimals > 1 for figure in there)
 
 
 def _describe(row: TargetRow) -> None:
