@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.base.toolkit.grids import SourceDocument
-from kpa_tracker.interfaces.exchange.reading.headings import BRACKETS
 from kpa_tracker.interfaces.exchange.reading.measures.agreeing import agreeing, of_one_kind, without_shares
 from kpa_tracker.interfaces.exchange.reading.measures.directions import direction_of
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures, ResultRow
-from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_RESULTS, field_of, is_beside
+from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_RESULTS
 from kpa_tracker.interfaces.exchange.reading.measures.kinds import as_labelled, is_kept, settled, unit_words
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
 from kpa_tracker.interfaces.exchange.reading.measures.periods import (
@@ -21,9 +19,9 @@ from kpa_tracker.interfaces.exchange.reading.measures.periods import (
     Span,
     period_noted,
     period_of,
-    without_period,
 )
 from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, texts_of
+from kpa_tracker.interfaces.exchange.reading.measures.sidebyside import series_of_columns
 from kpa_tracker.interfaces.exchange.reading.measures.starting import finish, start
 from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
 from kpa_tracker.interfaces.exchange.reading.measures.units import BARE, in_heading, with_unit
@@ -69,7 +67,7 @@ class Reader:
     def __init__(self, read: ReadMeasures, table: MeasureTable, period: Span | None) -> None:
         self.found, self.table, self.period = read, table, period
         self.columns = table.columns_of("result")
-        self.series = _series_of_columns(table, self.columns)
+        self.series = series_of_columns(table, self.columns)
         self.set_title = _set_title(table)
 
     def read(self, texts: Texts) -> Iterator[ResultRow]:
@@ -168,26 +166,6 @@ class Reader:
                 standing=standing,
                 remarks=remarks,
             )
-
-
-def _series_of_columns(table: MeasureTable, columns: list[int]) -> dict[int, str]:
-    """The names of columns that are of the same days: of Kent and of Medway in 2008/09."""
-    labels = {index: _own_words(table.headings[index]) for index in columns if table.span_of(index)}
-    spans = Counter(table.span_of(index) for index in labels)
-    alike = {index: label for index, label in labels.items() if spans[table.span_of(index)] > 1}
-    told = Counter((table.span_of(index), label.casefold()) for index, label in alike.items())
-    return alike if all(map(_may_be_series, alike.values())) and set(told.values()) <= {1} else {}
-
-
-def _may_be_series(label: str) -> bool:
-    """Whether words name whose a figure is, and not what sort of figure, or how settled it is."""
-    is_settled = any(word.search(label) for word in (NOT_YET, AUDITED, FINAL))
-    return bool(label) and not field_of(label) and not is_beside(label) and not is_settled
-
-
-def _own_words(heading: str) -> str:
-    """What a heading says beside its period and what spans it."""
-    return " ".join(without_period(BRACKETS.sub(" ", heading)).split()).strip(" -–:,")
 
 
 def _other_days(row: ResultRow, notes: list[Note]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.interfaces.exchange.reading.measures.columns import guessed
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
-from kpa_tracker.interfaces.exchange.reading.measures.periods import CUMULATIVE, period_of
+from kpa_tracker.interfaces.exchange.reading.measures.periods import CUMULATIVE, Span, period_of
 from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
 from kpa_tracker.interfaces.exchange.reading.measures.tables import Surveyed, survey
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment, TableFound
@@ -17,6 +17,8 @@ LONGEST_SAMPLE = 60
 A_YEAR = 364
 OF_THE_TITLE = "{}: “{}” is read as of {}, because “{}” stands over the table."
 OF_THE_YEAR = "{}: headings without a year are read as of {}, because “{}” stands over them."
+
+Spans = dict[int, Span | None]
 
 
 def start(
@@ -45,16 +47,29 @@ def _settle(table: MeasureTable, fields: Collection[str], choices: Choices, read
     table.columns = choices.mappings.get(table.signature) or guessed(table, fields)
     spans = {index: table.span_of(index) for index in range(len(table.headings))}
     read.spans[table.signature] = {index: format_months(*span) for index, span in spans.items() if span}
-    dated = [index for index in table.columns if table.columns[index] in ("result", "target")]
-    leans = [index for index in dated if spans[index] != period_of(table.spelled[index])]
-    whole = table.whole_period
-    bare = [index for index in dated if not spans[index] and not CUMULATIVE.search(table.headings[index])]
-    if whole and bare and "when" not in table.columns.values():
-        read.notes.append(OF_THE_TITLE.format(table.place, table.headings[bare[0]], format_months(*whole[0]), whole[1]))
-    elif not any(spans[index] for index in dated) and "when" not in table.columns.values():
-        read.period_offered = read.period_offered or _named_in(table.titles)
+    _tell_of_years(table, spans, read)
+    if "when" not in table.columns.values():
+        _tell_of_titles(table, spans, read)
+
+
+def _dated(table: MeasureTable) -> list[int]:
+    return [index for index in table.columns if table.columns[index] in ("result", "target")]
+
+
+def _tell_of_years(table: MeasureTable, spans: Spans, read: ReadMeasures) -> None:
+    leans = [index for index in _dated(table) if spans[index] != period_of(table.spelled[index])]
     if leans and table.year and table.year_from:
         read.notes.append(OF_THE_YEAR.format(table.place, format_months(*table.year), table.year_from))
+
+
+def _tell_of_titles(table: MeasureTable, spans: Spans, read: ReadMeasures) -> None:
+    """Where no heading names a period, a title that is nothing else does; any other is offered to the person."""
+    undated = [table.headings[index] for index in _dated(table) if not spans[index]]
+    bare, whole = [heading for heading in undated if not CUMULATIVE.search(heading)], table.whole_period
+    if whole and bare:
+        read.notes.append(OF_THE_TITLE.format(table.place, bare[0], format_months(*whole[0]), whole[1]))
+    elif len(undated) == len(_dated(table)):
+        read.period_offered = read.period_offered or _named_in(table.titles)
 
 
 def _named_in(titles: list[str]) -> str:

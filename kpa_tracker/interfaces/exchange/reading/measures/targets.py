@@ -6,38 +6,25 @@ import re
 from collections.abc import Iterator
 
 from kpa_tracker.base.toolkit.grids import SourceDocument
-from kpa_tracker.interfaces.exchange.reading.measures.directions import direction_of
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures, TargetRow
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_TARGETS
-from kpa_tracker.interfaces.exchange.reading.measures.kinds import is_kept, kind_in_title, settled, unit_words
+from kpa_tracker.interfaces.exchange.reading.measures.kinds import is_kept, kind_in_title, settled
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
 from kpa_tracker.interfaces.exchange.reading.measures.periods import Span, financial_year, period_noted, period_of
 from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, texts_of
 from kpa_tracker.interfaces.exchange.reading.measures.starting import finish, start
 from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
+from kpa_tracker.interfaces.exchange.reading.measures.targetrows import describe, problem_of
 from kpa_tracker.interfaces.exchange.reading.measures.telling import tell_apart
 from kpa_tracker.interfaces.exchange.reading.measures.units import in_heading, sentence_with_unit, with_unit
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
-from targets.performance import Direction, Figure, Form, Kind, ReadTarget, read_figures, read_target, without_markers
-from targets.performance.progress import implied_direction
+from targets.performance import Figure, Form, Kind, ReadTarget, read_figures, read_target, without_markers
 
 NO_MEASURE = "The row does not say what is measured."
-NOT_UNDERSTOOD = "The target is not understood: “{}”."
 BASELINE_NOT_UNDERSTOOD = "The baseline is not understood, and is kept as written: “{}”."
 NO_TARGET = "There is no target yet: “{}”."
-NO_KIND = "Neither the target nor the baseline says what sort of figure this is: “{}”."
-OTHER_KIND = "The target is a figure of the kind “{}”, the baseline of the kind “{}”: “{}”."
-TOO_EXACT = "A figure has more digits than can be kept exactly: “{}”."
-NO_DIRECTION = "The words do not say which way is better. It is taken for information until somebody says."
-BY_BASELINE = "Which way is better is taken from the baseline: “{}” from “{}”."
-MAY_BE_SHARE = "It is a percentage without its sign, and may be a share of one: “{}”. Give the cells a percent sign."
-OTHER_WAY = "The words of the target go one way ({}), the column for it says the other ({}). The column is followed."
-WHICH_WAY = "Which way is better is not understood: “{}”."
-LONGEST = {"title": 400, "objective": 300, "priority": 200, "text": 300, "baseline_text": 200, "reference": 30}
-TOO_LONG = "A text of the row is longer than can be kept: “{}”."
 SOURCE = re.compile(r"\b(?:measured|assessed|recorded) (?:by|in|through) (?:the )?(?P<name>[A-Z][^.;]+)$")
 MONTH = 31
-DIRECTION_WORDS = {direction: direction.word.lower() for direction in Direction}
 PROJECTION = re.compile(r"\bproject(?:ion|ed)\b|\bestimate", re.I)
 
 
@@ -120,13 +107,13 @@ class Reader:
 
     def _with_figures(self, row: TargetRow, read: ReadTarget, baseline: Figure | None) -> TargetRow | None:
         kind = _kind(read, baseline, row.title)
-        problem = _problem(read, baseline, kind, row)
+        problem = problem_of(read, baseline, kind, row)
         if problem:
             self.found.leave(row.place, problem)
             return None
         row.target, row.baseline, row.own_source = read, baseline, read.source
         row.kind = kind or Kind.QUALITATIVE
-        _describe(row)
+        describe(row)
         return row
 
     def _baseline(self, row: TargetRow) -> Figure | None:
@@ -159,63 +146,3 @@ def _kind(read: ReadTarget, baseline: Figure | None, title: str) -> Kind | None:
     if read.figure:
         return settled(read.figure, title).kind
     return None if read.form is Form.WORDS else kind_in_title(title)
-
-
-def _problem(read: ReadTarget, baseline: Figure | None, kind: Kind | None, row: TargetRow) -> str:
-    """Say why a row cannot be taken; nothing where it can."""
-    figure = settled(read.figure, row.title) if read.figure else None
-    long = [getattr(row, name) for name, most in LONGEST.items() if len(getattr(row, name)) > most]
-    figures = [one for one in (figure, read.change) if one]
-    if not read.understood:
-        return NOT_UNDERSTOOD.format(row.text)
-    if long:
-        return TOO_LONG.format(long[0][:100])
-    if figure and baseline and figure.kind is not baseline.kind:
-        return OTHER_KIND.format(figure.kind.word, baseline.kind.word, row.text)
-    if kind is Kind.PERCENTAGE and not row.has_sign and _are_below_one(figure, baseline):
-        return MAY_BE_SHARE.format(row.text)
-    if kind is None and read.form is not Form.WORDS:
-        return NO_KIND.format(row.text)
-    return "" if all(map(is_kept, figures)) else TOO_EXACT.format(row.text)
-
-
-def _are_below_one(*figures: Figure | None) -> bool:
-    """Whether the figures of a percentage may be shares of one: 0.846 for 84.6%."""
-    there = [figure for figure in figures if figure and figure.value is not None]
-    return bool(there) and all(0 < (figure.value or 0) < 1 and figure.decimals > 1 for figure in there)
-
-
-def _describe(row: TargetRow) -> None:
-    """Settle unit, decimals and direction."""
-    figures = [figure for figure in (row.baseline, row.target.figure) if figure]
-    row.unit = unit_words(settled(figures[0], row.title)) if figures else ""
-    row.decimals = min(max((figure.decimals for figure in figures), default=0), 4)
-    row.direction = _said_direction(row) or row.target.direction or _implied(row)
-    if row.direction is Direction.NONE and not row.said_direction:
-        row.remarks.append(NO_DIRECTION)
-    if row.target.note:
-        row.remarks.append(f"The target adds: “{row.target.note}”.")
-    if row.target.by_when:
-        row.remarks.append(f"The target says by when: “{row.target.by_when}”. Check the days that it is for.")
-
-
-OPPOSED = {Direction.UP, Direction.DOWN}
-
-
-def _said_direction(row: TargetRow) -> Direction | None:
-    """Which way the table's own column says is better."""
-    said = direction_of(row.said_direction)
-    if row.said_direction and said is None:
-        row.remarks.append(WHICH_WAY.format(row.said_direction))
-    if said and {said, row.target.direction} == OPPOSED:
-        row.remarks.append(OTHER_WAY.format(DIRECTION_WORDS[row.target.direction or said], DIRECTION_WORDS[said]))
-    return said
-
-
-def _implied(row: TargetRow) -> Direction:
-    """Which way a bare value lies from the baseline: £1.5m from £1.49m."""
-    before = row.baseline.value if row.baseline else None
-    found = implied_direction(before, row.target.value)
-    if found is not Direction.NONE:
-        row.remarks.append(BY_BASELINE.format(row.text, row.baseline_text))
-    return found
