@@ -12,8 +12,11 @@ from kpa_tracker.base.toolkit.pages import ActionPage, Crumb
 from plans.periods import Frequency
 from targets.actions.yardsticks import last_closed, set_profile, set_tolerance, steps_of
 from targets.forms.yardsticks import BEATS, ProfileForm, ToleranceForm, beat_of
-from targets.models import Target
+from targets.models import Target, Tolerance
+from targets.models.judging import shows
+from targets.performance import Kind, MeasuredIn
 from targets.performance.numbers import number_as_it_is
+from targets.performance.status import STEPS
 from targets.views.ways import CHANGE, target_crumbs
 
 
@@ -64,8 +67,18 @@ class SetTolerance(OnATarget):
         return set_tolerance(form.tolerance, seen=form.seen, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = [(number_as_it_is(one.amber_within), one) for one in self.object.tolerances.select_related("committee")]
+        known = [(within(one, self.object), one) for one in self.object.tolerances.select_related("committee")]
         return {**super().get_context_data(**kwargs), "known": known, "closed": last_closed(self.object)}
+
+
+def within(tolerance: Tolerance, target: Target) -> str:
+    """A tolerance as the rule prints it: 2 points, 3% of the target, £0.1m."""
+    number, kind = number_as_it_is(tolerance.amber_within), Kind(target.series.measure.kind)
+    if tolerance.measured_in == MeasuredIn.PERCENT:
+        return f"{number}% of the target"
+    if kind not in STEPS:
+        return shows(target.series)(tolerance.amber_within)
+    return f"{number} {STEPS[kind]}{'' if tolerance.amber_within == 1 else 's'}"
 
 
 class SetProfile(OnATarget):

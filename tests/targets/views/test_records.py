@@ -308,3 +308,8 @@ def test_points_are_counted_with_the_decimals_of_the_series(measure, editor, as_
     fine = SeriesFactory(measure=measure, name="Fine", decimals=2)
     enter(fine, editor, "47.25", "49.5")
     assert "Improved by 2.25 points" in text(page(as_person(editor), measure))
+
+
+def test_a_step_back_is_said_to_be_one(target, series, editor, as_person):
+    enter(series, editor, "45")
+    assert "-25% of the way: further from the target than the baseline" in text(page(as_person(editor), series.measure))

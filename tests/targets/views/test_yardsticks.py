@@ -134,3 +134,19 @@ def test_whoever_comes_second_with_a_profile_is_told(target, editor, as_person):
     client.post(profile(target), {"version": 1, "expected_2009_06_30": "48"})
     late = client.post(profile(target), {"version": 1, "expected_2009_06_30": "49"})
     assert (late.status_code, 'name="version" value="2"' in text(late)) == (422, True)
+
+
+SET_SO_FAR = [
+    ({"kind": "percentage"}, {}, "2 points from 1 April 2009"),
+    ({"kind": "percentage"}, {"amber_within": 1}, "1 point from 1 April 2009"),
+    ({"kind": "count"}, {"measured_in": "percent"}, "2% of the target from 1 April 2009"),
+    ({"kind": "money", "unit": "£m"}, {"amber_within": 100000}, "£0.1m from 1 April 2009"),
+]
+
+
+@pytest.mark.parametrize(("measure", "values", "said"), SET_SO_FAR)
+def test_what_was_set_so_far_is_said_in_the_measures_own_terms(authority, editor, as_person, measure, values, said):
+    series = SeriesFactory(measure=MeasureFactory(authority=authority, **measure))
+    of = TargetFactory(series=series, plan=PlanFactory(authority=authority))
+    ToleranceFactory(target=of, applies_from=datetime.date(2009, 4, 1), **values)
+    assert said in text(as_person(editor).get(tolerance(of)))
