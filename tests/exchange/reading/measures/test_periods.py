@@ -118,4 +118,6 @@ def test_a_financial_year_begins_in_april():
 
 def test_a_note_names_days():
     assert period_noted("Data relates to the period April 2008 to March 2009.") == YEAR
+    assert period_noted("April 2008 to March 2009.") == YEAR
     assert period_noted("Provisional.") is None
+    assert period_noted("New measure as of April 2008") is None

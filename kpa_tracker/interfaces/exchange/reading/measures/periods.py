@@ -193,6 +193,7 @@ _NOTED_PERIOD = re.compile(
 
 
 def period_noted(text: str) -> Span | None:
-    """Return the days that a footnote says its figure is of: "Data relates to the period ...", "As at 31 March"."""
+    """Return the days that a footnote says its figure is of: "Data relates to the period ...", "As at 31 March", or
+    nothing but the days."""
     match = _NOTED_PERIOD.search(text)
-    return period_of(match["days"]) if match else None
+    return period_of(match["days"]) if match else _whole(text.rstrip(" ."))
