@@ -109,24 +109,21 @@ def _refuse_unfit(measure: Measure, said: Mapping[str, Any]) -> None:
     refuse_where(
         (not kind.is_words and value is None, "Give the figure.", "value"),
         (kind is Kind.QUALITATIVE and not said["words"], "Say in words what the evidence shows.", "words"),
-        (
-            kind in WHOLE and value is not None and (value < 1 or value % 1),
-            WHOLE.get(kind, ""),
-            "value",
-        ),
+        (kind in WHOLE and _is_no_place(value), WHOLE.get(kind, ""), "value"),
         (kind is Kind.RATIO and second is None, "A ratio has two figures: 15.4% : 3.6%.", "value"),
         (kind is Kind.RATIO and not second, "The second figure of a ratio is not zero.", "value"),
-        (
-            kind is Kind.RANK and second is not None and (second < 1 or second % 1),
-            WHOLE[Kind.RANK],
-            "value",
-        ),
+        (kind is Kind.RANK and _is_no_place(second), WHOLE[Kind.RANK], "value"),
         (
             said["judged_status"] and not said["judged_reason"] and kind is not Kind.QUALITATIVE,
             "Say why you judge otherwise than the rule.",
             "judged_reason",
         ),
     )
+
+
+def _is_no_place(value: Decimal | None) -> bool:
+    """Whether it is given, and no whole number from 1 on."""
+    return value is not None and bool(value < 1 or value % 1)
 
 
 def _judged_on_evidence(measure: Measure, said: dict[str, Any]) -> dict[str, Any]:
