@@ -437,7 +437,7 @@ def test_another_authoritys_closing_closes_nothing(authority, enter):
 CHANGES = {
     "value": {"value": Decimal(30)},
     "strict": {"is_strict": True},
-    "floor": {"form": "ceiling", "text": "No more than 52%"},
+    "range": {"form": "range", "second": Decimal(60), "text": "52% to 60%"},
     "words": {"form": "words", "value": None},
 }
 
