@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
 from plans.models import Ambition
 from risks.models import BASES, Category, Risk
@@ -62,7 +62,8 @@ class RiskFilter(ListFilter):
     category = RecordFilter(Category, archived=True, label="Category")
     status = SelectionFilter(by="in_status", label="Status", choices=Risk.Status.choices)
     committee = RecordFilter(Committee, archived=True, label="Committee")
-    ambition = RecordFilter(Ambition, field_name="ambitions", label="Ambition")
+    ambitions = RecordFilter(Ambition, label="Ambition")
+    authority = RecordFilter(Authority, label="Authority")
     soon = SelectionFilter(by="how_soon", label="How soon", choices=Risk.Proximity.choices)
     cell = SelectionFilter(by="in_cell", label="Place in the matrix", choices=CELLS)
 

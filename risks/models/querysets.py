@@ -146,8 +146,8 @@ class RiskQuerySet(ScopedQuerySet):
         return self.filter(ambitions=None, deliverables=None)
 
     def without_owner(self) -> Any:
-        """Select the risks that no post answers for."""
-        return self.filter(owner=None)
+        """Select the risks that no post answers for, of those that are still risks."""
+        return self.filter(owner=None).exclude(status__in=ENDED)
 
     def resting_on_red(self) -> Any:
         """Select the risks that a red deliverable is linked to."""

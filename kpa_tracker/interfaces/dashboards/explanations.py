@@ -53,6 +53,13 @@ OTHERS = (
         "today. What is complete or cancelled needs no further update, so that not all of them have to come in.",
     ),
     Explanation(
+        "register",
+        "The risk register",
+        "Risks that are archived, closed or terminated are not counted. Each of the others counts once under the level "
+        "of its current score, by the matrix in force, or as not scored. What wants an eye overlaps: a risk beyond "
+        "appetite may be overdue for review too.",
+    ),
+    Explanation(
         "risks",
         "Risks that rest on what is red",
         "A risk of the register is shown where it is linked to a red deliverable, or to an ambition that has one.",

@@ -19,7 +19,9 @@ from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, 
 from kpa_tracker.interfaces.dashboards import figures
 from kpa_tracker.interfaces.dashboards.measures import Measured, count_measures
 from kpa_tracker.interfaces.dashboards.recommendations import Asked, Clock, clocks, count_asked
+from kpa_tracker.interfaces.dashboards.risks import Registered, count_risks
 from plans.models import Ambition, Plan, ScalePoint
+from risks.models import Risk
 from targets.models import Measure, Recommendation
 
 COUNTED_STATES = (Plan.State.ADOPTED, Plan.State.CLOSED)
@@ -34,6 +36,7 @@ HOW = {
     "gaps": "without_owner",
     "stages": "stages",
     "risks": "risks",
+    "register": "register",
     "measures": "measures-counted",
     "asked": "recommendations",
     "clock": "comments",
@@ -107,6 +110,7 @@ class Board(RecordPage):
             measured=self.measured(),
             asked=self.asked(),
             clocks=self.clocks(),
+            registered=self.registered(),
             may_edit=self.request.user.has_perm("plans.change_plan"),
             **counted,
             **kwargs,
@@ -131,6 +135,15 @@ class Board(RecordPage):
         """Return how what inspections ask of this record stands; nothing where they ask nothing. One query."""
         found = count_asked(self.recommendations(), self.owned_scope())
         return found if found.total.number else None
+
+    def registered(self) -> Registered | None:
+        """Return how grave the risks of this record are; nothing where it has none. Two queries."""
+        mine = Risk.objects.visible_to(self.request.user).filter(**self.risk_scope())
+        found = count_risks(mine, self.risk_scope())
+        return found if found.total.number else None
+
+    def risk_scope(self) -> dict[str, Any]:
+        return self.owned_scope()
 
     def clocks(self) -> list[Clock]:
         """Return the reports whose comments are due. One query."""
@@ -266,6 +279,9 @@ class AmbitionBoard(Board):
 
     def owned_scope(self) -> dict[str, Any]:
         return {"ambition": self.object.pk}
+
+    def risk_scope(self) -> dict[str, Any]:
+        return {"ambitions": self.object.pk}
 
     def measures(self) -> Any:
         """The measures that its deliverables rest on."""

@@ -12,6 +12,7 @@ from kpa_tracker.base.toolkit.pages import Page
 from kpa_tracker.interfaces.dashboards.measures import measures_waiting
 from kpa_tracker.interfaces.dashboards.my_recommendations import MyRecommendations, recommendations_of
 from kpa_tracker.interfaces.dashboards.my_work import Group, MyWork, work_of
+from kpa_tracker.interfaces.dashboards.risks import risks_waiting
 
 
 class MyWorkPage(Page, TemplateView):
@@ -34,6 +35,7 @@ class MyWorkPage(Page, TemplateView):
             sections=[*work.only(show), *asked.only(show)] if known else in_order(work, asked),
             show=show if known else "",
             measures=measures_waiting(self.request.user),
+            my_risks=risks_waiting(self.request.user),
             posts=Post.objects.filter(pk__in=working_posts(self.request.user)),
         )
 

@@ -1,0 +1,126 @@
+"""The register on the dashboards and on My work: how grave the risks are, and what wants somebody's eye."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from kpa_tracker.base.people.rules import working_posts
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.interfaces.dashboards.figures import Figure
+from risks.models import Action, Risk
+from risks.scoring import Level, Stance
+
+TOP = 5
+ACTION_DAYS = datetime.timedelta(days=30)
+NOT_SCORED = 0
+ATTENTION = {
+    "needing_decision": "Beyond appetite, no decision",
+    "to_reassess": "To be scored again",
+    "review_overdue": "Review overdue",
+    "treated_by_nothing": "Treated by nothing",
+    "without_owner": "Without an owner",
+}
+"""What of a register wants somebody's eye: selections of the list, which overlap."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The risks of a dashboard, counted: by level, which together are all; what wants an eye; the gravest."""
+
+    total: Figure
+    levels: list[Figure]
+    attention: list[Figure]
+    top: list[Any]
+
+
+def list_url(scope: Mapping[str, Any], **narrowed: Any) -> str:
+    """Return the address of the register, narrowed to what is counted."""
+    return f"{reverse('risk-list')}?{urlencode({**scope, **narrowed})}"
+
+
+def count_risks(of: Any, scope: Mapping[str, Any]) -> Registered:
+    """Count live risks by level and by what wants an eye, each number with its list: two queries of any size."""
+    live = of.live()
+    levels = {str(level): Q(current_level=level or None) for level in (*reversed(Level), NOT_SCORED)}
+    selected = {key: Q(pk__in=getattr(Risk.objects.live(), key)().values("pk")) for key in ATTENTION}
+    counted = {f"n_{key}": Count("pk", filter=held) for key, held in {**levels, **selected}.items()}
+    found = live.with_levels().order_by().aggregate(n_all=Count("pk"), **counted)
+    words = {str(int(level)): level.word for level in Level} | {str(NOT_SCORED): "Not scored"}
+    return Registered(
+        Figure(found["n_all"], "In all", list_url(scope, state="live")),
+        [
+            Figure(found[f"n_{key}"], words[str(int(key))], list_url(scope, state="live", level=int(key)))
+            for key in levels
+        ],
+        [Figure(found[f"n_{key}"], word, list_url(scope, state=key)) for key, word in ATTENTION.items()],
+        gravest(live),
+    )
+
+
+def gravest(live: Any) -> list[Any]:
+    """The gravest risks that are high or worse, the highest score first: one query."""
+    scored = live.with_stance().select_related("owner", "current").filter(current_level__gte=Level.HIGH)
+    return sorted(scored, key=lambda one: (-one.current_level, -one.current.score, one.reference))[:TOP]
+
+
+# --- My work ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A risk of a person's posts, or an action against one, and why it waits: (what, when or why)."""
+
+    risk: Risk
+    action: Action | None = None
+    why: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def next_step(self) -> tuple[str, str]:
+        """The form that answers it: (label, address)."""
+        if self.action:
+            return "Say how far it is", reverse("risk-action-edit", args=[self.action.pk])
+        if [what for what, _ in self.why] == ["No decision"]:
+            return "Say what becomes of it", reverse("risk-status", args=[self.risk.pk])
+        return "Score it", reverse("risk-assess", args=[self.risk.pk])
+
+
+def risks_waiting(person: Any) -> list[Waiting]:
+    """What of the register waits for a person: four queries at most, however much it is."""
+    posts = working_posts(person)
+    if not posts:
+        return []
+    owned = Risk.objects.visible_to(person).live().filter(owner__in=posts)
+    turned = set(owned.to_reassess().values_list("pk", flat=True))
+    risks = owned.with_stance().select_related("current").order_by("reference")
+    found = [Waiting(risk, why=list(reasons(risk, turned))) for risk in risks]
+    return [one for one in found if one.why] + [*actions_waiting(person, posts)]
+
+
+def reasons(risk: Any, turned: set[int]) -> Any:
+    """Yield why a risk waits for its owner, what matters most first."""
+    if risk.pk in turned:
+        yield "To be scored again", "a deliverable that treats it has turned red"
+    if risk.current is None:
+        yield "Not scored", ""
+    if risk.is_review_overdue:
+        yield "Review overdue", f"it was due on {format_date(risk.next_review)}"
+    if Stance(risk.stance).needs_decision:
+        yield "No decision", Stance(risk.stance).word[0].lower() + Stance(risk.stance).word[1:]
+
+
+def actions_waiting(person: Any, posts: set[int]) -> Any:
+    """Yield the open actions of these posts that are overdue or due within 30 days. One query."""
+    soon = clock.today() + ACTION_DAYS
+    live = Risk.objects.visible_to(person).live()
+    mine = Action.objects.for_list().filter(owner__in=posts, risk__in=live, due_due__lte=soon)
+    for action in mine.filter(state__in=[Action.State.PLANNED, Action.State.IN_PROGRESS]).order_by("due_due", "pk"):
+        what = "Action overdue" if action.is_overdue else "Action due soon"
+        yield Waiting(action.risk, action, [(what, f"{action.title}, {action.due_text}")])

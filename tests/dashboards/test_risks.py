@@ -1,0 +1,151 @@
+"""The register on the dashboards and on My work."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from kpa_tracker.base.people.roles import Role
+from kpa_tracker.interfaces.dashboards.risks import count_risks, risks_waiting
+from risks.models import Risk
+from tests.conftest import TODAY
+from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
+from tests.factories.people import CommitteeFactory, PostFactory, person_with
+from tests.factories.plans import AmbitionFactory, PlanFactory
+from tests.factories.risks import ActionFactory, AssessmentFactory, CategoryFactory, ControlFactory, RiskFactory
+
+pytestmark = pytest.mark.django_db
+LATE = TODAY - datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def post(authority):
+    return PostFactory(authority=authority, title="Treasurer")
+
+
+@pytest.fixture
+def owner(post):
+    return person_with(Role.OFFICER, post=post)
+
+
+def sound(authority, *, likelihood=1, impact=1, **values):
+    risk = RiskFactory(authority=authority, next_review=TODAY + datetime.timedelta(days=60), **values)
+    return AssessmentFactory(risk=risk, likelihood=likelihood, impact=impact).risk
+
+
+@pytest.fixture
+def register(authority, post):
+    """One risk of each level, one that is not scored, one that has ended, and one elsewhere."""
+    committee = CommitteeFactory(authority=authority)
+    ambition = AmbitionFactory(plan=PlanFactory(authority=authority))
+    for pair in ((1, 1), (3, 3), (3, 4), (5, 5)):
+        risk = sound(authority, likelihood=pair[0], impact=pair[1], owner=post, committee=committee)
+        risk.ambitions.add(ambition)
+        ControlFactory(risk=risk)
+    RiskFactory(authority=authority)
+    sound(authority, status="closed", status_reason="Over.")
+    sound(PostFactory().authority)
+    return {"committee": committee, "owner": post, "ambitions": ambition, "authority": authority}
+
+
+@pytest.mark.parametrize(
+    ("scope", "levels"),
+    [
+        ("authority", [1, 1, 1, 1, 1]),
+        ("committee", [1, 1, 1, 1, 0]),
+        ("owner", [1, 1, 1, 1, 0]),
+        ("ambitions", [1, 1, 1, 1, 0]),
+    ],
+)
+def test_the_levels_add_up_and_every_number_leads_to_as_many_rows(as_person, member, register, scope, levels):
+    narrowed = {scope: register[scope].pk}
+    found = count_risks(Risk.objects.visible_to(member).filter(**narrowed), narrowed)
+    assert [figure.number for figure in found.levels] == levels
+    assert found.total.number == sum(levels)
+    client = as_person(member)
+    for figure in (found.total, *found.levels, *found.attention):
+        assert len(client.get(figure.url).context["table"].rows) == figure.number, figure.url
+
+
+def test_the_gravest_come_first(member, register):
+    found = count_risks(Risk.objects.visible_to(member), {})
+    assert [one.current.score for one in found.top] == [25, 12]
+
+
+@pytest.mark.parametrize("page", ["authority", "committee", "owner"])
+def test_every_dashboard_shows_its_own_risks(as_person, member, register, page):
+    assert b"The gravest" in as_person(member).get(register[page].get_absolute_url()).content
+
+
+def test_a_board_without_risks_says_nothing_of_a_register(as_person, member, authority):
+    assert b"The risk register" not in as_person(member).get(authority.get_absolute_url()).content
+
+
+def waiting(person):
+    return {one.risk.title: [what for what, _ in one.why] for one in risks_waiting(person)}
+
+
+def test_what_waits_for_the_owner_of_a_risk(authority, post, owner):
+    beyond = {"category": CategoryFactory(authority=authority)}
+    sound(authority, title="sound", owner=post)
+    RiskFactory(authority=authority, title="unscored", owner=post)
+    late = sound(authority, title="late", owner=post)
+    Risk.objects.filter(pk=late.pk).update(next_review=LATE)
+    sound(authority, title="beyond", owner=post, likelihood=5, impact=5, **beyond)
+    turned = sound(authority, title="turned", owner=post)
+    red = DeliverableFactory(plan__authority=authority)
+    at = datetime.datetime(2010, 4, 6, 9, tzinfo=datetime.timezone.utc)
+    ProgressUpdateFactory(deliverable=red, rating="red", latest=True, submitted_at=at)
+    turned.deliverables.add(red)
+    sound(authority, title="another's")
+    RiskFactory(authority=authority, title="ended", owner=post, status="closed", status_reason="Over.")
+    assert waiting(owner) == {
+        "unscored": ["Not scored"],
+        "late": ["Review overdue"],
+        "beyond": ["No decision"],
+        "turned": ["To be scored again"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "why"),
+    [
+        (-1, "planned", "Action overdue"),
+        (30, "in_progress", "Action due soon"),
+        (31, "planned", None),
+        (-1, "done", None),
+    ],
+)
+def test_actions_wait_for_the_post_that_answers_for_them(authority, post, owner, days, state, why):
+    due = TODAY + datetime.timedelta(days=days)
+    ActionFactory(risk=sound(authority, title="risk"), owner=post, state=state, outcome="Done.", due_due=due)
+    assert waiting(owner) == ({"risk": [why]} if why else {})
+
+
+def test_each_line_leads_to_the_form_that_answers_it(as_person, authority, post, owner):
+    RiskFactory(authority=authority, owner=post)
+    sound(authority, owner=post, likelihood=5, impact=5, category=CategoryFactory(authority=authority))
+    ActionFactory(risk=sound(authority, owner=post), owner=post, due_due=LATE)
+    client = as_person(owner)
+    steps = [one.next_step for one in risks_waiting(owner)]
+    page = client.get(reverse("my-work")).content.decode()
+    assert [label for label, _ in steps] == ["Score it", "Say what becomes of it", "Say how far it is"]
+    for _, address in steps:
+        assert address in page
+        assert client.get(address).status_code == 200
+
+
+def test_nothing_of_the_register_waits_for_who_holds_no_post_of_it(auditor, member, authority):
+    RiskFactory(authority=authority)
+    assert (risks_waiting(auditor), risks_waiting(member)) == ([], [])
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_my_work_costs_the_same_for_one_risk_and_three(authority, post, owner, number, django_assert_max_num_queries):
+    for _ in range(number):
+        risk = RiskFactory(authority=authority, owner=post)
+        ActionFactory(risk=risk, owner=post, due_due=LATE)
+    with django_assert_max_num_queries(4):
+        [one.next_step for one in risks_waiting(owner)]
