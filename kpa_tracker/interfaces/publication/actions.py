@@ -37,7 +37,8 @@ def export_plan(plan: Plan, *, public: bool, by: Any) -> ExportedFile:
 def export_performance(plan: Plan, *, by: Any) -> ExportedFile:
     """Draw how the measures of a plan stand as a PDF, and record who took it, as of the plan itself.
 
-    Raises PdfUnavailable where the server cannot draw. Costs a second and 30 ms a line of results.
+    Raises PdfUnavailable where the server cannot draw. Costs 80 to 200 ms and 4 MB for each line of results with its
+    chart: 65 lines took 5 s of a processor, 600 lines 128 s.
     """
     return exported(performance_report(plan), plan, by=by)
 
