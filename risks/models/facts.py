@@ -22,7 +22,11 @@ def for_checks(risks: Any) -> Any:
     """Load what the standing checks look at: a fixed number of queries, however many risks there are."""
     holders = Count("owner__appointments", filter=in_force(), distinct=True)
     deliverables = Prefetch("deliverables", Deliverable.objects.select_related("latest"))
-    loaded = risks.select_related("owner", "category", "inherent", "current", "target").with_stance().with_scores()
+    loaded = (
+        risks.select_related("owner", "category", "committee", "inherent", "current", "target")
+        .with_stance()
+        .with_scores()
+    )
     return loaded.annotate(owner_holders=holders).prefetch_related(
         Prefetch("controls", Control.objects.current(), to_attr="working_controls"),
         Prefetch("actions", Action.objects.current(), to_attr="current_actions"),

@@ -79,7 +79,7 @@ class RiskPage(UnderTheRegister, RecordPage):
             quarters=quarters_of(risk),
             stance=Stance(risk.stance),
             stance_because=because(risk, standing),
-            findings=[(one, way_to_mend(one.mend, risk)) for one in found],
+            findings=[(one, way_to_mend(one.mend, risk, self.request.user)) for one in found],
             may_treat=self.may_treat(),
             **kwargs,
         )
@@ -128,15 +128,16 @@ def moved(before: Any, now: Any) -> str:
 
 
 MENDING = {
-    "assess": ("risk-assess", ""),
-    "assess-target": ("risk-assess", "?basis=target"),
-    "accept": ("risk-accept", ""),
-    "change": ("risk-edit", ""),
-    "controls": ("risk", "#controls"),
+    "assess": ("risk-assess", "", "risks.assess_risk"),
+    "assess-target": ("risk-assess", "?basis=target", "risks.assess_risk"),
+    "accept": ("risk-accept", "", "risks.accept_risk"),
+    "change": ("risk-edit", "", "risks.change_risk"),
+    "controls": ("risk", "#controls", "risks.treat_risk"),
 }
-"""What mends a finding: (name of the address, what follows it)."""
+"""What mends a finding: (name of the address, what follows it, who may)."""
 
 
-def way_to_mend(mend: str, risk: Risk) -> str:
-    name, rest = MENDING[mend]
-    return reverse(name, args=[risk.pk]) + rest
+def way_to_mend(mend: str, risk: Risk, user: Any) -> str:
+    """Where this person mends a finding; nothing where they may not."""
+    name, rest, right = MENDING[mend]
+    return reverse(name, args=[risk.pk]) + rest if user.has_perm(right, risk) else ""

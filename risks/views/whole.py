@@ -10,7 +10,6 @@ from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.pages import visible
 from plans.models import Ambition, Plan
-from risks.models import Risk
 from risks.models.facts import facts_of, for_checks
 from risks.scoring.checks import CHECKS, findings
 from risks.views.pictures import PicturePage
@@ -83,8 +82,7 @@ class StandingChecks(PicturePage):
         risks = list(for_checks(self.get_risks()).order_by("reference"))
         lines: dict[str, list[Any]] = {check.key: [] for check in CHECKS}
         for risk, one in self.all_findings(risks):
-            mend = way_to_mend(one.mend, risk) if self.may_mend(risk) else ""
-            lines[one.check].append((risk, one.sentence, mend))
+            lines[one.check].append((risk, one.sentence, way_to_mend(one.mend, risk, self.request.user)))
         amiss = {risk.pk for rows in lines.values() for risk, _, _ in rows}
         return super().get_context_data(
             checks=[(check, lines[check.key]) for check in CHECKS],
@@ -97,6 +95,3 @@ class StandingChecks(PicturePage):
     def all_findings(self, risks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         today = clock.today()
         return ((risk, one) for risk in risks for one in findings(facts_of(risk), today))
-
-    def may_mend(self, risk: Risk) -> bool:
-        return bool(self.request.user.has_perm("risks.treat_risk", risk))

@@ -293,6 +293,13 @@ def test_every_finding_of_the_checks_leads_to_where_it_is_mended(as_person, edit
     assert {client.get(mend).status_code for mend in mends} == {200}
 
 
+def test_an_owner_is_led_to_what_she_may_mend_alone(as_person, owner, risk):
+    page = as_person(owner).get(url("checks")).content.decode()
+    assert url("assess", risk.pk) in page or url("list") in page
+    assert url("edit", risk.pk) not in page
+    assert url("edit", risk.pk) not in as_person(owner).get(risk.get_absolute_url()).content.decode()
+
+
 def test_readers_see_findings_without_a_way_to_mend_them(as_person, member, risk):
     page = as_person(member).get(url("checks")).content.decode()
     assert risk.reference in page
