@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.contrib.staticfiles import finders
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
@@ -29,6 +29,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LINK = re.compile(r"""<(a|form|button)\b[^>]*?\b(?:href|action|formaction)=["']([^"'#]*)""")
 OFTEN = 2
 """How many pages of one kind a person opens."""
+OFTENER = {"inspection": 6, "recommendation": 8}
+"""What offers other ways in each of its states."""
 PATIENCE = 4
 """How often a page may ask the same thing with other values."""
 
@@ -102,7 +104,7 @@ class Site:
         while waiting:
             where, address = waiting.popleft()
             name = name_of(address)
-            if not name or opened[name] >= OFTEN or (is_file(address) and self.pages.get(name)):
+            if not name or opened[name] >= OFTENER.get(name, OFTEN) or (is_file(address) and self.pages.get(name)):
                 continue
             opened[name] += 1
             for link in self._open(role, where, address):
@@ -112,6 +114,7 @@ class Site:
 
     def _open(self, role: str, where: str, address: str) -> list[str]:
         """Open a page, keep it under its name, and return where it leads."""
+        reset_queries()  # the log of all pages is longer than Django keeps
         with CaptureQueriesContext(connection) as asked:
             response = self.clients[role].get(address)
         if response.status_code == 302:
