@@ -36,7 +36,7 @@ ELSEWHERE = {
     "target-add-for": "asked after a measure is chosen; test_targets.py looks at it",
     "result-judge": "shown beside results that are not closed yet; test_measures.py looks at it",
     **dict.fromkeys(
-        [f"recommendation-{step}" for step in ("sign-off", "send-back", "reopen")],
+        [f"recommendation-{step}" for step in ("sign-off", "send-back", "reopen", "correct-line")],
         "shown in some states alone; test_inspections.py looks at them",
     ),
     "glossaryentry-up": "the glossary stands in the order of its letters",
