@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kpa_tracker.interfaces.exchange.reading.headings import BRACKETS, words_of
 from kpa_tracker.interfaces.exchange.reading.measures.periods import (
@@ -152,12 +153,20 @@ def _named(words: tuple[str, ...]) -> str:
     words = words[1:] if words[:2] == ("national", "indicator") else words
     if not ASIDE.isdisjoint(words):
         return ""
+    return next((KNOWN[phrase] for phrase in _phrases(words) if _says_enough(phrase, of=len(words))), "")
+
+
+def _phrases(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Every run of words, the longest first, the last first among those."""
     for length in range(min(LONGEST, len(words)), 0, -1):
         for start in range(len(words) - length, -1, -1):
-            phrase = words[start : start + length]
-            if phrase in KNOWN and length * 3 >= len(words) and not (length == 1 and phrase[0] in ONLY_ALONE):
-                return KNOWN[phrase]
-    return ""
+            yield words[start : start + length]
+
+
+def _says_enough(phrase: tuple[str, ...], *, of: int) -> bool:
+    """Whether a known phrase is enough of a heading to name it: a third of it, and no word that only counts alone."""
+    alone = len(phrase) == 1 and phrase[0] in ONLY_ALONE
+    return phrase in KNOWN and len(phrase) * 3 >= of and not alone
 
 
 _BY = re.compile(r"\s*(?:to be achieved )?by\b", re.I)

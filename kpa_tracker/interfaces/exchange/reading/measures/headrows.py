@@ -44,11 +44,16 @@ def row_under(row: Row, below: Row | None) -> Row | None:
     """Return the row below where it only parts headings of this row that span several columns."""
     if below is None or not below.filled or has_numbers(below):
         return None
+    short = all(len(cell.text) <= LONGEST_SPAN and _may_be_heading(cell.text) for cell in below.filled)
+    return below if short and _parts_spans(row, below) else None
+
+
+def _parts_spans(row: Row, below: Row) -> bool:
+    """Whether several cells of a row stand only under what spans columns in the row above, the first column aside."""
     spanned = {index for index, cell in enumerate(row.cells) if not cell.text}
     spanned |= {index - 1 for index in spanned}
     filled = {index for index, cell in enumerate(below.cells) if cell.text}
-    short = all(len(cell.text) <= LONGEST_SPAN and _may_be_heading(cell.text) for cell in below.filled)
-    return below if short and filled <= spanned and len(filled) > 1 and 0 not in filled else None
+    return filled <= spanned and len(filled) > 1 and 0 not in filled
 
 
 def _may_be_heading(text: str) -> bool:
@@ -60,14 +65,23 @@ def turned(grid: Grid, year: Span | None) -> Grid | None:
     """Return a table that has its periods down its side as one that has them over its columns; None for any other."""
     rows = [row for row in grid.rows if row.filled]
     sides = [row.cell(0).text for row in rows[1:]]
-    if len(sides) < SIDEWAYS - 1 or not all(_names(text, year) for text in sides) or has_numbers(rows[0]):
-        return None
-    titles = [(index, cell) for index, cell in enumerate(rows[0].cells) if index and cell.text]
-    if not titles or any(says_something(cell.text) for _, cell in titles):
+    titles = _titles_in(rows[0]) if _are_periods(sides, year) else []
+    if not titles:
         return None
     heads = Row(1, [Cell("Indicator"), *(Cell(text) for text in sides)])
     columns = [Row(index + 1, [cell, *(row.cell(index) for row in rows[1:])]) for index, cell in titles]
     return Grid(grid.name, [heads, *columns], "column")
+
+
+def _titles_in(row: Row) -> list[tuple[int, Cell]]:
+    """The titles of what is measured, with their columns, in a row that holds nothing else; else none."""
+    titles = [(index, cell) for index, cell in enumerate(row.cells) if index and cell.text]
+    is_headings = has_numbers(row) or any(says_something(cell.text) for _, cell in titles)
+    return [] if is_headings else titles
+
+
+def _are_periods(sides: list[str], year: Span | None) -> bool:
+    return len(sides) >= SIDEWAYS - 1 and all(_names(text, year) for text in sides)
 
 
 def _names(text: str, year: Span | None) -> bool:
