@@ -36,6 +36,7 @@ urlpatterns = [
     *parts(Control, "control"),
     path("controls/<int:pk>/test/", treating.TestControl.as_view(), name="risk-control-test"),
     *parts(Action, "action"),
+    path("actions/<int:pk>/report/", treating.ReportOnAction.as_view(), name="risk-action-report"),
     path("<int:pk>/", records.RiskPage.as_view(), name="risk"),
     path("<int:pk>/change/", register.ChangeRisk.as_view(), name="risk-edit"),
     path("<int:pk>/score/", scoring.AssessRisk.as_view(), name="risk-assess"),

@@ -47,7 +47,8 @@ def assess_risk(assessment: Assessment, *, seen: int, by: Any, review_by: dateti
     for name, (_, now) in fields.items():
         setattr(risk, name, now)
     compare_and_set(risk, seen=seen, fields=fields)
-    changes = {_named(name): [_shown(old), _shown(now)] for name, (old, now) in fields.items() if old != now}
+    shown = {_named(name): [_shown(old), _shown(now)] for name, (old, now) in fields.items()}
+    changes = {name: pair for name, pair in shown.items() if pair[0] != pair[1]}
     record(
         "risk assessed",
         risk,

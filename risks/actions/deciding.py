@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
 from kpa_tracker.base.people.actions import refuse_other_authorities
+from kpa_tracker.base.people.models import Appointment, Post
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import refuse_where
@@ -27,7 +28,7 @@ SAY_WHY = "Say why. The reason is part of the register."
 
 def fresh(risk: Risk) -> Any:
     """Return a risk as it now stands, with its level and stance. One query."""
-    return Risk.objects.with_stance().select_related("category", "current").get(pk=risk.pk)
+    return Risk.objects.with_stance().select_related("category", "current", "owner").get(pk=risk.pk)
 
 
 def standing_acceptance(risk: Risk) -> Acceptance | None:
@@ -36,25 +37,35 @@ def standing_acceptance(risk: Risk) -> Acceptance | None:
 
 
 def what_treats(risk: Risk) -> int:
-    """Return how many controls, actions not dropped and deliverables a risk has."""
-    controls = risk.controls.filter(archived_at=None).count()
+    """Return how many controls not known to fail, actions not dropped and deliverables not cancelled a risk has."""
+    controls = risk.controls.filter(archived_at=None).exclude(effectiveness="ineffective").count()
     actions = risk.actions.filter(archived_at=None).exclude(state="dropped").count()
-    return controls + actions + risk.deliverables.filter(archived_at=None).count()
+    deliverables = risk.deliverables.filter(archived_at=None).exclude(latest__stage="cancelled").count()
+    return controls + actions + deliverables
+
+
+def same_hands(one: Post | None, other: Post | None) -> bool:
+    """Whether two posts are the same, or somebody holds both of them today. One query."""
+    if one is None or other is None or one == other:
+        return one is not None and one == other
+    held = Appointment.objects.in_force(clock.today())
+    return held.filter(post=one, person__in=held.filter(post=other).values("person")).exists()
 
 
 @transaction.atomic
 def change_status(risk: Risk, *, status: str, reason: str, seen: int, by: Any) -> Risk:
-    """Say what becomes of a risk. Any acceptance that stands ends with it, unless the risk stays tolerated.
+    """Say what becomes of a risk. An acceptance that has run out ends with it.
 
-    Refuses without a reason, an archived risk, the status that it has, `treated` where nothing treats it, `tolerated`
-    beyond appetite (somebody accepts it first) or unscored, anything but `open` for an ended risk, and (Conflict) a
-    version that was not the last.
+    Refuses while an acceptance holds, without a reason, an archived risk, the status that it has, `treated` where
+    nothing treats it, `tolerated` beyond appetite (somebody accepts it first) or unscored, anything but `open` for an
+    ended risk, and (Conflict) a version that was not the last.
     """
     hold_chain(risk.authority_id)
     now = fresh(risk)
     refuse_where(
         (now.is_archived, ARCHIVED),
         (now.version == seen and now.status == status, f"It is {now.get_status_display().lower()} already.", "status"),
+        (_holds(standing_acceptance(risk)), "Somebody has accepted it. Take the acceptance back first.", "status"),
         (not reason.strip(), SAY_WHY, "reason"),
         (now.is_ended and status != Status.OPEN, "It has ended. Open it again first.", "status"),
         (status == Status.TREATED and not what_treats(risk), "Enter first what treats it: a control, an action or a "
@@ -65,6 +76,10 @@ def change_status(risk: Risk, *, status: str, reason: str, seen: int, by: Any) -
     )  # fmt: skip
     ended = _end_acceptance(risk, reason=f"The risk became {Status(status).label.lower()}.", by=by)
     return _step(risk, "changed", {"status": status, "status_reason": reason}, ended, seen=seen, by=by, reason=reason)
+
+
+def _holds(acceptance: Acceptance | None) -> bool:
+    return acceptance is not None and acceptance.until >= clock.today()
 
 
 def _beyond(risk: Any) -> bool:
@@ -107,7 +122,7 @@ def _refuse_acceptance(acceptance: Acceptance, now: Any, by: Any) -> None:
         (not acceptance.reason.strip(), SAY_WHY, "reason"),
         (acceptance.until <= clock.today(), "Choose a day after today.", "until"),
         (acceptance.until > last, "A risk is accepted for a year at most. Choose an earlier day.", "until"),
-        (acceptance.approver_id == now.owner_id, "Somebody other than its owner accepts a risk.", "approver"),
+        (same_hands(acceptance.approver, now.owner), "Somebody other than its owner accepts a risk.", "approver"),
         (now.owner_id in working_posts(by), "You answer for this risk. Somebody else records that it is accepted."),
     )
 

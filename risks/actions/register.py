@@ -10,9 +10,11 @@ from django.db import transaction
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.audit import edits
+from kpa_tracker.base.audit.actions import hold_chain
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.errors import Refused
 from plans.models import Ambition
+from risks.actions.deciding import same_hands, standing_acceptance
 from risks.models import Risk
 
 SAID = ("title", "cause", "event", "effect", "description", "public_wording")
@@ -33,12 +35,21 @@ def add_risk(risk: Risk, *, ambitions: Iterable[Ambition], deliverables: Iterabl
 def change_risk(
     risk: Risk, *, seen: int, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable], by: Any
 ) -> Risk:
-    """Save a risk's fields and links as one event; its reference stays as it was entered. Refuses an archived risk,
-    links to another authority, and (Conflict) a version that was not the last."""
+    """Save a risk's fields and links as one event; its reference stays as it was entered. Refuses an archived risk, an
+    owner who has accepted it, links to another authority, and (Conflict) a version that was not the last."""
+    hold_chain(risk.authority_id)
     if risk.is_archived:
         raise Refused("This risk is archived. Restore it first.")
+    _refuse_own_approver(risk)
     links = _links(risk, ambitions, deliverables)
     return edits.change(risk, seen=seen, fields=FIELDS, links=links, by=by)
+
+
+def _refuse_own_approver(risk: Risk) -> None:
+    """Refuse an owner whose post, or whose holder, has accepted the risk that they would answer for."""
+    standing = standing_acceptance(risk)
+    if standing and same_hands(risk.owner, standing.approver):
+        raise Refused("This post has accepted the risk. Take the acceptance back first.", field="owner")
 
 
 def archive_risk(risk: Risk, *, seen: int, reason: str, by: Any) -> Risk:

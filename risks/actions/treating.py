@@ -66,7 +66,8 @@ def record_test(
         (not note.strip(), "Say how it was tested, and what was found.", "note"),
     )
     control.effectiveness, control.tested_on = effectiveness, tested_on
-    return edits.change(control, seen=seen, fields=["effectiveness", "tested_on"], by=by, reason=note)
+    shown = {"test": [None, control.get_effectiveness_display()]}  # also where it shows the same again
+    return edits.change(control, seen=seen, fields=["effectiveness", "tested_on"], also=shown, by=by, reason=note)
 
 
 @transaction.atomic

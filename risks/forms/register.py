@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Authority, Committee, Post
@@ -49,8 +49,7 @@ class RiskForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.version
         for name, offered in offers(authorities).items():
-            held = getattr(self.instance, f"{name}_id", None)
-            self.fields[name].queryset = offered | offered.model.objects.filter(pk=held) if held else offered
+            self.fields[name].queryset = with_held(offered, self._held(name))
         self.fields["owner"].empty_label = self.fields["committee"].empty_label = "Nobody yet"
         self.fields["category"].empty_label = "None yet"
         if self.instance.pk:
@@ -60,14 +59,22 @@ class RiskForm(PlainModelForm):
 
     @property
     def links(self) -> dict[str, Any]:
-        """What was chosen, and what the risk is linked to that the form does not offer: parts of closed plans."""
-        return {name: [*self.cleaned_data[name], *self._not_offered(name)] for name in ("ambitions", "deliverables")}
+        return {name: list(self.cleaned_data[name]) for name in ("ambitions", "deliverables")}
 
-    def _not_offered(self, name: str) -> list[Any]:
-        if not self.instance.pk:
-            return []
-        field: Any = self.fields[name]
-        return list(getattr(self.instance, name).exclude(pk__in=field.queryset.order_by().values("pk")))
+    def _held(self, name: str) -> list[int]:
+        """What the risk names already, archived or of a closed plan as it may be: saving never drops it unseen."""
+        if name in ("ambitions", "deliverables"):
+            return list(getattr(self.instance, name).values_list("pk", flat=True)) if self.instance.pk else []
+        held = getattr(self.instance, f"{name}_id", None)
+        return [held] if held else []
+
+
+def with_held(offered: QuerySet[Any], held: list[int]) -> QuerySet[Any]:
+    """Return what is offered and what is held, in the order of what is offered."""
+    if not held:
+        return offered
+    among = offered.model.objects.filter(Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=held))
+    return among.in_plan_order() if hasattr(among, "in_plan_order") else among.order_by(*offered.query.order_by)
 
 
 def offers(authorities: QuerySet[Authority]) -> dict[str, QuerySet[Any]]:
@@ -94,9 +101,3 @@ def compared(form: RiskForm, current: Risk) -> list[tuple[str, str, str]]:
 
 class NothingToSay(PlainForm):
     """A form that asks for nothing: sending it is the answer."""
-
-
-class ArchiveForm(PlainForm):
-    """Why a risk leaves the register."""
-
-    reason = forms.CharField(label="Why is it archived?", widget=forms.Textarea, required=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.editing import EditForm
 from kpa_tracker.base.toolkit.forms import DayField, PartialDateFormField
 from risks.forms.on_risk import OnRecordForm, posts_of, words
@@ -18,7 +19,9 @@ class PartForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner: Any = self.fields["owner"]
-        owner.queryset, owner.empty_label = posts_of(self.instance.risk.authority_id), "Nobody yet"
+        offered = posts_of(self.instance.risk.authority_id)
+        owner.queryset = offered | Post.objects.filter(pk=self.instance.owner_id)
+        owner.empty_label = "Nobody yet"
 
 
 class ControlForm(PartForm):
@@ -52,6 +55,18 @@ class ActionForm(PartForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["due"] = self.instance.due
+
+
+class ReportForm(EditForm):
+    """How far an action is: what the post that answers for it says."""
+
+    shown_when = {"outcome": ("state", "done dropped")}
+
+    class Meta:
+        model = Action
+        fields = ("state", "outcome")
+        widgets = {"state": forms.RadioSelect, "outcome": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"outcome": "Needed once it is done or dropped."}
 
 
 class TestForm(OnRecordForm):

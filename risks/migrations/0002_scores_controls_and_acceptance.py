@@ -3,7 +3,6 @@
 import django.core.validators
 import django.db.models.deletion
 import kpa_tracker.base.toolkit.clock
-import risks.scoring.levels
 from django.conf import settings
 from django.db import migrations, models
 
@@ -302,7 +301,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='acceptance',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [risks.scoring.levels.Level['LOW'], risks.scoring.levels.Level['MEDIUM'], risks.scoring.levels.Level['HIGH'], risks.scoring.levels.Level['VERY_HIGH']])), name='risks_accepted_level_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='risks_accepted_level_known'),
         ),
         migrations.AddConstraint(
             model_name='action',
@@ -326,7 +325,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [risks.scoring.levels.Level['LOW'], risks.scoring.levels.Level['MEDIUM'], risks.scoring.levels.Level['HIGH'], risks.scoring.levels.Level['VERY_HIGH']])), name='risks_assessment_level_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='risks_assessment_level_known'),
         ),
         migrations.AddConstraint(
             model_name='assessment',
@@ -370,6 +369,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cell',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [risks.scoring.levels.Level['LOW'], risks.scoring.levels.Level['MEDIUM'], risks.scoring.levels.Level['HIGH'], risks.scoring.levels.Level['VERY_HIGH']])), name='risks_cell_level_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='risks_cell_level_known'),
         ),
     ]

@@ -61,11 +61,12 @@ class RiskQuerySet(ScopedQuerySet):
         return self.with_levels().annotate(**accepted).annotate(stance=stance)
 
     def _something_treats(self) -> Any:
-        """The condition that a risk has a control, an action that was not dropped, or a deliverable."""
+        """The condition that a risk has a control not known to fail, an action not dropped, a deliverable not
+        cancelled."""
         of_model = {name: self.model._meta.get_field(name).related_model.objects for name in ("controls", "actions")}
-        controls = of_model["controls"].current().filter(risk=OuterRef("pk"))
+        controls = of_model["controls"].current().filter(risk=OuterRef("pk")).exclude(effectiveness="ineffective")
         actions = of_model["actions"].current().filter(risk=OuterRef("pk")).exclude(state="dropped")
-        deliverables = Deliverable.objects.current().filter(risks=OuterRef("pk"))
+        deliverables = Deliverable.objects.current().filter(risks=OuterRef("pk")).exclude(latest__stage="cancelled")
         return Q(Exists(controls)) | Q(Exists(actions)) | Q(Exists(deliverables))
 
     def for_list(self) -> Any:

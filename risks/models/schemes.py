@@ -37,7 +37,9 @@ def months_field(level: Level) -> models.PositiveSmallIntegerField:
 
 def one_of(name: str, values: Any, *, constraint: str) -> models.CheckConstraint:
     """Return the constraint that a column holds one of some values, whatever door it came through."""
-    return models.CheckConstraint(condition=Q(**{f"{name}__in": list(values)}), name=constraint)
+    return models.CheckConstraint(
+        condition=Q(**{f"{name}__in": [+one if isinstance(one, int) else one for one in values]}), name=constraint
+    )
 
 
 class Scheme(Record):

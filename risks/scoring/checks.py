@@ -197,4 +197,5 @@ def findings(facts: Facts, today: date) -> Iterator[Found]:
     for check in CHECKS:
         sentence = check.look(facts, today)
         if sentence:
-            yield Found(check.key, sentence, check.mend)
+            without = check.key == "accepted_by_nobody" and facts.stance is Stance.NO_APPETITE
+            yield Found(check.key, sentence, "change" if without else check.mend)

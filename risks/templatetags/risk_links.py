@@ -29,4 +29,4 @@ def risks_of(context: Mapping[str, Any], record: Any, level: int = 2) -> dict[st
 def risks_linked_to(record: Any) -> Any:
     """Return the register's risks that hang on a record, with their owners."""
     risks = Risk.objects.filter(pk__in=record.risks.values("pk"))
-    return risks.current().select_related("owner", "current").with_levels()
+    return risks.live().select_related("owner", "current").with_levels()

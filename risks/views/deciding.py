@@ -20,6 +20,11 @@ class OnARisk(UnderTheRegister, EditPage):
     def get_object(self) -> Any:
         return Risk.objects.for_page().get(pk=super().get_object().pk)
 
+    def form_invalid(self, form: Any) -> Any:
+        """Show the risk as it is saved, not as the refused decision would have left it."""
+        self.object = self.get_object()
+        return super().form_invalid(form)
+
 
 class ChangeStatus(OnARisk):
     """Treated, tolerated, transferred, ended, or open again."""

@@ -48,9 +48,7 @@ class PicturePage(Page, TemplateView):
 
     def address(self, **query: Any) -> str:
         """This page's address with other choices."""
-        several = {"authority": self.authority.pk} if self.authority and len(self.authorities) > 1 else {}
-        chosen = {"committee": self.committee.pk} if self.committee else {}
-        kept = {name: value for name, value in {**several, **chosen, **query}.items() if value}
+        kept = {name: value for name, value in {**self.kept(), **query}.items() if value}
         return f"?{urlencode(kept)}" if kept else "?"
 
     def choices(self) -> list[tuple[str, str, bool]]:
@@ -61,8 +59,13 @@ class PicturePage(Page, TemplateView):
 
     def list_address(self, **query: Any) -> str:
         """The register narrowed to what a number of the page counts."""
-        asked = {**query, "committee": self.committee.pk} if self.committee else query
+        asked = {**self.kept(), **query}
         return f"{reverse('risk-list')}?{urlencode(asked)}"
+
+    def kept(self) -> dict[str, Any]:
+        """The choices that stay from page to page: the authority, where there are several, and the committee."""
+        several = {"authority": self.authority.pk} if self.authority and len(self.authorities) > 1 else {}
+        return {**several, "committee": self.committee.pk} if self.committee else several
 
     def get_breadcrumbs(self) -> list[Crumb]:
         return [("Risks", reverse("risk-list")), (self.page_title, "")]
@@ -75,5 +78,6 @@ class PicturePage(Page, TemplateView):
             (one.name, f"?authority={one.pk}", one == self.authority)
             for one in (self.authorities if len(self.authorities) > 1 else [])
         ]
-        ways = {"register_url": reverse("risk-list"), "scheme_url": reverse("risk-scheme")}
+        of = f"?authority={self.authority.pk}" if self.authority else ""
+        ways = {"register_url": reverse("risk-list"), "scheme_url": reverse("risk-scheme") + of}
         return super().get_context_data(bodies=bodies, choices=self.choices(), **ways, **kwargs)

@@ -71,6 +71,7 @@ class RiskPage(UnderTheRegister, RecordPage):
             scheme_url=f"{reverse('risk-scheme')}?authority={risk.authority_id}",
             assessments=list(risk.assessments.for_history()),
             acceptance=standing,
+            today=today,
             acceptances=list(risk.acceptances.select_related("approver", "meeting__committee").order_by("-pk")),
             turned_red=list(turned(risk)),
             scores=scores,

@@ -7,10 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority
+from kpa_tracker.base.toolkit.editing import ArchivePage
 from kpa_tracker.base.toolkit.pages import ActionPage, ListPage, PageAction
 from risks.actions import add_risk, archive_risk, change_risk, next_reference, restore_risk
 from risks.filters import ArchivedRiskFilter, RiskFilter
-from risks.forms.register import ArchiveForm, NothingToSay, RiskForm, compared
+from risks.forms.register import NothingToSay, RiskForm, compared
 from risks.models import Risk
 from risks.tables.register import ArchivedRiskTable, RiskTable
 from risks.views.ways import UnderTheRegister
@@ -124,20 +125,18 @@ class ChangeRisk(RiskForms):
         return context
 
 
-class ArchiveRisk(UnderTheRegister, ActionPage):
+class ArchiveRisk(UnderTheRegister, ArchivePage):
     """Taking a risk out of the register."""
 
-    model, form_class = Risk, ArchiveForm
+    model = Risk
     permission_required = "risks.change_risk"
-    template_name = "pages/confirm.html"
-    page_title = "Archive a risk"
     purpose = "Take a risk out of the register. Its history stays, and it can be restored."
     submit_label = "Archive the risk"
     success_message = "The risk is archived."
 
-    def perform(self, form: ArchiveForm) -> Risk:
-        risk: Risk = self.object
-        return archive_risk(risk, seen=risk.version, reason=form.cleaned_data["reason"], by=self.request.user)
+    def perform(self, form: Any) -> Risk:
+        said = form.cleaned_data
+        return archive_risk(self.object, seen=said["version"] or 0, reason=said["reason"], by=self.request.user)
 
 
 class RestoreRisk(UnderTheRegister, ActionPage):

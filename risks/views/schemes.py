@@ -34,12 +34,15 @@ class SchemePage(Page, TemplateView):
     @cached_property
     def authority(self) -> Authority:
         """The authority that `?authority=` names, of those in sight; else the first."""
-        bodies = list(visible(Authority, self.request.user))
         asked = self.request.GET.get("authority", "")
-        found = [one for one in bodies if str(one.pk) == asked] or bodies
+        found = [one for one in self.authorities if str(one.pk) == asked] or self.authorities
         if not found:
             raise Http404
         return found[0]
+
+    @cached_property
+    def authorities(self) -> list[Authority]:
+        return list(visible(Authority, self.request.user))
 
     @cached_property
     def scheme(self) -> Scheme | None:
@@ -70,6 +73,7 @@ class SchemePage(Page, TemplateView):
         months = self.scheme.months if self.scheme else STANDARD_MONTHS
         categories = Category.objects.filter(authority=self.authority)
         return super().get_context_data(
+            bodies=[(one.name, f"?authority={one.pk}", one == self.authority) for one in self.authorities],
             authority=self.authority,
             scheme=self.scheme,
             rows=[(step, [matrix[step, impact].shown for impact in STEPS]) for step in STEPS[::-1]],

@@ -13,6 +13,7 @@ from deliverables.forms.bulk import versions_in, versions_of
 from kpa_tracker.base.toolkit.editing import EditPage
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, visible
 from risks.actions import assess_risk, confirm_scores
+from risks.actions.wording import MEANINGS
 from risks.filters import RiskFilter
 from risks.forms.scoring import AssessForm, Meanings, ReviewForm
 from risks.models import IMPACT_KINDS, Assessment, Definition, Risk
@@ -23,11 +24,17 @@ ROW = re.compile(r"[0-9]{1,18}")
 
 
 def meanings_of(authority_id: int) -> Meanings:
-    """What the steps of each axis mean in an authority. One query; nothing before its first score."""
+    """What the steps of each axis mean in an authority. One query; the standard meanings before its
+    first score."""
     found: dict[str, list[Definition]] = {}
     for row in Definition.objects.filter(scheme__authority=authority_id).order_by("axis", "step"):
         found.setdefault(row.axis, []).append(row)
-    return found
+    return found or {
+        axis: [
+            Definition(axis=axis, step=step, word=word, meaning=meaning) for step, (word, meaning) in enumerate(rows, 1)
+        ]
+        for axis, rows in MEANINGS.items()
+    }
 
 
 class AssessRisk(UnderTheRegister, EditPage):
@@ -51,6 +58,11 @@ class AssessRisk(UnderTheRegister, EditPage):
     def get_object(self) -> Any:
         risk = super().get_object()
         return Risk.objects.for_page().get(pk=risk.pk)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the risk as it is saved, not as the refused score would have left it."""
+        self.object = self.get_object()
+        return super().form_invalid(form)
 
     def get_page_title(self) -> str:
         return f"Score {self.object.reference}: {Assessment.Basis(self.basis).label.partition(':')[0].lower()}"
@@ -135,6 +147,11 @@ class ReviewSeveral(ActionPage):
         if "confirm" in self.request.POST:
             return super().form_valid(form)
         return self.render_to_response(self.get_context_data(form=form, previewed=True))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the risks as they are saved."""
+        self.__dict__.pop("chosen", None)
+        return super().form_invalid(form)
 
     def perform(self, form: Any) -> Any:
         risks = [(risk, self.seen[risk.pk]) for risk in self.chosen]

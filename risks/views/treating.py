@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from risks.actions import add_part, archive_part, change_part, record_test, restore_part
-from risks.forms.treating import ActionForm, ControlForm, TestForm
+from risks.forms.treating import ActionForm, ControlForm, ReportForm, TestForm
 from risks.models import Action, Control, Risk
 from risks.views.ways import UnderTheRegister
 
@@ -73,7 +73,7 @@ PURPOSES = {
 class ChangePart(OnAPart, EditPage):
     """Changing what it says, and how far an action is."""
 
-    permission_required = "risks.report_part"
+    permission_required = "risks.treat_risk"
 
     def get_page_title(self) -> str:
         return f"Change the {self.noun}"
@@ -87,6 +87,22 @@ class ChangePart(OnAPart, EditPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Tell its history below its form: it has no page of its own to tell it on."""
         return {**super().get_context_data(**kwargs), "told": self.object}
+
+
+class ReportOnAction(UnderTheRegister, EditPage):
+    """How far an action is, said by whoever answers for it."""
+
+    model, form_class = Action, ReportForm
+    permission_required = "risks.report_part"
+    template_name = "plans/form.html"
+    page_title = "Say how far an action is"
+    success_message = "Thank you. It is saved."
+
+    def get_purpose(self) -> str:
+        return f"{self.object.title}, against {self.object.risk}."
+
+    def perform(self, form: ReportForm) -> Any:
+        return change_part(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
 
 
 class TestControl(UnderTheRegister, EditPage):

@@ -10,6 +10,7 @@ from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.pages import visible
 from plans.models import Ambition, Plan
+from risks.models import Risk
 from risks.models.facts import facts_of, for_checks
 from risks.scoring.checks import CHECKS, findings
 from risks.views.pictures import PicturePage
@@ -28,7 +29,9 @@ class Whole(PicturePage):
         """The plan that `?plan=` names; else the adopted one that began last."""
         plans = self.plans
         asked = self.request.GET.get("plan", "")
-        return next((one for one in plans if str(one.pk) == asked), plans[0] if plans else None)
+        named = [one for one in plans if str(one.pk) == asked]
+        adopted = [one for one in plans if one.state == Plan.State.ADOPTED]
+        return next(iter([*named, *adopted, *plans]), None)
 
     @cached_property
     def plans(self) -> list[Plan]:
@@ -41,7 +44,7 @@ class Whole(PicturePage):
         linked = {(one.pk, ambition) for one in risks for ambition in ambitions_of(one)}
         rows = [(one, [(one.pk, ambition.pk) in linked for ambition in ambitions], *treatment(one)) for one in risks]
         nothing = set(self.get_risks().treated_by_nothing().values_list("pk", flat=True))
-        carried = {ambition for _, ambition in linked}
+        carried = self.carried(risks)
         return super().get_context_data(
             plan=self.plan,
             plans=[(str(one), self.address(plan=one.pk), one == self.plan) for one in self.plans],
@@ -53,6 +56,13 @@ class Whole(PicturePage):
             unlinked=[one for one in risks if not ambitions_of(one) and not current_deliverables(one)],
             **kwargs,
         )
+
+    def carried(self, risks: list[Any]) -> set[int]:
+        """The ambitions that carry a risk, of whichever committee."""
+        every = risks
+        if self.committee:
+            every = visible(Risk, self.request.user).live().filter(authority=self.authority).for_list()
+        return {ambition for one in every for ambition in ambitions_of(one)}
 
 
 def ambitions_of(risk: Any) -> set[int]:

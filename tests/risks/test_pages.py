@@ -14,7 +14,7 @@ from risks.models import Acceptance, Action, Category, Control, Risk, Scheme
 from risks.scoring import Level
 from tests.conftest import TODAY
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
-from tests.factories.people import CommitteeFactory, PostFactory, person_with
+from tests.factories.people import AppointmentFactory, CommitteeFactory, PostFactory, person_with
 from tests.factories.plans import AmbitionFactory, PlanFactory
 from tests.factories.risks import (
     AcceptanceFactory,
@@ -212,10 +212,47 @@ def test_an_action_is_entered_with_its_day_and_ends_with_an_outcome(as_person, o
 def test_whoever_answers_for_a_control_reports_on_it_and_on_nothing_else(as_person, authority, risk):
     post = PostFactory(authority=authority)
     control, other = ControlFactory(risk=risk, owner=post), ControlFactory(risk=risk)
+    action = ActionFactory(risk=risk, owner=post)
     client = as_person(person_with(Role.OFFICER, post=post))
     assert client.get(url("control-test", control.pk)).status_code == 200
-    for address in (url("control-test", other.pk), url("control-archive", control.pk), url("assess", risk.pk)):
+    sent(
+        client, url("action-report", action.pk), {"state": "done", "outcome": "Counted.", "title": "Mine", "version": 1}
+    )
+    action.refresh_from_db()
+    assert (action.state, action.outcome, action.title == "Mine") == ("done", "Counted.", False)
+    forbidden = [url("control-test", other.pk), url("control-archive", control.pk), url("assess", risk.pk)]
+    for address in [*forbidden, url("control-edit", control.pk), url("action-edit", action.pk)]:
         assert client.get(address).status_code == 404
+
+
+def test_a_refused_decision_is_not_shown_as_if_it_were_saved(as_person, owner, risk):
+    client = as_person(owner)
+    sent(client, url("assess", risk.pk), {**SCORE, "version": 1})
+    late = {"status": "closed", "reason": "Over.", "version": 1}
+    page = sent(client, url("status", risk.pk), late, status=422).content.decode()
+    assert "It is open now" in page
+
+
+def test_the_numbers_of_one_authority_lead_to_its_own_rows(as_person, owner, risk):
+    elsewhere = RiskFactory(category=CategoryFactory())
+    AssessmentFactory(risk=elsewhere)
+    person_with(Role.OFFICER, authority=elsewhere.authority)
+    AppointmentFactory(person=owner, post=PostFactory(authority=elsewhere.authority), role=Role.OFFICER)
+    client = as_person(owner)
+    for of in (risk.authority, elsewhere.authority):
+        cells = [
+            cell for _, _, row in client.get(url("heat-map"), {"authority": of.pk}).context["rows"] for cell in row
+        ]
+        for _, risks, address in cells:
+            if risks:
+                assert {row.record for row in client.get(address).context["table"].rows} == set(risks)
+
+
+def test_what_a_form_does_not_offer_is_not_dropped_by_saving(as_person, editor, risk):
+    gone = DeliverableFactory(plan__authority=risk.authority, plan__state="closed")
+    risk.deliverables.add(gone)
+    form = as_person(editor).get(url("edit", risk.pk)).context["form"]
+    assert gone in form.fields["deliverables"].queryset
 
 
 WRITING = ["assess", "status", "control-add", "action-add"]

@@ -111,7 +111,7 @@ def test_a_row_names_what_hangs_on_the_risk_and_the_worst_of_it(as_person, autho
 def test_the_risks_page_shows_links_and_ratings_and_history(as_person, authority, plan, editor):
     risk = linked_risk(authority, plan)
     client = as_person(editor)
-    client.post(reverse("risk-archive", args=[risk.pk]), {"reason": "The danger has passed."})
+    client.post(reverse("risk-archive", args=[risk.pk]), {"reason": "The danger has passed.", "version": 1})
     page = client.get(reverse("risk", args=[risk.pk])).content.decode()
     for text in (
         risk.owner.title,
@@ -185,7 +185,7 @@ def test_the_second_of_two_editors_sees_both_texts_and_saves_again(as_person, ed
 def test_a_risk_is_archived_with_a_reason_and_restored(as_person, editor, risk):
     client = as_person(editor)
     assert client.post(reverse("risk-archive", args=[risk.pk]), {"reason": ""}).status_code == 422
-    client.post(reverse("risk-archive", args=[risk.pk]), {"reason": "Passed."})
+    client.post(reverse("risk-archive", args=[risk.pk]), {"reason": "Passed.", "version": 1})
     assert references(client) == set()
     rows = client.get(reverse("risk-archived")).content.decode()
     for text in ("KPA 05", "Passed.", editor.name, "12 April 2010"):
@@ -214,7 +214,7 @@ def test_the_register_costs_the_same_for_one_risk_and_three(
     for _ in range(number):
         linked_risk(authority, plan)
     client = as_person(officer)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("risk-list"))
 
 

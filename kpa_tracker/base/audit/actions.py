@@ -86,7 +86,14 @@ def history_of(subject: models.Model, *parts: models.Model) -> EventQuerySet:
 
 def snapshot(record_: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     """Return the plain values of some fields of a record, as an event shows them (a foreign key by its name)."""
-    return {name: _shown(getattr(record_, name)) for name in fields}
+    return {name: _shown(_in_words(record_, name)) for name in fields}
+
+
+def _in_words(record_: models.Model, name: str) -> Any:
+    """Return a value; one of numbered choices by its words, because its number says nothing to a reader."""
+    value = getattr(record_, name)
+    words = getattr(record_, f"get_{name}_display", None)
+    return words() if words and isinstance(value, int) else value
 
 
 def _shown(value: Any) -> Any:

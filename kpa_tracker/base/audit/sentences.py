@@ -74,6 +74,9 @@ LABELS = {
     "starts_on": "first day",
     "supporting": "supporting posts",
 }
+OF_A_RISK = {"cause": "cause of the risk", "event": "event feared", "effect": "effect feared"}
+"""What fields are called that mean something else of other records."""
+
 BRIEF = {
     "forecast": "forecast",
     "green_on": "green again by",
@@ -143,7 +146,9 @@ def tell(event: Happened, *, drafts: bool = False) -> Told:
     """
     noun, verb = split_verb(event.verb)
     hidden = verb == "drafted" and not drafts
-    changes = {} if hidden else {name: pair for name, pair in event.changes.items() if is_shown(name, pair)}
+    names = OF_A_RISK if noun == "risk" else {}
+    shown_ones = {} if hidden else {name: pair for name, pair in event.changes.items() if is_shown(name, pair)}
+    changes = {names.get(name, name): pair for name, pair in shown_ones.items()}
     phrase = _evidence_phrase(verb, changes) if noun == "evidence" else _phrase(noun, verb, changes)
     return Told(f"{event.actor_name} {phrase}{because(event.reason)}", tuple(_texts(verb, changes)))
 

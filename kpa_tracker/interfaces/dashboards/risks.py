@@ -86,7 +86,7 @@ class Waiting:
     def next_step(self) -> tuple[str, str]:
         """The form that answers it: (label, address)."""
         if self.action:
-            return "Say how far it is", reverse("risk-action-edit", args=[self.action.pk])
+            return "Say how far it is", reverse("risk-action-report", args=[self.action.pk])
         if [what for what, _ in self.why] == ["No decision"]:
             return "Say what becomes of it", reverse("risk-status", args=[self.risk.pk])
         return "Score it", reverse("risk-assess", args=[self.risk.pk])

@@ -134,6 +134,12 @@ def test_a_review_that_changes_nothing_is_a_new_score(risk, editor):
     assert risk.assessments.count() == 2
 
 
+def test_a_review_that_changes_nothing_names_no_score_in_the_history(risk, editor):
+    AssessmentFactory(risk=risk)
+    confirm_score(risk, rationale="The same.", seen=1, by=editor)
+    assert set(history_of(risk).get().changes) == {"next review"}
+
+
 def test_what_was_never_scored_cannot_be_confirmed(risk, editor):
     with pytest.raises(Refused, match="KPA 05: This risk has no current score"):
         confirm_score(risk, rationale="The same.", seen=1, by=editor)

@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
-from risks.actions import accept_risk, assess_risk, change_status, end_acceptance, standing_acceptance
+from risks.actions import accept_risk, assess_risk, change_risk, change_status, end_acceptance, standing_acceptance
 from risks.models import Acceptance, Assessment, Risk
 from risks.scoring import Stance
 from tests.conftest import TODAY
-from tests.factories.deliverables import DeliverableFactory
-from tests.factories.people import CommitteeFactory, MeetingFactory, PostFactory, person_with
+from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
+from tests.factories.people import AppointmentFactory, CommitteeFactory, MeetingFactory, PostFactory, person_with
 from tests.factories.risks import ActionFactory, AssessmentFactory, CategoryFactory, ControlFactory, RiskFactory
 
 pytestmark = pytest.mark.django_db
@@ -153,10 +153,44 @@ def test_another_acceptance_follows_the_one_before(risk, chair, editor):
     assert (first.ended_by, first.ended_reason) == (editor, "Followed by another acceptance.")
 
 
-def test_whatever_else_becomes_of_it_ends_its_acceptance(risk, chair, editor):
+def test_nothing_else_becomes_of_it_while_an_acceptance_holds(risk, chair, editor, settings):
     accept(risk, chair, editor)
+    with pytest.raises(Refused, match="Take the acceptance back first"):
+        become(risk, "closed", editor)
+    settings.DEMONSTRATION_DATE = datetime.date(2010, 10, 1)
     become(risk, "closed", editor)
     assert standing_acceptance(risk) is None
+
+
+def test_somebody_who_holds_both_posts_does_not_accept_her_own_risk(risk, chair, editor, authority):
+    risk.owner = PostFactory(authority=authority)
+    risk.save()
+    both = person_with(Role.OFFICER, post=risk.owner)
+    AppointmentFactory(person=both, post=chair, role=Role.MEMBER)
+    with pytest.raises(Refused, match="Somebody other than its owner"):
+        accept(risk, chair, editor)
+
+
+def test_who_has_accepted_a_risk_does_not_come_to_own_it(risk, chair, editor):
+    accept(risk, chair, editor)
+    risk.owner = chair
+    with pytest.raises(Refused, match="has accepted the risk"):
+        change_risk(risk, seen=risk.version, ambitions=(), deliverables=(), by=editor)
+
+
+@pytest.mark.parametrize("how", ["a control that does not work", "a deliverable that was cancelled"])
+def test_what_does_not_help_treats_nothing(risk, editor, how):
+    if how == "a control that does not work":
+        ControlFactory(risk=risk, effectiveness="ineffective", tested_on=TODAY)
+    else:
+        deliverable = DeliverableFactory(plan__authority=risk.authority)
+        ProgressUpdateFactory(deliverable=deliverable, stage="cancelled", latest=True)
+        risk.deliverables.add(deliverable)
+    with pytest.raises(Refused, match="Enter first what treats it"):
+        become(risk, "treated", editor)
+    Risk.objects.filter(pk=risk.pk).update(status="treated")
+    assert stance_of(risk) == Stance.BEYOND.value
+    assert Risk.objects.all().treated_by_nothing().filter(pk=risk.pk).exists()
 
 
 def test_an_acceptance_is_taken_back_for_a_reason(risk, chair, editor):

@@ -110,7 +110,7 @@ def test_categories_are_entered_changed_ordered_archived_and_restored(authority,
     second = add_category(Category(authority=authority, name="People"), by=editor)
     assert (first.position, second.position) == (1, 2)
     change_category(first, seen=1, changes={"appetite": 1, "position": 9}, by=editor)
-    assert history_of(first).first().changes == {"appetite": [2, 1]}
+    assert history_of(first).first().changes == {"appetite": ["Medium", "Low"]}
     move_category(second, up=True, seen=1, by=editor)
     assert list(Category.objects.order_by("position")) == [second, first]
     first.refresh_from_db()

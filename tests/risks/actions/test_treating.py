@@ -153,6 +153,16 @@ def test_a_test_is_refused(risk, editor, values, sentence):
         put_to_test(control, editor, **values)
 
 
+def test_the_same_result_again_is_a_test_of_its_own_in_the_history(risk, editor):
+    control = ControlFactory(risk=risk)
+    put_to_test(control, editor)
+    put_to_test(control, editor, note="Drawn again: in order.")
+    assert [event.reason for event in history_of(control)] == [
+        "Drawn again: in order.",
+        "Twelve files drawn; all in order.",
+    ]
+
+
 def test_a_test_comes_through_no_other_door(risk, editor):
     control = ControlFactory(risk=risk)
     change_part(control, seen=1, changes={"effectiveness": "effective", "tested_on": TODAY}, by=editor)

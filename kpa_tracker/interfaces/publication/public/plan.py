@@ -121,7 +121,7 @@ def priorities_by_ambition(plan: Plan) -> dict[int, list[str]]:
 
 def risks_by_ambition(plan: Plan) -> dict[int, list[content.Risk]]:
     """Return the risks linked to each ambition or to one of its deliverables, each once."""
-    current = Risk.objects.current()
+    current = Risk.objects.live()
     links = read(current.filter(ambitions__plan=plan), ambition=F("ambitions"))
     used = Q(deliverables__plan=plan, deliverables__archived_at=None)
     links += read(current.filter(used), ambition=F("deliverables__ambition"))

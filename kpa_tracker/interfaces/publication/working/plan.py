@@ -96,7 +96,7 @@ def deliverables_by_ambition(plan: Plan) -> dict[int, list[Deliverable]]:
 
 def risks_by_ambition(plan: Plan) -> dict[int, tuple[Risk, ...]]:
     """Return the risks linked to each ambition or to one of its deliverables, each once."""
-    current = register.Risk.objects.current()
+    current = register.Risk.objects.live()
     used = Q(deliverables__plan=plan, deliverables__archived_at=None)
     links = [
         *current.filter(ambitions__plan=plan).values_list("ambitions", "reference", "title"),
