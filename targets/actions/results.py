@@ -100,6 +100,8 @@ def correct_result(result: Result, *, content: Content, reason: str, seen: Seen,
     _refuse_period(series, result.starts, result.ends)
     says_other = any(getattr(newest, name) != said[name] for name in SAYS)
     rejudged = said["judged_status"] != newest.judged_status and not newest.judged_before and not moves(newest, said)
+    was_judged = newest.judged_status or newest.judged_before
+    rejudged = rejudged or bool(said["judged_status"] and not was_judged)
     refuse_where(
         (says_other and not reason.strip(), "Say why you correct it.", "corrects_because"),
         (newest.is_closed and rejudged, "This period is closed. Its status stays as it was reported.", "judged_status"),
@@ -149,7 +151,8 @@ def judge_otherwise(result: Result, *, status: str, reason: str, seen: Seen, by:
     """Set the owner's own judgement beside the status by the rule, which stays; without a status, take it back.
 
     Refuses one without a reason or the same as the rule's, a withheld result, and one whose period is closed, unless it
-    was corrected after it was judged.
+    was corrected after it was judged. The judgement of the latest result counts for the measure: where that stands by
+    its year to date, it may be the same as the rule's of the latest period alone.
     """
     hold_chain(result.authority_id)
     newest = newest_result(result.series, result.starts, result.ends) or result
@@ -158,7 +161,7 @@ def judge_otherwise(result: Result, *, status: str, reason: str, seen: Seen, by:
     refuse_where(
         (newest.is_withheld, "The result is withheld: there is nothing to judge."),
         (not newest.takes_a_judgement, "This period is closed. Its status stays as it was reported."),
-        (status and status == newest.status, "That is what the rule says already.", "judged_status"),
+        (status and _says_already(newest, status), "That is what the rule says already.", "judged_status"),
         (status and not reason.strip(), "Say why you judge otherwise than the rule.", "judged_reason"),
     )
     before = snapshot(newest, JUDGED[:2])
@@ -224,7 +227,7 @@ def _write(
     _closed_with(new, after)
     targets = new.series.targets.current().covering(new.ends).select_related("baseline")
     freeze(new, target_on(targets, new.ends), after)
-    if new.judged_status in ("", new.status):
+    if not new.judged_status or (new.judged_status == new.status and not _stays(new, after, content)):
         new.judged_status, new.judged_reason = "", ""
     elif after and "judged_status" not in content:
         new.judged_at, new.judged_by = after.judged_at, after.judged_by
@@ -239,6 +242,19 @@ def _write(
     changes = {name: pair for name, pair in difference(before, snapshot(new, told)).items() if any(filled(pair))}
     _tell(new, verb, by=by, changes=changes, reason=new.corrects_because)
     return new
+
+
+def _says_already(result: Result, status: str) -> bool:
+    """Whether the rule says a status of a result, and of the year to date that its judgement would count for."""
+    if status != result.status:
+        return False
+    of_latest = Series.objects.filter(pk=result.series_id, latest=result.pk).values_list("to_date", flat=True).first()
+    return bool((of_latest or {}).get("status", status) == status)
+
+
+def _stays(new: Result, after: Result | None, content: Content) -> bool:
+    """Whether a judgement that nobody takes back goes on: it overrules the year to date, not the period."""
+    return after is not None and "judged_status" not in content and not _says_already(after, new.judged_status)
 
 
 def filled(pair: Iterable[Any]) -> list[bool]:

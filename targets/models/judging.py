@@ -160,12 +160,21 @@ def wanted_in(target: Target, starts: datetime.date, ends: datetime.date) -> Wan
         return Wanted(None, why=NOT_EXPECTED)
     expected = expected_in(target, starts, ends) if months < year else None
     if expected is not None and (adds_up or ends != target.ends):
-        return Wanted(expected, share=Decimal(months) / year if adds_up else Decimal(1), why="as the profile expects")
+        share = Decimal(months) / year if adds_up else Decimal(1)
+        return Wanted(expected, upper_end(target, expected, share), share, why="as the profile expects")
     if not adds_up or months >= year or whole is None:
         return Wanted(whole, target.second)
     share = Decimal(months) / year
     why = f"{months} of the {year} months of a target of {shows(target.series, target)(whole)}"
     return Wanted(_kept(whole * share), _kept(target.second * share) if target.second else None, share, why)
+
+
+def upper_end(target: Target, value: Decimal, share: Decimal) -> Decimal | None:
+    """The upper end of a range above a value of its profile, which is for the lower end: as far above it as in the
+    year, and where periods add up by their share of that."""
+    if target.form != Form.RANGE or target.second is None or target.value is None:
+        return None
+    return _kept(value + (target.second - target.value) * share)
 
 
 def expected_in(target: Target, starts: datetime.date, ends: datetime.date) -> Decimal | None:

@@ -21,6 +21,7 @@ from django.db.models import Prefetch
 from kpa_tracker.base.toolkit.dates import format_months
 from plans.periods import Frequency, Slot, financial_year_of, slot_of, slots
 from targets.models.goals import Target
+from targets.models.held import rule_held
 from targets.models.judging import (
     Yardstick,
     definition_on,
@@ -44,6 +45,7 @@ from targets.performance import (
     Gathering,
     Kind,
     Method,
+    Rule,
     Travel,
     forecast,
     judge,
@@ -230,7 +232,7 @@ class Standing:
             return ""
         if found.is_outcome and self.latest and self.latest.ends == self.year[1] and self._is_last_alone:
             return shown(self.latest)
-        return worked_out(self.series, found.value, self.of_year.rule)
+        return worked_out(self.series, found.value, self.rule_of_year)
 
     @property
     def _is_last_alone(self) -> bool:
@@ -247,9 +249,27 @@ class Standing:
         """How the year will be judged if the forecast comes true; of a year that is over, how it is judged."""
         if not self.forecast:
             return ""
-        if self.forecast.is_outcome and self.to_date and self.to_date.is_whole:
-            return self.to_date.status
-        return judge(self.forecast.value, self.of_year.rule)
+        return judge(self.forecast.value, self.rule_of_year)
+
+    @property
+    def rule_of_year(self) -> Rule:
+        """What the year is judged by: as the target says it; of a year that is over what its periods together are
+        judged by, and where all that make it are closed, what the last of them was closed with."""
+        if not self.forecast or not self.forecast.is_outcome:
+            return self.of_year.rule
+        if self.to_date and self.to_date.is_whole:
+            return self.to_date.held.rule
+        return rule_held(self.latest) if self.latest and self._is_closed_outcome else self.of_year.rule
+
+    @property
+    def _is_closed_outcome(self) -> bool:
+        """The results that make the year are closed, and the last of them was held against the year's own target."""
+        made = self._of_slots(self._slots(*self.year))
+        if self._is_last_alone:
+            made = made[-1:]
+        elif self.measure.gathering == Gathering.SUM:
+            return False
+        return made[-1] == self.latest and all(one is not None and one.is_closed for one in made)
 
     @property
     def misses_the_year(self) -> bool:

@@ -20,16 +20,19 @@ from targets.models.goals import Target, Tolerance
 from targets.models.held import kept_of, rule_from, rule_held
 from targets.models.judging import (
     LONGEST_RULE,
+    NOT_EXPECTED,
     Wanted,
     Yardstick,
     amount_of,
     definition_on,
+    is_unexpected,
     months_of,
     parts_of,
     pattern_of,
     shown,
     shows,
     tolerance_on,
+    upper_end,
     wanted_in,
     yardstick,
 )
@@ -192,19 +195,19 @@ def wanted_to_date(target: Target, parts: Sequence[Span]) -> Wanted:
     after = max(step.ends for step in steps)
     rest = [wanted_in(target, one.starts, one.ends).value for one in parts if one.starts > after]
     value = sum([*(step.value for step in steps), *(one for one in rest if one is not None)], Decimal(0))
-    return Wanted(value, share=Decimal(months) / year, why="as the profile expects")
+    share = Decimal(months) / year
+    return Wanted(value, upper_end(target, value, share), share, why="as the profile expects")
 
 
 def _held(
     series: Series, target: Target | None, parts: Sequence[Result], days: tuple[datetime.date, datetime.date]
 ) -> Yardstick:
-    """The rule for some periods together: what the target says of them; where it says something else by now than it did
-    when the last of them was closed, what was wanted of each of them then."""
-    latest, tolerance = parts[-1], _tolerance(target, parts[-1])
-    if latest.is_closed and rule_held(latest) != _rule_now(series, target, tolerance, latest):
-        return _as_closed(series, parts)
+    """The rule for some periods together: what the target says of them; where it says something else by now of one than
+    when that was closed, what was wanted of the closed ones then, and of the open ones what it says now."""
+    if any(one.is_closed and rule_held(one) != _rule_now(series, target, one) for one in parts):
+        return _as_closed(series, target, parts)
     wanted = wanted_to_date(target, parts) if target else None
-    return yardstick(series, target, tolerance, starts=days[0], ends=days[1], wanted=wanted)
+    return yardstick(series, target, _tolerance(target, parts[-1]), starts=days[0], ends=days[1], wanted=wanted)
 
 
 def _tolerance(target: Target | None, latest: Result) -> Tolerance | None:
@@ -214,23 +217,34 @@ def _tolerance(target: Target | None, latest: Result) -> Tolerance | None:
     return next((one for one in target.tolerances.all() if one.pk == latest.tolerance_id), None)
 
 
-def _rule_now(series: Series, target: Target | None, tolerance: Tolerance | None, latest: Result) -> Rule:
-    """What the latest period would be judged by today; a rule that judges nothing is like any other."""
-    found = yardstick(series, target, tolerance, starts=latest.starts, ends=latest.ends).rule
+def _rule_now(series: Series, target: Target | None, one: Result) -> Rule:
+    """What a period would be judged by today; a rule that judges nothing is like any other."""
+    found = yardstick(series, target, _tolerance(target, one), starts=one.starts, ends=one.ends).rule
     return found if found.is_judged else Rule(Direction.NONE)
 
 
-def _as_closed(series: Series, parts: Sequence[Result]) -> Yardstick:
-    """What was wanted of some periods when each was judged, added up."""
-    rules = [rule_held(one) for one in parts]
-    last, wanted = rules[-1], _added(rule.wanted for rule in rules)
+def _as_closed(series: Series, target: Target | None, parts: Sequence[Result]) -> Yardstick:
+    """What was wanted of the closed periods when each was judged, and of the open ones what is wanted now, added up. A
+    period of which nothing was expected adds nothing."""
+    found = [(one, rule_held(one) if one.is_closed else _rule_now(series, target, one)) for one in parts]
+    rules = [rule for one, rule in found if rule.is_judged or not _is_unexpected(target, one)]
+    wanted = _added(rule.wanted for rule in rules) if rules else None
     if wanted is None:
         return Yardstick(Rule(Direction.NONE), "not each of its periods was held against a value")
+    last = rules[-1]
     is_share = last.measured_in is MeasuredIn.UNITS
     within = _added(rule.amber_within for rule in rules) if is_share else last.amber_within
     second = _added(rule.second for rule in rules) if last.form is Form.RANGE else last.second
     rule = replace(last, wanted=wanted, second=second, amber_within=within)
-    return Yardstick(rule, f"{describe(rule, shows(series))}; by the rules that its periods were closed with")
+    of = "its closed periods" if not all(one.is_closed for one in parts) else "its periods"
+    return Yardstick(rule, f"{describe(rule, shows(series))}; by the rules that {of} were closed with")
+
+
+def _is_unexpected(target: Target | None, one: Result) -> bool:
+    """Whether the profile had nothing for a period: of what is closed, as it was said then."""
+    if one.is_closed or target is None:
+        return one.rule == NOT_EXPECTED
+    return is_unexpected(target, one.starts, one.ends)
 
 
 def _added(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -329,6 +329,16 @@ def test_what_is_closed_takes_a_judgement_again_after_its_correction_and_no_othe
         judge_otherwise(again, status="green", reason="Short", seen=place_of(again), by=editor)
 
 
+@pytest.mark.parametrize("value", ["50", "50.1"])
+def test_what_was_closed_without_a_judgement_takes_none_with_a_correction(target, enter, editor, value):
+    result = enter("50")
+    close_results(result.authority_id, until=FIRST_QUARTER["ends"], by=editor)
+    closed = newest_result(result.series, **FIRST_QUARTER)
+    with pytest.raises(Refused, match="Its status stays"):
+        correct(closed, editor, value, judged_status="green", judged_reason="It is near")
+    assert correct(closed, editor, "50.1").shown_status == "red"
+
+
 def test_a_correction_that_the_rule_judges_alike_has_no_judgement_of_its_own(tolerance, enter, editor):
     newer = correct(judged(enter("49"), editor), editor, "51")
     assert (newer.status, newer.judged_status, newer.judged_by) == ("amber", "", None)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpa_tracker.base.toolkit.dates import months_later
+from kpa_tracker.base.toolkit.errors import Refused
 from targets.actions.goals import change_target
 from targets.actions.results import close_results, correct_result, judge_otherwise, place_of, record_result
 from targets.actions.yardsticks import Step, set_profile
@@ -287,6 +288,131 @@ def test_a_closed_year_is_not_judged_by_what_its_target_says_later(series_of, en
         "344 of 345 for the year; 345 or less is green; anything else red; by the rules that its periods were "
         "closed with"
     )
+
+
+# --- What is closed ---------------------------------------------------------------------------------------------------
+
+
+def changed(target, editor, **changes):
+    target.refresh_from_db()
+    return change_target(target, seen=target.version, changes=changes, by=editor)
+
+
+def profiled(target, editor, *values):
+    target.refresh_from_db()
+    steps = [Step(**span(place), value=Decimal(value)) for place, value in enumerate(values) if value is not None]
+    return set_profile(target, steps=steps, seen=target.version, by=editor)
+
+
+@pytest.mark.parametrize("gathering", ["last", "average"])
+def test_a_closed_year_has_the_outcome_that_it_was_closed_with(series_of, enter, editor, gathering):
+    series = series_of(kind="percentage", direction="up", decimals=1, gathering=gathering)
+    target = TargetFactory(series=series, value=Decimal(86), text="86% or more", form="floor")
+    enter(series, "86.2", "86.2", "86.2", "86.2")
+    close_results(series.authority_id, until=YEAR["ends"], by=editor)
+    changed(target, editor, value=Decimal(90))
+    found = standing(series)
+    assert (found.forecast_method, found.forecast_figure) == ("The year", "86.2%")
+    assert (found.status, found.forecast_status, found.misses_the_year) == ("green", "green", False)
+
+
+def test_a_closed_figure_of_the_whole_year_has_the_outcome_that_it_was_closed_with(series_of, enter, editor):
+    series = series_of(frequency="year")
+    target = TargetFactory(series=series, value=Decimal(345), text="No more than 345", form="ceiling")
+    enter(series, "340", months=12)
+    close_results(series.authority_id, until=YEAR["ends"], by=editor)
+    changed(target, editor, value=Decimal(300))
+    assert (standing(series).status, standing(series).forecast_status) == ("green", "green")
+
+
+@pytest.mark.parametrize(("gathering", "until"), [("last", None), ("average", datetime.date(2009, 12, 31))])
+def test_an_outcome_that_is_open_is_judged_by_what_the_target_says_now(series_of, enter, editor, gathering, until):
+    series = series_of(kind="percentage", direction="up", decimals=1, gathering=gathering)
+    target = TargetFactory(series=series, value=Decimal(86), text="86% or more", form="floor")
+    enter(series, "86.2", "86.2", "86.2", "86.2")
+    if until:
+        close_results(series.authority_id, until=until, by=editor)
+    changed(target, editor, value=Decimal(90))
+    assert (standing(series).status, standing(series).forecast_status) == ("red", "red")
+
+
+def test_closed_periods_keep_what_was_wanted_of_each_of_them(series_of, enter, editor):
+    series = series_of(direction="up")
+    target = TargetFactory(series=series, value=Decimal(100))
+    profiled(target, editor, 10, 20, 30, 40)
+    enter(series, "10", "20", "30")
+    close_results(series.authority_id, until=datetime.date(2009, 12, 31), by=editor)
+    profiled(target, editor, 20, 25, 30, 25)
+    found = standing(series)
+    assert (found.status, found.to_date.held.rule.wanted) == ("green", 60)
+    assert found.rule.endswith("by the rules that its periods were closed with")
+    assert {one.status for one in found.results} == {"green"}
+    enter(series, None, None, None, "24")
+    found = standing(series)
+    assert (found.status, found.forecast_status, found.to_date.held.rule.wanted) == ("red", "red", 85)
+    assert found.rule.endswith("by the rules that its closed periods were closed with")
+
+
+def test_open_periods_are_added_to_the_closed_ones_by_what_the_target_says_now(series_of, enter, editor):
+    series = series_of(direction="up")
+    target = TargetFactory(series=series, value=Decimal(100), text="At least 100", form="floor")
+    ToleranceFactory(target=target, amber_within=Decimal(4))
+    enter(series, "25", "25")
+    close_results(series.authority_id, until=datetime.date(2009, 9, 30), by=editor)
+    enter(series, None, None, "30")
+    changed(target, editor, value=Decimal(120))
+    rule = standing(series).to_date.held.rule
+    assert (rule.wanted, rule.amber_within, standing(series).status) == (80, 3, "green")
+
+
+def test_a_closed_period_of_which_nothing_was_expected_adds_nothing(series_of, enter, editor):
+    series = series_of(direction="up")
+    target = TargetFactory(series=series, value=Decimal(100))
+    profiled(target, editor, None, 50, None, 50)
+    enter(series, "0", "50")
+    close_results(series.authority_id, until=datetime.date(2009, 9, 30), by=editor)
+    profiled(target, editor, None, 70, None, 30)
+    enter(series, None, None, "0")
+    assert (standing(series).status, standing(series).to_date.held.rule.wanted) == ("green", 50)
+
+
+def test_a_range_keeps_its_upper_end_where_it_has_a_profile(series_of, enter, editor):
+    series = series_of(direction="up")
+    target = TargetFactory(series=series, value=Decimal(100), second=Decimal(120), form="range")
+    profiled(target, editor, 20, 30, 25, 25)
+    *_, last = enter(series, "25", "60")
+    assert (last.status, last.rule) == ("red", "30 to 35 is green; anything else red; as the profile expects")
+    rule = standing(series).to_date.held.rule
+    assert (rule.wanted, rule.second, standing(series).status) == (50, 60, "red")
+
+
+def test_a_range_of_what_does_not_add_up_is_as_wide_along_its_profile(series_of, enter, editor):
+    series = series_of(kind="percentage", direction="up", gathering="last")
+    target = TargetFactory(series=series, value=Decimal(40), second=Decimal(50), form="range")
+    profiled(target, editor, 70, 60, 50, 40)
+    first, second, *_ = enter(series, "75", "71")
+    assert (first.status, second.status, second.rule[:22]) == ("green", "red", "60% to 70% is green; a")
+
+
+def test_an_owner_may_overrule_a_year_to_date_that_differs_from_its_last_period(series_of, enter, editor):
+    series = series_of(direction="up")
+    TargetFactory(series=series, value=Decimal(100))
+    *_, last = enter(series, "10", "10", "10", "65")
+    assert (standing(series).status, last.status) == ("red", "green")
+    judged = judge_otherwise(last, status="green", reason="It began late", seen=place_of(last), by=editor)
+    assert (standing(series).shown_status, listed(series).status, counted(series)) == ("green", "green", "green")
+    content = {"value": Decimal(65), "standing": "final"}
+    newer = correct_result(judged, content=content, reason="", seen=place_of(judged), by=editor)
+    assert (newer.judged_status, newer.judged_by, standing(series).shown_status) == ("green", editor, "green")
+
+
+def test_what_the_rule_says_of_the_period_and_the_year_is_no_judgement(series_of, enter, editor):
+    series = series_of(direction="up")
+    TargetFactory(series=series, value=Decimal(100))
+    first, last = enter(series, "10", "10")
+    for one in (first, last):
+        with pytest.raises(Refused, match="says already"):
+            judge_otherwise(one, status="red", reason="It is", seen=place_of(one), by=editor)
 
 
 # --- Properties -------------------------------------------------------------------------------------------------------
