@@ -70,6 +70,23 @@ def test_each_number_leads_to_the_list_behind_it(add, committee, officer, as_per
         assert len(client.get(one.url).context["table"].rows) == one.number, one.label
 
 
+@pytest.mark.parametrize("holder", ["own", "above", "other", None])
+def test_the_authoritys_dashboard_leads_to_the_scorecard_that_has_targets(add, authority, officer, as_person, holder):
+    above = PlanFactory(authority=authority, title="Policing plan")
+    own = PlanFactory(authority=authority, title="Business plan", under=above)
+    other = PlanFactory(authority=authority, title="Another plan")
+    plans = {"own": own, "above": above, "other": other}
+    measure = add(has_target=False)
+    if holder:
+        TargetFactory(series=measure.series.get(), plan=plans[holder])
+    client = as_person(officer)
+    page = client.get(authority.get_absolute_url(), {"plan": own.pk}).content.decode()
+    led = [name for name, one in plans.items() if reverse("plan-scorecard", args=[one.pk]) in page]
+    assert led == ([holder] if holder in ("own", "above") else [])
+    for name in led:
+        assert client.get(reverse("plan-scorecard", args=[plans[name].pk])).context["scorecard"].rows
+
+
 def test_without_measures_a_dashboard_says_nothing_of_them(committee, officer, as_person):
     assert as_person(officer).get(committee.get_absolute_url()).context["measured"] is None
 

@@ -427,3 +427,21 @@ def test_a_series_own_source_stands_with_it(plan, of_measure, of_series, about, 
     (sheet,) = reported(plan).chapters[0].sheets
     assert "".join(said for said in sheet.about if "ource" in said) == about
     assert [fact.text for fact in sheet.lines[0].facts if fact.heading == "Source"] == facts
+
+
+def test_the_table_shows_the_digits_that_decide_as_the_headline_does(plan, reach):
+    measure = MeasureFactory(
+        authority=plan.authority, kind="rate", unit="per 1,000 residents", decimals=1, direction="down"
+    )
+    reach(wanted(plan, measure=measure, value=Decimal(68), baseline=None, text="68 or less"), "67.96", "68.04")
+    line = only_line(plan)
+    assert (line.figure, line.status) == ("68.04 per 1,000 residents", "amber")
+    told = [(row.figure, row.wanted, row.status) for row in line.rows if row.status]
+    assert told == [("68.04", "68", "amber"), ("68.0", "68", "green")]
+
+
+@pytest.mark.parametrize("said", [{"value": Decimal(47)}, {"value": None, "withheld_reason": "Too few were asked"}])
+def test_what_is_made_up_says_so_withheld_or_not(plan, said):
+    starts, ends = QUARTERS[0]
+    ResultFactory(series=wanted(plan).series, starts=starts, ends=ends, is_invented=True, standing="final", **said)
+    assert only_line(plan).standing == "made up for the demonstration"

@@ -192,6 +192,15 @@ def test_what_is_missing_says_no_data_and_is_no_zero(plan):
     assert not re.search(r"<td>0(\.0)?%?</td>", source)
 
 
+@pytest.mark.parametrize("is_invented", [True, False])
+def test_the_exceptions_say_what_is_made_up(plan, is_invented):
+    Result.objects.update(is_invented=is_invented)
+    rows = re.findall(r'<table class="goals exceptions">.*?</table>', as_html(performance_report(plan)), re.S)
+    told = [row for table in rows for row in table.split("<tr")[2:] if ">no data<" not in row]
+    assert told
+    assert [row for row in told if ("made up for the demonstration" in row) != is_invented] == []
+
+
 def test_a_report_without_measures_says_so(authority):
     content = drawn(PlanFactory(authority=authority, title="Bare plan"))
     assert failures_of_pdf_ua(content) == []

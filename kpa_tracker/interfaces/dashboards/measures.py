@@ -15,7 +15,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.ratings import rating_of
 from kpa_tracker.interfaces.dashboards.figures import Figure
 from plans.periods import Slot
-from targets.models import Measure, Series
+from targets.models import Measure, Series, Target
 from targets.models.measures import NOT_JUDGED, STATUSES
 from targets.models.overdue import is_overdue, last_due
 from targets.tables.measures import latest_of
@@ -54,13 +54,15 @@ class Missed:
 class Measured:
     """Measures, counted: by the status of the worst series, which together are all; and what they lack, which overlaps.
 
-    `worst` are the red and then the amber, at most WORST_SHOWN.
+    `worst` are the red and then the amber, at most WORST_SHOWN. `aimed` are the keys of the plans in which these
+    measures have targets, loaded where a page asks for them: only those have a scorecard that is not empty.
     """
 
     total: Figure
     standing: list[Figure]
     gaps: list[Figure]
     worst: list[Missed]
+    aimed: Any
 
     @property
     def has_more(self) -> bool:
@@ -93,7 +95,11 @@ def count_measures(measures: Any, scope: Mapping[str, Any]) -> Measured:
     standing, gaps = figures[: len(STANDING)], figures[len(STANDING) :]
     missed = any(one.number for one in standing if one.rating in MISSED)
     worst = [Missed(one) for one in measures.worst_first()[:WORST_SHOWN]] if missed else []
-    return Measured(Figure(found["pk__count"], "Measures", f"{address}?{urlencode(scope)}"), standing, gaps, worst)
+    aimed = Target.objects.current().filter(series__archived_at=None, series__measure__in=measures.order_by())
+    aimed = aimed.order_by().values_list("plan", flat=True).distinct()
+    return Measured(
+        Figure(found["pk__count"], "Measures", f"{address}?{urlencode(scope)}"), standing, gaps, worst, aimed
+    )
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,9 @@ from kpa_tracker.interfaces.publication.working.targets import baseline_period
 from kpa_tracker.interfaces.publication.working.targets import notes as given_notes
 from plans.periods import Frequency
 from targets.models import Measure, Result, Series, Target
-from targets.models.judging import pattern_of, shows, wanted_of
+from targets.models.judging import pattern_of, rule_held, shows, wanted_of
 from targets.models.standing import Period, Standing
-from targets.performance import Direction, Kind, Travel, show, shown_exactly
+from targets.performance import Direction, Kind, Travel, deciding, show, shown_exactly
 from targets.performance.figures import SCALES
 from targets.tables.charts import SHORT, axis, reading_of
 from targets.tables.goals import sentence, written, year_of
@@ -172,9 +172,11 @@ def notes_of(result: Result | None) -> list[Note]:
 def how_final(standing: Standing) -> str:
     """The year to date or the whole year; of a period provisional, audited, closed or late; what is made up."""
     result = standing.latest
-    if result is None or result.is_withheld:
+    if result is None:
         return ""
-    if standing.to_date:
+    if result.is_withheld:
+        said: list[str] = []
+    elif standing.to_date:
         said = ["the whole year" if standing.to_date.is_whole else "the year to date"]
     else:
         said = how_final_of(result)
@@ -256,14 +258,17 @@ def unit_apart(series: Series) -> str:
 
 
 def row(standing: Standing, period: Period, notes: Notes) -> PeriodRow:
-    """A period beside the drawing; its numbers without the unit that stands over them."""
+    """A period beside the drawing; its numbers without the unit that stands over them, with the digits that decide."""
     result: Any = period.result
     wanted = reading_of(standing, period).wanted
     bare = replace(pattern_of(standing.series), unit="") if unit_apart(standing.series) else None
     write = shown_exactly(replace(bare, decimals=0)) if bare else shows(standing.series, standing.target)
+    figure = period.figure
+    if bare and period.value is not None:
+        figure = show(deciding(replace(bare, value=period.value), rule_held(result)))
     return PeriodRow(
         period=period.name,
-        figure=show(replace(bare, value=period.value)) if bare and period.value is not None else period.figure,
+        figure=figure,
         is_missing=result is None or result.is_withheld,
         wanted=write(wanted) if wanted is not None else "",
         status=result.status if result else "",
