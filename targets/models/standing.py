@@ -222,6 +222,7 @@ class Standing:
             last_year=self._values(before),
             parts=[parts_of(one) if one else None for one in self._of_slots(year)],
             shown=lambda value: shows_rounded(self.series, value),
+            kind=kind,
         )
 
     @property

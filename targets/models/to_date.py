@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kpa_tracker.base.toolkit.dates import format_months
+from kpa_tracker.base.toolkit.dates import format_date, format_months
 from plans.periods import Frequency, slot_of, slots
 from targets.models.goals import Target, Tolerance
 from targets.models.held import kept_of, rule_from, rule_held
@@ -264,6 +264,8 @@ def _why_not(measure: Measure, first: datetime.date, latest: Result, within: Seq
     for slot in slots(slot_of(first, every=every).starts, latest.ends, every=every):
         covering = [one for one in within if one.starts <= slot.ends and slot.starts <= one.ends]
         months = format_months(slot.starts, slot.ends)
+        if not covering and slot.starts < first:
+            return f"{months} began before the target's first day, {format_date(first)}"
         if not covering:
             return f"{months} is missing"
         if any(one.is_withheld for one in covering):

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
-from targets.performance.kinds import Gathering, Method
+from targets.performance.kinds import Gathering, Kind, Method
 from targets.performance.numbers import decimal_of, number_as_it_is
 from targets.performance.years import Parts, Values, Year, together, year_of
 
@@ -58,11 +59,12 @@ def forecast(
     last_year: Values = (),
     parts: Parts = (),
     shown: Shown | None = None,
+    kind: Kind = Kind.MONEY,
 ) -> Forecast:
     """Look ahead to the end of the year. `results` are those of the year's periods in order, None where there is none;
     periods still to come may be left away. `profile` and `last_year` have one value for each of the `periods`. `parts`
     are the numerators and denominators, by which an average is taken where every result has them. `shown` writes a
-    value for the inputs' words.
+    value for the inputs' words. Of a `kind` that has limits nothing beyond them is forecast, unless a result is itself.
 
     Raises ValueError when there are more results than periods."""
     if len(results) > periods:
@@ -77,7 +79,20 @@ def forecast(
     why_not = _why_not(method, year)
     if why_not:
         return Forecast(None, method, why_not=why_not)
-    return Forecast(decimal_of(_value(method, year)), method, _inputs(method, year, write))
+    value = _value(method, year)
+    if kind in WHOLE and gathering is Gathering.LAST:
+        value = Fraction(floor(value + Fraction(1, 2)))
+    if not _is_possible(value, kind, year):
+        return Forecast(None, method, why_not="the line leaves what is possible")
+    return Forecast(decimal_of(value), method, _inputs(method, year, write))
+
+
+def _is_possible(value: Fraction, kind: Kind, year: Year) -> bool:
+    """Whether a kind of measure can come to a value. Where a result is beyond the limits, they are none."""
+    least = LEAST.get(kind)
+    most = 100 if kind is Kind.PERCENTAGE and year.gathering is not Gathering.SUM else None
+    below = least is not None and value < least <= min(year.values)
+    return not below and not (most is not None and value > most >= max(year.values))
 
 
 def _why_not(method: Method, year: Year) -> str:
@@ -161,4 +176,7 @@ def _parts_said(year: Year) -> str:
     return ", by their numerators and denominators" if year.by_parts and len(year.known) > 1 else ""
 
 
+WHOLE = (Kind.RANK, Kind.LEVEL)
+"""Kinds whose figures are whole: places and levels."""
+LEAST = {Kind.PERCENTAGE: 0, Kind.COUNT: 0, Kind.RATE: 0, Kind.HOURS: 0, Kind.RANK: 1, Kind.LEVEL: 1}
 PATTERNS = {Method.PROFILE: "the year's profile", Method.LAST_YEAR: "last year"}

@@ -12,7 +12,7 @@ from targets.performance.numbers import decimal_of
 
 Value = Decimal | Fraction
 Values = Sequence[Value | None]
-Parts = Sequence[tuple[Decimal, Decimal] | None]
+Parts = Sequence[tuple[Value, Value] | None]
 """A numerator and a denominator for each period, the numerator in the measure's unit: a hundredfold for per cent."""
 
 

@@ -160,6 +160,14 @@ def test_a_gap_is_named_and_the_latest_period_stands_alone(series_of, enter, qua
     assert listed(series).figure == figure
 
 
+def test_a_period_that_straddles_the_targets_first_day_is_not_missing(series_of, enter):
+    series = series_of(direction="up")
+    days = {"starts": datetime.date(2009, 9, 1), "ends": YEAR["ends"]}
+    TargetFactory(series=series, value=Decimal(70), **days)
+    enter(series, "25", "25", "25")
+    assert standing(series).gap == "July to September 2009 began before the target's first day, 1 September 2009"
+
+
 def test_nothing_is_added_across_a_new_definition(series_of, enter):
     series = series_of()
     DefinitionFactory(measure=series.measure, applies_from=datetime.date(2008, 4, 1))

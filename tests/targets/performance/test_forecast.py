@@ -180,6 +180,30 @@ def test_one_value_makes_no_line(gathering):
     assert (seen.value, seen.made) == (None, "None: there is one value, and a line takes two")
 
 
+LIMITS = [
+    # kind, gathering, results of a year of four, forecast: none where the line leaves what is possible
+    (Kind.PERCENTAGE, LAST, ("80", "90", "99"), None),
+    (Kind.PERCENTAGE, LAST, ("40", "20", "2"), None),
+    (Kind.PERCENTAGE, LAST, ("80", "90"), None),
+    (Kind.PERCENTAGE, LAST, ("70", "80"), "100"),
+    (Kind.PERCENTAGE, LAST, ("104", "106"), "110"),
+    (Kind.PERCENTAGE, SUM, ("40", "40"), "160"),
+    (Kind.COUNT, LAST, ("50", "20", "2"), None),
+    (Kind.COUNT, LAST, ("-5", "-6"), "-8"),
+    (Kind.RATE, AVERAGE, ("9", "1"), None),
+    (Kind.MONEY, LAST, ("50", "20"), "-40"),
+    (Kind.RANK, LAST, ("9", "5", "1"), None),
+    (Kind.RANK, LAST, ("9", "8", "6"), "5"),
+    (Kind.LEVEL, LAST, ("1", "2", "2"), "3"),
+]
+
+
+@pytest.mark.parametrize(("kind", "gathering", "results", "value"), LIMITS)
+def test_nothing_is_forecast_beyond_what_is_possible(kind, gathering, results, value):
+    seen = forecast(LINEAR, numbers(*results), periods=4, gathering=gathering, kind=kind)
+    assert (seen.value, seen.why_not) == ((D(value), "") if value else (None, "the line leaves what is possible"))
+
+
 PARTS = [
     # results, (numerator in the measure's unit, denominator) of each, how many periods, value, what is said of it
     (("100", "40"), ((1000, 10), (40000, 1000)), 2, "40.59405940594059405940594059",
