@@ -18,6 +18,8 @@ from targets.actions.substance import is_placeholder
 from targets.models import Grade, GradeCount, Inspection, Judgement
 
 ARCHIVED = "This inspection is archived. Restore it first."
+SETTLED_DAY = "The office’s comments on this report are published. The day from which their 56 days count stays."
+WHY_MOVED = "Say why the day of publication moves: the 56 days for the office’s comments count from it."
 KEPT = frozenset({"authority", "inspection", "position", "comments", "comments_on"})
 Distribution = Mapping[Grade, int]
 """How many forces of the country got each grade."""
@@ -33,17 +35,21 @@ def add_inspection(inspection: Inspection, *, by: Any) -> Inspection:
 
 
 @transaction.atomic
-def change_inspection(inspection: Inspection, *, seen: int, changes: Mapping[str, Any], by: Any) -> Inspection:
+def change_inspection(
+    inspection: Inspection, *, seen: int, changes: Mapping[str, Any], by: Any, reason: str = ""
+) -> Inspection:
     """Correct a report's facts. Refuses what is archived, another scale once grades were given on the old one, a number
     of forces that a distribution does not add up to, a day of publication that is still to come, and (Conflict) a
-    version that was not the last."""
+    version that was not the last. The 56 days begin with the day of publication: while they run it is moved for a
+    `reason` alone, which stays in the history, and once the comments are published it stays."""
     hold_chain(inspection.authority_id)
     refuse_where((inspection.is_archived, ARCHIVED))
     fields, _ = assign(inspection, {name: value for name, value in changes.items() if name not in KEPT})
     refuse_other_authorities(inspection.authority_id, linked_records(inspection))
     _refuse_to_come(inspection)
+    moved = _refuse_moved_in_passing(inspection, reason)
     _refuse_what_judgements_forbid(inspection)
-    return edits.change(inspection, seen=seen, fields=fields, by=by)
+    return edits.change(inspection, seen=seen, fields=fields, by=by, reason=reason.strip() if moved else "")
 
 
 def archive_inspection(inspection: Inspection, *, seen: int, reason: str, by: Any) -> Inspection:
@@ -151,6 +157,19 @@ def _refuse_misfit(judgement: Judgement, counts: Distribution) -> None:
 def _refuse_to_come(inspection: Inspection) -> None:
     later = inspection.published_on is not None and inspection.published_on > clock.today()
     refuse_where((later, "This day is still to come. Enter the report when it is published.", "published_on"))
+
+
+def _refuse_moved_in_passing(inspection: Inspection, reason: str) -> bool:
+    """Return whether the day of publication moves, unless that is refused. Whether comments are due counts as it was
+    and as it will be: to change both at once needs the reason as well."""
+    before = Inspection.objects.get(pk=inspection.pk)
+    moved = before.published_on != inspection.published_on
+    runs = before.needs_comments or inspection.needs_comments
+    refuse_where(
+        (moved and before.comments_on, SETTLED_DAY, "published_on"),
+        (moved and runs and not reason.strip(), WHY_MOVED, "reason"),
+    )
+    return moved
 
 
 def _refuse_what_judgements_forbid(inspection: Inspection) -> None:

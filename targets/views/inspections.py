@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
+from kpa_tracker.base.toolkit.exports import FORMATS, export
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
 from targets.actions import inspections as actions
 from targets.actions.published import correct_comments
 from targets.filters.inspections import InspectionFilter
 from targets.forms.inspections import CommentsForm, CorrectionForm, InspectionForm, JudgementForm
+from targets.forms.published_day import InspectionCorrectionForm
 from targets.models import Inspection, Judgement, Recommendation
 from targets.tables.inspections import InspectionTable
+from targets.tables.judgements import JudgementFile
 from targets.views.ways import authority_asked, to_add
 
 CHANGE = "targets.change_inspection"
@@ -53,7 +58,28 @@ class InspectionPage(RecordPage):
     def get_breadcrumbs(self) -> list[Crumb]:
         return inspection_crumbs((self.object.title, ""))
 
+    @cached_property
+    def judgements(self) -> list[Judgement]:
+        return list(Judgement.objects.filter(inspection=self.object).in_report_order())
+
+    @cached_property
+    def grades(self) -> list[Any]:
+        return list(self.object.scale.grades.order_by("rank")) if self.object.scale else []
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        wanted = request.GET.get("export", "")
+        if wanted not in FORMATS:
+            return super().get(request, *args, **kwargs)
+        self.object = self.get_object()
+        return export(JudgementFile(self.judgements, self.grades), format=wanted, name=f"Judgements {self.object}")
+
     def get_page_actions(self) -> list[PageAction]:
+        files = {"xlsx": "Judgements as an Excel file", "csv": "Judgements as a CSV file"}
+        taken = [(label, f"?export={one}", "secondary") for one, label in files.items()]
+        return [*self.changing(), *(taken if self.judgements else [])]
+
+    def changing(self) -> list[PageAction]:
+        """What whoever may change the report can do with it."""
         if not self.request.user.has_perm(CHANGE, self.object):
             return []
         if self.object.is_archived:
@@ -75,8 +101,7 @@ class InspectionPage(RecordPage):
         """Load judgements with their distributions and the recommendations: four queries, however many there are."""
         inspection = self.object
         may_change = self.request.user.has_perm(CHANGE, inspection) and not inspection.is_archived
-        grades = list(inspection.scale.grades.order_by("rank")) if inspection.scale else []
-        judgements = list(Judgement.objects.filter(inspection=inspection).in_report_order())
+        grades, judgements = self.grades, self.judgements
         asked = list(inspection.recommendations.for_list().order_by("position", "pk"))
         areas = [Area(judgement, grades, asked) for judgement in judgements]
         distributed = any(area.forces for area in areas)
@@ -204,12 +229,19 @@ class ChangeInspection(OfInspection, InspectionEditing):
     """Correcting a report's facts."""
 
     model = Inspection
+    form_class = InspectionCorrectionForm
     page_title = "Change the report's facts"
     purpose = "Correct what was entered about the report."
     success_message = "The report is saved."
 
-    def perform(self, form: InspectionForm) -> Inspection:
-        return actions.change_inspection(self.object, seen=form.seen, changes=form.changes, by=self.request.user)
+    def perform(self, form: InspectionCorrectionForm) -> Inspection:
+        return actions.change_inspection(
+            self.object,
+            seen=form.seen,
+            changes=form.changes,
+            reason=form.cleaned_data["reason"],
+            by=self.request.user,
+        )
 
 
 class ArchiveInspection(OfInspection, ArchivePage):

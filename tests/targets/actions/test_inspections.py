@@ -68,6 +68,38 @@ def test_a_report_is_corrected_unless_somebody_was_faster(inspection, editor):
         actions.change_inspection(inspection, seen=1, changes={"inspectorate": "HMIC"}, by=editor)
 
 
+EARLIER = datetime.date(2010, 2, 1)
+
+
+@pytest.mark.parametrize("also", [{}, {"needs_comments": False}])
+def test_the_day_that_the_56_days_count_from_moves_for_a_reason_that_stays(inspection, editor, also):
+    changes = {"published_on": EARLIER, **also}
+    with pytest.raises(Refused, match="Say why") as refused:
+        actions.change_inspection(inspection, seen=1, changes=changes, reason=" ", by=editor)
+    assert refused.value.field == "reason"
+    actions.change_inspection(inspection, seen=1, changes=changes, reason="Misread", by=editor)
+    event = history_of(inspection).first()
+    assert (event.reason, event.changes["published_on"]) == ("Misread", ["2010-03-01", "2010-02-01"])
+
+
+def test_the_day_of_a_report_on_which_no_comments_are_due_moves_without_a_reason(inspection, editor):
+    Inspection.objects.update(needs_comments=False)
+    quiet = Inspection.objects.get()
+    assert (
+        actions.change_inspection(quiet, seen=1, changes={"published_on": EARLIER}, by=editor).published_on == EARLIER
+    )
+
+
+def test_once_the_comments_are_published_the_day_stays(inspection, editor, today):
+    published = actions.publish_comments(inspection, seen=1, on=today, by=editor)
+    with pytest.raises(Refused, match="stays") as refused:
+        actions.change_inspection(published, seen=2, changes={"published_on": EARLIER}, reason="Misread", by=editor)
+    assert refused.value.field == "published_on"
+    same = {"published_on": datetime.date(2010, 3, 1), "inspectorate": "HMICFRS"}
+    again = Inspection.objects.get()
+    assert actions.change_inspection(again, seen=2, changes=same, by=editor).inspectorate == "HMICFRS"
+
+
 def test_its_scale_stays_once_a_grade_was_given_on_it(inspection, authority, editor):
     other = GradeScaleFactory(authority=authority)
     moved = actions.change_inspection(inspection, seen=1, changes={"scale": other}, by=editor)

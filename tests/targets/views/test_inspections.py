@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 
 import pytest
@@ -19,8 +20,8 @@ from tests.factories.targets import GradeScaleFactory
 pytestmark = pytest.mark.django_db
 EDITORS = {Role.EDITOR, Role.ADMINISTRATOR}
 State = Recommendation.State
-REPORT, TRACKER = 11, 12
-"""Queries of a report's page and of the tracker, sign-in and permissions among them."""
+REPORT, TRACKER, FILE = 11, 12, 7
+"""Queries of a report's page, of the tracker and of a file of judgements, sign-in and permissions among them."""
 
 
 @pytest.fixture
@@ -162,6 +163,57 @@ def test_a_judgement_is_corrected_and_keeps_its_distribution(as_person, editor, 
     judgement.refresh_from_db()
     assert judgement.travel == "improved"
     assert [one.forces for one in judgement.distribution.order_by("grade__rank")] == [0, 15, 28, 0]
+
+
+def test_the_day_of_publication_is_moved_with_its_reason_on_the_page(as_person, editor, inspection):
+    client, edit = as_person(editor), address("inspection-edit", inspection)
+    form = client.get(edit).context["form"]
+    said = {name: form[name].value() or "" for name in form.fields} | {"published_on": "1/2/2010"}
+    refused = client.post(edit, said)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
+    assert client.post(edit, said | {"reason": "The cover has another day."}).status_code == 302
+    assert Inspection.objects.get().published_on == datetime.date(2010, 2, 1)
+    assert "because the cover has another day." in page_of(client, "inspection", inspection)
+
+
+def test_judgements_are_taken_away_with_grades_directions_and_distributions(as_person, member, editor, inspection):
+    grades = list(inspection.scale.grades.order_by("rank"))
+    counts = dict(zip(grades, (0, 15, 28, 0), strict=True))
+    first = {"domain": "Citizen Focus", "reference": "1A", "area": "Fairness", "grade": grades[2], "travel": "improved"}
+    add_judgement(Judgement(inspection=inspection, **first), distribution=counts, by=editor)
+    add_judgement(Judgement(inspection=inspection, area="Reach"), by=editor)
+    client = as_person(member)
+    assert "?export=xlsx" in page_of(client, "inspection", inspection)
+    taken = client.get(address("inspection", inspection), {"export": "csv"})
+    rows = list(csv.reader(taken.getvalue().decode("utf-8-sig").splitlines()))
+    graded = [f"Forces graded {grade}" for grade in grades]
+    assert rows == [
+        ["Domain", "Reference", "Area", "Grade", "Direction of travel", *graded, "Forces in all"],
+        ["Citizen Focus", "1A", "Fairness", "Good", "Improved", "0", "15", "28", "0", "43"],
+        ["", "", "Reach", "Not graded", "Not graded", "", "", "", "", ""],
+    ]
+    book = client.get(address("inspection", inspection), {"export": "xlsx"})
+    assert book.headers["Content-Disposition"].endswith('.xlsx"')
+    assert (
+        as_person(person_with(Role.EDITOR)).get(address("inspection", inspection), {"export": "csv"}).status_code == 404
+    )
+
+
+def test_a_report_without_judgements_or_scale_offers_no_file(as_person, member, authority):
+    bare = InspectionFactory(authority=authority, scale=None)
+    client = as_person(member)
+    assert "?export=" not in page_of(client, "inspection", bare)
+    assert client.get(address("inspection", bare), {"export": "csv"}).status_code == 200
+
+
+@pytest.mark.parametrize("judgements", [1, 3])
+def test_a_file_of_judgements_costs_the_same_with_one_and_with_three(
+    as_person, member, inspection, django_assert_num_queries, judgements
+):
+    JudgementFactory.create_batch(judgements, inspection=inspection)
+    client = as_person(member)
+    with django_assert_num_queries(FILE):
+        client.get(address("inspection", inspection), {"export": "xlsx"})
 
 
 @pytest.mark.parametrize(
