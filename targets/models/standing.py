@@ -26,7 +26,6 @@ from targets.models.judging import (
     Yardstick,
     definition_on,
     last_day_of,
-    parts_of,
     shown,
     target_on,
     tolerance_on,
@@ -37,7 +36,7 @@ from targets.models.measures import Definition, Measure, Series
 from targets.models.overdue import is_overdue, last_due
 from targets.models.results import Result
 from targets.models.spans import days_before
-from targets.models.to_date import Gap, YearToDate, counted_as, year_to_date
+from targets.models.to_date import Gap, YearToDate, counted_as, shares_of, shares_of_parts, spread, year_to_date
 from targets.models.workings import shows_rounded, value_of, worked_out
 from targets.performance import (
     Direction,
@@ -52,6 +51,7 @@ from targets.performance import (
     progress,
     travel,
 )
+from targets.performance.years import Value
 
 A_YEAR = 12
 MISSED = ("red", "amber")
@@ -220,7 +220,7 @@ class Standing:
             gathering=Gathering(self.measure.gathering),
             profile=self._profile(year),
             last_year=self._values(before),
-            parts=[parts_of(one) if one else None for one in self._of_slots(year)],
+            parts=shares_of_parts(self._of_slots(year)),
             shown=lambda value: shows_rounded(self.series, value),
             kind=kind,
         )
@@ -370,16 +370,19 @@ class Standing:
         every = Frequency(self.measure.frequency)
         return slots(slot_of(starts, every=every).starts, ends, every=every)
 
-    def _values(self, year: Sequence[Slot]) -> list[Decimal | None]:
-        """The year's results, one for each period."""
-        return [value_of(one) if one else None for one in self._of_slots(year)]
+    def _values(self, year: Sequence[Slot]) -> list[Value | None]:
+        """The year's results, one for each period; of one for several periods, where they add up, its share."""
+        found = self._of_slots(year)
+        return shares_of(found) if self.measure.gathering == Gathering.SUM else [value_of(one) for one in found]
 
     def _of_slots(self, year: Sequence[Slot]) -> list[Result | None]:
         """A result for each period. What was counted by an older definition than the latest is none."""
         now = counted_as(self.measure, self.latest) if self.latest else None
         exact = {(result.starts, result.ends): result for result in self.results}
         by_end = {} if self.measure.gathering == Gathering.SUM else {result.ends: result for result in self.results}
-        found = (exact.get((slot.starts, slot.ends)) or by_end.get(slot.ends) for slot in year)
+        found = [exact.get((slot.starts, slot.ends)) or by_end.get(slot.ends) for slot in year]
+        if self.measure.gathering != Gathering.LAST:
+            found = spread(found, year, self.results)
         return [one if one and counted_as(self.measure, one) == now else None for one in found]
 
     def _profile(self, year: Sequence[Slot]) -> list[Decimal | None]:

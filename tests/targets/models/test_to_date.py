@@ -196,6 +196,27 @@ def test_results_of_months_and_quarters_stand_in_one_row(series_of, enter):
     assert found.rule.startswith("April to August 2009: 51 of 50")
 
 
+def test_a_quarter_on_a_monthly_measure_weighs_as_three_months(series_of, enter):
+    plain = series_of(frequency="month", gathering="average", kind="percentage", direction="up")
+    enter(plain, "30")
+    enter(plain, None, None, None, "50", months=1)
+    assert standing(plain).forecast.inputs.startswith("a plain average of 35% in 4 of 12 periods")
+    added = series_of(frequency="month")
+    enter(added, "30")
+    enter(added, None, None, None, "12", months=1)
+    assert (standing(added).forecast.value, standing(added).forecast.inputs) == (
+        126, "42 in 4 of 12 periods, and as much in each of the others",
+    )  # fmt: skip
+
+
+def test_the_numerators_of_a_quarter_on_a_monthly_measure_count_once(series_of, editor):
+    series = series_of(frequency="month", gathering="average", kind="percentage", direction="up")
+    for days, top, below in ((span(0), 40, 100), (span(3, 1), 92, 200)):
+        content = {"numerator": Decimal(top), "denominator": Decimal(below)}
+        record_result(Series.objects.get(pk=series.pk), **days, content=content, by=editor)
+    assert standing(series).forecast.inputs.startswith("an average of 44% in 4 of 12 periods, by their numerators")
+
+
 def test_measures_that_do_not_add_up_stand_by_their_latest_period(series_of, enter):
     for gathering in ("average", "last"):
         series = series_of(gathering=gathering, kind="percentage")
