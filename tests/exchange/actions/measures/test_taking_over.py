@@ -402,3 +402,109 @@ def test_a_measure_without_any_result_is_made_where_its_title_says_what_it_count
 def test_a_file_of_measures_that_are_all_missing_makes_them(authority, editor):
     take_over_results(authority, results(["K2", "Percentage satisfied", "U/A"]), by=editor, name="a.csv")
     assert Measure.objects.get().kind == "percentage"
+
+
+# --- Units, standing, note and fraction -------------------------------------------------------------------------------
+
+
+def test_a_figure_in_another_unit_than_the_series_is_left_and_told(authority, editor):
+    take_over_results(authority, results(["K1", "Time lost", "35.5 hours"]), by=editor, name="a.csv")
+    proposal = propose_results(authority, results(["K1", "Time lost", "900 minutes"]))
+    assert proposal.steps == []
+    assert proposal.problems[0].text == "The measure is “hours”; this figure is “minutes”: “900 minutes”."
+
+
+def test_pounds_in_thousands_and_in_millions_are_shown_in_pounds(authority, editor):
+    read = results(["K1", "Savings", "£1.5m", "£900"], headings=("Ref", "Indicator", "2007/08", "2008/09"))
+    take_over_results(authority, read, by=editor, name="a.csv")
+    assert list(Result.objects.order_by("ends").values_list("value", flat=True)) == [1_500_000, 900]
+    assert (Measure.objects.get().unit, Series.objects.get().unit) == ("", "")
+
+
+def test_a_bare_number_is_in_the_unit_of_its_series(authority, editor):
+    read = results(["K1", "Posts", "5 posts", "6"], headings=("Ref", "Indicator", "2007/08", "2008/09"))
+    take_over_results(authority, read, by=editor, name="a.csv")
+    assert Series.objects.get().unit == "posts"
+
+
+@pytest.fixture
+def audited(authority):
+    measure = MeasureFactory(authority=authority, reference="K1", title="Detected", kind="percentage")
+    return ResultFactory(
+        series=SeriesFactory(measure=measure, name=""),
+        starts=date(2008, 4, 1),
+        ends=date(2009, 3, 31),
+        value=Decimal("86.2"),
+        numerator=Decimal(862),
+        denominator=Decimal(1000),
+        standing="audited",
+        note="By post.",
+    )
+
+
+@pytest.mark.parametrize(("figure", "numerator"), [("86%", 862), ("86.4%", None)])
+def test_a_correction_leaves_what_the_file_says_nothing_of(authority, editor, audited, figure, numerator):
+    proposal = take_over_results(authority, results(["K1", "Detected", figure]), by=editor, name="a.csv")
+    new = Result.objects.current().get()
+    assert (new.number, new.standing, new.note, new.numerator) == (2, "audited", "By post.", numerator)
+    remarks = [
+        "A correction of K1 Detected, April 2008 to March 2009. It was 86.2%, audited, and stays audited.",
+        "Its fraction, 862 of 1,000, does not give the new figure, and is not kept.",
+    ]
+    assert [text for _, text in proposal.remarks] == remarks[: 1 if numerator else 2]
+    assert propose_results(authority, results(["K1", "Detected", figure])).remarks == []
+
+
+def test_a_file_may_say_that_a_figure_is_provisional_again(authority, editor, audited):
+    read = results(["K1", "Detected", "86.4%"], headings=("Ref", "Indicator", "2008/09 unaudited"))
+    proposal = take_over_results(authority, read, by=editor, name="a.csv")
+    assert Result.objects.current().get().standing == "provisional"
+    assert proposal.remarks[0][1].endswith("audited, and becomes provisional: the file says so.")
+
+
+def test_the_same_figure_audited_by_now_keeps_its_note_and_fraction(authority, editor, audited):
+    Result.objects.update(standing="final")
+    read = results(["K1", "Detected", "86.2%"], headings=("Ref", "Indicator", "2008/09 audited"))
+    take_over_results(authority, read, by=editor, name="a.csv")
+    new = Result.objects.current().get()
+    assert (new.standing, new.note, new.numerator) == ("audited", "By post.", 862)
+
+
+def test_a_fraction_of_what_has_no_rate_goes_with_its_figure(authority, editor):
+    measure = MeasureFactory(authority=authority, reference="K1", title="Thefts", kind="count")
+    days = {"starts": date(2008, 4, 1), "ends": date(2009, 3, 31)}
+    ResultFactory(
+        series=SeriesFactory(measure=measure, name=""), value=5, numerator=Decimal(5), denominator=Decimal(1), **days
+    )
+    proposal = propose_results(authority, results(["K1", "Thefts", "6"]))
+    assert [text for _, text in proposal.remarks] == [
+        "Its fraction, 5 of 1, does not give the new figure, and is not kept."
+    ]
+
+
+# --- How the periods make the year ------------------------------------------------------------------------------------
+
+
+def test_what_is_guessed_of_the_year_is_said_at_each_row_and_kept_with_the_measure(plan, editor):
+    rows = [
+        ROW,
+        ["", "", "K2", "Police officers", "", "Increase to 115", "110"],
+        ["", "", "K3", "Percentage satisfied", "", "Increase to 80%", "70%"],
+        ["", "", "K4", "Conferences", "", "Increase to 6", "2 ¹"],
+        ["¹ As at 31 March 2009."],
+    ]
+    proposal = take_over_targets(plan, targets(*rows), by=editor)
+    said = "The file does not say how the periods make the year. Taken: {}. Check it."
+    assert [text for _, text in proposal.remarks] == [
+        said.format("its periods add up"),
+        said.format("its last period stands for the year"),
+        said.format("its periods are averaged"),
+        said.format("its last period stands for the year"),
+    ]
+    assert dict(Measure.objects.values_list("reference", "gathering")) == {
+        "K1": "sum",
+        "K2": "last",
+        "K3": "average",
+        "K4": "last",
+    }
+    assert propose_targets(plan, targets(*rows)).remarks == []

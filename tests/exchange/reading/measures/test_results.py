@@ -1,6 +1,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices
 from kpa_tracker.interfaces.exchange.reading.measures.results import read_results
 from targets.performance import Kind
@@ -67,13 +69,72 @@ def test_a_bare_number_is_what_the_others_of_its_measure_are():
     found = read(["Indicator", "2007/08", "2008/09"], ["Detection", "43.8%", "58.8"])
     assert [row.kind for row in found.rows] == [Kind.PERCENTAGE, Kind.PERCENTAGE]
     found = read(["Indicator", "2007/08", "2008/09"], ["Cost", "£43", "58"])
-    assert found.rows == []
+    assert [(row.kind, row.unit, row.figure.value) for row in found.rows] == [
+        (Kind.MONEY, "", Decimal(43)),
+        (Kind.MONEY, "", Decimal(58)),
+    ]
+    found = read(["Indicator", "2007/08", "2008/09"], ["Place", "22nd", "7"])
+    assert [(row.kind, row.figure.value) for row in found.rows] == [(Kind.RANK, 22), (Kind.RANK, 7)]
 
 
-def test_a_measure_with_two_kinds_of_figures_is_left():
-    found = read(["Indicator", "2007/08", "2008/09"], ["Cost", "£43", "5%"])
+@pytest.mark.parametrize(
+    ("named", "bare", "kind"),
+    [
+        ("15.4% : 3.6%", "2.5", "Ratio"),
+        ("22nd", "7.5", "Rank"),
+        ("22nd", "0", "Rank"),
+        ("£1.5m", "1.6", "Money"),
+        ("89.0%", "(i) 821", "Percentage"),
+    ],
+)
+def test_a_bare_number_that_may_be_something_else_is_left_and_shown(named, bare, kind):
+    found = read(["Indicator", "2007/08", "2008/09"], ["Cash", named, bare])
+    assert [row.text for row in found.rows] == [named]
+    assert [(one.place, one.text) for one in found.problems] == [
+        (
+            found.rows[0].place,
+            f"Other results of “Cash” are of the kind “{kind}”, and this number does not say what it is. "
+            f"Not taken: “{bare}”.",
+        )
+    ]
+
+
+def test_a_bare_number_in_another_row_than_the_pounds_is_left():
+    rows = (["KPI", "Period", "Result"], ["Cash", "June 2009", "£5"], ["Cash", "July 2009", "6"])
+    assert ([row.text for row in read(*rows).rows], len(told(read(*rows)))) == (["£5"], 1)
+
+
+def test_figures_of_two_kinds_are_left_each_with_its_reason():
+    found = read(["Indicator", "2007/08", "2008/09", "2009/10"], ["Cost", "£43", "5%", "7"])
     assert found.rows == []
-    assert told(found) == ["The results of “Cost” are of different kinds: money, percentage. None is taken."]
+    assert told(found) == [
+        "The results of “Cost” are of different kinds: money, percentage. Not taken: “£43”.",
+        "The results of “Cost” are of different kinds: money, percentage. Not taken: “5%”.",
+        "Other results of “Cost” are of the kind “money, percentage”, and this number does not say what it is. "
+        "Not taken: “7”.",
+    ]
+    found = read(["Indicator", "2007/08", "2008/09", "2009/10"], ["Cost", "£43", "£44", "5%"])
+    assert ([row.text for row in found.rows], len(told(found))) == (["£43", "£44"], 1)
+
+
+def test_figures_in_two_units_are_left_each_with_its_reason():
+    found = read(["Indicator", "2007/08", "2008/09"], ["Fires", "8.9 per 10,000 people", "0.75 per 1,000 people"])
+    assert found.rows == []
+    assert told(found) == [
+        f"The results of “Fires” are in different units: per 10,000 people, per 1,000 people. Not taken: “{text}”."
+        for text in ("8.9 per 10,000 people", "0.75 per 1,000 people")
+    ]
+    found = read(["Indicator", "2007/08", "2008/09", "2009/10"], ["Lost", "35.5 hours", "900 minutes", "36 hours"])
+    assert ([row.text for row in found.rows], len(told(found))) == (["35.5 hours", "36 hours"], 1)
+
+
+def test_one_unit_may_be_said_with_more_words_and_pounds_in_millions():
+    found = read(
+        ["Indicator", "2007/08", "2008/09"],
+        ["Fires", "8.9 per 1,000 people", "9 per 1,000 people in Kent"],
+        ["Cost", "£1.5m", "£900k"],
+    )
+    assert (len(found.rows), told(found)) == (4, [])
 
 
 def test_results_that_contradict_one_another_are_left_and_the_same_is_taken_once():

@@ -6,7 +6,9 @@ stands.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +18,7 @@ from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
 from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep
 from kpa_tracker.interfaces.exchange.models import Origin
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
+from kpa_tracker.interfaces.exchange.reading.measures.yearly import GUESSED, WORDS, gathering_of
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
 from plans.models import Plan
 from targets.actions.goals import forms_of, not_for
@@ -44,9 +47,22 @@ def propose_targets(plan: Plan, read: ReadMeasures, names: Mapping[str, Any] | N
             proposal.problems.append(Problem(row.place, problem))
         else:
             proposal.steps.append(step)
+    _tell_guesses(proposal)
     named = {row.target.pk for row in proposal.steps if row.target}
     proposal.gone = [target for target in comparison.imported if target.pk not in named]
     return proposal
+
+
+def _tell_guesses(proposal: TargetProposal) -> None:
+    """Say at each row of a measure that would be made how its periods are taken to make its year."""
+    groups: dict[tuple[str, str], list[TargetStep]] = defaultdict(list)
+    for step in proposal.steps:
+        if step.measure is None:
+            groups[plain(step.row.reference), plain(step.row.title)].append(step)
+    for steps in groups.values():
+        guess = GUESSED.format(WORDS[gathering_of([step.row for step in steps])])
+        for step in steps:
+            step.row = replace(step.row, remarks=[*step.row.remarks, guess])
 
 
 class Comparison:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kpa_tracker.base.people.models import Authority
@@ -47,6 +48,7 @@ def propose_results(authority: Authority, read: ReadMeasures, names: Mapping[str
         if problem:
             proposal.problems.append(Problem(row.place, problem))
         else:
+            step.row = replace(row, remarks=[*row.remarks, *step.remarks])
             proposal.steps.append(step)
     _add_bare(proposal, known)
     return proposal
@@ -116,6 +118,7 @@ def _misfit(step: ResultStep, measure: Measure) -> str:
     if measure.kind != row.kind and not is_bare:
         return OTHER_KIND.format(Kind(measure.kind).word, row.kind.word, row.text)
     unit = (step.series.unit if step.series else "") or measure.unit
-    if row.figure.per is not None and row.unit not in unit and unit not in row.unit:
+    is_said = row.figure.per is not None or (step.series is not None and row.kind is not Kind.MONEY)
+    if is_said and row.unit not in unit and unit not in row.unit:
         return OTHER_UNIT.format(unit, row.unit, row.text)
     return ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.dates import format_months
@@ -11,13 +13,16 @@ from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, ResultRow
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
 from targets.models import Measure, Result, Series
-from targets.models.judging import shown
-from targets.performance import Direction, Kind
+from targets.models.judging import shown, times_of
+from targets.performance import Direction, Kind, decimals_of, number_as_it_is
 
 CLOSED = (
     "Some of the results that are corrected are of closed periods. Each gets a new version, which stays closed: it is"
     " judged by the target and the tolerance that the old one had."
 )
+CORRECTS = "A correction of {}. It was {}, {}, and stays {}."
+BECOMES = "A correction of {}. It was {}, {}, and becomes {}: the file says so."
+NO_FRACTION = "Its fraction, {} of {}, does not give the new figure, and is not kept."
 SETTLED = {"provisional": 0, "final": 1, "audited": 2}
 
 
@@ -44,6 +49,49 @@ class ResultStep:
         """Whether the file says of the same figure that it is final or audited by now."""
         held, row = self.held, self.row
         return held is not None and row.says_standing and SETTLED[held.standing] < SETTLED[row.standing]
+
+    @property
+    def standing(self) -> str:
+        """How settled the figure is: what the file says, else what is held."""
+        row, held = self.row, self.held
+        return held.standing if held and not row.says_standing else row.standing
+
+    @property
+    def keeps_fraction(self) -> bool:
+        """Whether the fraction that is held gives the figure of the file too, to its last digit."""
+        held, value = self.held, self.row.figure.value
+        if held is None or held.numerator is None or held.denominator is None or value is None:
+            return False
+        if value == held.value:
+            return True
+        times = times_of(held.series)
+        if times is None:
+            return False
+        whole = held.numerator * times / held.denominator
+        return whole.quantize(Decimal(1).scaleb(-decimals_of(value)), ROUND_HALF_UP) == value
+
+    @property
+    def stays(self) -> dict[str, Any]:
+        """What a correction leaves as it is held, because the file says nothing of it."""
+        held = self.held
+        if held is None:
+            return {}
+        fraction = ("numerator", "denominator") if self.keeps_fraction else ()
+        kept = {name: getattr(held, name) for name in ("note", "on_behalf_of", *fraction)}
+        return {**kept, "standing": self.standing}
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is to be looked at in a correction of a figure that was settled, or that has a fraction."""
+        held = self.held
+        if held is None or self.is_same or self.is_corrected_here:
+            return []
+        words = CORRECTS if self.standing == held.standing else BECOMES
+        told = [words.format(self.title, self.was, held.standing, self.standing)] if SETTLED[held.standing] else []
+        if held.numerator is not None and held.denominator is not None and not self.keeps_fraction:
+            parts = map(number_as_it_is, (held.numerator, held.denominator))
+            told.append(NO_FRACTION.format(*parts))
+        return told
 
     @property
     def was(self) -> str:

@@ -23,6 +23,7 @@ from targets.actions import keeping
 from targets.actions.measures import Parts, SeriesWords, add_measure, add_series, change_measure
 from targets.actions.results import correct_result, place_of, record_result
 from targets.models import Measure, MeasureSet, Result, Series
+from targets.performance import Kind
 
 EMPTY = "No result was understood in the file. Look at how its columns are read."
 WHY = "Another figure in the file {}."
@@ -80,7 +81,7 @@ class Taking:
             "footnotes": self.words.footnotes(row.figure_notes),
         }
         if step.held:
-            result, seen = step.held, place_of(step.held)
+            result, seen, content = step.held, place_of(step.held), content | step.stays
             self.corrected.append(correct_result(result, content=content, reason=self.why, seen=seen, by=self.by))
             return
         series = self._series(step)
@@ -102,7 +103,8 @@ class Taking:
         measure = step.measure or self.measures.get(key_of(row)) or self._measure(row)
         self.measures[key_of(row)] = measure
         found = step.series or measure.series.filter(name__iexact=row.series).first()
-        return found or add_series(Series(measure=measure, name=row.series, unit=_own_unit(row, measure)), by=self.by)
+        unit = _own_unit(self.rows[key_of(row)], row.series, measure)
+        return found or add_series(Series(measure=measure, name=row.series, unit=unit), by=self.by)
 
     def _measure(self, row: ResultRow) -> Measure:
         """Make a measure with a series for every name in the file. Where nothing in the table says which way is better,
@@ -122,8 +124,8 @@ class Taking:
             gathering=row.kind.gathering.value,
             frequency=_frequency(rows),
         )
-        names = {plain(one.series): one for one in rows}.values()
-        series = [SeriesWords({"name": one.series, "unit": _own_unit(one, measure)}) for one in names]
+        names = {plain(one.series): one.series for one in rows}.values()
+        series = [SeriesWords({"name": name, "unit": _own_unit(rows, name, measure)}) for name in names]
         links = {"footnotes": self.words.footnotes(row.notes)}
         return add_measure(measure, links=links, parts=Parts(series=series), by=self.by)
 
@@ -136,8 +138,13 @@ class Taking:
         return self.sets[plain(title)]
 
 
-def _own_unit(row: ResultRow, measure: Measure) -> str:
-    return row.unit if row.unit != measure.unit else ""
+def _own_unit(rows: Iterable[ResultRow], series: str, measure: Measure) -> str:
+    """The unit of a series where it is not the measure's: what its figures are in, plain pounds where some are in
+    thousands and some in millions."""
+    units = list(dict.fromkeys(row.unit for row in rows if plain(row.series) == plain(series)))
+    if len(units) > 1:
+        units = [""] if measure.kind == Kind.MONEY else [unit for unit in units if unit]
+    return units[0] if units and units[0] != measure.unit else ""
 
 
 def _frequency(rows: Iterable[ResultRow]) -> str:

@@ -17,6 +17,7 @@ from kpa_tracker.interfaces.exchange.actions.measures.proposing import propose_t
 from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep
 from kpa_tracker.interfaces.exchange.models import Origin
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
+from kpa_tracker.interfaces.exchange.reading.measures.yearly import gathering_of
 from plans.actions import create_part
 from plans.actions.plans import refuse_fixed
 from plans.models import Plan, Priority
@@ -174,7 +175,7 @@ class Taking:
             unit=units.pop() if len(units) == 1 else "",
             decimals=max(one.decimals for one in rows),
             direction=row.direction.value,
-            gathering=row.kind.gathering.value,
+            gathering=gathering_of(rows).value,
             owner=self.owners.post_of(row),
             source=self.words.source(row.source or (row.own_source if len(rows) == 1 else "")),
         )

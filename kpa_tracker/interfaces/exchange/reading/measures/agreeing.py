@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
+from typing import TypeVar
 
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, ResultRow
 from targets.performance import Kind
 
-OTHER_KINDS = "The results of “{}” are of different kinds: {}. None is taken."
+Said = TypeVar("Said")
+
+OTHER_KINDS = "The results of “{}” are of different kinds: {}. Not taken: “{}”."
+OTHER_UNITS = "The results of “{}” are in different units: {}. Not taken: “{}”."
+NO_UNIT = "Other results of “{}” are of the kind “{}”, and this number does not say what it is. Not taken: “{}”."
 SAID_TWICE = "The same result stands in the file twice. It is taken once."
 MAY_BE_SHARE = "“{}” is a percentage, and the file has “{}”: it may be a share of one. Give the cells a percent sign."
 CONTRADICTS = "The file gives more than one result of “{}” for the same period. None is taken."
@@ -19,19 +24,64 @@ def _key(row: ResultRow) -> tuple[str, str]:
 
 
 def of_one_kind(rows: list[ResultRow], read: ReadMeasures) -> list[ResultRow]:
-    """Give bare numbers the kind of the measure's other figures. A measure whose figures are of two kinds is left."""
+    """Give bare numbers the kind of the measure's other figures. What differs from most of them, in kind or in unit, is
+    left and shown; where no kind or unit is that of most, all are."""
     groups: dict[tuple[str, str], list[ResultRow]] = defaultdict(list)
     for row in rows:
         groups[_key(row)].append(row)
+    left: dict[int, str] = {}
     for group in groups.values():
-        kinds = {row.kind for row in group if not _is_bare(row)}
-        if len(kinds) > 1:
-            names = ", ".join(sorted(kind.word.lower() for kind in kinds))
-            read.leave(group[0].place, OTHER_KINDS.format(group[0].title, names))
-        elif kinds:
-            _settle(group, kinds.pop())
-    left = {_key(group[0]) for group in groups.values() if len({row.kind for row in group}) > 1}
-    return [row for row in rows if _key(row) not in left]
+        left |= _of_other_kinds(group)
+        left |= _in_other_units([row for row in group if id(row) not in left])
+    for row in rows:
+        if id(row) in left:
+            read.leave(row.place, left[id(row)])
+    return [row for row in rows if id(row) not in left]
+
+
+def _of_other_kinds(group: list[ResultRow]) -> dict[int, str]:
+    """Say of each figure that is not of the measure's kind why it is left, once bare numbers have theirs."""
+    named = [row for row in group if not _is_bare(row)]
+    if not named:
+        return {}
+    words = ", ".join(sorted({row.kind.word.lower() for row in named}))
+    kind = most([row.kind for row in named])
+    left = {id(row): OTHER_KINDS.format(row.title, words, row.text) for row in named if row.kind is not kind}
+    for row in group:
+        if _is_bare(row) and not (kind and _settle(row, [one for one in named if one.kind is kind], kind)):
+            left[id(row)] = NO_UNIT.format(row.title, kind.word if kind else words, row.text)
+    return left
+
+
+def _in_other_units(group: list[ResultRow]) -> dict[int, str]:
+    """Say of each figure that is not in the unit of its series why it is left. Money is all in pounds, and a bare
+    number in whatever the others are."""
+    series: dict[str, list[ResultRow]] = defaultdict(list)
+    for row in group:
+        if row.unit and row.kind is not Kind.MONEY:
+            series[row.series.casefold()].append(row)
+    left: dict[int, str] = {}
+    for rows in series.values():
+        meant = [next(one.unit for one in rows if _is_same_unit(one.unit, row.unit)) for row in rows]
+        words, unit = ", ".join(dict.fromkeys(meant)), most(meant)
+        left |= {
+            id(row): OTHER_UNITS.format(row.title, words, row.text)
+            for row, one in zip(rows, meant, strict=True)
+            if one != unit
+        }
+    return left
+
+
+def _is_same_unit(one: str, other: str) -> bool:
+    """Whether two units are the same, one of them perhaps with more words: "per 1,000 population in Kent"."""
+    one, other = one.casefold(), other.casefold()
+    return one in other or other in one
+
+
+def most(said: list[Said]) -> Said | None:
+    """Return what is said most often; nothing where two are said as often."""
+    counted = Counter(said).most_common(2)
+    return None if len(counted) > 1 and counted[0][1] == counted[1][1] else counted[0][0]
 
 
 def without_shares(rows: list[ResultRow], read: ReadMeasures) -> list[ResultRow]:
@@ -56,12 +106,28 @@ def _is_bare(row: ResultRow) -> bool:
     return row.kind is Kind.COUNT and not row.unit
 
 
-def _settle(group: list[ResultRow], kind: Kind) -> None:
-    units = {row.unit for row in group if not _is_bare(row)}
-    for row in group:
-        if _is_bare(row) and kind not in (Kind.COUNT, Kind.RATIO, Kind.RANK, Kind.GRADE, Kind.MONEY):
-            row.figure = replace(row.figure, kind=kind)
-            row.kind, row.unit = kind, units.copy().pop() if len(units) == 1 else ""
+def _settle(row: ResultRow, named: list[ResultRow], kind: Kind) -> bool:
+    """Give a bare number the kind of the figures that have one, and say whether it could be given. Beside pounds in its
+    row it is pounds, unless those are thousands or millions; a whole number beside a place in a ranking is a place."""
+    beside = [one for one in named if one.series.casefold() == row.series.casefold()]
+    if kind in (Kind.MONEY, Kind.RANK):
+        beside = [one for one in beside if one.place == row.place]
+    units = {one.unit for one in beside}
+    if kind is Kind.COUNT or not beside or not _may_be(row, kind, units):
+        return kind is Kind.COUNT
+    row.figure = replace(row.figure, kind=kind)
+    row.kind, row.unit = kind, units.pop() if len(units) == 1 else ""
+    return True
+
+
+def _may_be(row: ResultRow, kind: Kind, units: set[str]) -> bool:
+    """Whether a bare number is a figure of a kind without doubt."""
+    value = row.figure.value
+    if kind is Kind.MONEY:
+        return units == {""}
+    if kind is Kind.RANK:
+        return value is not None and value >= 1 and value % 1 == 0
+    return kind not in (Kind.RATIO, Kind.GRADE)
 
 
 def agreeing(rows: list[ResultRow], read: ReadMeasures) -> list[ResultRow]:

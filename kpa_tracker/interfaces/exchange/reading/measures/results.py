@@ -152,7 +152,7 @@ class Reader:
                 continue
             notes = [texts.notes[mark] for mark in part.markers if mark in texts.notes]
             figure = as_labelled(part.figure, row.title, part.label)
-            standing = "provisional" if any(NOT_YET.search(note.text) for note in notes) else row.standing
+            is_not_yet = any(NOT_YET.search(note.text) for note in notes)
             remarks = [*row.remarks, *_other_days(row, [*row.notes, *notes])]
             yield replace(
                 row,
@@ -163,7 +163,8 @@ class Reader:
                 figure=figure,
                 figure_notes=notes,
                 text=part.text,
-                standing=standing,
+                standing="provisional" if is_not_yet else row.standing,
+                says_standing=row.says_standing or is_not_yet,
                 remarks=remarks,
             )
 
