@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.urls import URLResolver, get_resolver, reverse
 
 from kpa_tracker.base.toolkit.pages import ActionPage
+from targets.models import Inspection
 from tests.base.toolkit.admin.test_every_admin import MADE_BY
 from tests.factories.exchange import StagedImportFactory
-from tests.factories.inspections import JudgementFactory
+from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.people import SavedViewFactory, person_with
 from tests.factories.targets import ResultFactory
 
@@ -19,8 +22,14 @@ NAMED_BY_VIEW = {
     "result-judge": "result",
 }
 """Kinds of record that a view looks up by itself; pages on others are tried beside them."""
+PUBLISHED = {"comments_on": datetime.date(2010, 4, 1)}
+"""What a report has once the office's comments are out: then they can be corrected."""
 MAKERS = {
     **MADE_BY,
+    "inspection": lambda authority: InspectionFactory(authority=authority, **PUBLISHED),
+    "recommendation": lambda authority: RecommendationFactory(
+        inspection__authority=authority, **{f"inspection__{name}": value for name, value in PUBLISHED.items()}
+    ),
     "judgement": lambda authority: JudgementFactory(inspection__authority=authority),
     "result": lambda authority: ResultFactory(series__measure__authority=authority),
     "stagedimport": lambda authority: StagedImportFactory(plan__authority=authority),
@@ -60,6 +69,8 @@ def address(name, kind, made):
     """Return the address of a page on the record of its kind among those that were made."""
     if not kind:
         return reverse(name)
+    if name == "inspection-comments":
+        Inspection.objects.filter(pk=made[kind].pk).update(comments_on=None)
     second = [made["reportingperiod"].pk] if name == "update-write" else []
     return reverse(name, args=[made[kind].pk, *second])
 

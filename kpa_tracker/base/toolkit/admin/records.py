@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -59,6 +59,11 @@ class RecordAdmin(Archiving, Scoped, admin.ModelAdmin):
         return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
 
     # --- What an address asks for -------------------------------------------------------------------------------------
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Look nothing up in what is kept as a structure: PostgreSQL breaks off over what is none."""
+        kept = {field.name for field in self.opts.concrete_fields if isinstance(field, JSONField)}
+        return lookup.partition("__")[0] not in kept and super().lookup_allowed(lookup, value, request)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Show the whole list where an address asks for what no database can look up."""

@@ -68,3 +68,8 @@ def test_nobody_asks_letter_by_letter_what_a_password_is_kept_as(lookup, adminis
     through = client.get(address(OURS["appointment"], "changelist"), {f"person__{lookup}": administrator.password[:6]})
     assert through.status_code == 400
     assert client.get(url, {"name__startswith": administrator.name[:3]}).status_code == 200
+
+
+def test_nothing_is_looked_up_in_what_is_kept_as_a_structure(authority, administrator, as_person):
+    MADE_BY["series"](authority)
+    assert as_person(administrator).get(reverse("admin:targets_series_changelist"), {"to_date": "x"}).status_code == 400
