@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from targets.models import Measure, Objective, Result, Series, Target
+from targets.models import Comparator, Definition, Measure, Objective, Result, Series, Target
 from targets.models.judging import shown
 from targets.models.standing import with_standing
 
@@ -70,9 +70,24 @@ def test_results_of_the_year_are_marked_as_made_up():
 def test_the_year_has_every_status_a_gap_and_a_judgement_of_its_own():
     current = Result.objects.current().filter(target__isnull=False)
     assert {"red", "amber", "green"} <= set(current.values_list("status", flat=True))
-    assert current.exclude(judged_status="").count() == 1
+    assert sorted(current.exclude(judged_status="").values_list("judged_status", flat=True)) == ["green", "red"]
     assert Series.objects.filter(targets__isnull=False).count() == 25
     assert Measure.objects.filter(owner=None, set=None).count() == 1
+
+
+def test_a_few_measures_show_the_rarer_things_marked_as_made_up():
+    assert [str(one) for one in Comparator.objects.all()] == ["Most similar group, average: 84.1"]
+    broken = Measure.objects.get(definitions__applies_from="2010-01-01")
+    assert broken.definitions.count() == 2
+    assert Definition.objects.count() == 2
+    withheld, corrected = Result.objects.current().exclude(withheld_reason=""), Result.objects.filter(number=2)
+    words = Result.objects.current().filter(target__form="words")
+    for shown_once in (withheld, corrected, words):
+        assert shown_once.get().is_invented
+    assert (corrected.get().value, words.get().judged_status, words.get().status) == (Decimal("32.1"), "green", "")
+    told = [withheld.get().withheld_reason, corrected.get().corrects_because, words.get().judged_reason]
+    told += [one.text for one in Definition.objects.all()]
+    assert [text for text in told if not text.startswith("Made up")] == []
 
 
 def test_a_relative_target_is_held_against_its_baseline():

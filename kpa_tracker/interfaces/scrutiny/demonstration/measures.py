@@ -17,7 +17,19 @@ from plans.actions import change_plan, create_part, create_plan
 from plans.models import Plan, Priority
 from plans.periods import Slot, financial_year_of
 from targets.actions import goals, keeping, measures, results, yardsticks
-from targets.models import Footnote, Measure, MeasureSet, Objective, Result, Series, Source, Target, Tolerance
+from targets.models import (
+    Comparator,
+    Definition,
+    Footnote,
+    Measure,
+    MeasureSet,
+    Objective,
+    Result,
+    Series,
+    Source,
+    Target,
+    Tolerance,
+)
 
 WORDS = ("title", "vision", "foreword", "marking", "ambition_word", "descriptor_word", "deliverable_word")
 REPORTED_AFTER = datetime.timedelta(days=11)
@@ -45,8 +57,19 @@ class PolicingPlan:
                 self.timeline.add(day(facts["tolerance"]["set_on"]), partial(self._tolerate, number, facts))
             for slot, value in self._quarters(facts):
                 self.timeline.add(working_day(slot.ends + REPORTED_AFTER), partial(self._report, number, slot, value))
+            self._plan_more(number, facts)
             if facts["judged"]:
-                self.timeline.add(self.today, partial(self._judge, number, facts["judged"]))
+                on = day(facts["judged"].get("on", self.today.isoformat()))
+                self.timeline.add(on, partial(self._judge, number, facts["judged"]))
+
+    def _plan_more(self, number: int, facts: Facts) -> None:
+        """What a few measures have beside their results: how others stood, another way of counting, a result that was
+        put right or kept back."""
+        for said in facts.get("defined", ()):
+            self.timeline.add(day(said["on"]), partial(self._define, number, said))
+        for name, step in (("compared", self._compare), ("corrected", self._correct), ("kept_back", self._keep_back)):
+            if name in facts:
+                self.timeline.add(day(facts[name]["on"]), partial(step, number, facts[name]))
 
     def _quarters(self, facts: Facts) -> Iterator[tuple[Slot, Decimal]]:
         year = financial_year_of(day(self.facts["plan"]["starts_on"]))
@@ -188,6 +211,38 @@ class PolicingPlan:
         by = self.bodies.holder(series.measure.owner, on=self.today)
         seen = results.place_of(found)
         results.judge_otherwise(found, status=facts["status"], reason=facts["reason"], seen=seen, by=by)
+
+    def _slot(self, facts: Facts) -> Slot:
+        return financial_year_of(day(self.facts["plan"]["starts_on"])).quarters[int(facts["quarter"]) - 1]
+
+    def _owned(self, number: int, facts: Facts) -> tuple[Series, Any]:
+        """Return the series of a target, and who holds its owner's post on the day of a step."""
+        found = Series.objects.select_related("measure__owner", "measure__scale").get(pk=self.targets[number].series_id)
+        return found, self.bodies.holder(found.measure.owner, on=day(facts["on"]))
+
+    def _define(self, number: int, facts: Facts) -> None:
+        series, _ = self._owned(number, facts)
+        said = Definition(measure=series.measure, text=facts["text"], applies_from=day(facts["applies_from"]))
+        measures.define(said, by=self.bodies.editor)
+
+    def _compare(self, number: int, facts: Facts) -> None:
+        (series, _), slot = self._owned(number, facts), self._slot(facts)
+        other = Comparator(series=series, sort=facts["sort"], starts=slot.starts, ends=slot.ends)
+        other.value = Decimal(facts["value"])
+        keeping.add(other, by=self.bodies.editor)
+
+    def _correct(self, number: int, facts: Facts) -> None:
+        (series, by), slot = self._owned(number, facts), self._slot(facts)
+        found = results.newest_result(series, slot.starts, slot.ends)
+        if found:
+            content = {"value": Decimal(facts["value"]), "standing": found.standing}
+            seen = results.place_of(found)
+            results.correct_result(found, content=content, reason=facts["reason"], seen=seen, by=by)
+
+    def _keep_back(self, number: int, facts: Facts) -> None:
+        (series, by), slot = self._owned(number, facts), self._slot(facts)
+        content = {"withheld_reason": facts["reason"], "standing": "final"}
+        results.record_result(series, starts=slot.starts, ends=slot.ends, content=content, by=by, is_invented=True)
 
     # --- The statutory indicators -------------------------------------------------------------------------------------
 
