@@ -57,7 +57,7 @@ def test_no_form_of_the_admin_goes_without_its_token(path, strict):
 def test_with_its_token_a_form_is_taken(ours, strict):
     url = reverse("risk-archive", args=[ours["risk"].pk])
     token = str(strict.get(url).context["csrf_token"])
-    assert strict.post(url, {"csrfmiddlewaretoken": token, "reason": "Merged"}).status_code == 302
+    assert strict.post(url, {"csrfmiddlewaretoken": token, "reason": "Merged", "version": 1}).status_code == 302
 
 
 def test_reading_changes_nothing(ours, administrator, as_person):

@@ -87,7 +87,7 @@ def test_the_page_says_what_is_closed_and_what_was_set_before(target, editor, as
     ToleranceFactory(target=target, amber_within=10, reason="As last year.")
     response = as_person(editor).get(tolerance(target))
     page = text(response)
-    assert all(words in page for words in ("Results up to 30 June 2009 are closed", "10 (in the", "As last year."))
+    assert all(words in page for words in ("Results up to 30 June 2009 are closed", "10 points from", "As last year."))
     assert response.context["form"]["applies_from"].value() == "1 July 2009"
 
 
