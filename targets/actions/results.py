@@ -99,18 +99,23 @@ def correct_result(result: Result, *, content: Content, reason: str, seen: Seen,
         return newest
     _refuse_period(series, result.starts, result.ends)
     says_other = any(getattr(newest, name) != said[name] for name in SAYS)
-    rejudged = said["judged_status"] != newest.judged_status and not newest.judged_before and not moves(newest, said)
-    was_judged = newest.judged_status or newest.judged_before
-    rejudged = rejudged or bool(said["judged_status"] and not was_judged)
+    closed = newest.is_closed and _judges_otherwise(newest, said)
     refuse_where(
         (says_other and not reason.strip(), "Say why you correct it.", "corrects_because"),
-        (newest.is_closed and rejudged, "This period is closed. Its status stays as it was reported.", "judged_status"),
+        (closed, "This period is closed. Its status stays as it was reported.", "judged_status"),
     )
     newest.is_current = False
     compare_and_set(newest, seen=newest.version, fields=["is_current"])
     new = Result(series=series, starts=result.starts, ends=result.ends, number=newest.number + 1)
     new.corrects_because, new.is_invented = reason.strip(), newest.is_invented
     return _write(new, said, content, by=by, verb="corrected", after=newest)
+
+
+def _judges_otherwise(before: Result, said: Mapping[str, Any]) -> bool:
+    """Whether a correction judges what nobody had judged, or judges the same figure in another way."""
+    if not before.judged_status and not before.judged_before:
+        return bool(said["judged_status"])
+    return said["judged_status"] != before.judged_status and not before.judged_before and not moves(before, said)
 
 
 def moves(before: Result, said: Mapping[str, Any]) -> bool:
