@@ -7,6 +7,7 @@ import os
 
 import hypothesis
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
 from playwright.sync_api import expect
 
 from kpa_tracker.base.people.roles import Role
@@ -32,6 +33,12 @@ def quiet_house(settings, tmp_path):
 @pytest.fixture
 def today():
     return TODAY
+
+
+@pytest.fixture
+def behind(db):
+    """A database that lacks a migration, as after an upgrade of the site."""
+    MigrationRecorder.Migration.objects.filter(app="risks").latest("applied").delete()
 
 
 @pytest.fixture

@@ -49,6 +49,17 @@ def test_a_second_loading_is_refused_and_changes_nothing(small):
     assert Event.objects.count() == events
 
 
+def test_it_steps_back_from_a_database_that_is_behind(small, behind):
+    with pytest.raises(SystemExit) as ended:
+        said(if_empty=True, if_up_to_date=True)
+    assert ended.value.code == 3
+    assert not Authority.objects.exists()
+
+
+def test_it_loads_where_nothing_is_left_to_migrate(small):
+    assert "The demonstration is loaded." in said(if_empty=True, if_up_to_date=True)
+
+
 def test_with_if_empty_a_second_start_only_prints_the_accounts_again(small):
     said(if_empty=True)
     events = Event.objects.count()

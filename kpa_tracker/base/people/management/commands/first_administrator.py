@@ -21,6 +21,7 @@ from django.utils.text import slugify
 
 from kpa_tracker.base.people.actions import set_up_authority
 from kpa_tracker.base.people.models import Authority, Person
+from kpa_tracker.base.toolkit import upgrades
 
 QUESTIONS = {
     "authority": "Name of the authority (for example Kent Police Authority)",
@@ -37,8 +38,10 @@ class Command(BaseCommand):
         for name, question in QUESTIONS.items():
             parser.add_argument(f"--{name.replace('_', '-')}", dest=name, help=question)
         parser.add_argument("--another", action="store_true", help="Set up another authority beside those here.")
+        upgrades.add_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        upgrades.step_back_if_behind(options["if_up_to_date"])
         if Authority.objects.exists() and not options["another"]:
             self.stdout.write(f"Set up already: {', '.join(map(str, Authority.objects.all()))}.")
             self.stdout.write("One more authority: .venv/bin/python manage.py first_administrator --another")

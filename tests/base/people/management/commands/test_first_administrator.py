@@ -56,6 +56,13 @@ def test_options_and_a_password_from_the_environment_are_enough(db, nobody_there
     assert Authority.objects.get().slug == "kpa"
 
 
+def test_it_steps_back_from_a_database_that_is_behind(behind, nobody_there, password):
+    with pytest.raises(SystemExit) as ended:
+        run(**GIVEN, if_up_to_date=True)
+    assert ended.value.code == 3
+    assert not Authority.objects.exists()
+
+
 def test_everything_may_come_from_the_environment(db, nobody_there, password, monkeypatch):
     for name, value in GIVEN.items():
         monkeypatch.setenv(f"KPA_ADMIN_{name.upper()}", value)
