@@ -1,0 +1,139 @@
+"""Where a series leads: what its year will come to or came to, and how far that is from baseline to target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from plans.periods import Slot
+from targets.models.counted import counted_as, shares_of, shares_of_parts, spread
+from targets.models.held import rule_held
+from targets.models.judging import definition_on, last_day_of, shown, wanted_of
+from targets.models.results import Result
+from targets.models.spans import days_before
+from targets.models.standing.now import Now
+from targets.models.workings import shows_rounded, value_of, worked_out
+from targets.performance import Forecast, Gathering, Kind, Method, Rule, forecast, judge, progress
+from targets.performance.years import Value
+
+A_YEAR = 12
+MISSED = ("red", "amber")
+NOT_FORECAST = (Kind.QUALITATIVE, Kind.GRADE)
+
+
+@dataclass(frozen=True)
+class Ahead(Now):
+    """A series on a day: what its year comes to."""
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """What the year will come to; nothing for words and grades."""
+        kind = Kind(self.measure.kind)
+        if kind in NOT_FORECAST:
+            return None
+        year = self._slots(*self.year)
+        before = self._slots(*days_before(*self.year, A_YEAR))
+        return forecast(
+            Method(self.measure.forecast_by),
+            self._values(year),
+            periods=len(year),
+            gathering=Gathering(self.measure.gathering),
+            profile=self._profile(year),
+            last_year=self._values(before),
+            parts=shares_of_parts(self._of_slots(year)),
+            shown=lambda value: shows_rounded(self.series, value),
+            kind=kind,
+        )
+
+    @property
+    def forecast_figure(self) -> str:
+        """The forecast or the outcome with the digits that decide; an outcome of one result alone as that result."""
+        found = self.forecast
+        if found is None or found.value is None:
+            return ""
+        if found.is_outcome and self.latest and self.latest.ends == self.year[1] and self._is_last_alone:
+            return shown(self.latest)
+        return worked_out(self.series, found.value, self.rule_of_year)
+
+    @property
+    def _is_last_alone(self) -> bool:
+        return self.measure.gathering == Gathering.LAST or len(self._slots(*self.year)) == 1
+
+    @property
+    def forecast_method(self) -> str:
+        if not self.forecast:
+            return ""
+        return self.forecast.name if self.forecast.is_outcome else self.forecast.method.word
+
+    @property
+    def forecast_status(self) -> str:
+        """How the year will be judged if the forecast comes true; of a year that is over, how it is judged."""
+        if not self.forecast:
+            return ""
+        return judge(self.forecast.value, self.rule_of_year)
+
+    @property
+    def rule_of_year(self) -> Rule:
+        """What the year is judged by: as the target says it; of a year that is over what its periods together are
+        judged by, and where all that make it are closed, what the last of them was closed with."""
+        if not self.forecast or not self.forecast.is_outcome:
+            return self.of_year.rule
+        if self.to_date and self.to_date.is_whole:
+            return self.to_date.held.rule
+        return rule_held(self.latest) if self.latest and self._is_closed_outcome else self.of_year.rule
+
+    @property
+    def _is_closed_outcome(self) -> bool:
+        """The results that make the year are closed, and the last of them was held against the year's own target."""
+        made = self._of_slots(self._slots(*self.year))
+        if self._is_last_alone:
+            made = made[-1:]
+        elif self.measure.gathering == Gathering.SUM:
+            return False
+        return made[-1] == self.latest and all(one is not None and one.is_closed for one in made)
+
+    @property
+    def misses_the_year(self) -> bool:
+        """The year has missed its target, or is forecast to: amber is a miss as well."""
+        return self.forecast_status in MISSED
+
+    @property
+    def was_recounted(self) -> bool:
+        """The baseline was counted by another definition than the latest result."""
+        if self.target is None or self.target.baseline is None or self.latest is None:
+            return False
+        before = definition_on(self.measure, last_day_of(self.target))
+        return (before, before) != counted_as(self.measure, self.latest)
+
+    @property
+    def progress(self) -> Decimal | None:
+        """Per cent of the way from baseline to target; of what adds up, by what the year is forecast to come to. None
+        across a new definition."""
+        target = self.target
+        if target is None or target.baseline is None or self.measure.kind in NOT_FORECAST or self.was_recounted:
+            return None
+        adds_up = self.measure.gathering == Gathering.SUM
+        actual = (self.forecast.value if self.forecast else None) if adds_up else value_of(self.latest)
+        start = Result(series=self.series, value=target.baseline.value, second=target.baseline.second)
+        return progress(value_of(start), wanted_of(target), actual)
+
+    def _values(self, year: Sequence[Slot]) -> list[Value | None]:
+        """The year's results, one for each period; of one for several periods, where they add up, its share."""
+        found = self._of_slots(year)
+        return shares_of(found) if self.measure.gathering == Gathering.SUM else [value_of(one) for one in found]
+
+    def _of_slots(self, year: Sequence[Slot]) -> list[Result | None]:
+        """A result for each period. What was counted by an older definition than the latest is none."""
+        now = counted_as(self.measure, self.latest) if self.latest else None
+        exact = {(result.starts, result.ends): result for result in self.results}
+        by_end = {} if self.measure.gathering == Gathering.SUM else {result.ends: result for result in self.results}
+        found = [exact.get((slot.starts, slot.ends)) or by_end.get(slot.ends) for slot in year]
+        if self.measure.gathering != Gathering.LAST:
+            found = spread(found, year, self.results)
+        return [one if one and counted_as(self.measure, one) == now else None for one in found]
+
+    def _profile(self, year: Sequence[Slot]) -> list[Decimal | None]:
+        steps = {step.ends: step.value for step in self.target.expected_values.all()} if self.target else {}
+        return [steps.get(slot.ends) for slot in year]

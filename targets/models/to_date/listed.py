@@ -1,0 +1,43 @@
+"""How a series stands, for lists: by what was kept with it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kpa_tracker.base.toolkit.dates import format_months
+from targets.models.held import rule_from
+from targets.models.judging import pattern_of, shown
+from targets.models.measures import Series
+from targets.models.results import Result
+from targets.performance import deciding, show
+
+
+@dataclass(frozen=True)
+class InAList:
+    """How a series stands, where there is room for a figure and its months alone."""
+
+    figure: str
+    months: str = ""
+    status: str = ""
+
+
+def in_a_list(series: Series) -> InAList:
+    """How a series stands by what was kept with it: by its year to date, else by its latest result. No query where the
+    measure and the latest result are loaded."""
+    latest, kept = series.latest, series.to_date
+    if latest is None:
+        return InAList(shown(None))
+    latest.series = series
+    if not kept:
+        return InAList(shown(latest), _months(latest, latest.starts, latest.ends), latest.shown_status)
+    figure = replace(pattern_of(series), value=Decimal(kept["value"]))
+    days = (datetime.date.fromisoformat(kept[name]) for name in ("starts", "ends"))
+    status = latest.judged_status or kept["status"]
+    return InAList(show(deciding(figure, rule_from(kept["held"]))), _months(latest, *days), status)
+
+
+def _months(latest: Result, starts: datetime.date, ends: datetime.date) -> str:
+    """The months that a figure is for; of the demonstration's own, that it is made up."""
+    return f"{format_months(starts, ends)}{', made up' if latest.is_invented else ''}"
