@@ -92,8 +92,8 @@ def accept_risk(acceptance: Acceptance, *, seen: int, by: Any) -> Acceptance:
     stood before ends.
 
     Refuses an archived or ended risk, one that is not scored or lies within appetite, a reason left out, a day that is
-    past or over a year ahead, its own owner as approver or as the one who records it, another authority's post or
-    meeting, and (Conflict) a risk that somebody else has changed since.
+    past or over a year ahead, its own owner as approver or as the one who records it, a group or an archived post,
+    another authority's post or meeting, and (Conflict) a risk that somebody else has changed since.
     """
     risk = acceptance.risk
     hold_chain(risk.authority_id)
@@ -122,6 +122,12 @@ def _refuse_acceptance(acceptance: Acceptance, now: Any, by: Any) -> None:
         (not acceptance.reason.strip(), SAY_WHY, "reason"),
         (acceptance.until <= clock.today(), "Choose a day after today.", "until"),
         (acceptance.until > last, "A risk is accepted for a year at most. Choose an earlier day.", "until"),
+        (acceptance.approver.is_archived, "This post is archived. Choose one that is in use.", "approver"),
+        (
+            acceptance.approver.kind != Post.Kind.POST,
+            "A group accepts nothing. Choose the post of one person.",
+            "approver",
+        ),
         (same_hands(acceptance.approver, now.owner), "Somebody other than its owner accepts a risk.", "approver"),
         (now.owner_id in working_posts(by), "You answer for this risk. Somebody else records that it is accepted."),
     )
@@ -129,10 +135,10 @@ def _refuse_acceptance(acceptance: Acceptance, now: Any, by: Any) -> None:
 
 @transaction.atomic
 def end_acceptance(risk: Risk, *, reason: str, seen: int, by: Any) -> Risk:
-    """Take an acceptance back: the risk is open again and waits for a decision. Refuses without a reason, and where
-    nothing is accepted."""
+    """Take an acceptance back: the risk is open again and waits for a decision. Refuses an archived risk, without a
+    reason, and where nothing is accepted."""
     hold_chain(risk.authority_id)
-    refuse_where((not reason.strip(), SAY_WHY, "reason"))
+    refuse_where((fresh(risk).is_archived, ARCHIVED), (not reason.strip(), SAY_WHY, "reason"))
     ended = _end_acceptance(risk, reason=reason, by=by)
     refuse_where((not ended, "Nobody has accepted this risk."))
     values = {"status": Status.OPEN, "status_reason": reason}

@@ -25,10 +25,22 @@ NUMBERED = re.compile(r"(.*?)(\d+)")
 
 @transaction.atomic
 def add_risk(risk: Risk, *, ambitions: Iterable[Ambition], deliverables: Iterable[Deliverable], by: Any) -> Risk:
-    """Enter a risk with what hangs on it. Refuses a reference that the register ever held, and another authority's
-    owner, committee, ambitions or deliverables."""
+    """Enter a risk with what hangs on it. Refuses a reference that the register ever held, in whatever capitals and
+    spacing, and another authority's owner, committee, ambitions or deliverables."""
+    hold_chain(risk.authority_id)
+    _refuse_read_alike(risk)
     links = _links(risk, ambitions, deliverables)
     return edits.create(risk, links=links, by=by)
+
+
+def _refuse_read_alike(risk: Risk) -> None:
+    """Refuse a reference that differs from a known one by nothing that is read out; the very same is the record's own
+    to refuse. A table sorts "kpa 05" and "KPA  05" as other risks, and no paper tells them from KPA 05."""
+    risk.reference = " ".join(risk.reference.split())
+    alike = Risk.objects.filter(authority=risk.authority_id, reference__iexact=risk.reference)
+    known = alike.exclude(reference=risk.reference).first()
+    if known:
+        raise Refused(f"The register already has a risk {known.reference}.", field="reference")
 
 
 @transaction.atomic
@@ -78,7 +90,11 @@ def _links(risk: Risk, ambitions: Iterable[Ambition], deliverables: Iterable[Del
 def next_reference(authority: Authority) -> str:
     """Return the reference after the highest number of the register, archived risks included: gaps stay gaps. Nothing
     where no reference ends in a number."""
-    used = Risk.objects.filter(authority=authority).values_list("reference", flat=True)
+    return reference_after(Risk.objects.filter(authority=authority).values_list("reference", flat=True))
+
+
+def reference_after(used: Iterable[str]) -> str:
+    """Return the reference after the highest number of those used, in its spelling."""
     found = [(int(match[2]), match) for match in map(NUMBERED.fullmatch, used) if match]
     if not found:
         return ""

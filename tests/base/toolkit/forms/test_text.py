@@ -28,6 +28,10 @@ def test_cleaned_text_can_stand_in_a_workbook_and_in_a_database(text):
         ("bell\x07 and null\x00", "bell and null"),
         ("tab\tstays", "tab\tstays"),
         ("Ŵ, é, “quotes” and 🙂 stay", "Ŵ, é, “quotes” and 🙂 stay"),
+        ("KPA\u200b 05\ufeff", "KPA 05"),
+        ("\u202efdp.exe\u202c and \u2066more\u2069", "fdp.exe and more"),
+        ("\u200b \u2060", " "),
+        ("👮\u200d♀️ and \u200fعربي stay", "👮\u200d♀️ and \u200fعربي stay"),
     ],
 )
 def test_only_what_nobody_can_see_is_taken_out(typed, kept):

@@ -1,0 +1,61 @@
+"""Who can bear a risk: the post of one person, in use. And what is archived is not decided on."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from kpa_tracker.base.audit.actions import history_of
+from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.toolkit.errors import Refused
+from risks.actions import accept_risk, archive_risk, end_acceptance, restore_risk, standing_acceptance
+from risks.models import Acceptance
+from tests.conftest import TODAY
+from tests.factories.people import PersonFactory, PostFactory
+from tests.factories.risks import AssessmentFactory, CategoryFactory, RiskFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def risk(authority):
+    """A risk beyond appetite."""
+    risk = RiskFactory(authority=authority, category=CategoryFactory(authority=authority))
+    return AssessmentFactory(risk=risk).risk
+
+
+def accept(risk, approver, by):
+    until = TODAY + datetime.timedelta(days=90)
+    acceptance = Acceptance(risk=risk, approver=approver, until=until, reason="Cheaper than treating it.")
+    return accept_risk(acceptance, seen=risk.version, by=by)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Post.Kind if kind != Post.Kind.POST])
+def test_a_group_bears_nothing(kind, risk, authority, editor):
+    with pytest.raises(Refused, match="A group accepts nothing") as refused:
+        accept(risk, PostFactory(authority=authority, kind=kind), editor)
+    assert (refused.value.field, Acceptance.objects.exists()) == ("approver", False)
+
+
+def test_a_post_that_is_archived_bears_nothing(risk, authority, editor):
+    gone = PostFactory(authority=authority, archived_at="2010-01-01T00:00Z", archived_by=PersonFactory())
+    with pytest.raises(Refused, match="This post is archived") as refused:
+        accept(risk, gone, editor)
+    assert (refused.value.field, Acceptance.objects.exists()) == ("approver", False)
+
+
+def test_a_post_in_use_bears_it(risk, authority, editor):
+    approver = PostFactory(authority=authority)
+    assert accept(risk, approver, editor).approver == approver
+
+
+def test_no_acceptance_of_an_archived_risk_is_taken_back_until_it_is_restored(risk, authority, editor):
+    made = accept(risk, PostFactory(authority=authority), editor)
+    archive_risk(risk, seen=risk.version, reason="Entered twice.", by=editor)
+    with pytest.raises(Refused, match="Restore it first"):
+        end_acceptance(risk, reason="No longer borne.", seen=risk.version, by=editor)
+    assert (standing_acceptance(risk), history_of(risk).count()) == (made, 2)
+    restore_risk(risk, seen=risk.version, by=editor)
+    end_acceptance(risk, reason="No longer borne.", seen=risk.version, by=editor)
+    assert standing_acceptance(risk) is None
