@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from kpa_tracker.base.people.models import Meeting, Post
+from kpa_tracker.base.toolkit.editing import OnRecordForm
 from kpa_tracker.base.toolkit.forms import DayField
-from risks.forms.on_risk import OnRecordForm, posts_of, words
+from risks.forms.questions import posts_of, words
 from risks.models import Acceptance, Risk
 
 WHAT_IT_MEANS = {
@@ -72,7 +73,7 @@ class AcceptForm(OnRecordForm):
     @property
     def acceptance(self) -> Acceptance:
         """The acceptance that was asked for, not saved."""
-        return Acceptance(risk=self.instance, **self.said)
+        return Acceptance(risk=self.instance, **self.changes)
 
     def saved_value(self, current: Any, name: str) -> Any:
         standing = current.acceptances.filter(ended_at=None).first()

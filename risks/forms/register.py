@@ -9,17 +9,17 @@ from django.db.models import Q, QuerySet
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Authority, Committee, Post
-from kpa_tracker.base.toolkit.forms import PlainForm, PlainModelForm, RecordsField
+from kpa_tracker.base.toolkit.editing import EditForm
+from kpa_tracker.base.toolkit.forms import RecordsField
 from plans.models import Ambition
 from risks.actions.register import FIELDS
 from risks.models import Category, Risk
 
 
-class RiskForm(PlainModelForm):
+class RiskForm(EditForm):
     """A risk and what in the plans hangs on it. Offers the records of the authorities given, and no others."""
 
     authority = forms.ModelChoiceField(Authority.objects.none(), empty_label="Choose an authority")
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     fieldsets = (
         ("", ["authority", "reference", "title"]),
         ("What may happen", ["cause", "event", "effect", "proximity", "description"]),
@@ -47,7 +47,6 @@ class RiskForm(PlainModelForm):
 
     def __init__(self, *args: Any, authorities: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.instance.version
         for name, offered in offers(authorities).items():
             self.fields[name].queryset = with_held(offered, self._held(name))
         self.fields["owner"].empty_label = self.fields["committee"].empty_label = "Nobody yet"
@@ -56,10 +55,6 @@ class RiskForm(PlainModelForm):
             del self.fields["reference"]
         if self.instance.pk or len(authorities) == 1:
             del self.fields["authority"]
-
-    @property
-    def links(self) -> dict[str, Any]:
-        return {name: list(self.cleaned_data[name]) for name in ("ambitions", "deliverables")}
 
     def _held(self, name: str) -> list[int]:
         """What the risk names already, archived or of a closed plan as it may be: saving never drops it unseen."""
@@ -89,15 +84,3 @@ def offers(authorities: QuerySet[Authority]) -> dict[str, QuerySet[Any]]:
         "ambitions": ambitions.order_by("plan", "position"),
         "deliverables": deliverables.in_plan_order(),
     }
-
-
-def compared(form: RiskForm, current: Risk) -> list[tuple[str, str, str]]:
-    """Return (field, what was typed, what is saved now) of a risk that two people changed."""
-    rows = [(name, str(form.cleaned_data.get(name) or ""), str(getattr(current, name) or "")) for name in FIELDS]
-    for name, records in form.links.items():
-        rows.append((name, ", ".join(map(str, records)), ", ".join(map(str, getattr(current, name).all()))))
-    return [(str(form.fields[name].label), typed, saved) for name, typed, saved in rows]
-
-
-class NothingToSay(PlainForm):
-    """A form that asks for nothing: sending it is the answer."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from kpa_tracker.base.toolkit.editing import EditForm
-from kpa_tracker.base.toolkit.forms import DayField, PlainForm
-from risks.forms.on_risk import OnRecordForm, words
+from kpa_tracker.base.toolkit.editing import EditForm, OnRecordForm
+from kpa_tracker.base.toolkit.forms import DayField, PlainForm, SeenRowsField
+from risks.forms.questions import words
 from risks.models import IMPACT_KINDS, Assessment, Category, Definition, Scheme
 from risks.scoring import STEPS, Level, Pair, pairs
 
@@ -70,12 +70,12 @@ class AssessForm(OnRecordForm):
     @property
     def assessment(self) -> Assessment:
         """The assessment that was asked for, not saved."""
-        said = {name: value for name, value in self.said.items() if name != "review_by"}
+        said = {name: value for name, value in self.changes.items() if name != "review_by"}
         return Assessment(risk=self.instance, basis=self.basis, **said)
 
     @property
     def review(self) -> Any:
-        return self.said.get("review_by")
+        return self.changes.get("review_by")
 
     def saved_value(self, current: Any, name: str) -> Any:
         """What the risk's own assessment says now."""
@@ -88,7 +88,8 @@ class AssessForm(OnRecordForm):
 class ReviewForm(PlainForm):
     """One reason for confirming several scores, and the risks with the versions that were seen."""
 
-    chosen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+    seen = SeenRowsField()
+    list = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
     rationale = words(
         "Why do these scores stay as they are?",
         hint="It is kept with every one of them.",

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from kpa_tracker.base.people.models import Post
-from kpa_tracker.base.toolkit.editing import EditForm
+from kpa_tracker.base.toolkit.editing import EditForm, OnRecordForm
 from kpa_tracker.base.toolkit.forms import DayField, PartialDateFormField
-from risks.forms.on_risk import OnRecordForm, posts_of, words
+from risks.forms.questions import posts_of, words
 from risks.models import Action, Control
 
 

@@ -121,40 +121,28 @@ class RiskTable(tables.Table):
 
     class Meta:
         model = Risk
-        fields = (
-            *(
-                "row",
-                "reference",
-                "title",
-                "owner",
-                "committee",
-                "category",
-                "current",
-                "moved",
-                "target",
-                "stance",
-                "status",
-            ),
-            *("next_review", "hangs_on", "treated_by", "worst"),
-        )
+        fields = ("row", "reference", "title", "owner", "committee", "category", "current", "moved", "target")
+        fields += ("stance", "status", "next_review", "hangs_on", "treated_by", "worst")
 
     def render_title(self, record: Risk) -> str:
-        """The risk, with its category and committee under it; a file has them in columns of their own."""
-        under = " · ".join(str(one) for one in (record.category, record.committee) if one)
-        shown = '{}<br><span class="app-muted">{}</span>' if under else "{}"
-        return format_html(shown, record.title, under)
+        """The risk, with its category, committee and ambitions under it; a file has them in columns of their own."""
+        ambitions = [one.reference or one.title for one in current_of(record.ambitions)]
+        hangs = f"Ambition{'s' if len(ambitions) > 1 else ''} {', '.join(ambitions)}" if ambitions else ""
+        return with_small(
+            record.title, " · ".join(str(one) for one in (record.category, record.committee, hangs) if one)
+        )
 
     def value_title(self, record: Risk) -> str:
         return record.title
 
     def render_hangs_on(self, record: Risk) -> str:
-        return ", ".join(str(one) for one in record.ambitions.all() if not one.is_archived) or "None"
+        return ", ".join(str(one) for one in current_of(record.ambitions)) or "None"
 
     def render_treated_by(self, record: Risk) -> str:
-        return ", ".join(one.reference for one in record.deliverables.all() if not one.is_archived) or "None"
+        return references_of(record.deliverables) or "None"
 
     def render_worst(self, record: Risk) -> str:
-        return rating_html(*worst_among(record))
+        return with_small(rating_html(*worst_among(record)), references_of(record.deliverables))
 
     def value_worst(self, record: Risk) -> str:
         return rating_of(*worst_among(record)).word
@@ -177,9 +165,22 @@ class ArchivedRiskTable(tables.Table):
         return format_date(timezone.localdate(value))
 
 
+def current_of(records: Any) -> list[Any]:
+    """Return the loaded records that are not archived."""
+    return [one for one in records.all() if not one.is_archived]
+
+
+def references_of(records: Any) -> str:
+    return ", ".join(one.reference for one in current_of(records))
+
+
+def with_small(shown: str, under: str) -> str:
+    """Return what a cell shows, with what belongs to it in small under it."""
+    return format_html('{}<br><span class="app-muted">{}</span>' if under else "{}", shown, under)
+
+
 def worst_among(risk: Risk) -> tuple[str, str]:
     """Return the worst rating among the loaded deliverables of a risk, with its plan's own word for it."""
-    current = [one for one in risk.deliverables.all() if not one.is_archived]
-    words = {one.rating: getattr(one, "rating_word", "") or "" for one in current}
+    words = {one.rating: getattr(one, "rating_word", "") or "" for one in current_of(risk.deliverables)}
     code = worst_of(words).code
     return code, words.get(code, "")

@@ -38,7 +38,7 @@ class ChangeStatus(OnARisk):
         return f"{self.object}. It is {self.object.get_status_display().lower()} now."
 
     def perform(self, form: StatusForm) -> Any:
-        return change_status(self.object, **form.said, seen=form.seen, by=self.request.user)
+        return change_status(self.object, **form.changes, seen=form.seen, by=self.request.user)
 
 
 class AcceptRisk(OnARisk):
@@ -66,4 +66,4 @@ class EndAcceptance(OnARisk):
     success_message = "The risk is no longer accepted."
 
     def perform(self, form: ReasonForm) -> Any:
-        return end_acceptance(self.object, **form.said, seen=form.seen, by=self.request.user)
+        return end_acceptance(self.object, **form.changes, seen=form.seen, by=self.request.user)

@@ -7,11 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority
-from kpa_tracker.base.toolkit.editing import ArchivePage
-from kpa_tracker.base.toolkit.pages import ActionPage, ListPage, PageAction
+from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
+from kpa_tracker.base.toolkit.pages import ListPage, PageAction
 from risks.actions import add_risk, archive_risk, change_risk, next_reference, restore_risk
 from risks.filters import ArchivedRiskFilter, RiskFilter
-from risks.forms.register import NothingToSay, RiskForm, compared
+from risks.forms.register import RiskForm
 from risks.models import Risk
 from risks.tables.register import ArchivedRiskTable, RiskTable
 from risks.views.ways import UnderTheRegister
@@ -62,7 +62,7 @@ class ArchivedRiskList(UnderTheRegister, ListPage):
         return Risk.objects.visible_to(self.request.user).archived()
 
 
-class RiskForms(UnderTheRegister, ActionPage):
+class RiskForms(UnderTheRegister, EditPage):
     """What adding and changing a risk share."""
 
     form_class = RiskForm
@@ -84,12 +84,11 @@ class AddRisk(RiskForms):
     submit_label = "Add the risk"
     success_message = "The risk is in the register."
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        if len(kwargs["authorities"]) != 1:
-            return {**kwargs, "instance": Risk()}
-        authority = kwargs["authorities"][0]
-        return {**kwargs, "instance": Risk(authority=authority, reference=next_reference(authority))}
+    def get_instance(self) -> Risk:
+        authorities = self.get_authorities()[:2]
+        if len(authorities) != 1:
+            return Risk()
+        return Risk(authority=authorities[0], reference=next_reference(authorities[0]))
 
     def perform(self, form: RiskForm) -> Risk:
         return add_risk(form.instance, **form.links, by=self.request.user)
@@ -109,20 +108,8 @@ class ChangeRisk(RiskForms):
     def get_authorities(self) -> Any:
         return Authority.objects.filter(pk=self.object.authority_id)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.object}
-
     def perform(self, form: RiskForm) -> Risk:
-        return change_risk(form.instance, seen=form.cleaned_data["seen"] or 0, **form.links, by=self.request.user)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        if self.conflict:
-            form = context["form"]
-            context["comparison"] = compared(form, self.conflict)
-            form.data = {**form.data.dict(), **{name: form.data.getlist(name) for name in form.links}}
-            form.data["seen"] = self.conflict.version
-        return context
+        return change_risk(form.instance, seen=form.seen, **form.links, by=self.request.user)
 
 
 class ArchiveRisk(UnderTheRegister, ArchivePage):
@@ -139,17 +126,14 @@ class ArchiveRisk(UnderTheRegister, ArchivePage):
         return archive_risk(self.object, seen=said["version"] or 0, reason=said["reason"], by=self.request.user)
 
 
-class RestoreRisk(UnderTheRegister, ActionPage):
+class RestoreRisk(UnderTheRegister, PressPage):
     """Bringing a risk back."""
 
-    model, form_class = Risk, NothingToSay
+    model = Risk
     permission_required = "risks.change_risk"
-    template_name = "pages/confirm.html"
-    http_method_names = ("post",)
     page_title = "Restore a risk"
     purpose = "Bring an archived risk back into the register, with the links that it had."
-    submit_label = "Restore the risk"
     success_message = "The risk is back in the register."
 
-    def perform(self, form: NothingToSay) -> Risk:
+    def perform(self, form: Any) -> Risk:
         return restore_risk(self.object, seen=self.object.version, by=self.request.user)

@@ -119,7 +119,7 @@ class TestControl(UnderTheRegister, EditPage):
         return f"Whether “{self.object.title}” does what it is there for, and how that is known."
 
     def perform(self, form: TestForm) -> Any:
-        return record_test(self.object, **form.said, seen=form.seen, by=self.request.user)
+        return record_test(self.object, **form.changes, seen=form.seen, by=self.request.user)
 
 
 class ArchivePart(OnAPart, ArchivePage):

@@ -108,7 +108,7 @@ def test_no_page_of_the_admin_runs_what_is_typed(ours, client):
 
 
 def test_a_form_that_is_refused_runs_nothing(ours, client):
-    sent = {"reference": MARKUP * 3, "title": MARKUP * 9, "seen": MARKUP}
+    sent = {"reference": MARKUP * 3, "title": MARKUP * 9, "version": MARKUP}
     page = client.post(reverse("risk-edit", args=[ours["risk"].pk]), sent)
     assert (page.status_code, runs([("risk-edit", page.content)])) == (422, ([], True))
 

@@ -68,7 +68,7 @@ def test_a_number_that_no_record_has_is_answered_as_missing(number, client):
 
 def test_what_people_do_type_is_kept(ours, client):
     url = reverse("risk-edit", args=[ours["risk"].pk])
-    sent = {"reference": "KPA 05", "title": "Größe – “quoted” 👮\r\nsecond", "seen": 1}
+    sent = {"reference": "KPA 05", "title": "Größe – “quoted” 👮\r\nsecond", "version": 1}
     assert client.post(url, sent).status_code == 302
     ours["risk"].refresh_from_db()
     assert ours["risk"].title.startswith("Größe – “quoted” 👮")

@@ -110,10 +110,10 @@ def test_scores_of_several_risks_are_confirmed_after_a_look(as_person, editor, a
     risks = [AssessmentFactory(risk=RiskFactory(authority=authority)).risk for _ in range(2)]
     client = as_person(editor)
     asked = client.get(url("review"), {"row": [one.pk for one in risks]})
-    chosen = asked.context["versions"]
-    looked = client.post(url("review"), {"chosen": chosen, "rationale": "Year's end."})
+    seen = asked.context["seen"]
+    looked = client.post(url("review"), {"seen": seen, "rationale": "Year's end."})
     assert (looked.status_code, "Review 2 now" in looked.content.decode()) == (200, True)
-    sent(client, url("review"), {"chosen": chosen, "rationale": "Year's end.", "confirm": "yes"})
+    sent(client, url("review"), {"seen": seen, "rationale": "Year's end.", "confirm": "yes"})
     assert [one.assessments.count() for one in risks] == [2, 2]
 
 
@@ -121,7 +121,7 @@ def test_scores_of_several_risks_are_confirmed_after_a_look(as_person, editor, a
     ("make", "sentence"),
     [
         (lambda authority: RiskFactory(authority=authority), "Without a score to confirm"),
-        (lambda authority: None, "No risks were chosen"),
+        (lambda authority: None, "No rows were chosen"),
     ],
 )
 def test_what_cannot_be_confirmed_is_said_before_anything_is_asked(as_person, editor, authority, make, sentence):

@@ -7,7 +7,7 @@ import pytest
 from risks.models import Risk
 from risks.tables.register import ArchivedRiskTable, RiskTable, worst_among
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import CommitteeFactory, PersonFactory
 from tests.factories.plans import AmbitionFactory
 from tests.factories.risks import RiskFactory
 
@@ -58,6 +58,15 @@ def test_an_archived_deliverable_counts_no_more():
     loaded = Risk.objects.all().for_list().get(pk=risk.pk)
     assert worst_among(loaded) == ("", "")
     assert cells(RiskTable, [loaded])["treated_by"] == "None"
+
+
+def test_the_page_shows_in_small_what_a_file_has_in_columns_of_their_own():
+    risk = rated("red")
+    risk.ambitions.add(AmbitionFactory(reference="2", title="Money"), AmbitionFactory(reference="4", title="People"))
+    Risk.objects.filter(pk=risk.pk).update(committee=CommitteeFactory(name="HR Committee"))
+    shown = cells(RiskTable, Risk.objects.filter(pk=risk.pk).for_list())
+    assert "HR Committee · Ambitions 2, 4" in shown["title"]
+    assert risk.deliverables.get().reference in shown["worst"]
 
 
 def test_a_risk_without_owner_committee_and_links_says_so():

@@ -145,7 +145,7 @@ def test_the_form_offers_nothing_of_another_authority(as_person, editor, risk):
     foreign = AmbitionFactory(title="Somebody else's ambition")
     client = as_person(editor)
     assert foreign.title not in client.get(reverse("risk-edit", args=[risk.pk])).content.decode()
-    sent = {"reference": "KPA 05", "title": "x", "seen": 1, "ambitions": [foreign.pk]}
+    sent = {"reference": "KPA 05", "title": "x", "version": 1, "ambitions": [foreign.pk]}
     assert client.post(reverse("risk-edit", args=[risk.pk]), sent).status_code == 422
     assert Risk.objects.get(pk=risk.pk).title == "Too few members"
 
@@ -162,7 +162,7 @@ def test_an_editor_of_two_authorities_says_which_one_the_risk_is_for(as_person, 
 
 
 def test_a_risk_is_changed_from_the_page(as_person, editor, risk):
-    sent = {"reference": "KPA 05", "title": "Far too few members", "seen": 1}
+    sent = {"reference": "KPA 05", "title": "Far too few members", "version": 1}
     response = as_person(editor).post(reverse("risk-edit", args=[risk.pk]), sent)
     assert response.url == reverse("risk", args=[risk.pk])
     assert Risk.objects.get(pk=risk.pk).title == "Far too few members"
@@ -171,14 +171,14 @@ def test_a_risk_is_changed_from_the_page(as_person, editor, risk):
 def test_the_second_of_two_editors_sees_both_texts_and_saves_again(as_person, editor, risk):
     Risk.objects.filter(pk=risk.pk).update(title="What the first wrote", version=2)
     client, url = as_person(editor), reverse("risk-edit", args=[risk.pk])
-    sent = {"reference": "KPA 05", "title": "What the second wrote", "seen": 1}
+    sent = {"reference": "KPA 05", "title": "What the second wrote", "version": 1}
     response = client.post(url, sent)
     page = response.content.decode()
     assert response.status_code == 422
     assert "What the first wrote" in page
     assert "What the second wrote" in page
-    assert 'name="seen" value="2"' in page
-    client.post(url, {**sent, "seen": 2})
+    assert 'name="version" value="2"' in page
+    client.post(url, {**sent, "version": 2})
     assert Risk.objects.get(pk=risk.pk).title == "What the second wrote"
 
 

@@ -44,7 +44,48 @@ def with_version(form: Any, current: Any) -> Any:
     return data
 
 
-class EditForm(PlainModelForm):
+class Versioned:
+    """What forms share that carry the version of a record as it was read, in a field `version`: two texts side by side
+    where somebody else was faster."""
+
+    cleaned_data: dict[str, Any]
+    data: Any
+
+    @property
+    def seen(self) -> int:
+        return self.cleaned_data.get(VERSION) or 0
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was typed, by field: what an action's `changes` takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != VERSION}
+
+    def saved_value(self, current: Any, name: str) -> Any:
+        """What a record as it is saved now has in place of a field of the form."""
+        return getattr(current, name, "")
+
+    def beside(self: Any, current: Any) -> list[tuple[str, str, str]]:
+        """Return (label, typed, saved) of each field, for a comparison."""
+        rows = [(self[name], value, self.saved_value(current, name)) for name, value in self.changes.items()]
+        return [(str(field.label), in_words(value), in_words(saved)) for field, value, saved in rows]
+
+    def has_now_seen(self, current: Any) -> None:
+        """Let the next sending count: whoever sends it has both texts before them."""
+        self.data = with_version(self, current)
+
+
+class OnRecordForm(Versioned, PlainForm):
+    """A form of questions on a record, beside its fields."""
+
+    version = version_field()
+
+    def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance = instance
+        self.initial.setdefault(VERSION, instance.version)
+
+
+class EditForm(Versioned, PlainModelForm):
     """A form on a record's fields. It carries the version that was read; an action saves what it cleaned."""
 
     version = version_field()
@@ -61,33 +102,10 @@ class EditForm(PlainModelForm):
             self.initial[VERSION] = instance.version
 
     @property
-    def seen(self) -> int:
-        return self.cleaned_data.get(VERSION) or 0
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """What was typed, by field: what an action's `changes` takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != VERSION}
-
-    @property
     def links(self) -> dict[str, Any]:
         """What was chosen for fields that hold several records."""
         many = {field.name for field in self._meta.model._meta.many_to_many}
         return {name: value for name, value in self.changes.items() if name in many}
-
-    def saved_value(self, current: Any, name: str) -> Any:
-        """What a record as it is saved now has in a field of the form."""
-        return getattr(current, name, "")
-
-    def beside(self, current: Any) -> list[tuple[str, str, str]]:
-        """Return (label, typed, saved) of each field, for a comparison."""
-        typed = self.changes
-        rows = [(self[name], value, self.saved_value(current, name)) for name, value in typed.items()]
-        return [(str(field.label), in_words(value), in_words(saved)) for field, value, saved in rows]
-
-    def has_now_seen(self, current: Any) -> None:
-        """Let the next sending count: whoever sends it has both texts before them."""
-        self.data = with_version(self, current)
 
     def previews(self) -> list[tuple[str, str]]:
         """Return (label, HTML) of the Markdown that was typed."""
@@ -166,14 +184,10 @@ class ArchivePage(ActionPage):
         return {**super().get_context_data(**kwargs), "consequences": self.get_consequences(), "submit_kind": "warning"}
 
 
-class PressForm(PlainForm):
+class PressForm(Versioned, PlainForm):
     """A button without questions: bring back, move up, move down."""
 
     version = version_field()
-
-    @property
-    def seen(self) -> int:
-        return self.cleaned_data.get(VERSION) or 0
 
 
 class PressPage(ActionPage):
@@ -187,7 +201,7 @@ class PressPage(ActionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         if self.conflict is not None:
-            context["form"].data = with_version(context["form"], self.conflict)
+            context["form"].has_now_seen(self.conflict)
         return context
 
 

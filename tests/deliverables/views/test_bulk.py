@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from deliverables.forms.bulk import versions_in, versions_of
+from kpa_tracker.base.toolkit.forms import versions_in, versions_of
 from deliverables.models import Deliverable
 from kpa_tracker.base.audit.models import Event
 from tests.factories.deliverables import DeliverableFactory

@@ -19,6 +19,7 @@ from kpa_tracker.base.toolkit.forms.fields import (
 )
 from kpa_tracker.base.toolkit.forms.looks import GovukField, GovukRenderer, Option
 from kpa_tracker.base.toolkit.forms.plain import Plain, PlainForm, PlainModelForm
+from kpa_tracker.base.toolkit.forms.rows import SeenRowsField, versions_in, versions_of
 from kpa_tracker.base.toolkit.forms.text import clean_data, clean_typed
 
 __all__ = [
@@ -34,6 +35,9 @@ __all__ = [
     "PlainModelForm",
     "RatingField",
     "RecordsField",
+    "SeenRowsField",
     "clean_data",
     "clean_typed",
+    "versions_in",
+    "versions_of",
 ]
