@@ -89,18 +89,6 @@ def change_deliverable(
 
 
 @transaction.atomic
-def set_measurements(deliverable: Deliverable, *, texts: Iterable[str], seen: int, by: Any) -> Deliverable:
-    """Say anew how anybody will know; none at all is an honest gap."""
-    return change_deliverable(deliverable, seen=seen, changes={"measurements": list(texts)}, by=by)
-
-
-@transaction.atomic
-def set_sub_items(deliverable: Deliverable, *, items: Iterable[Line], seen: int, by: Any) -> Deliverable:
-    """Set the things under a deliverable, each with its own committee where it has one."""
-    return change_deliverable(deliverable, seen=seen, changes={"sub_items": list(items)}, by=by)
-
-
-@transaction.atomic
 def move_to(
     deliverable: Deliverable, *, ambition: Ambition, descriptor: Descriptor | None, seen: int, by: Any
 ) -> Deliverable:

@@ -192,10 +192,6 @@ class DeliverableQuerySet(models.QuerySet[Any]):
         supported = self.model.supporting.through.objects.filter(post__in=named).values("deliverable")
         return self.filter(Q(lead__in=named) | Q(pk__in=supported))
 
-    def led_by(self, posts: Any) -> Any:
-        """Select what one of these posts leads."""
-        return self.filter(lead__in=posts)
-
     def open(self) -> Any:
         """Select what is neither complete nor cancelled."""
         return self.filter(IS_OPEN)

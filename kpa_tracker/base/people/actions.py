@@ -239,12 +239,6 @@ def set_up_authority(authority: Authority, *, email: str, name: str, password: s
 
 
 @transaction.atomic
-def set_members(committee: Committee, *, members: Iterable[Post], by: Person | None) -> Committee:
-    """Set the posts that sit on a committee."""
-    return change(committee, seen=committee.version, fields=[], links={"members": list(members)}, by=by)
-
-
-@transaction.atomic
 def keep_view(person: Person, *, page: str, name: str, query: str) -> SavedView:
     """Keep a list's filters under a name; the same name again replaces what it kept."""
     view = SavedView.objects.filter(person=person, page=page, name=name).first()

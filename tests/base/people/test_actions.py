@@ -22,14 +22,13 @@ from kpa_tracker.base.people.actions import (
     forget_view,
     keep_view,
     reactivate,
-    set_members,
     set_password,
     set_up_authority,
 )
 from kpa_tracker.base.people.models import Authority, Person, Post, SavedView
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.errors import Conflict
-from tests.factories.people import AppointmentFactory, CommitteeFactory, PersonFactory, PostFactory, person_with
+from tests.factories.people import AppointmentFactory, PersonFactory, PostFactory, person_with
 
 
 def test_a_new_person_is_recorded_without_the_password(administrator):
@@ -121,13 +120,6 @@ def test_a_real_installation_starts_with_one_authority_and_its_administrator(db)
         ("person created", "First"),
         ("appointment created", "First, Administrator (Administrator)"),
     ]
-
-
-def test_members_of_a_committee_are_recorded_by_name(administrator, authority):
-    committee = CommitteeFactory(authority=authority)
-    post = PostFactory(authority=authority, title="Lead member")
-    set_members(committee, members=[post], by=administrator)
-    assert history_of(committee).get().changes == {"members": [[], ["Lead member"]]}
 
 
 def test_a_view_kept_under_the_same_name_replaces_the_first(officer):

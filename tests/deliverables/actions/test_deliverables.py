@@ -13,8 +13,6 @@ from deliverables.actions.deliverables import (
     next_reference,
     reorder_deliverable,
     restore_deliverable,
-    set_measurements,
-    set_sub_items,
 )
 from deliverables.actions.parts import Item
 from deliverables.models import Deliverable, Measurement
@@ -108,7 +106,7 @@ def test_a_change_of_words_owners_and_parts_is_one_event(one, authority, editor)
 def test_measurements_keep_their_rows_and_leave_none_over(one, editor):
     first = MeasurementFactory(deliverable=one, text="Agreed", position=1)
     MeasurementFactory(deliverable=one, text="Published", position=2)
-    set_measurements(one, texts=["Agreed by all"], seen=1, by=editor)
+    change_deliverable(one, changes={"measurements": ["Agreed by all"]}, seen=1, by=editor)
     assert list(Measurement.objects.values_list("pk", "text")) == [(first.pk, "Agreed by all")]
 
 
@@ -122,12 +120,14 @@ def test_the_same_parts_leave_no_event(one, editor):
 
 def test_an_empty_measurement_is_refused(one, editor):
     with pytest.raises(ValidationError):
-        set_measurements(one, texts=[""], seen=1, by=editor)
+        change_deliverable(one, changes={"measurements": [""]}, seen=1, by=editor)
 
 
 def test_sub_items_are_set_in_their_order(one, editor):
     SubItemFactory(deliverable=one, text="Old")
-    set_sub_items(one, items=[Item("Fraud"), Item("Estates", None, "Resources")], seen=1, by=editor)
+    change_deliverable(
+        one, changes={"sub_items": [Item("Fraud"), Item("Estates", None, "Resources")]}, seen=1, by=editor
+    )
     assert history_of(one).get().changes == {"sub_items": [["Old"], ["Fraud", "Estates (Resources)"]]}
 
 
@@ -309,7 +309,7 @@ def test_a_deadline_does_not_slip_in_while_its_plan_is_adopted(one, draft, admin
 def test_a_part_is_overseen_by_a_committee_of_the_same_authority(one, editor):
     ours, theirs = CommitteeFactory(authority=one.plan.authority), CommitteeFactory()
     with pytest.raises(ValidationError, match="another authority"):
-        set_sub_items(one, items=[Item("Kent", theirs)], seen=1, by=editor)
+        change_deliverable(one, changes={"sub_items": [Item("Kent", theirs)]}, seen=1, by=editor)
     assert not one.sub_items.exists()
-    set_sub_items(one, items=[Item("Kent", ours)], seen=1, by=editor)
+    change_deliverable(one, changes={"sub_items": [Item("Kent", ours)]}, seen=1, by=editor)
     assert one.sub_items.get().committee == ours

@@ -7,7 +7,6 @@ import re
 BEGINS_ITEM = re.compile(r"(?<=[\w.)])\s+(?=(?:[A-Z][a-z]+ly\s+)?[A-Z][a-z]+ing\b)")
 ADVERB_BEFORE = re.compile(r"\s+(?=[A-Z][a-z]+ly\s+[A-Z][a-z]+ing\b)")
 SEPARATORS = re.compile(r"\s*(?:;|\||•|●|▪)\s*")
-USUAL_LENGTH = 60
 WORDS_OF_A_RUN = 7
 
 
