@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -14,7 +15,7 @@ from kpa_tracker.base.toolkit.ratings import Stage, stage_of
 from risks.models.assessments import Assessment
 from risks.models.register import Risk
 from risks.models.treatment import Acceptance, Action, Control
-from risks.scoring import Accepted, Pair, Scored, Stance, Travel, travel, unchanged_since
+from risks.scoring import Accepted, Pair, Scored, Stance, Travel, describe, over_quarters, travel, unchanged_since
 from risks.scoring.checks import Facts
 
 
@@ -88,6 +89,19 @@ def last_move(risk: Any) -> Travel | None:
     """How the current score stands against the review before; nothing where it was never scored."""
     pairs = [one.pair for one in risk.scores]
     return travel(pairs[-1], pairs[-2] if len(pairs) > 1 else None) if pairs else None
+
+
+def move_over_quarters(risk: Any) -> tuple[date, Scored | None, Travel | None]:
+    """How the current score stands against the end of the quarter a year back: that day, what stood on it, and the
+    way since; no way where nothing stood on one of the two days."""
+    (then, before), *_, (_, now) = over_quarters(history_of_scores(risk), clock.today())
+    return then, before, travel(now.pair, before.pair) if before and now else None
+
+
+def because(risk: Any, standing: Acceptance | None) -> str:
+    """The sentence beside a risk's stance: the appetite of its category, its level, and what was accepted."""
+    appetite = risk.category.appetite if risk.category else None
+    return describe(Stance(risk.stance), level=risk.current_level, appetite=appetite, accepted=accepted_of(standing))
 
 
 def accepted_of(acceptance: Acceptance | None) -> Accepted | None:

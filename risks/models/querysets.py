@@ -52,7 +52,7 @@ class RiskQuerySet(ScopedQuerySet):
             When(current_level=None, then=Value(Stance.NOT_SCORED.value)),
             When(category__appetite=None, then=Value(Stance.NO_APPETITE.value)),
             When(current_level__lte=appetite, then=Value(Stance.WITHIN.value)),
-            When(Q(status="treated") & self._something_treats(), then=Value(Stance.TREATED.value)),
+            When(Q(status="treated") & self.something_treats(), then=Value(Stance.TREATED.value)),
             When(accepted_until=None, then=Value(Stance.BEYOND.value)),
             When(accepted_until__lt=clock.today(), then=Value(Stance.LAPSED.value)),
             When(current_level__gt=F("accepted_level"), then=Value(Stance.OUTGROWN.value)),
@@ -60,7 +60,7 @@ class RiskQuerySet(ScopedQuerySet):
         stance = Case(*said, default=Value(Stance.ACCEPTED.value), output_field=models.CharField())
         return self.with_levels().annotate(**accepted).annotate(stance=stance)
 
-    def _something_treats(self) -> Any:
+    def something_treats(self) -> Any:
         """The condition that a risk has a control not known to fail, an action not dropped, a deliverable not
         cancelled."""
         of_model = {name: self.model._meta.get_field(name).related_model.objects for name in ("controls", "actions")}
@@ -84,6 +84,12 @@ class RiskQuerySet(ScopedQuerySet):
         made = self.model._meta.get_field("assessments").related_model.objects
         scores = made.filter(basis="current").order_by("assessed_on", "pk")
         return self.prefetch_related(Prefetch("assessments", scores, to_attr="scores"))
+
+    def gravest_first(self) -> Any:
+        """Select what is scored: by its level now, then its score, then its reference. Loads the current score."""
+        score = F("current__likelihood") * F("current__impact")
+        scored = self.exclude(current=None).select_related("current").with_levels().annotate(current_score=score)
+        return scored.order_by("-current_level", "-current_score", "reference")
 
     def archived(self) -> Any:
         """Select what was taken out of the register, the latest first, with who did it: one query."""
@@ -132,7 +138,7 @@ class RiskQuerySet(ScopedQuerySet):
 
     def treated_by_nothing(self) -> Any:
         """Select the live risks that no control, action or deliverable treats."""
-        return self.live().exclude(self._something_treats())
+        return self.live().exclude(self.something_treats())
 
     def live(self) -> Any:
         """Select what is in the register and still a risk."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from risks.actions.wording import MEANINGS
-from risks.models import BASES, Cell, Definition
+from risks.models import BASES
 from risks.models.facts import last_move
-from risks.scoring import STEPS, Level, Travel, shown_level, standard_matrix
+from risks.scoring import STEPS, Level, Travel, shown_level
+from risks.tables.matrix import by_pair, matrix_in_force, words_of_steps
 from risks.views.pictures import PicturePage
 
 
@@ -32,7 +32,7 @@ class HeatMap(PicturePage):
         return super().get_context_data(
             basis=self.basis,
             bases=[(basis.capitalize(), self.address(basis=basis), basis == self.basis) for basis in BASES],
-            impacts=list(zip(STEPS, self.words("service"), strict=True)),
+            impacts=list(zip(STEPS, words_of_steps(self.authority, "service"), strict=True)),
             rows=list(self.rows(scored)),
             total=len(risks),
             scored=len(scored),
@@ -42,25 +42,13 @@ class HeatMap(PicturePage):
             **kwargs,
         )
 
-    def words(self, axis: str) -> list[str]:
-        """What the authority calls the steps of an axis."""
-        rows = Definition.objects.filter(scheme__authority=self.authority, axis=axis).order_by("step")
-        return [row.word for row in rows] or [word for word, _ in MEANINGS[axis]]
-
-    @cached_property
-    def matrix(self) -> dict[Any, Any]:
-        cells = Cell.objects.filter(scheme__authority=self.authority)
-        return {(one.likelihood, one.impact): Level(one.level) for one in cells} or standard_matrix()
-
     def rows(self, scored: list[Any]) -> Iterator[Any]:
         """The rows of the map, the likeliest first: (likelihood, its word, cells of level, risks and address)."""
-        held: dict[Any, list[Any]] = {}
-        for one in scored:
-            held.setdefault(getattr(one, self.basis).pair, []).append(one)
-        words = self.words("likelihood")
+        held, matrix = by_pair(scored, self.basis), matrix_in_force(self.authority)
+        words = words_of_steps(self.authority, "likelihood")
         for likelihood in STEPS[::-1]:
             pairs = [(likelihood, impact) for impact in STEPS]
-            cells = [(self.matrix[pair].shown, held.get(pair, []), self.cell_address(pair)) for pair in pairs]
+            cells = [(matrix[pair].shown, held.get(pair, []), self.cell_address(pair)) for pair in pairs]
             yield likelihood, words[likelihood - 1], cells
 
     def cell_address(self, pair: tuple[int, int]) -> str:

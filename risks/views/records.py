@@ -11,8 +11,8 @@ from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.pages import PageAction, RecordPage
 from risks.models import BASES, Assessment, Risk, turned_red
-from risks.models.facts import accepted_of, facts_of, for_checks, history_of_scores, last_move
-from risks.scoring import Stance, describe, over_quarters, shown_level
+from risks.models.facts import because, facts_of, for_checks, history_of_scores, last_move
+from risks.scoring import Stance, over_quarters, shown_level
 from risks.scoring.checks import findings
 from risks.tables.register import ARROWS
 from risks.views.ways import UnderTheRegister
@@ -95,11 +95,6 @@ def turned(risk: Risk) -> Any:
     if risk.current is None or risk.is_ended:
         return []
     return turned_red(since=risk.current.assessed_at).filter(risks=risk)
-
-
-def because(risk: Any, standing: Any) -> str:
-    appetite = risk.category.appetite if risk.category else None
-    return describe(Stance(risk.stance), level=risk.current_level, appetite=appetite, accepted=accepted_of(standing))
 
 
 def score_line(risk: Any, basis: str) -> dict[str, Any]:

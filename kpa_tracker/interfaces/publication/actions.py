@@ -9,10 +9,11 @@ from django.template.loader import render_to_string
 from django.utils.text import slugify
 
 from kpa_tracker.base.audit.actions import record
+from kpa_tracker.base.people.models import Authority, Committee
 from kpa_tracker.base.toolkit.pdf import render_pdf
 from kpa_tracker.interfaces.publication.content import Document
-from kpa_tracker.interfaces.publication.public import public_document
-from kpa_tracker.interfaces.publication.working import performance_report, working_document
+from kpa_tracker.interfaces.publication.public import public_document, public_register
+from kpa_tracker.interfaces.publication.working import internal_register, performance_report, working_document
 from plans.models import Plan
 
 
@@ -43,10 +44,20 @@ def export_performance(plan: Plan, *, by: Any) -> ExportedFile:
     return exported(performance_report(plan), plan, by=by)
 
 
-def exported(document: Document, plan: Plan, *, by: Any) -> ExportedFile:
+def export_register(authority: Authority, *, committee: Committee | None, public: bool, by: Any) -> ExportedFile:
+    """Draw the internal or the public register of an authority, or of one of its committees, and record who took it.
+
+    Raises PdfUnavailable where the server cannot draw. Costs about 50 ms for each risk.
+    """
+    document = (public_register if public else internal_register)(authority, committee)
+    return exported(document, authority, by=by)
+
+
+def exported(document: Document, of: Plan | Authority, *, by: Any) -> ExportedFile:
     """Draw a document, then write down who took it."""
     file = ExportedFile(file_name(document), render_pdf(as_html(document)))
-    record("plan exported", plan, by=by, authority_id=plan.authority_id, changes={"as": [None, document.kind]})
+    verb = f"{document.about} exported"
+    record(verb, of, by=by, authority_id=of.authority_id, changes={"as": [None, document.kind]})
     return file
 
 
@@ -56,5 +67,6 @@ def as_html(document: Document) -> str:
 
 
 def file_name(document: Document) -> str:
+    name = slugify(document.title) or document.about
     kind = "public" if document.is_public else "working"
-    return f"{slugify(document.title) or 'plan'}-{kind}-{document.made_on:%Y-%m-%d}.pdf"
+    return f"{name}-{kind}-{document.made_on:%Y-%m-%d}.pdf"

@@ -9,7 +9,9 @@ from typing import Any
 HEIGHT_OF_CONTENTS, HEIGHT_OF_PART, HEIGHT_OF_ENTRY = 230, 9, 5.5
 """Millimetres on the page of contents, and in it of a line of each kind, as static/css/document.css has them."""
 
-WIDE = frozenset({"ambition", "glance", "targets", "standing", "exceptions", "measures"})
+OF_PLANS = ("ambition", "glance", "targets", "standing", "exceptions", "measures")
+OF_REGISTERS = ("register", "matrices", "top_risks", "beyond", "risks", "published")
+WIDE = frozenset({*OF_PLANS, *OF_REGISTERS})
 """Kinds of parts whose tables need a page that lies on its side."""
 
 
@@ -67,6 +69,19 @@ class Document:
     def description(self) -> str:
         """What the file says of itself."""
         raise NotImplementedError
+
+    @property
+    def about(self) -> str:
+        """What it is a document of, in a word."""
+        return "plan"
+
+    @property
+    def notice(self) -> str:
+        """What the demonstration says of its facts."""
+        return (
+            "Demonstration. The plan’s facts come from published documents; the progress, the results after March 2009 "
+            "and the people are made up. Nothing here is a statement by an authority."
+        )
 
     @property
     def parts(self) -> list[Part]:

@@ -1,4 +1,4 @@
-"""Commands that write a document of a plan as a file."""
+"""Commands that write a document as a file."""
 
 from __future__ import annotations
 
@@ -7,43 +7,32 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
 from kpa_tracker.interfaces.publication.actions import ExportedFile
+from kpa_tracker.interfaces.publication.content import plural
 from plans.models import Plan
 
 
-class DocumentCommand(BaseCommand):
-    """Finds the plan, writes the file whole or not at all, and says in a sentence what was wrong."""
+class WritingCommand(BaseCommand):
+    """Writes the file whole or not at all, and says in a sentence what was wrong."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("plan", help="The plan's number (as in its address) or its title.")
         parser.add_argument("--output", type=Path, help="The file to write. Otherwise one in the current folder.")
 
-    def export(self, plan: Plan, options: dict[str, Any]) -> ExportedFile:
+    def export(self, options: dict[str, Any]) -> ExportedFile:
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            file = self.export(self.plan_named(options["plan"]), options)
+            file = self.export(options)
         except Refused as refused:
             raise CommandError(refused.message) from None
         except PdfUnavailable as missing:
             raise CommandError(str(missing)) from None
         self.write(options["output"] or Path(file.name), file.content)
-
-    def plan_named(self, name: str) -> Plan:
-        """Return the plan with this number or title; where there is none or are several, say which there are."""
-        plans = Plan.objects.for_page()
-        found = list(plans.filter(pk=int(name)) if name.isdecimal() else plans.filter(title__iexact=name))
-        if len(found) == 1:
-            return found[0]
-        raise CommandError(self.not_one(name, plans, found))
-
-    def not_one(self, name: str, plans: Any, found: list[Plan]) -> str:
-        known = "\n".join(f"  {plan.pk}  {plan.title} ({plan.authority})" for plan in plans) or "  none"
-        return f"{'More than one plan' if found else 'No plan'} is called {name}. The plans are:\n{known}"
 
     def write(self, output: Path, content: bytes) -> None:
         """Write the file whole or not at all: a reader never meets half a document."""
@@ -55,3 +44,34 @@ class DocumentCommand(BaseCommand):
             unfinished.unlink(missing_ok=True)
             raise CommandError(f"Cannot write {output}: {error.strerror}.") from None
         self.stdout.write(f"Wrote {output} ({len(content) // 1024} kB).")
+
+
+class DocumentCommand(WritingCommand):
+    """Writes a document of the plan that it is told."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("plan", help="The plan's number (as in its address) or its title.")
+        super().add_arguments(parser)
+
+    def export(self, options: dict[str, Any]) -> ExportedFile:
+        plans = Plan.objects.for_page()
+        return self.export_of(the_one(plans, options["plan"], "plan", Q(title__iexact=options["plan"])), options)
+
+    def export_of(self, plan: Plan, options: dict[str, Any]) -> ExportedFile:
+        raise NotImplementedError
+
+
+def the_one(records: Any, name: str, noun: str, called: Q) -> Any:
+    """Return the record with this number, or that is called so; where there is none or are several, say which there
+    are."""
+    found = list(records.filter(pk=int(name)) if name.isdecimal() else records.filter(called))
+    if len(found) == 1:
+        return found[0]
+    known = "\n".join(f"  {one.pk}  {told(one)}" for one in records) or "  none"
+    lacking = f"{'More than one' if found else 'No'} {noun} is called {name}."
+    raise CommandError(f"{lacking} The {plural(noun)} are:\n{known}")
+
+
+def told(record: Any) -> str:
+    """A record as it is listed: with its authority, where it belongs to one."""
+    return f"{record} ({record.authority})" if hasattr(record, "authority") else str(record)

@@ -10,11 +10,14 @@ from typing import Any
 from django.db import models
 
 from deliverables.models import Deliverable, Measurement, ProgressUpdate, SubItem
+from kpa_tracker.base.people.models import Authority, Committee
 from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, ScalePoint, Section
-from risks.models import Risk
+from risks.models import Assessment, Risk
 from targets.models import Footnote, Grade, Target
 
-ALLOWED: dict[type[models.Model], tuple[str, ...]] = {
+Allowed = dict[type[models.Model], tuple[str, ...]]
+
+ALLOWED: Allowed = {
     Plan: (
         "title", "starts_on", "ends_on", "marking", "vision", "values", "foreword",
         "ambition_word", "descriptor_word", "deliverable_word",
@@ -42,12 +45,22 @@ ALLOWED: dict[type[models.Model], tuple[str, ...]] = {
     Footnote: ("text", "mark"),
     Grade: ("word", "rank"),
 }  # fmt: skip
-"""What the public may read, column by column."""
+"""What the public may read of a plan, column by column."""
+
+ALLOWED_OF_REGISTER: Allowed = {
+    Authority: ("name", "contact", "is_demonstration"),
+    Committee: ("name",),
+    Risk: ("reference", "title", "public_wording", "category__name"),
+    Assessment: ("likelihood", "impact"),
+    Ambition: ("reference", "title"),
+}
+"""What the public may read of a register. From likelihood and impact follows which way a score moved; they are not
+printed."""
 
 
-def read(records: Any, **keys: Any) -> list[dict[str, Any]]:
+def read(records: Any, allowed: Allowed = ALLOWED, /, **keys: Any) -> list[dict[str, Any]]:
     """Return the allowed columns of some records, and the keys that put them together."""
-    return list(records.values(*ALLOWED[records.model], **keys))
+    return list(records.values(*allowed[records.model], **keys))
 
 
 def by(key: str, found: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:

@@ -12,5 +12,5 @@ from plans.models import Plan
 class Command(DocumentCommand):
     help = "Write how the measures of a plan stand as a PDF: the exceptions first, then every measure with its chart."
 
-    def export(self, plan: Plan, options: dict[str, Any]) -> ExportedFile:
+    def export_of(self, plan: Plan, options: dict[str, Any]) -> ExportedFile:
         return export_performance(plan, by=None)

@@ -19,5 +19,5 @@ class Command(DocumentCommand):
         kind.add_argument("--public", action="store_true", help="What the public may read.")
         kind.add_argument("--working", action="store_true", help="Everything that the authority reads.")
 
-    def export(self, plan: Plan, options: dict[str, Any]) -> ExportedFile:
+    def export_of(self, plan: Plan, options: dict[str, Any]) -> ExportedFile:
         return export_plan(plan, public=options["public"], by=None)

@@ -1,0 +1,1 @@
+"""Documents, to read and to take away."""
