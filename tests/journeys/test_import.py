@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from deliverables.models import Deliverable
 from plans.models import Plan
@@ -15,7 +12,7 @@ from targets.models import Result
 from tests.exchange.files import workbook
 from tests.factories.people import PostFactory
 from tests.factories.plans import PlanFactory
-from tests.journeys.test_gallery_axe import SIZES, violations
+from tests.journeys.walking import look, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -28,8 +25,6 @@ ROWS = [
     [None, None, "Light the lanes", "Sam B", "one day", None, None, None, None],
     ["Good value", "Lower cost", "Share the fleet: • Cars (Audit Committee) • Vans", "Sam Brown", None, "i.", None],
 ]
-PICTURES = os.environ.get("KPA_PICTURES", "")
-"""Where to leave a picture of each step, for a person to look at."""
 
 
 @pytest.fixture
@@ -38,99 +33,69 @@ def plan(authority):
     return PlanFactory(authority=authority, state=Plan.State.DRAFT, title="Business plan 2009/10")
 
 
-@pytest.fixture
-def browser_of(page, live_server, client):
-    """Return a function that signs a person in and opens an address."""
-
-    def open_as(person, address):
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        page.goto(f"{live_server.url}{address}")
-        return page
-
-    return open_as
-
-
-def look(page, step):
-    """Check a step at every size, and leave its picture where one is wanted."""
-    for size, viewport in SIZES.items():
-        page.set_viewport_size(viewport)
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{step}-{size}.png", full_page=True)
-        assert violations(page) == [], f"{step} {size}"
-        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"], f"{step} {size}"
-    page.set_viewport_size(SIZES["wide"])
-
-
 def choose(page, content, name="plan.xlsx"):
     page.get_by_label("The file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
-    page.get_by_role("button", name="Read the file").click()
+    press(page, "Read the file")
 
 
-def test_an_editor_imports_a_plan(browser_of, editor, plan):
-    page = browser_of(editor, reverse("import-list"))
+def test_an_editor_imports_a_plan(browse, editor, plan):
+    page = browse(editor, reverse("import-list"))
     look(page, "1-choose")
     choose(page, b"\x89PNG no plan")
     look(page, "2-wrong-file")
     choose(page, workbook(ROWS))
     look(page, "3-columns")
     page.get_by_label("Action", exact=True).select_option("")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     look(page, "4-columns-wrong")
     page.get_by_label("Action", exact=True).select_option("deliverable")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     look(page, "5-questions")
     page.get_by_label("“Sam Brown”", exact=True).select_option("new")
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/preview/")
+    press(page, "Continue")
     look(page, "6-preview")
-    page.get_by_role("button", name="Import it now").click()
-    page.wait_for_url(lambda url: "preview" not in url)
+    press(page, "Import it now")
     look(page, "7-result")
     page.goto(page.url.rpartition("/import/")[0] + "/import/")
     look(page, "8-list")
     assert Deliverable.objects.filter(plan=plan).count() == 3
 
 
-def test_a_file_with_unknown_headings_and_a_change_of_mind(browser_of, editor, plan):
-    page = browser_of(editor, reverse("import-list"))
+def test_a_file_with_unknown_headings_and_a_change_of_mind(browse, editor, plan):
+    page = browse(editor, reverse("import-list"))
     choose(page, workbook([["Was", "Wer", "Bis"], ["Streife", "Leiter", "Mai 2010"]]))
     look(page, "9-headings")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     look(page, "10-headings-wrong")
-    page.get_by_role("button", name="Throw this import away").click()
+    press(page, "Throw this import away")
     look(page, "11-throw-away")
-    page.get_by_role("button", name="Throw it away").click()
-    page.wait_for_url("**/import/")
-    assert page.get_by_text("Nothing was changed").is_visible()
+    press(page, "Throw it away")
+    expect(page.get_by_text("Nothing was changed")).to_be_visible()
 
 
-def test_an_editor_imports_results_from_a_table_that_was_not_recognised(browser_of, editor, plan):
-    page = browser_of(editor, reverse("import-measures"))
+def test_an_editor_imports_results_from_a_table_that_was_not_recognised(browse, editor, plan):
+    page = browse(editor, reverse("import-measures"))
     look(page, "12-measures")
     page.get_by_label("Results of periods that are over").check()
     page.get_by_label("Which plan is it for?").select_option(str(plan.pk))
     rows = [["Figures"], ["Was", "Wer", "Wert"], ["Einbrüche", "", "about 5"], ["Brände", "Leiter", 9]]
     choose(page, workbook(rows))
     look(page, "13-measures-headings")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     look(page, "14-measures-headings-wrong")
     page.get_by_label("Plan, row 2: Was | Wer | Wert").check()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     look(page, "15-measures-columns")
     for label, name in (("Was", "measure"), ("Wer", "owner"), ("Wert", "result")):
         page.get_by_label(label, exact=True).select_option(name)
     page.get_by_label("Period, where no heading names one").fill("soon")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     look(page, "16-measures-columns-wrong")
     page.get_by_label("Period, where no heading names one").fill("2008/09")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     look(page, "17-measures-owners")
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/preview/")
+    press(page, "Continue")
     look(page, "18-measures-preview")
-    page.get_by_role("button", name="Import it now").click()
-    page.wait_for_url(lambda url: "preview" not in url)
+    press(page, "Import it now")
     look(page, "19-measures-result")
     assert str(Result.objects.get().value.normalize()) == "9"

@@ -6,8 +6,8 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.dates import months_later
@@ -25,7 +25,7 @@ from tests.factories.targets import (
     TargetFactory,
     ToleranceFactory,
 )
-from tests.journeys.test_gallery_axe import SIZES, violations
+from tests.journeys.walking import SIZES, faults
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -68,19 +68,11 @@ def holder(post, measure, authority):
 
 
 @pytest.fixture
-def browse(page, live_server, client, holder):
-    """Return a function that opens an address as the holder, at a size."""
-    client.force_login(holder, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-
-    def opened(address, size="wide"):
-        page.set_viewport_size(SIZES[size])
-        page.goto(live_server.url + address)
-        page.wait_for_selector(".js-enabled")
-        return page
-
-    return opened
+def grid(browse, holder):
+    """The holder's measures, with a box for each result."""
+    page = browse(holder, reverse("my-measures"))
+    page.wait_for_selector(".js-enabled")
+    return page
 
 
 def addresses(measure):
@@ -96,54 +88,53 @@ def addresses(measure):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(browse, measure, size):
-    wrong = {}
-    for address in addresses(measure):
-        page = browse(address, size)
-        found = violations(page)
-        if page.evaluate("document.documentElement.scrollWidth") > SIZES[size]["width"]:
-            found.append("scrolls sideways")
-        if found:
-            wrong[address] = found
-    assert wrong == {}
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, browse, holder, measure, size):
+    page.set_viewport_size(SIZES[size])
+    found = {address: faults(browse(holder, address)) for address in addresses(measure)}
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
 
 
-def test_the_grid_is_filled_from_the_keyboard_and_an_error_loses_nothing(browse, measure):
-    page = browse(reverse("my-measures"))
+def enter(page):
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_the_grid_is_filled_from_the_keyboard_and_an_error_loses_nothing(grid, measure):
     series = measure.series.get(name="White")
-    first = page.locator(f"#r-{series.pk}-20091231")
+    first = grid.locator(f"#r-{series.pk}-20091231")
     first.focus()
-    page.keyboard.type("about 50")
-    page.keyboard.press("Tab")
-    page.keyboard.type("52.5")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".govuk-error-summary")
-    assert violations(page) == []
-    assert page.locator(f"#r-{series.pk}-20091231").input_value() == "about 50"
+    grid.keyboard.type("about 50")
+    grid.keyboard.press("Tab")
+    grid.keyboard.type("52.5")
+    enter(grid)
+    expect(grid.locator(".govuk-error-summary")).to_be_visible()
+    expect(first).to_have_value("about 50")
+    assert faults(grid) == []
     assert Result.objects.get(series=series, ends="2010-03-31").value == Decimal("52.5")
-    page.locator(f"#r-{series.pk}-20091231").fill("50")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".govuk-notification-banner")
+    first.fill("50")
+    enter(grid)
+    expect(grid.locator(".govuk-notification-banner")).to_be_visible()
+    expect(grid.locator(".govuk-error-summary")).to_have_count(0)
     assert Result.objects.get(series=series, ends="2009-12-31").value == 50
 
 
-def test_arrow_keys_move_between_the_boxes_and_stay_in_a_text(browse, measure):
-    page = browse(reverse("my-measures"))
+def test_arrow_keys_move_between_the_boxes_and_stay_in_a_text(grid, measure):
     white, bme = measure.series.get(name="White"), measure.series.get(name="BME")
-    focused = "document.activeElement.id"
-    page.locator(f"#r-{white.pk}-20091231").focus()
-    page.keyboard.press("ArrowDown")
-    assert page.evaluate(focused) == f"r-{bme.pk}-20091231"
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate(focused) == f"r-{bme.pk}-20100331"
-    page.keyboard.type("52.5")
-    page.keyboard.press("ArrowLeft")
-    assert page.evaluate(focused) == f"r-{bme.pk}-20100331"
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowLeft")
-    assert page.evaluate(focused) == f"r-{bme.pk}-20091231"
-    page.keyboard.press("ArrowUp")
-    assert page.evaluate(focused) == f"r-{white.pk}-20091231"
+    upper = grid.locator(f"#r-{white.pk}-20091231")
+    lower, beside = (grid.locator(f"#r-{bme.pk}-{ends}") for ends in ("20091231", "20100331"))
+    upper.focus()
+    grid.keyboard.press("ArrowDown")
+    expect(lower).to_be_focused()
+    grid.keyboard.press("ArrowRight")
+    expect(beside).to_be_focused()
+    grid.keyboard.type("52.5")
+    grid.keyboard.press("ArrowLeft")
+    expect(beside).to_be_focused()
+    grid.keyboard.press("Home")
+    grid.keyboard.press("ArrowLeft")
+    expect(lower).to_be_focused()
+    grid.keyboard.press("ArrowUp")
+    expect(upper).to_be_focused()
 
 
 PASTE = """([id, text]) => {
@@ -154,12 +145,10 @@ PASTE = """([id, text]) => {
 }"""
 
 
-def test_cells_copied_from_a_spreadsheet_fill_the_boxes_below_and_beside(browse, measure):
-    page = browse(reverse("my-measures"))
+def test_cells_copied_from_a_spreadsheet_fill_the_boxes_below_and_beside(grid, measure):
     white, bme = measure.series.get(name="White"), measure.series.get(name="BME")
-    page.evaluate(PASTE, [f"r-{white.pk}-20091231", "48.1\t48.2\r\n\t49.2\t50\r\n"])
-    boxes = [f"#r-{one.pk}-{ends}" for one in (white, bme) for ends in ("20091231", "20100331")]
-    filled = [page.locator(box).input_value() for box in boxes]
-    assert filled == ["48.1", "48.2", "", "49.2"]
+    grid.evaluate(PASTE, [f"r-{white.pk}-20091231", "48.1\t48.2\r\n\t49.2\t50\r\n"])
     said = "3 boxes filled. Look at them, then save. 1 did not fit: they are closed, or outside the table."
-    assert page.locator("[data-entry-said]").inner_text() == said
+    expect(grid.locator("[data-entry-said]")).to_have_text(said)
+    boxes = [f"#r-{one.pk}-{ends}" for one in (white, bme) for ends in ("20091231", "20100331")]
+    assert [grid.locator(box).input_value() for box in boxes] == ["48.1", "48.2", "", "49.2"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from kpa_tracker.base.people.roles import Role
 from risks.models import Risk
@@ -15,35 +15,13 @@ from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFacto
 from tests.factories.people import CommitteeFactory, PostFactory, person_with
 from tests.factories.plans import AmbitionFactory, PlanFactory
 from tests.factories.risks import AssessmentFactory, CategoryFactory, RiskFactory
-from tests.journeys.test_gallery_axe import SIZES, violations
+from tests.journeys.walking import follow, go, look, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 RED_SINCE = datetime.datetime(2010, 4, 6, 9, tzinfo=datetime.timezone.utc)
 
 
-@pytest.fixture
-def sign_in(page, live_server, client):
-    """Return a function that makes the browser somebody else's."""
-
-    def become(person):
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.clear_cookies()
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        return page
-
-    return become
-
-
-def look(page, step):
-    for size, viewport in SIZES.items():
-        page.set_viewport_size(viewport)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert (violations(page), wide) == ([], 0), f"{step} {size}"
-    page.set_viewport_size(SIZES["wide"])
-
-
-def test_from_a_red_deliverable_to_an_accepted_risk(sign_in, live_server, authority):
+def test_from_a_red_deliverable_to_an_accepted_risk(browse, authority):
     treasurer, chair = (PostFactory(authority=authority, title=title) for title in ("Treasurer", "Chair of Audit"))
     owner, member = person_with(Role.OFFICER, post=treasurer), person_with(Role.MEMBER, post=chair)
     committee = CommitteeFactory(authority=authority, name="Audit Committee", chair=chair)
@@ -59,45 +37,40 @@ def test_from_a_red_deliverable_to_an_accepted_risk(sign_in, live_server, author
     risk.deliverables.add(red)
     AssessmentFactory(risk=risk, likelihood=3, impact=3)
 
-    page = sign_in(member)
-    page.goto(live_server.url + red.get_absolute_url())
-    page.get_by_role("link", name="KPA 07").click()
-    assert page.get_by_text("Score it again?").is_visible()
+    page = browse(member, red.get_absolute_url())
+    follow(page, "KPA 07")
+    expect(page.get_by_text("Score it again?")).to_be_visible()
     look(page, "the risk of a red deliverable")
 
-    page = sign_in(owner)
-    page.goto(live_server.url + risk.get_absolute_url())
-    page.get_by_role("button", name="Score it", exact=True).click()
+    browse(owner, risk.get_absolute_url())
+    press(page, "Score it", exact=True)
     page.get_by_label("4 Likely").check()
     page.get_by_label("4 Major").check()
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_selector(".govuk-error-summary")
+    press(page, "Save")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
     look(page, "a score without a reason")
     page.get_by_label("Why this score?").fill("The savings are late.")
-    page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Beyond appetite, neither treated nor accepted").first.is_visible()
-    assert not page.get_by_text("Score it again?").count()
+    press(page, "Save")
+    expect(page.get_by_text("Beyond appetite, neither treated nor accepted").first).to_be_visible()
+    expect(page.get_by_text("Score it again?")).to_have_count(0)
     look(page, "the risk scored again")
 
-    page = sign_in(member)
-    page.goto(live_server.url + reverse("risk-heat-map"))
+    browse(member, reverse("risk-heat-map"))
     look(page, "heat map")
-    page.get_by_role("row", name="4 Likely").get_by_role("link", name="1").click()
-    page.get_by_role("link", name="KPA 07").click()
-    page.get_by_role("button", name="Record an acceptance").click()
+    go(page.get_by_role("row", name="4 Likely").get_by_role("link", name="1"))
+    follow(page, "KPA 07")
+    press(page, "Record an acceptance")
     look(page, "accepting")
     page.get_by_label("Until when?").fill("30/9/2010")
     page.get_by_label("Why is it borne?").fill("The autumn's figures will show more.")
-    page.get_by_role("button", name="Record the acceptance").click()
-    assert page.get_by_text("Beyond appetite, accepted").is_visible()
+    press(page, "Record the acceptance")
+    expect(page.get_by_text("Beyond appetite, accepted")).to_be_visible()
     look(page, "the accepted risk")
     assert Stance(Risk.objects.with_stance().get().stance) is Stance.ACCEPTED
 
 
 @pytest.mark.parametrize("name", ["risk-list", "risk-whole", "risk-checks", "risk-scheme"])
-def test_the_pages_of_the_register_are_read_by_everybody(sign_in, live_server, authority, editor, name):
+def test_the_pages_of_the_register_are_read_by_everybody(browse, authority, editor, name):
     risk = AssessmentFactory(risk=RiskFactory(authority=authority, category=CategoryFactory(authority=authority))).risk
     risk.ambitions.add(AmbitionFactory(plan=PlanFactory(authority=authority)))
-    page = sign_in(editor)
-    page.goto(live_server.url + reverse(name))
-    look(page, name)
+    look(browse(editor, reverse(name)), name)

@@ -3,62 +3,46 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from targets.models import Target
 from tests.factories.plans import PlanFactory
 from tests.factories.targets import FootnoteFactory, MeasureFactory, SeriesFactory
-from tests.journeys.test_gallery_axe import SIZES, violations
+from tests.journeys.walking import follow, look, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def signed_in(page, live_server, client, editor):
-    client.force_login(editor, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    return page
-
-
-def look(page, step):
-    for size, viewport in SIZES.items():
-        page.set_viewport_size(viewport)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert (violations(page), wide) == ([], 0), f"{step} {size}"
-    page.set_viewport_size(SIZES["wide"])
-
-
-def test_from_the_plans_empty_table_to_a_target_with_its_tolerance(signed_in, live_server, authority):
-    page, plan = signed_in, PlanFactory(authority=authority)
+def test_from_the_plans_empty_table_to_a_target_with_its_tolerance(browse, editor, authority):
+    plan = PlanFactory(authority=authority)
     SeriesFactory(measure=MeasureFactory(authority=authority, title="Callers satisfied"), name="")
     FootnoteFactory(authority=authority)
-    page.goto(live_server.url + reverse("plan-targets", args=[plan.pk]))
-    page.get_by_role("link", name="Add a target").first.click()
+    page = browse(editor, reverse("plan-targets", args=[plan.pk]))
+    follow(page, "Add a target")
     page.get_by_label("Measure").select_option(label="Callers satisfied")
-    page.get_by_role("button", name="Go on").click()
+    press(page, "Go on")
     look(page, "empty form")
 
     page.get_by_label("Target as the plan says it").fill("Increase to 52% as measured by the British Crime Survey")
     page.get_by_label("Baseline as the plan says it (optional)").fill("46.4%")
-    page.get_by_role("button", name="Read these words into the boxes below").click()
-    assert page.get_by_label("Figure", exact=True).input_value() == "52"
-    assert page.get_by_label("Its figure").input_value() == "46.4"
+    press(page, "Read these words into the boxes below")
+    expect(page.get_by_label("Figure", exact=True)).to_have_value("52")
+    expect(page.get_by_label("Its figure")).to_have_value("46.4")
     look(page, "read")
 
     page.get_by_label("Figure", exact=True).fill("about 52")
-    page.get_by_role("button", name="Add the target").click()
-    page.wait_for_selector(".govuk-error-summary")
+    press(page, "Add the target")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
     look(page, "error")
 
     page.get_by_label("Figure", exact=True).fill("52")
-    page.get_by_role("button", name="Add the target").click()
-    page.get_by_role("link", name="Tolerance of Increase").click()
+    press(page, "Add the target")
+    follow(page, "Tolerance of Increase")
     page.get_by_label("Amber within").fill("2")
     page.get_by_label("Or by whom").fill("The authority")
     look(page, "tolerance")
-    page.get_by_role("button", name="Set the tolerance").click()
-    assert page.get_by_text("52% or more is green; within 2 points amber; set by The authority").is_visible()
+    press(page, "Set the tolerance")
+    expect(page.get_by_text("52% or more is green; within 2 points amber; set by The authority")).to_be_visible()
     look(page, "table")
     assert Target.objects.get().tolerances.count() == 1
