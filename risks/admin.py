@@ -7,8 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from kpa_tracker.base.toolkit.admin import RecordAdmin, RecordAdminForm, Verbs
-from kpa_tracker.base.toolkit.forms import PartialDateFormField
+from kpa_tracker.base.toolkit.admin import DueAdminForm, RecordAdmin, Verbs
 from kpa_tracker.base.toolkit.models import assign
 from risks import actions
 from risks.models import Action, Category, Control, Risk
@@ -88,28 +87,11 @@ class ControlAdmin(PartAdmin):
     fields = ("risk", "title", "type", "owner", "description")
 
 
-class ActionForm(RecordAdminForm):
-    """An action, with its day as people write it."""
-
-    due = PartialDateFormField(required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "due" in self.fields and self.instance.pk:
-            self.initial["due"] = self.instance.due
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.instance.pk is None and "due" in cleaned:
-            self.instance.due = cleaned["due"]
-        return cleaned
-
-
 @admin.register(Action)
 class ActionAdmin(PartAdmin):
     """What is still to be done about risks."""
 
-    form = ActionForm
+    form = DueAdminForm
     list_display = ("title", "risk", "owner", "due_text", "state")
     list_filter = ("state",)
     fields = ("risk", "title", "owner", "due", "state", "outcome", "description")

@@ -7,8 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from kpa_tracker.base.toolkit.admin import PartTabularInline, RecordAdmin, RecordAdminForm, Verbs
-from kpa_tracker.base.toolkit.forms import PartialDateFormField
+from kpa_tracker.base.toolkit.admin import DueAdminForm, PartTabularInline, RecordAdmin, Verbs
 from targets.actions import inspections, recommendations
 from targets.admin.lists import AUTHORITY_FILTER
 from targets.models import Grade, Inspection, Judgement, Recommendation
@@ -61,28 +60,11 @@ class InspectionAdmin(RecordAdmin):
         return self.inlines if obj else ()
 
 
-class RecommendationAdminForm(RecordAdminForm):
-    """A recommendation with its day as people write it."""
-
-    due = PartialDateFormField(required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["due"] = self.instance.due
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.instance.pk is None and "due" in cleaned:
-            self.instance.due = cleaned["due"]
-        return cleaned
-
-
 @admin.register(Recommendation)
 class RecommendationAdmin(RecordAdmin):
     """Recommendations: their words and owners. Sign-off is asked for and given in the site, by two people."""
 
-    form = RecommendationAdminForm
+    form = DueAdminForm
     verbs = Verbs(
         recommendations.add_recommendation,
         recommendations.change_recommendation,

@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from kpa_tracker.base.toolkit.editing import in_words, version_field
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
-from kpa_tracker.base.toolkit.forms import clean_data
+from kpa_tracker.base.toolkit.forms import PartialDateFormField, clean_data
 
 SEEN = "seen_version"
 """The name of the hidden field; the record's own column is not one that a form may have."""
@@ -86,3 +86,20 @@ class RecordAdminForm(forms.ModelForm):
         self.add_error(None, f"{conflict.message} Compare, and save again what should stay.")
         self.data = self.data.copy()
         self.data[self.add_prefix(SEEN)] = str(saved.version)
+
+
+class DueAdminForm(RecordAdminForm):
+    """A form on a record that is due by a day, which is written as people write days."""
+
+    due = PartialDateFormField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "due" in self.fields and self.instance.pk:
+            self.initial["due"] = self.instance.due
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk is None and "due" in cleaned:
+            self.instance.due = cleaned["due"]
+        return cleaned
