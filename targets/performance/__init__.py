@@ -2,7 +2,7 @@
 
 from targets.performance.deciding import deciding
 from targets.performance.figures import NO_DATA, Figure, show, shown_exactly, shown_like
-from targets.performance.forecast import Forecast, forecast
+from targets.performance.forecast import Forecast, forecast, gathered_in_words
 from targets.performance.kinds import Direction, Form, Gathering, Kind, MeasuredIn, Method
 from targets.performance.numbers import decimal_of, decimals_of, number, number_as_it_is, ordinal, per_of
 from targets.performance.progress import implied_direction, progress, wanted_value
@@ -33,6 +33,7 @@ __all__ = [
     "describe",
     "forecast",
     "gathered",
+    "gathered_in_words",
     "implied_direction",
     "judge",
     "number",

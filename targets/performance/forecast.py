@@ -60,31 +60,40 @@ def forecast(
     parts: Parts = (),
     shown: Shown | None = None,
     kind: Kind = Kind.MONEY,
+    nothing: str = "",
 ) -> Forecast:
     """Look ahead to the end of the year. `results` are those of the year's periods in order, None where there is none;
     periods still to come may be left away. `profile` and `last_year` have one value for each of the `periods`. `parts`
     are the numerators and denominators, by which an average is taken where every result has them. `shown` writes a
     value for the inputs' words. Of a `kind` that has limits nothing beyond them is forecast, unless a result is itself.
+    `nothing` says why no result counts, where it is another reason than that there is none.
 
     Raises ValueError when there are more results than periods."""
     if len(results) > periods:
         raise ValueError("A year has no more results than periods.")
     pattern = {Method.PROFILE: profile, Method.LAST_YEAR: last_year}.get(method, ())
     year = year_of(results, periods, gathering, pattern, parts)
-    write = shown or number_as_it_is
     if not year.known:
-        return Forecast(None, method, why_not="there is no result yet")
+        return Forecast(None, method, why_not=nothing or "there is no result yet")
     if year.is_over:
         return Forecast(decimal_of(year.so_far), method, _outcome(year), is_outcome=True)
+    return _ahead(method, year, kind, shown or number_as_it_is)
+
+
+def _ahead(method: Method, year: Year, kind: Kind, shown: Shown) -> Forecast:
     why_not = _why_not(method, year)
     if why_not:
         return Forecast(None, method, why_not=why_not)
-    value = _value(method, year)
-    if kind in WHOLE and gathering is Gathering.LAST:
-        value = Fraction(floor(value + Fraction(1, 2)))
+    value = _in_steps(_value(method, year), kind, year)
     if not _is_possible(value, kind, year):
         return Forecast(None, method, why_not="the line leaves what is possible")
-    return Forecast(decimal_of(value), method, _inputs(method, year, write))
+    return Forecast(decimal_of(value), method, _inputs(method, year, shown))
+
+
+def _in_steps(value: Fraction, kind: Kind, year: Year) -> Fraction:
+    """A place or a level is a whole one."""
+    is_whole = kind in WHOLE and year.gathering is Gathering.LAST
+    return Fraction(floor(value + Fraction(1, 2))) if is_whole else value
 
 
 def _is_possible(value: Fraction, kind: Kind, year: Year) -> bool:
@@ -136,7 +145,13 @@ def _outcome(year: Year) -> str:
         return "the figure of the whole year"
     if year.gathering is Gathering.LAST:
         return "its last period stands for it"
-    return f"the {_gathered_as(year)} of its {len(year.results)} periods{_parts_said(year)}"
+    return gathered_in_words(year)
+
+
+def gathered_in_words(year: Year) -> str:
+    """The plain average of its 3 periods; of 2 of its 3 periods where one has no result."""
+    known = "" if len(year.known) == len(year.results) else f"{len(year.known)} of "
+    return f"the {_gathered_as(year)} of {known}its {len(year.results)} periods{_parts_said(year)}"
 
 
 def _inputs(method: Method, year: Year, shown: Shown) -> str:

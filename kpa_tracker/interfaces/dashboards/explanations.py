@@ -76,8 +76,8 @@ MEASURES = (
     Explanation(
         "measures-counted",
         "How measures are counted",
-        "Every measure counts once, by the worst of its series: by the year to date where a year's periods add up, "
-        "else by the latest result. So red, amber, green, not judged and no data add up to all. Not judged is what has "
+        "Every measure counts once, by the worst of its series: by the year to date where a year's periods add up or "
+        "are averaged, else by the latest result. So red, amber, green, not judged and no data add up to all. Not judged is what has "
         "a result and no rule that gives it a status. A scorecard has one line for each series instead, which is why "
         "it can count more. Overdue for data, without owner and without target are counted beside it: a measure can be "
         "several of these.",
@@ -97,9 +97,11 @@ MEASURES = (
         "The year to date",
         "Where the periods of a year add up, a measure stands by the year to date and not by its latest period: the "
         "sum of the year's results against what was wanted of them together, such as “April to December: 264 of "
-        "258.75”. With every period in, that is the year. Each period keeps its own status beside it. Where one in "
-        "between is missing, withheld or counted by another definition, it is named, and the latest period stands "
-        "alone.",
+        "258.75”. Where they are averaged, it stands by their average: by the numerators and denominators together "
+        "where each period has its own, so that a busy month weighs more than a quiet one, else by the plain average, "
+        "and says which. With every period in, that is the year. Each period keeps its own status beside it. Where one "
+        "in between is missing, withheld or counted by another definition, it is named: an average leaves it out, and "
+        "where there would be a sum the latest period stands alone.",
     ),
     Explanation(
         "measure-figures",

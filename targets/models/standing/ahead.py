@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from plans.periods import Slot
-from targets.models.counted import counted_as, shares_of, shares_of_parts, spread
+from targets.models.counted import counted_as
 from targets.models.held import rule_held
 from targets.models.judging import definition_on, last_day_of, shown, wanted_of
 from targets.models.results import Result
@@ -16,7 +16,6 @@ from targets.models.spans import days_before
 from targets.models.standing.now import Now
 from targets.models.workings import shows_rounded, value_of, worked_out
 from targets.performance import Forecast, Gathering, Kind, Method, Rule, forecast, judge, progress
-from targets.performance.years import Value
 
 A_YEAR = 12
 MISSED = ("red", "amber")
@@ -33,18 +32,18 @@ class Ahead(Now):
         kind = Kind(self.measure.kind)
         if kind in NOT_FORECAST:
             return None
-        year = self._slots(*self.year)
-        before = self._slots(*days_before(*self.year, A_YEAR))
+        year, before = self.years_results, self.results_of(*days_before(*self.year, A_YEAR))
         return forecast(
             Method(self.measure.forecast_by),
-            self._values(year),
-            periods=len(year),
-            gathering=Gathering(self.measure.gathering),
-            profile=self._profile(year),
-            last_year=self._values(before),
-            parts=shares_of_parts(self._of_slots(year)),
+            year.values,
+            periods=len(year.slots),
+            gathering=year.gathering,
+            profile=self._profile(year.slots),
+            last_year=before.values,
+            parts=year.parts,
             shown=lambda value: shows_rounded(self.series, value),
             kind=kind,
+            nothing=self.gap,
         )
 
     @property
@@ -59,7 +58,7 @@ class Ahead(Now):
 
     @property
     def _is_last_alone(self) -> bool:
-        return self.measure.gathering == Gathering.LAST or len(self._slots(*self.year)) == 1
+        return self.measure.gathering == Gathering.LAST or len(self.years_results.slots) == 1
 
     @property
     def forecast_method(self) -> str:
@@ -77,7 +76,7 @@ class Ahead(Now):
     @property
     def rule_of_year(self) -> Rule:
         """What the year is judged by: as the target says it; of a year that is over what its periods together are
-        judged by, and where all that make it are closed, what the last of them was closed with."""
+        judged by, and where the last stands for it and is closed, what that was closed with."""
         if not self.forecast or not self.forecast.is_outcome:
             return self.of_year.rule
         if self.to_date and self.to_date.is_whole:
@@ -86,13 +85,9 @@ class Ahead(Now):
 
     @property
     def _is_closed_outcome(self) -> bool:
-        """The results that make the year are closed, and the last of them was held against the year's own target."""
-        made = self._of_slots(self._slots(*self.year))
-        if self._is_last_alone:
-            made = made[-1:]
-        elif self.measure.gathering == Gathering.SUM:
-            return False
-        return made[-1] == self.latest and all(one is not None and one.is_closed for one in made)
+        """The one result that makes the year is closed: it was held against the year's own target."""
+        made = self.years_results.found[-1] if self._is_last_alone else None
+        return made is not None and made.is_closed and made == self.latest
 
     @property
     def misses_the_year(self) -> bool:
@@ -114,25 +109,15 @@ class Ahead(Now):
         target = self.target
         if target is None or target.baseline is None or self.measure.kind in NOT_FORECAST or self.was_recounted:
             return None
-        adds_up = self.measure.gathering == Gathering.SUM
-        actual = (self.forecast.value if self.forecast else None) if adds_up else value_of(self.latest)
         start = Result(series=self.series, value=target.baseline.value, second=target.baseline.second)
-        return progress(value_of(start), wanted_of(target), actual)
+        return progress(value_of(start), wanted_of(target), self._come_to)
 
-    def _values(self, year: Sequence[Slot]) -> list[Value | None]:
-        """The year's results, one for each period; of one for several periods, where they add up, its share."""
-        found = self._of_slots(year)
-        return shares_of(found) if self.measure.gathering == Gathering.SUM else [value_of(one) for one in found]
-
-    def _of_slots(self, year: Sequence[Slot]) -> list[Result | None]:
-        """A result for each period. What was counted by an older definition than the latest is none."""
-        now = counted_as(self.measure, self.latest) if self.latest else None
-        exact = {(result.starts, result.ends): result for result in self.results}
-        by_end = {} if self.measure.gathering == Gathering.SUM else {result.ends: result for result in self.results}
-        found = [exact.get((slot.starts, slot.ends)) or by_end.get(slot.ends) for slot in year]
-        if self.measure.gathering != Gathering.LAST:
-            found = spread(found, year, self.results)
-        return [one if one and counted_as(self.measure, one) == now else None for one in found]
+    @property
+    def _come_to(self) -> Decimal | None:
+        """What is set beside the year's target: of what adds up the forecast, of an average the year to date."""
+        if self.measure.gathering == Gathering.SUM:
+            return self.forecast.value if self.forecast else None
+        return self.to_date.value if self.to_date else value_of(self.latest)
 
     def _profile(self, year: Sequence[Slot]) -> list[Decimal | None]:
         steps = {step.ends: step.value for step in self.target.expected_values.all()} if self.target else {}

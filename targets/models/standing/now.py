@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kpa_tracker.base.toolkit.dates import format_months
 from plans.periods import Frequency, Slot, financial_year_of, slot_of, slots
+from targets.models.counted import YearsResults, counted_as
 from targets.models.goals import Target
 from targets.models.judging import Yardstick, shown, target_on, tolerance_on, yardstick
 from targets.models.measures import Measure, Series
@@ -41,11 +42,11 @@ class Now:
     def _together(self) -> YearToDate | Gap | None:
         if self.latest is None:
             return None
-        return year_to_date(self.series, self.latest, self.target, self.year, self.results)
+        return year_to_date(self.series, self.latest, self.target, self.years_results)
 
     @property
     def to_date(self) -> YearToDate | None:
-        """The year to date, where the periods add up and more than one is in."""
+        """The year to date, where the periods add up or are averaged and more than one is in."""
         return self._together if isinstance(self._together, YearToDate) else None
 
     @property
@@ -122,6 +123,15 @@ class Now:
         starts, ends = self.year
         tolerance = tolerance_on(self.target, ends)
         return yardstick(self.series, self.target, tolerance, starts=starts, ends=ends)
+
+    @cached_property
+    def years_results(self) -> YearsResults:
+        return self.results_of(*self.year)
+
+    def results_of(self, starts: datetime.date, ends: datetime.date) -> YearsResults:
+        """The results of some days in their places, counted as the latest one is."""
+        now = counted_as(self.measure, self.latest) if self.latest else None
+        return YearsResults(self.measure, starts, ends, self.results, now)
 
     def _slots(self, starts: datetime.date, ends: datetime.date) -> list[Slot]:
         every = Frequency(self.measure.frequency)

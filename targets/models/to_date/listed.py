@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kpa_tracker.base.toolkit.dates import format_months
 from targets.models.held import rule_from
-from targets.models.judging import pattern_of, shown
+from targets.models.judging import shown
 from targets.models.measures import Series
 from targets.models.results import Result
-from targets.performance import deciding, show
+from targets.models.workings import worked_out
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ def in_a_list(series: Series) -> InAList:
     latest.series = series
     if not kept:
         return InAList(shown(latest), _months(latest, latest.starts, latest.ends), latest.shown_status)
-    figure = replace(pattern_of(series), value=Decimal(kept["value"]))
+    figure = worked_out(series, Decimal(kept["value"]), rule_from(kept["held"]))
     days = (datetime.date.fromisoformat(kept[name]) for name in ("starts", "ends"))
     status = latest.judged_status or kept["status"]
-    return InAList(show(deciding(figure, rule_from(kept["held"]))), _months(latest, *days), status)
+    return InAList(figure, _months(latest, *days), status)
 
 
 def _months(latest: Result, starts: datetime.date, ends: datetime.date) -> str:

@@ -165,7 +165,7 @@ def test_a_period_that_straddles_the_targets_first_day_is_not_missing(series_of,
     days = {"starts": datetime.date(2009, 9, 1), "ends": YEAR["ends"]}
     TargetFactory(series=series, value=Decimal(70), **days)
     enter(series, "25", "25", "25")
-    assert standing(series).gap == "July to September 2009 began before the target's first day, 1 September 2009"
+    assert standing(series).gap == "July to September 2009 began before 1 September 2009, the first day that counts"
 
 
 def test_nothing_is_added_across_a_new_definition(series_of, enter):
@@ -217,11 +217,10 @@ def test_the_numerators_of_a_quarter_on_a_monthly_measure_count_once(series_of, 
     assert standing(series).forecast.inputs.startswith("an average of 44% in 4 of 12 periods, by their numerators")
 
 
-def test_measures_that_do_not_add_up_stand_by_their_latest_period(series_of, enter):
-    for gathering in ("average", "last"):
-        series = series_of(gathering=gathering, kind="percentage")
-        enter(series, "86", "90")
-        assert (standing(series).to_date, standing(series).figure) == (None, "90%")
+def test_where_the_last_period_stands_for_the_year_the_measure_stands_by_it(series_of, enter):
+    series = series_of(gathering="last", kind="percentage")
+    enter(series, "86", "90")
+    assert (standing(series).to_date, standing(series).figure, listed(series).figure) == (None, "90%", "90%")
 
 
 def test_the_profile_adds_up_to_what_is_wanted_to_date(series_of, enter, editor):
