@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from targets.actions import keeping
 from targets.actions.directions import refuse_turning
 from targets.actions.judging import rejudge_series
 from targets.models import Definition, Measure, Result, Series
+from targets.models.judging import applying
 from targets.performance import Kind
 
 
@@ -36,6 +37,7 @@ class Parts:
     series: Iterable[SeriesWords] = field(default=())
     definition: str = ""
     applies_from: datetime.date | None = None
+    is_change: bool = False
 
 
 @transaction.atomic
@@ -124,7 +126,8 @@ def _define(measure: Measure, given: Parts, *, by: Any) -> None:
         return
     if given.applies_from is None:
         raise Refused("Say from which day it is counted in this way.", field="applies_from")
-    define(Definition(measure=measure, text=given.definition, applies_from=given.applies_from), by=by)
+    said = {"applies_from": given.applies_from, "is_change": given.is_change}
+    define(Definition(measure=measure, text=given.definition, **said), by=by)
 
 
 @transaction.atomic
@@ -170,9 +173,9 @@ def _refuse_recounting(definition: Definition) -> None:
     afterwards what all of them were counted by is no change."""
     closed = Result.objects.filter(series__measure=definition.measure_id, is_current=True).exclude(closed_at=None)
     ends = sorted(set(closed.values_list("ends", flat=True)))
-    saved = dict(Definition.objects.filter(measure=definition.measure_id).values_list("applies_from", "pk"))
-    others = {day: pk for day, pk in saved.items() if pk != definition.pk}
-    if not ends or _keeps(ends, saved, {**others, definition.applies_from: definition.pk or 0}):
+    saved = list(Definition.objects.filter(measure=definition.measure_id))
+    after = sorted([*(one for one in saved if one.pk != definition.pk), definition], key=lambda one: one.applies_from)
+    if not ends or _keeps(ends, saved, after):
         return
     raise Refused(
         f"Results up to {format_date(ends[-1])} are closed and keep the definition that they were counted by. "
@@ -181,11 +184,7 @@ def _refuse_recounting(definition: Definition) -> None:
     )
 
 
-Days = Mapping[datetime.date, int]
-"""Definitions by the first day on which each applies."""
-
-
-def _keeps(ends: Iterable[datetime.date], before: Days, after: Days) -> bool:
+def _keeps(ends: Iterable[datetime.date], before: Sequence[Definition], after: Sequence[Definition]) -> bool:
     """Whether results that end on these days keep their definitions, and with them what they are compared with. Those
     without any may get one, all of them the same."""
     pairs = {(_counted_by(day, before), _counted_by(day, after)) for day in ends}
@@ -193,6 +192,7 @@ def _keeps(ends: Iterable[datetime.date], before: Days, after: Days) -> bool:
     return is_same and len(pairs) == len({old for old, _ in pairs}) == len({new for _, new in pairs})
 
 
-def _counted_by(day: datetime.date, definitions: Days) -> int | None:
-    first = max((start for start in definitions if start <= day), default=None)
-    return definitions[first] if first else None
+def _counted_by(day: datetime.date, definitions: Sequence[Definition]) -> int | None:
+    """The key of a definition, 0 of one that is not saved yet."""
+    found = applying(definitions, day)
+    return None if found is None else found.pk or 0

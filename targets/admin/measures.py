@@ -29,7 +29,7 @@ class DefinitionInline(PartTabularInline):
 
     model = Definition
     verbs = Verbs(measures.define, measures.correct_definition)
-    fields = ("text", "applies_from")
+    fields = ("text", "applies_from", "is_change")
 
 
 @admin.register(Measure)
@@ -86,7 +86,7 @@ class DefinitionAdmin(RecordAdmin):
     list_select_related = ("measure",)
     search_fields = ("text", "measure__title")
     autocomplete_fields = ("measure",)
-    fields = ("measure", "text", "applies_from")
+    fields = ("measure", "text", "applies_from", "is_change")
     ordering = ("measure", "applies_from")
 
 

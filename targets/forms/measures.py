@@ -43,7 +43,7 @@ class MeasureForm(EditForm):
         ("Whose it is", ["owner", "committee", "source", "frequency"]),
         ("How a year is made of its periods", ["gathering", "forecast_by"]),
         ("Notes under tables", ["footnotes", "new_footnote"]),
-        ("What exactly it counts", ["definition", "applies_from"]),
+        ("What exactly it counts", ["definition", "applies_from", "is_change"]),
     )
     shown_when = {"scale": ("kind", "grade")}
 
@@ -57,6 +57,12 @@ class MeasureForm(EditForm):
         label="Counted in this way from",
         required=False,
         help_text="The first day, for example 1/4/2009. A later definition breaks the line.",
+    )
+    is_change = forms.BooleanField(
+        label="Results before this day were counted in another way",
+        required=False,
+        help_text="Then the line is broken there, and nothing is compared across. Leave it empty where you only write "
+        "down what has been counted all along.",
     )
     new_series = forms.CharField(
         label="Series, one a line",
@@ -94,8 +100,10 @@ class MeasureForm(EditForm):
         self.kept_series = list(measure.series.filter(archived_at=None)) if measure.pk else []
         self._ask_for_series(list(self.fields["source"].queryset))
         if measure.pk:
-            self.fields["definition"].label = "A further definition"
             self.fields["new_series"].label = "Further series, one a line"
+        if measure.pk and measure.definitions.exists():
+            self.fields["definition"].label = "A further definition"
+            del self.fields["is_change"]
 
     def _ask_for_series(self, sources: list[Source]) -> None:
         asked: list[tuple[str, list[str]]] = []
@@ -131,7 +139,8 @@ class MeasureForm(EditForm):
         answers = self.cleaned_data
         kept = [self._said(series) for series in self.kept_series]
         new = [SeriesWords({"name": name}) for name in answers["new_series"]]
-        return Parts([*kept, *new], answers["definition"], answers["applies_from"])
+        is_change = answers.get("is_change", False)
+        return Parts([*kept, *new], answers["definition"], answers["applies_from"], is_change=is_change)
 
     def _said(self, series: Series) -> SeriesWords:
         said = {name: self.cleaned_data[f"series_{series.pk}_{name}"] for name in SERIES_FIELDS}

@@ -47,8 +47,15 @@ class DefinitionForm(EditForm):
 
     class Meta:
         model = Definition
-        fields = ("text", "applies_from")
+        fields = ("text", "applies_from", "is_change")
         labels = {"text": "Definition"}
+        help_texts = {"is_change": "Nothing is compared across a change."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        earlier = self.instance.measure.definitions.filter(applies_from__lt=self.instance.applies_from)
+        if earlier.exists():
+            del self.fields["is_change"]
 
 
 class ObjectiveForm(EditForm):

@@ -11,7 +11,7 @@ a baseline holds nothing that is counted by another definition than the baseline
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -243,8 +243,17 @@ def tolerated(rule: Rule) -> Decimal | None:
 
 def definition_on(measure: Measure, day: datetime.date) -> Definition | None:
     """The definition by which something was counted on a day."""
-    found = [one for one in measure.definitions.all() if one.applies_from <= day]
-    return found[-1] if found else None
+    return applying(measure.definitions.all(), day)
+
+
+def applying(definitions: Iterable[Definition], day: datetime.date) -> Definition | None:
+    """Of a measure's definitions, the earliest first, the one for a day. The first one goes for the days before it too,
+    unless it says that it is a change."""
+    known = list(definitions)
+    found = [one for one in known if one.applies_from <= day]
+    if found:
+        return found[-1]
+    return known[0] if known and not known[0].is_change else None
 
 
 def is_recounted(series: Series, target: Target, day: datetime.date) -> bool:

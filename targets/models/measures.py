@@ -285,11 +285,19 @@ class PartOfMeasureQuerySet(models.QuerySet[Any]):
 
 
 class Definition(Record):
-    """What exactly a measure counts, from a day on. A later one breaks the series: nothing is compared across."""
+    """What exactly a measure counts, from a day on. A later one breaks the series: nothing is compared across.
+
+    What came before the first one was counted in the same way, unless `is_change` says otherwise of it.
+    """
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="definitions")
     text = models.TextField()
     applies_from = models.DateField(help_text="The first day that is counted in this way.")
+    is_change = models.BooleanField(
+        "results before this day were counted in another way",
+        default=False,
+        help_text="Of the first definition alone: a later one is always a change. Nothing is compared across a change.",
+    )
 
     objects = PartOfMeasureQuerySet.as_manager()
 

@@ -346,8 +346,13 @@ def test_what_all_closed_results_were_counted_by_may_be_written_down_afterwards(
 
 def test_a_first_definition_does_not_part_closed_results(measure, closed_and_open, editor):
     close_results(measure.authority_id, until=SECOND_QUARTER["ends"], by=editor)
+    first = Definition(measure=measure, text="All callers.", applies_from=SECOND_QUARTER["starts"], is_change=True)
     with pytest.raises(Refused, match="up to 30 September 2009 are closed"):
-        define(Definition(measure=measure, text="All callers.", applies_from=SECOND_QUARTER["starts"]), by=editor)
+        define(first, by=editor)
+    first.is_change = False
+    made = define(first, by=editor)
+    with pytest.raises(Refused, match="up to 30 September 2009 are closed"):
+        correct_definition(made, seen=made.version, changes={"is_change": True}, by=editor)
 
 
 @pytest.mark.parametrize("day", [datetime.date(2009, 7, 1), datetime.date(2009, 4, 1)])

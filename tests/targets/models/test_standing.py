@@ -264,6 +264,8 @@ RECOUNTED = [
     ((datetime.date(2008, 4, 1), datetime.date(2009, 4, 1)), (None, None), None),
     ((datetime.date(2008, 4, 1), datetime.date(2009, 6, 1)), ("2008-04-01", "2009-03-31"), None),
     ((datetime.date(2008, 4, 1),), ("2008-04-01", "2009-03-31"), 50),
+    ((datetime.date(2009, 4, 1),), ("2008-04-01", "2009-03-31"), 50),
+    ((datetime.date(2009, 5, 1),), ("2008-04-01", "2009-03-31"), 50),
     ((), (None, None), 50),
 ]
 
@@ -279,6 +281,27 @@ def test_progress_does_not_run_across_a_new_definition(days, period, per_cent):
     quarters(series, "50")
     assert standing(series).progress == per_cent
     assert standing(series).was_recounted is (per_cent is None)
+
+
+@pytest.mark.parametrize(("is_change", "word", "forecast"), [(False, "worse", "95 in 2"), (True, "", "45 in 1")])
+def test_a_first_definition_breaks_its_series_only_where_it_says_so(is_change, word, forecast):
+    series = series_of(kind="count", gathering="sum")
+    DefinitionFactory(measure=series.measure, applies_from=datetime.date(2009, 7, 1), is_change=is_change)
+    quarters(series, "50", "45")
+    found = standing(series)
+    assert found.since_last_period.word == (word or "not comparable")
+    assert found.forecast.inputs.startswith(f"{forecast} of 4 periods")
+    assert len({period.counted_as for period in found.periods}) == (2 if is_change else 1)
+
+
+@pytest.mark.parametrize(("is_change", "status"), [(False, "green"), (True, "")])
+def test_a_first_definition_holds_a_change_from_a_baseline_before_it(editor, is_change, status):
+    series = series_of(direction="down")
+    DefinitionFactory(measure=series.measure, applies_from=datetime.date(2009, 4, 1), is_change=is_change)
+    baseline = BaselineFactory(series=series, value=Decimal(40), ends=datetime.date(2009, 3, 31))
+    TargetFactory(series=series, form="relative", value=None, change_percent=Decimal(-10), baseline=baseline)
+    result = record_result(series, **FIRST_QUARTER, content={"value": Decimal(36)}, by=editor)
+    assert (result.status, standing(series).was_recounted) == (status, is_change)
 
 
 @pytest.mark.parametrize(("day", "status"), [(datetime.date(2009, 4, 1), ""), (datetime.date(2008, 1, 1), "green")])

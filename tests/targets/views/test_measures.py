@@ -276,6 +276,22 @@ def test_the_form_shows_what_was_counted_before_and_the_archived_series(as_perso
     assert all(words in page for words in ("Only 999 calls.", "Area 9", "Merged.", "Bring back"))
 
 
+def test_only_a_first_definition_is_asked_whether_it_is_a_change(as_person, editor, measure):
+    client, question = as_person(editor), "Results before this day were counted in another way"
+    address = reverse("measure-edit", args=[measure.pk])
+    assert question in text(client.get(address))
+    said = {"definition": "Only 999 calls.", "applies_from": "1/4/2009", "is_change": "on"}
+    client.post(address, {**answers(measure), **said})
+    first = measure.definitions.get()
+    assert (first.text, first.is_change, question in text(client.get(address))) == ("Only 999 calls.", True, False)
+    later = DefinitionFactory(measure=measure, applies_from="2010-04-01")
+    assert question in text(client.get(reverse("definition-edit", args=[first.pk])))
+    assert question not in text(client.get(reverse("definition-edit", args=[later.pk])))
+    client.post(reverse("definition-edit", args=[first.pk]), {"text": "999", "applies_from": "1/4/2009", "version": 1})
+    first.refresh_from_db()
+    assert (first.text, first.is_change) == ("999", False)
+
+
 def test_a_measure_is_archived_with_a_reason_and_restored(as_person, editor, measure):
     client = as_person(editor)
     address = reverse("measure-archive", args=[measure.pk])

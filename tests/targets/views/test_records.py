@@ -88,6 +88,15 @@ def test_the_head_says_who_owns_it_what_it_is_and_where_it_comes_from(measure, s
         assert words in html, words
 
 
+def test_the_head_says_that_a_first_definition_is_a_change(measure, series, officer, as_person):
+    client, words = as_person(officer), "Earlier results were counted in another way and are not compared."
+    first = DefinitionFactory(measure=measure, applies_from=datetime.date(2009, 4, 1))
+    assert words not in text(page(client, measure))
+    first.is_change = True
+    first.save()
+    assert words in text(page(client, measure))
+
+
 def test_the_rule_is_printed_beside_the_number(target, series, editor, officer, as_person):
     ToleranceFactory(target=target)
     enter(series, editor, "47.2", None, "51")

@@ -76,7 +76,7 @@ def definition_of(measure: Measure) -> str:
     found = list(measure.definitions.all())
     if not found:
         return ""
-    broken = " Earlier results were counted otherwise and are not compared." if len(found) > 1 else ""
+    broken = " Earlier results were counted otherwise and are not compared." if len(found) > 1 or found[0].is_change else ""
     return f"{found[-1].text} (From {format_date(found[-1].applies_from)}.){broken}"
 
 
@@ -177,7 +177,7 @@ def how_final(standing: Standing) -> str:
     if result.is_withheld:
         said: list[str] = []
     elif standing.to_date:
-        said = ["the whole year" if standing.to_date.is_whole else "the year to date"]
+        said = [standing.to_date.name]
     else:
         said = how_final_of(result)
     return ", ".join([*said, *(["made up for the demonstration"] if result.is_invented else [])])
