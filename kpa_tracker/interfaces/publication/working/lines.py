@@ -76,7 +76,8 @@ def definition_of(measure: Measure) -> str:
     found = list(measure.definitions.all())
     if not found:
         return ""
-    broken = " Earlier results were counted otherwise and are not compared." if len(found) > 1 or found[0].is_change else ""
+    is_broken = len(found) > 1 or found[0].is_change
+    broken = " Earlier results were counted otherwise and are not compared." if is_broken else ""
     return f"{found[-1].text} (From {format_date(found[-1].applies_from)}.){broken}"
 
 
