@@ -41,12 +41,17 @@ class SeveralPage(ActionPage):
     def chosen(self) -> list[Any]:
         """The chosen rows, in the list's order, as they now stand; one more than can be taken where there are more."""
         if self.request.method == "POST":
-            rows = self.rows().filter(pk__in=versions_in(self.request.POST.get("seen", "")))
+            rows = self.rows().filter(pk__in=self.named)
         elif "all" in self.request.GET:
             rows = self.all_of_the_list()
         else:
             rows = self.rows().filter(pk__in=[pk for pk in self.request.GET.getlist("row") if ROW.fullmatch(pk)][:1000])
         return list(rows[: self.most + 1])
+
+    @cached_property
+    def named(self) -> dict[int, int]:
+        """The rows that a form was sent with, and the version of each that was seen."""
+        return versions_in(self.request.POST.get("seen", ""))
 
     def all_of_the_list(self) -> QuerySet[Any]:
         filters = QueryDict(self.request.GET.get("list", ""))
@@ -66,6 +71,10 @@ class SeveralPage(ActionPage):
         return [
             (not self.chosen, "No rows were chosen. Go back to the list and tick some."),
             (len(self.chosen) > self.most, too_many),
+            (
+                len(self.chosen) < len(self.named),
+                "Some of these rows are no longer in the list. Go back and choose again.",
+            ),
             (not may, f"Some of these rows are not yours to {do}. Go back and choose others."),
             (
                 len({one.authority_id for one in self.chosen}) > 1,

@@ -9,7 +9,7 @@ import pytest
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.errors import Refused
-from risks.actions import accept_risk, archive_risk, end_acceptance, restore_risk, standing_acceptance
+from risks.actions import accept_risk, archive_risk, change_status, end_acceptance, restore_risk, standing_acceptance
 from risks.models import Acceptance
 from tests.conftest import TODAY
 from tests.factories.people import PersonFactory, PostFactory
@@ -59,3 +59,12 @@ def test_no_acceptance_of_an_archived_risk_is_taken_back_until_it_is_restored(ri
     restore_risk(risk, seen=risk.version, by=editor)
     end_acceptance(risk, reason="No longer borne.", seen=risk.version, by=editor)
     assert standing_acceptance(risk) is None
+
+
+def test_an_acceptance_holds_up_to_and_with_its_last_day(risk, authority, editor, settings):
+    made = accept(risk, PostFactory(authority=authority), editor)
+    settings.DEMONSTRATION_DATE = made.until
+    with pytest.raises(Refused, match="Take the acceptance back first"):
+        change_status(risk, status="closed", reason="Over.", seen=risk.version, by=editor)
+    settings.DEMONSTRATION_DATE = made.until + datetime.timedelta(days=1)
+    assert change_status(risk, status="closed", reason="Over.", seen=risk.version, by=editor).is_ended
