@@ -13,6 +13,7 @@ from targets.actions.standing import keep_standing
 from targets.models import Result, Series, Target
 from targets.models.held import kept_of, rule_held
 from targets.models.judging import Yardstick, target_on, tolerance_on, yardstick
+from targets.performance import unplaced
 
 FROZEN = ("target", "tolerance", "status", "rule", "held")
 """What is written down when a result is judged."""
@@ -22,14 +23,15 @@ def freeze(result: Result, target: Target | None, after: Result | None = None) -
     """Judge a result, and write down by what: after a closed one, by the very rule that was kept with that."""
     if after and after.is_closed:
         result.target, result.tolerance, result.held = after.target, after.tolerance, after.held
-        found = Yardstick(rule_held(after), after.rule)
+        held = rule_held(after)
+        found = Yardstick(held, after.rule.removesuffix(f"; {unplaced(held, after.second)}"))
     else:
         result.target, result.tolerance = target, tolerance_on(target, result.ends)
         if target is not None:
             target.series = result.series
         found = yardstick(result.series, target, result.tolerance, starts=result.starts, ends=result.ends)
         result.held = kept_of(found.rule)
-    result.rule, result.status = found.words, "" if result.is_withheld else found.status(result)
+    result.rule, result.status = found.said_of(result), "" if result.is_withheld else found.status(result)
 
 
 def rejudge_open_results(target: Target, *, by: Any) -> int:

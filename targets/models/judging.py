@@ -34,6 +34,7 @@ from targets.performance import (
     per_of,
     show,
     shown_exactly,
+    unplaced,
     wanted_value,
 )
 
@@ -53,6 +54,11 @@ class Yardstick:
     def status(self, result: Result) -> str:
         """The code of a rating; nothing where the result says nothing to judge. Exact values decide."""
         return judge(amount_of(result), self.rule, result.second)
+
+    def said_of(self, result: Result) -> str:
+        """The rule as it is printed beside a result: with why that is not judged, where it lacks a place."""
+        words, why = self.words, unplaced(self.rule, result.second)
+        return f"{words}; {why}"[:LONGEST_RULE] if why and not result.is_withheld else words
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from targets.performance.kinds import Direction, Form, Gathering, Kind, Measured
 from targets.performance.numbers import decimal_of, decimals_of, number, number_as_it_is, ordinal, per_of
 from targets.performance.progress import implied_direction, progress, wanted_value
 from targets.performance.reading import Part, Rank, Reading, ReadTarget, read_figures, read_target, without_markers
-from targets.performance.status import Rule, describe, judge
+from targets.performance.status import Rule, describe, judge, unplaced
 from targets.performance.travel import Travel, travel
 from targets.performance.years import gathered
 
@@ -47,6 +47,7 @@ __all__ = [
     "shown_exactly",
     "shown_like",
     "travel",
+    "unplaced",
     "wanted_value",
     "without_markers",
 ]

@@ -85,6 +85,13 @@ def judge(actual: Decimal | None, rule: Rule, second: Decimal | None = None) -> 
     return min(found, key=WORST_FIRST.index)
 
 
+def unplaced(rule: Rule, second: Decimal | None) -> str:
+    """Why a rank is not judged: the target wants a place in its second field, and it has none there."""
+    if rule.form is not Form.RANK or rule.second is None or second is not None:
+        return ""
+    return f"not judged: its place {_fields(rule)[1] or 'in the second field'} is not given"
+
+
 def _held(actual: Decimal | None, second: Decimal | None, rule: Rule) -> list[tuple[Decimal | None, Limit]]:
     """Each value with the limit that it is held against."""
     if not rule.is_judged or rule.wanted is None:
@@ -152,10 +159,14 @@ def _one_side(rule: Rule, wanted: str, *, up: bool) -> str:
 
 def _places(rule: Rule, wanted: Decimal) -> str:
     """10th nationally or better, and 2nd of the most similar group or better."""
-    among = [*rule.among.split(", ", 1), ""]
     places = [place for place in (wanted, rule.second) if place is not None]
-    named = [f"{ordinal(int(place))} {words}".strip() for place, words in zip(places, among, strict=False)]
+    named = [f"{ordinal(int(place))} {words}".strip() for place, words in zip(places, _fields(rule), strict=False)]
     return ", and ".join(f"{place} or better" for place in named)
+
+
+def _fields(rule: Rule) -> list[str]:
+    """The words of a rank's two fields: nationally, of the most similar group."""
+    return [*rule.among.split(", ", 1), "", ""][:2]
 
 
 def _amber(rule: Rule, shown: Shown) -> str:

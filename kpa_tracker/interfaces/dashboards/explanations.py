@@ -77,10 +77,10 @@ MEASURES = (
         "measures-counted",
         "How measures are counted",
         "Every measure counts once, by the worst of its series: by the year to date where a year's periods add up or "
-        "are averaged, else by the latest result. So red, amber, green, not judged and no data add up to all. Not judged is what has "
-        "a result and no rule that gives it a status. A scorecard has one line for each series instead, which is why "
-        "it can count more. Overdue for data, without owner and without target are counted beside it: a measure can be "
-        "several of these.",
+        "are averaged, else by the latest result. So red, amber, green, not judged and no data add up to all. Not "
+        "judged is what has a result and no rule that gives it a status. A scorecard has one line for each series "
+        "instead, which is why it can count more. Overdue for data, without owner and without target are counted "
+        "beside it: a measure can be several of these.",
     ),
     Explanation(
         "measures",

@@ -10,11 +10,12 @@ from kpa_tracker.base.toolkit.dates import format_months
 from plans.periods import Frequency, Slot, financial_year_of, slot_of, slots
 from targets.models.counted import YearsResults, counted_as
 from targets.models.goals import Target
+from targets.models.held import rule_held
 from targets.models.judging import Yardstick, shown, target_on, tolerance_on, yardstick
 from targets.models.measures import Measure, Series
 from targets.models.results import Result
 from targets.models.to_date import Gap, YearToDate, year_to_date
-from targets.performance import Direction
+from targets.performance import Direction, unplaced
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,13 @@ class Now:
         if self.to_date:
             return self.to_date.words
         return self.latest.rule if self.latest else self.of_year.words
+
+    @property
+    def why_not_rated(self) -> str:
+        """Why a figure has no status: the rule says so itself, or what it wants of a figure is not there."""
+        if self.shown_status or self.latest is None or self.latest.is_withheld:
+            return ""
+        return unplaced(rule_held(self.latest), self.latest.second) or self.rule
 
     @cached_property
     def year(self) -> tuple[datetime.date, datetime.date]:

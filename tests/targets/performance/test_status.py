@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -5,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.performance import Direction, Figure, Form, Kind, MeasuredIn, Rule, describe, judge, shown_exactly
+from targets.performance import (
+    Direction,
+    Figure,
+    Form,
+    Kind,
+    MeasuredIn,
+    Rule,
+    describe,
+    judge,
+    shown_exactly,
+    unplaced,
+)
 
 D = Decimal
 
@@ -132,6 +144,24 @@ def test_a_range_without_an_upper_end_is_a_floor():
 def test_both_places_of_a_rank_have_to_be_good_enough(place, second, status):
     wanted = rule(UP, "10", "2", form=Form.RANK, second="2")
     assert judge(place and D(place), wanted, second and D(second)) == status
+
+
+UNPLACED = [
+    # the fields of the rank, the place wanted in the second and the one that it has, why it is not judged
+    ("nationally, of the most similar group", "2", None,
+     "not judged: its place of the most similar group is not given"),
+    ("nationally, of the most similar group", "2", "3", ""),
+    ("nationally", "2", None, "not judged: its place in the second field is not given"),
+    ("", "2", None, "not judged: its place in the second field is not given"),
+    ("nationally, of the most similar group", None, None, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("among", "wanted", "second", "why"), UNPLACED)
+def test_a_rank_that_lacks_a_place_which_is_wanted_says_so(among, wanted, second, why):
+    held = rule(UP, "10", form=Form.RANK, second=wanted, among=among)
+    assert unplaced(held, second and D(second)) == why
+    assert unplaced(replace(held, form=Form.RANGE), None) == ""
 
 
 def test_a_second_place_that_nobody_asked_for_is_not_judged():

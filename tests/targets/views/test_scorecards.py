@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from targets.actions.results import judge_otherwise, place_of, record_result
+from targets.actions.results import judge_otherwise, place_of, record_result, withhold_result
 from targets.models import Series
 from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import PlanFactory, PriorityFactory
@@ -175,3 +175,27 @@ def test_a_scorecard_of_another_authority_is_not_taken_away(add, plan, stranger,
     add("40")
     assert page(as_person(stranger), plan, "?export=xlsx").status_code == 404
     assert page(as_person(officer), plan, "?export=xlsx").status_code == 200
+
+
+UNRATED = [
+    # what the measure is, what its target wants, the sentence in the place of a status
+    ({"kind": "rank", "unit": "nationally, of the most similar group"}, {"form": "rank", "second": Decimal(2)},
+     "Not judged: its place of the most similar group is not given"),
+    ({"direction": "none"}, {}, "For information, without a status"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("measure", "wanted", "words"), UNRATED)
+def test_what_is_not_rated_says_why(add, plan, officer, editor, as_person, measure, wanted, words):
+    series = add(**measure)
+    series.targets.update(**wanted)
+    assert words not in page(as_person(officer), plan).content.decode()
+    record_result(series, **FIRST_QUARTER, content={"value": Decimal(9)}, by=editor)
+    assert words in page(as_person(officer), plan).content.decode()
+
+
+def test_what_is_rated_or_withheld_needs_no_reason(add, plan, officer, editor, as_person):
+    rated, withheld = add("40"), add()
+    withhold_result(withheld, **FIRST_QUARTER, reason="Too few", by=editor)
+    rows = page(as_person(officer), plan).context["scorecard"].rows
+    assert {row.standing.series: row.standing.why_not_rated for row in rows} == {rated: "", withheld: ""}
