@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -97,5 +98,10 @@ class Risk(Archivable, Record):
         return self.status in ENDED
 
     @property
+    def review_due(self) -> datetime.date | None:
+        """The day by which it is to be reviewed; none where it has ended."""
+        return None if self.is_ended else self.next_review
+
+    @property
     def is_review_overdue(self) -> bool:
-        return not self.is_ended and self.next_review is not None and self.next_review < clock.today()
+        return self.review_due is not None and self.review_due < clock.today()

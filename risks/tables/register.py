@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
@@ -52,6 +52,13 @@ class LevelColumn(tables.Column):
         return level_text(*self.parts(record))
 
 
+class FileColumn(tables.Column):
+    """A number or a day of its own, for files alone: pages show it with its words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"orderable": False, "visible": False, "default": "", **kwargs})
+
+
 class MoveColumn(tables.Column):
     """How the score moved since the review before, in a word and an arrow."""
 
@@ -89,7 +96,7 @@ class ReviewColumn(tables.Column):
         return self.value(record)
 
     def value(self, record: Any) -> str:
-        if record.is_ended or record.next_review is None:
+        if record.review_due is None:
             return "None due"
         late = ", overdue" if record.is_review_overdue else ""
         return f"{format_date(record.next_review)}{late}"
@@ -110,9 +117,14 @@ class RiskTable(tables.Table):
     current = LevelColumn("current", verbose_name="Now")
     moved = MoveColumn("Since the last review", orderable=False)
     target = LevelColumn("target", verbose_name="Target")
+    score_now = FileColumn("Score now", accessor="current__score")
+    likelihood_now = FileColumn("Likelihood now", accessor="current__pair__0")
+    impact_now = FileColumn("Impact now", accessor="current__pair__1")
+    score_wanted = FileColumn("Target score", accessor="target__score")
     stance = StanceColumn("Against appetite")
     status = tables.Column()
     next_review = ReviewColumn("Next review")
+    review_by = FileColumn("Next review by", accessor="review_due")
     hangs_on = tables.Column(
         "Ambitions it hangs on", accessor="ambitions", orderable=False, empty_values=(), visible=False
     )
@@ -121,8 +133,18 @@ class RiskTable(tables.Table):
 
     class Meta:
         model = Risk
-        fields = ("row", "reference", "title", "owner", "committee", "category", "current", "moved", "target")
-        fields += ("stance", "status", "next_review", "hangs_on", "treated_by", "worst")
+        fields: ClassVar[tuple[str, ...]] = (
+            "row",
+            "reference",
+            "title",
+            "owner",
+            "committee",
+            "category",
+            "current",
+            "score_now",
+        )
+        fields += ("likelihood_now", "impact_now", "moved", "target", "score_wanted", "stance", "status", "next_review")
+        fields += ("review_by", "hangs_on", "treated_by", "worst")
 
     def render_title(self, record: Risk) -> str:
         """The risk, with its category, committee and ambitions under it; a file has them in columns of their own."""

@@ -1,17 +1,19 @@
-"""A list as a file: exactly the rows and columns that the page shows, as text that no spreadsheet runs."""
+"""A list as a file: exactly the rows and columns that the page shows, in which no spreadsheet runs anything."""
 
 from __future__ import annotations
 
 import csv
+import datetime
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.text import slugify
 
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.workbooks.writing import write_workbook
+from kpa_tracker.base.toolkit.workbooks.writing import Value, write_workbook
 
 FORMATS = ("xlsx", "csv")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -22,6 +24,14 @@ WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 def plain(value: Any) -> str:
     """Return a cell's text without the control characters that break a workbook."""
     return CONTROL.sub("", "" if value is None else str(value))
+
+
+def native(value: Any) -> Value:
+    """Return what a cell of a workbook holds: a number or a day as such, everything else as text. A time is text: a
+    workbook knows no time zones."""
+    is_day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+    return value if is_day or is_number else plain(value)
 
 
 def defused(text: str) -> str:
@@ -51,7 +61,7 @@ def export(table: Any, *, format: str, name: str) -> HttpResponse | StreamingHtt
     if format == "csv":
         response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
     else:
-        texts = ([plain(value) for value in row] for row in rows)
-        response = HttpResponse(write_workbook(texts, title=name), content_type=WORKBOOK_TYPE)
+        cells = ([native(value) for value in row] for row in rows)
+        response = HttpResponse(write_workbook(cells, title=name), content_type=WORKBOOK_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

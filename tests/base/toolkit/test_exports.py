@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpa_tracker.base.toolkit.exports import CONTROL, csv_lines, defused, plain
+from kpa_tracker.base.toolkit.exports import CONTROL, csv_lines, defused, native, plain
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1"])
@@ -32,3 +34,21 @@ def test_whatever_is_typed_comes_back_from_a_csv_as_text(rows):
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert read == [[defused(CONTROL.sub("", cell)) for cell in row] for row in rows]
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for row in read for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("value", "held"),
+    [
+        (12, 12),
+        (1.5, 1.5),
+        (Decimal("0.49"), Decimal("0.49")),
+        (datetime.date(2010, 6, 30), datetime.date(2010, 6, 30)),
+        (True, "True"),
+        (None, ""),
+        ("=1\x00", "=1"),
+        (datetime.datetime(2010, 6, 30, 9, tzinfo=datetime.timezone.utc), "2010-06-30 09:00:00+00:00"),
+    ],
+)
+def test_numbers_and_days_are_such_in_a_workbook_and_all_else_is_text(value, held):
+    assert native(value) == held
+    assert type(native(value)) is type(held)

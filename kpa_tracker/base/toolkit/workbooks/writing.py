@@ -1,10 +1,12 @@
-"""Writing workbooks. Every cell is text: nothing that somebody typed is ever a formula."""
+"""Writing workbooks. Text stays text, so that nothing that somebody typed is a formula; numbers and days are such."""
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -13,25 +15,33 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 LONGEST_CELL = 32_767
+DAY = "d mmmm yyyy"
+
+Value = str | int | float | Decimal | datetime.date
 
 
-def write_workbook(rows: Iterable[Sequence[str]], *, title: str) -> bytes:
+def write_workbook(rows: Iterable[Sequence[Value]], *, title: str) -> bytes:
     """Return a workbook of one sheet; the first row is its heading, repeated on print and kept in sight."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(NOT_IN_A_SHEET_NAME.sub(" ", title)[:31] or "Sheet")
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     for number, row in enumerate(rows):
-        sheet.append([text_cell(sheet, value, heading=number == 0) for value in row])
+        sheet.append([cell_of(sheet, value, heading=number == 0) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def text_cell(sheet: WriteOnlyWorksheet, value: str, *, heading: bool) -> WriteOnlyCell:
-    """Return a cell that holds a text as text, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, value=value[:LONGEST_CELL])
-    cell.data_type = "s"
+def cell_of(sheet: WriteOnlyWorksheet, value: Value, *, heading: bool) -> WriteOnlyCell:
+    """Return a cell that holds a text as text, whatever it begins with; a number as one; a day as one."""
+    if isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value=value[:LONGEST_CELL])
+        cell.data_type = "s"
+    else:
+        cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, datetime.date):
+        cell.number_format = DAY
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if heading:
         cell.font = Font(bold=True)

@@ -1,0 +1,46 @@
+"""What is written into a workbook is what it is: text as text, numbers as numbers, days as days."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from kpa_tracker.base.toolkit.workbooks.writing import write_workbook
+
+DAY = datetime.date(2010, 6, 30)
+
+
+def written(*row):
+    book = load_workbook(io.BytesIO(write_workbook([["Head"] * len(row), row], title="Risks: all/[live]")))
+    return book.active
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "12", "2010-06-30", "TRUE"])
+def test_text_is_text_whatever_it_looks_like(text):
+    cell = written(text)["A2"]
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+@pytest.mark.parametrize("number", [0, 12, -3, 1.5, Decimal("0.49")])
+def test_a_number_is_a_number(number):
+    cell = written(number)["A2"]
+    assert (cell.value, cell.data_type) == (pytest.approx(float(number)), "n")
+
+
+def test_a_day_is_a_day_in_words():
+    cell = written(DAY)["A2"]
+    assert (cell.value.date(), cell.is_date, cell.number_format) == (DAY, True, "d mmmm yyyy")
+
+
+def test_the_head_is_repeated_and_the_sheet_named():
+    sheet = written("A")
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.title) == ("A2", "$1:$1", "Risks  all  live ")
+    assert sheet["A1"].font.bold
+
+
+def test_what_is_too_long_for_a_cell_is_cut():
+    assert len(written("x" * 40_000)["A2"].value) == 32_767
