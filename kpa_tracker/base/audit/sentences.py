@@ -62,6 +62,7 @@ LABELS = {
     "opens_on": "day that updates open",
     "papers_due_on": "day that papers are due",
     "position": "place in the order",
+    "proximity": "time by which it may happen",
     "rating": "rating now",
     "recovery_by": "post that brings it back",
     "recovery": "recovery action",
@@ -76,6 +77,16 @@ LABELS = {
 }
 OF_A_RISK = {"cause": "cause of the risk", "event": "event feared", "effect": "effect feared"}
 """What fields are called that mean something else of other records."""
+
+WORDS = {
+    "proximity": {
+        "now": "within three months",
+        "year": "within a year",
+        "later": "in one to three years",
+        "distant": "in more than three years",
+    }
+}
+"""What the codes of a field stand for, where the code by itself says nothing."""
 
 BRIEF = {
     "forecast": "forecast",
@@ -148,7 +159,7 @@ def tell(event: Happened, *, drafts: bool = False) -> Told:
     hidden = verb == "drafted" and not drafts
     names = OF_A_RISK if noun == "risk" else {}
     shown_ones = {} if hidden else {name: pair for name, pair in event.changes.items() if is_shown(name, pair)}
-    changes = {names.get(name, name): pair for name, pair in shown_ones.items()}
+    changes = {names.get(name, name): in_words(name, pair) for name, pair in shown_ones.items()}
     phrase = _evidence_phrase(verb, changes) if noun == "evidence" else _phrase(noun, verb, changes)
     return Told(f"{event.actor_name} {phrase}{because(event.reason)}", tuple(_texts(verb, changes)))
 
@@ -161,6 +172,12 @@ def split_verb(text: str) -> tuple[str, str]:
 
 def is_shown(name: str, pair: Any) -> bool:
     return isinstance(pair, (list, tuple)) and len(pair) == 2 and not SHADOWS.search(name)
+
+
+def in_words(name: str, pair: Any) -> list[Any]:
+    """Return the old and the new value of a field, its codes as words."""
+    known = WORDS.get(name, {})
+    return [known.get(value, value) if isinstance(value, str) else value for value in pair]
 
 
 def _phrase(noun: str, verb: str, changes: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from kpa_tracker.base.audit.sentences import Change, because, shown, tell
+from risks.models import Risk
 
 
 def event(verb, *, reason="", **changes):
@@ -130,3 +131,18 @@ def test_a_reason_ends_the_sentence(reason, end):
 )
 def test_a_stored_value_reads_as_words(stored, words):
     assert shown(stored) == words
+
+
+@pytest.mark.parametrize(("code", "word"), Risk.Proximity.choices)
+def test_how_soon_a_risk_may_happen_is_said_in_the_words_of_its_form(code, word):
+    event = SimpleNamespace(actor_name="Jane Smith", verb="risk changed", changes={"proximity": ["", code]}, reason="")
+    told = tell(event).sentence
+    assert told.endswith(f"to {word[0].lower()}{word[1:]}.")
+    assert "time by which it may happen" in told
+
+
+def test_a_code_of_another_field_is_not_taken_for_a_proximity():
+    event = SimpleNamespace(
+        actor_name="Jane Smith", verb="measure changed", changes={"frequency": ["month", "year"]}, reason=""
+    )
+    assert tell(event).sentence.endswith("from month to year.")
