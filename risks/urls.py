@@ -1,7 +1,7 @@
 from django.urls import path
 
 from risks.models import Action, Control
-from risks.views import deciding, heat_map, records, register, schemes, scoring, treating, whole
+from risks.views import deciding, heat_map, records, register, schemes, scoring, top, treating, whole
 
 
 def parts(part: type, name: str) -> list:
@@ -19,6 +19,7 @@ urlpatterns = [
     path("archived/", register.ArchivedRiskList.as_view(), name="risk-archived"),
     path("add/", register.AddRisk.as_view(), name="risk-add"),
     path("review/", scoring.ReviewSeveral.as_view(), name="risk-review"),
+    path("top/", top.TopRisks.as_view(), name="risk-top"),
     path("heat-map/", heat_map.HeatMap.as_view(), name="risk-heat-map"),
     path("ambitions/", whole.Whole.as_view(), name="risk-whole"),
     path("checks/", whole.StandingChecks.as_view(), name="risk-checks"),

@@ -70,8 +70,13 @@ def archive_risk(risk: Risk, *, seen: int, reason: str, by: Any) -> Risk:
     return archived
 
 
+@transaction.atomic
 def restore_risk(risk: Risk, *, seen: int, by: Any) -> Risk:
-    """Bring an archived risk back into the register."""
+    """Bring an archived risk back into the register. Refuses while its category is archived: no live risk is in one,
+    and its appetite would be lost."""
+    hold_chain(risk.authority_id)
+    if risk.category and risk.category.is_archived:
+        raise Refused(f"Its category, {risk.category}, is archived. Restore the category first.")
     restored: Risk = edits.restore(risk, seen=seen, by=by)
     return restored
 

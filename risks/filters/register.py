@@ -15,7 +15,7 @@ HANGING = (
     ("needing_decision", "Beyond appetite, without a decision"),
     ("review_overdue", "Review overdue"),
     ("review_soon", "Review due within a fortnight"),
-    ("to_reassess", "A deliverable has turned red since"),
+    ("to_reassess", "A deliverable has turned red since the last score"),
     ("treated_by_nothing", "Treated by nothing"),
     ("linked", "Linked to an ambition or deliverable"),
     ("unlinked", "Linked to nothing"),

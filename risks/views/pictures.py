@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from kpa_tracker.base.people.models import Authority, Committee
-from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, visible
+from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, chosen, visible
 from risks.models import Risk
+from risks.views.ways import ways_to_document
 
 
 class PicturePage(Page, TemplateView):
@@ -38,8 +39,9 @@ class PicturePage(Page, TemplateView):
 
     @cached_property
     def committee(self) -> Committee | None:
-        asked = self.request.GET.get("committee", "")
-        return next((one for one in self.committees if str(one.pk) == asked), None)
+        """The committee that `?committee=` names; one that the authority does not have is not there."""
+        own = visible(Committee, self.request.user).filter(authority=self.authority)
+        return chosen(own, self.request.GET.get("committee", ""))
 
     def get_risks(self) -> Any:
         """The live risks that the page is about."""
@@ -54,7 +56,10 @@ class PicturePage(Page, TemplateView):
     def choices(self) -> list[tuple[str, str, bool]]:
         """The committees to choose from: (name, address, is this one)."""
         everything = ("All committees", self.address(committee=""), self.committee is None)
-        named = [(str(one), self.address(committee=one.pk), one == self.committee) for one in self.committees]
+        offered = self.committees
+        if self.committee and self.committee not in offered:
+            offered = [*offered, self.committee]
+        named = [(str(one), self.address(committee=one.pk), one == self.committee) for one in offered]
         return [everything, *named] if named else []
 
     def list_address(self, **query: Any) -> str:
@@ -71,7 +76,8 @@ class PicturePage(Page, TemplateView):
         return [("Risks", reverse("risk-list")), (self.page_title, "")]
 
     def get_page_actions(self) -> list[PageAction]:
-        return [("The register", reverse("risk-list"), "secondary")]
+        ways = ways_to_document(self.request.user, self.authority.pk if self.authority else None, self.committee)
+        return [("The register", self.list_address(), "secondary"), *ways]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         bodies = [

@@ -14,9 +14,10 @@ from risks.filters import ArchivedRiskFilter, RiskFilter
 from risks.forms.register import RiskForm
 from risks.models import Risk
 from risks.tables.register import ArchivedRiskTable, RiskTable
-from risks.views.ways import UnderTheRegister
+from risks.views.ways import UnderTheRegister, ways_from_list
 
 PICTURES = (
+    ("Top risks", "risk-top"),
     ("Heat map", "risk-heat-map"),
     ("Risks and ambitions", "risk-whole"),
     ("Checks", "risk-checks"),
@@ -37,6 +38,7 @@ class RiskList(ListPage):
 
     def get_page_actions(self) -> list[PageAction]:
         found = [(label, reverse(name), "secondary") for label, name in PICTURES]
+        found[-1:-1] = ways_from_list(self)
         may = self.request.user.has_perm("risks.add_risk")
         return [("Add a risk", reverse("risk-add"), "primary"), *found] if may else found
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import html
 
 import pytest
 from django.urls import reverse
 
 from kpa_tracker.base.audit.actions import history_of
-from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.people.roles import GRANTS, Role
 from risks.actions import make_scheme
 from risks.models import Acceptance, Action, Category, Control, Risk, Scheme
 from risks.scoring import Level
@@ -445,3 +446,68 @@ def test_readers_read_how_risks_are_scored_and_change_nothing(as_person, authori
 def test_an_axis_that_does_not_exist_is_not_there(as_person, editor, authority):
     scheme = make_scheme(authority, by=editor)
     assert as_person(editor).get(url("steps", scheme.pk, "weather")).status_code == 404
+
+
+# --- Where pictures do not guess --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["heat-map", "whole", "checks"])
+@pytest.mark.parametrize("asked", ["999", "none", "-1", "1 OR 1"])
+def test_a_committee_that_the_authority_does_not_have_has_no_picture(as_person, member, risk, name, asked):
+    assert as_person(member).get(url(name), {"committee": asked}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["heat-map", "whole", "checks"])
+def test_another_authoritys_committee_has_no_picture_here(as_person, member, risk, name):
+    elsewhere = CommitteeFactory(name="Their own committee")
+    assert as_person(member).get(url(name), {"committee": elsewhere.pk}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["heat-map", "whole", "checks"])
+def test_a_committee_without_a_risk_shows_none_and_not_everybodys(as_person, member, risk, authority, name):
+    bare = CommitteeFactory(authority=authority, name="Without any")
+    response = as_person(member).get(url(name), {"committee": bare.pk})
+    assert risk.title not in response.content.decode()
+    assert ("Without any", True) in [(label, chosen) for label, _, chosen in response.context["choices"]]
+
+
+@pytest.mark.parametrize("name", ["heat-map", "whole", "checks"])
+def test_a_picture_leads_to_the_document_of_what_it_shows(as_person, member, risk, authority, name):
+    client, address = as_person(member), reverse("register-document", args=[authority.pk])
+    assert f'href="{address}"' in client.get(url(name)).content.decode()
+    page = client.get(url(name), {"committee": risk.committee.pk}).content.decode()
+    assert f'href="{address}?committee={risk.committee.pk}"' in page
+    assert client.get(f"{address}?committee={risk.committee.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["heat-map", "list", "top"])
+def test_whoever_may_not_take_the_register_out_is_not_led_to_its_document(
+    as_person, authority, risk, monkeypatch, name
+):
+    monkeypatch.setitem(GRANTS, Role.MEMBER, GRANTS[Role.MEMBER] - {"publication.export_plan"})
+    page = as_person(person_with(Role.MEMBER, authority=authority)).get(url(name)).content.decode()
+    assert "/publication/registers/" not in page
+
+
+@pytest.mark.parametrize(
+    ("basis", "sentence"),
+    [("inherent", "1 of 2 risks has an inherent score"), ("target", "0 of 2 risks have a target")],
+)
+def test_the_heat_map_says_which_score_is_missing(as_person, member, authority, basis, sentence):
+    AssessmentFactory(risk=RiskFactory(authority=authority), basis="inherent")
+    RiskFactory(authority=authority)
+    page = as_person(member).get(url("heat-map"), {"basis": basis}).content.decode()
+    assert sentence in page
+    assert f"Without a{'n' if basis == 'inherent' else ''} {basis} score" in page
+
+
+def test_a_risk_is_not_restored_into_an_archived_category(as_person, editor, risk):
+    client = as_person(editor)
+    client.post(url("archive", risk.pk), {"reason": "Passed.", "version": 1})
+    client.post(url("category-archive", risk.category.pk), {"reason": "Not used.", "version": 1})
+    page = sent(client, url("restore", risk.pk), {}, status=422).content.decode()
+    assert f"Its category, {risk.category}, is archived. Restore the category first." in html.unescape(page)
+    client.post(url("category-restore", risk.category.pk))
+    sent(client, url("restore", risk.pk), {})
+    risk.refresh_from_db()
+    assert not risk.is_archived

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import io
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import Role
@@ -14,7 +18,7 @@ from risks.models import Risk
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory, ReportingPeriodFactory
 from tests.factories.people import CommitteeFactory, PostFactory, person_with
 from tests.factories.plans import AmbitionFactory, DescriptorFactory, PlanFactory
-from tests.factories.risks import RiskFactory
+from tests.factories.risks import AssessmentFactory, RiskFactory
 
 pytestmark = pytest.mark.django_db
 READERS = [Role.OFFICER, Role.MEMBER, Role.AUDITOR, Role.EDITOR, Role.ADMINISTRATOR]
@@ -101,10 +105,11 @@ def test_a_row_names_what_hangs_on_the_risk_and_the_worst_of_it(as_person, autho
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     ambition, deliverable = risk.ambitions.get(), risk.deliverables.get()
     assert lines == [
-        "Reference,Risk,Owner,Committee,Category,Now,Since the last review,Target,Against appetite,Status,Next review,"
+        "Reference,Risk,Owner,Committee,Category,Now,Score now,Likelihood now,Impact now,Since the last review,Target,"
+        "Target score,Against appetite,Status,Next review,Next review by,"
         "Ambitions it hangs on,Deliverables,Worst of its deliverables",
-        f"KPA 06,Money runs out,{risk.owner},{risk.committee},,Not scored,Not scored,Not scored,Not scored,Open,"
-        f"None due,{ambition},{deliverable.reference},Red",
+        f"KPA 06,Money runs out,{risk.owner},{risk.committee},,Not scored,,,,Not scored,Not scored,,Not scored,Open,"
+        f"None due,,{ambition},{deliverable.reference},Red",
     ]
 
 
@@ -205,6 +210,33 @@ def test_members_are_not_offered_to_restore_and_a_file_offers_nothing(as_person,
         "Reference,Risk,Archived on,By,Why",
         f"KPA 05,Too few members,12 April 2010,{editor.name},Passed.",
     ]
+
+
+def test_the_file_of_the_register_has_numbers_and_days_and_no_formula(as_person, authority, officer):
+    post = PostFactory(authority=authority, title="=HYPERLINK(1)")
+    risk = RiskFactory(authority=authority, title="+1", owner=post, next_review=datetime.date(2010, 6, 30))
+    for basis in ("current", "target"):
+        AssessmentFactory(risk=risk, basis=basis)
+    content = as_person(officer).get(reverse("risk-list"), {"export": "xlsx"}).content
+    head, row = load_workbook(io.BytesIO(content)).active.iter_rows()
+    named = dict(zip([cell.value for cell in head], row, strict=True))
+    numbers = ("Score now", "Likelihood now", "Impact now", "Target score")
+    assert [(named[name].value, named[name].data_type) for name in numbers] == [
+        (12, "n"), (3, "n"), (4, "n"), (12, "n"),
+    ]  # fmt: skip
+    assert (named["Next review by"].value.date(), named["Next review by"].is_date) == (datetime.date(2010, 6, 30), True)
+    assert named["Now"].value == "High (12)"
+    assert [(named[name].value, named[name].data_type) for name in ("Risk", "Owner")] == [
+        ("+1", "s"), ("=HYPERLINK(1)", "s"),
+    ]  # fmt: skip
+
+
+def test_an_ended_risk_is_due_for_no_review_in_the_file(as_person, authority, officer):
+    ended = {"status": "closed", "status_reason": "Over.", "next_review": datetime.date(2010, 6, 30)}
+    RiskFactory(authority=authority, **ended)
+    content = as_person(officer).get(reverse("risk-list"), {"export": "xlsx"}).content
+    head, row = load_workbook(io.BytesIO(content)).active.values
+    assert [dict(zip(head, row, strict=True))[name] for name in ("Next review", "Next review by")] == ["None due", None]
 
 
 @pytest.mark.parametrize("number", [1, 3])

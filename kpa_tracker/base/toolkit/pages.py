@@ -6,6 +6,7 @@ answers what is forbidden exactly as what does not exist.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -71,6 +72,17 @@ def visible(model: type[Model], user: Any) -> QuerySet[Any]:
     """Return what of a model this person may see."""
     visible_to: QuerySet[Any] = model._default_manager.visible_to(user)
     return visible_to
+
+
+def chosen(records: Iterable[Any], asked: str) -> Any:
+    """Return the one of some records that an address asks for by its number; None where it asks for none. What is not
+    among them is not there."""
+    if not asked:
+        return None
+    found = [one for one in records if str(one.pk) == asked]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 class ListPage(Page, SingleTableMixin, FilterView):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority, Committee
-from kpa_tracker.base.toolkit.pages import Crumb
+from kpa_tracker.base.toolkit.pages import Crumb, chosen
 from kpa_tracker.interfaces.publication.actions import ExportedFile, export_register
 from kpa_tracker.interfaces.publication.content import Document
 from kpa_tracker.interfaces.publication.public import public_register
@@ -30,13 +29,7 @@ class RegisterDocument(DocumentPage):
     @cached_property
     def committee(self) -> Committee | None:
         """The committee that the address names; one that the authority does not have is not there."""
-        asked = self.request.GET.get("committee", "")
-        if not asked:
-            return None
-        found = [one for one in Committee.objects.filter(authority=self.object) if str(one.pk) == asked]
-        if not found:
-            raise Http404
-        return found[0]
+        return chosen(Committee.objects.filter(authority=self.object), self.request.GET.get("committee", ""))
 
     def address(self, name: str) -> str:
         of = f"?committee={self.committee.pk}" if self.committee else ""
