@@ -58,6 +58,13 @@ class PlanForm(EditForm):
         if self.instance.is_adopted:
             del self.fields["scale"]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", "The plan must end after it starts. Correct one of the two days.")
+        return cleaned
+
 
 def priorities_offered(plan: Plan, record: Any) -> QuerySet[Priority]:
     """Return a plan's priorities that are in the lists, and those that the record serves already."""

@@ -127,7 +127,7 @@ def test_markdown_is_shown_before_it_is_saved(plan, editor, as_person):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"ends_on": "31 March 2009"}, "The plan ends after it starts."),
+        ({"ends_on": "31 March 2009"}, "The plan must end after it starts. Correct one of the two days."),
         ({"starts_on": "in spring"}, "is not a day"),
         ({"title": ""}, "Fill in “Title”."),
     ],
@@ -137,6 +137,7 @@ def test_what_does_not_hold_together_is_said_beside_it(changes, sentence, plan, 
     sent_back = as_person(editor).post(reverse("plan-edit", args=[plan.pk]), sent)
     assert sent_back.status_code == 422
     assert sentence in text(sent_back)
+    assert list(sent_back.context["form"].errors) == list(changes)
 
 
 def test_a_plan_and_the_one_it_stands_under_name_each_other(plan, authority, officer, as_person):
