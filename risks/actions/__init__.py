@@ -2,7 +2,15 @@
 
 from risks.actions.assessing import assess_risk, confirm_score, confirm_scores
 from risks.actions.deciding import accept_risk, change_status, end_acceptance, standing_acceptance
-from risks.actions.register import ELSEWHERE, add_risk, archive_risk, change_risk, next_reference, restore_risk
+from risks.actions.register import (
+    ELSEWHERE,
+    add_risk,
+    archive_risk,
+    change_risk,
+    next_reference,
+    reference_after,
+    restore_risk,
+)
 from risks.actions.schemes import (
     add_category,
     archive_category,
@@ -39,6 +47,7 @@ __all__ = [
     "move_category",
     "next_reference",
     "record_test",
+    "reference_after",
     "restore_category",
     "restore_part",
     "restore_risk",

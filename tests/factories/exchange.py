@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import typing
+
 import factory
 from factory.django import DjangoModelFactory
 
 from kpa_tracker.base.toolkit.grids import Cell, Grid, Row, SourceDocument
-from kpa_tracker.interfaces.exchange.models import ImportMapping, Origin, StagedImport
+from kpa_tracker.interfaces.exchange.models import ImportMapping, Origin, RiskOrigin, StagedImport
 from tests.factories.people import AuthorityFactory, PersonFactory
 from tests.factories.plans import PlanFactory
+from tests.factories.risks import RiskFactory
 
 ROWS = [["Aim", "Action", "Lead"], ["Safe streets", "Patrol the park", "Clerk"]]
 
@@ -52,3 +55,23 @@ class OriginFactory(DjangoModelFactory):
     kind = Origin.Kind.DELIVERABLE
     record_id = factory.Sequence(lambda n: n + 1)
     text = "Patrol the park"
+
+
+class RegisterImportFactory(StagedImportFactory):
+    """A register in hand."""
+
+    class Params:
+        rows: typing.ClassVar = [["Ref", "Risk", "L", "I"], ["KPA 05", "Grants fall", "3", "4"]]
+
+    plan = None
+    register_of = factory.SubFactory(AuthorityFactory)
+    sort = StagedImport.Sort.REGISTER
+    filename = "register.xlsx"
+
+
+class RiskOriginFactory(DjangoModelFactory):
+    class Meta:
+        model = RiskOrigin
+
+    risk = factory.SubFactory(RiskFactory)
+    values = factory.LazyFunction(lambda: {"title": "Grants fall"})

@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Record, both_or_neither
 from plans.models import Plan
+from risks.models import Risk
 
 KEPT_FOR = datetime.timedelta(days=14)
 
@@ -31,6 +33,7 @@ class Sort(models.TextChoices):
     PLAN = "plan", "A plan"
     TARGETS = "targets", "Targets"
     RESULTS = "results", "Results"
+    REGISTER = "register", "A risk register"
 
 
 class ImportMapping(Record):
@@ -57,16 +60,18 @@ class StagedImportQuerySet(models.QuerySet["StagedImport"]):
     """Imports in hand and done."""
 
     def visible_to(self, user: Any) -> StagedImportQuerySet:
-        """Select those into plans of the authorities in which this person may import."""
-        return self.filter(plan__authority__in=user.authorities_granting("exchange.import_plan"))
+        """Select those into plans and registers of the authorities in which this person may import."""
+        mine = user.authorities_granting("exchange.import_plan")
+        return self.filter(Q(plan__authority__in=mine) | Q(register_of__in=mine))
 
     def for_page(self) -> StagedImportQuerySet:
-        """Load the plan with its authority and scale, and who uploaded."""
-        return self.select_related("plan__authority", "plan__scale", "uploaded_by", "confirmed_by")
+        """Load the plan with its authority and scale, or whose register it is, and who uploaded."""
+        return self.select_related("plan__authority", "plan__scale", "register_of", "uploaded_by", "confirmed_by")
 
     def for_list(self) -> StagedImportQuerySet:
         """Load what a line names, without what was read of the file: one query."""
-        return self.select_related("plan", "uploaded_by", "confirmed_by").defer("document", "choices", "names")
+        named = self.select_related("plan", "register_of", "uploaded_by", "confirmed_by")
+        return named.defer("document", "choices", "names")
 
     def in_hand(self) -> StagedImportQuerySet:
         """Select what is neither confirmed nor out of date."""
@@ -77,16 +82,31 @@ class StagedImportQuerySet(models.QuerySet["StagedImport"]):
         return self.filter(confirmed_at=None, expires_at__lte=clock.now())
 
 
+PREVIEWS = {
+    Sort.PLAN: "import-preview",
+    Sort.TARGETS: "import-measures-preview",
+    Sort.RESULTS: "import-measures-preview",
+    Sort.REGISTER: "import-register-preview",
+}
+"""The page that an import in hand leads to."""
+
+
 def expiry() -> datetime.datetime:
     return clock.now() + KEPT_FOR
 
 
 class StagedImport(Record):
-    """A file on its way into a plan: what was read in it and what the person answered. The file itself is not kept."""
+    """A file on its way into a plan or a register: what was read in it and what the person answered. The file itself is
+    not kept."""
 
     Sort = Sort
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="imports")
+    plan: models.ForeignKey[Any, Any] = models.ForeignKey(
+        Plan, null=True, blank=True, on_delete=models.CASCADE, related_name="imports"
+    )
+    register_of: models.ForeignKey[Any, Any] = models.ForeignKey(
+        Authority, null=True, blank=True, on_delete=models.CASCADE, related_name="register_imports"
+    )
     sort = models.CharField("what it holds", max_length=8, choices=Sort.choices, default=Sort.PLAN)
     filename = models.CharField(max_length=200)
     document = models.JSONField(default=dict, help_text="The file's paragraphs and cells; emptied once imported.")
@@ -105,18 +125,29 @@ class StagedImport(Record):
 
     class Meta:
         ordering: ClassVar = ["-uploaded_at"]
-        constraints: ClassVar = [both_or_neither("confirmed_at", "confirmed_by", name="exchange_confirmed_by_and_at")]
+        constraints: ClassVar = [
+            both_or_neither("confirmed_at", "confirmed_by", name="exchange_confirmed_by_and_at"),
+            models.CheckConstraint(
+                condition=Q(sort="register", plan=None, register_of__isnull=False)
+                | (~Q(sort="register") & Q(plan__isnull=False, register_of=None)),
+                name="exchange_into_a_plan_or_a_register",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.filename} into {self.plan}"
+        return f"{self.filename} into {self.into}"
 
     def get_absolute_url(self) -> str:
-        preview = "import-preview" if self.sort == self.Sort.PLAN else "import-measures-preview"
-        return reverse("import-result" if self.confirmed_at else preview, args=[self.pk])
+        return reverse("import-result" if self.confirmed_at else PREVIEWS[Sort(self.sort)], args=[self.pk])
+
+    @property
+    def into(self) -> str:
+        """What it goes into, in words."""
+        return str(self.plan) if self.plan else f"the risk register of {self.register_of}"
 
     @property
     def authority_id(self) -> int:
-        return self.plan.authority_id
+        return int(self.plan.authority_id if self.plan else self.register_of.pk)
 
 
 class OriginQuerySet(models.QuerySet["Origin"]):
@@ -158,3 +189,27 @@ class Origin(models.Model):
     @property
     def authority_id(self) -> int:
         return self.plan.authority_id
+
+
+class RiskOriginQuerySet(models.QuerySet["RiskOrigin"]):
+    """What registers said of risks."""
+
+    def visible_to(self, user: Any) -> RiskOriginQuerySet:
+        """Select those of the risks that this person may see."""
+        return self.filter(risk__in=Risk.objects.visible_to(user))
+
+
+class RiskOrigin(models.Model):
+    """What the last imported register said of a risk: what a later import compares with, as with `Origin`."""
+
+    risk = models.OneToOneField(Risk, on_delete=models.CASCADE, related_name="origin")
+    values = models.JSONField(default=dict, help_text="What the last import read.")
+
+    objects = RiskOriginQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"What the register said of {self.risk}"
+
+    @property
+    def authority_id(self) -> int:
+        return self.risk.authority_id

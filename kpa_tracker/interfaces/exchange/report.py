@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from kpa_tracker.interfaces.exchange.actions.measures import ResultProposal, ResultStep, TargetProposal
+from kpa_tracker.interfaces.exchange.actions.register import RegisterProposal, RegisterStep
 from kpa_tracker.interfaces.exchange.forms import choice_words
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS as MEASURE_FIELDS
 from kpa_tracker.interfaces.exchange.reading.plan import Counts, Question, ReadPlan, TableFound
+from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister
+from kpa_tracker.interfaces.exchange.reading.registers.headings import FIELDS as REGISTER_FIELDS
 from kpa_tracker.interfaces.exchange.steps import Proposal
 
 MOST_LINES = 40
@@ -49,11 +52,11 @@ def _title(read: ReadPlan) -> str:
     return f"Title: {read.title or 'none found'}{period}"
 
 
-def _table(table: TableFound) -> Iterator[str]:
+def _table(table: TableFound, fields: Mapping[str, str] = FIELDS) -> Iterator[str]:
     yield f"Table at {', '.join(table.places[:8])}, {table.rows} rows" + ("" if table.used else " (not used)")
     for heading, field in zip(table.headings, table.fields, strict=True):
         name, *_ = heading.splitlines() or ["(no heading)"]
-        yield f"  {name}: {FIELDS.get(field) or MEASURE_FIELDS.get(field, 'not used')}"
+        yield f"  {name}: {fields.get(field, 'not used')}"
 
 
 def _question(question: Question) -> Iterator[str]:
@@ -99,7 +102,7 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
 def about_measures(read: ReadMeasures) -> Iterator[str]:
     """Say what tables of targets or results were found, and all that was not understood or not used."""
     for table in read.tables:
-        yield from _table(table)
+        yield from _table(table, MEASURE_FIELDS)
     yield from _section("Notes", read.notes)
     yield from _section("Read as headings of the rows below", [f"{one.place}: {one.text}" for one in read.headings])
     yield from _section("Rows not understood", [f"{one.place}: {one.text}".lstrip(": ") for one in read.problems])
@@ -148,3 +151,37 @@ def about_results(proposal: ResultProposal) -> Iterator[str]:
 
 def _if_closed(step: ResultStep) -> str:
     return ". The period is closed: a new version is made, which keeps its rule" if step.is_closed else ""
+
+
+# --- Registers --------------------------------------------------------------------------------------------------------
+
+
+def about_register(read: ReadRegister) -> Iterator[str]:
+    """Say what tables of risks were found, and what of the file is not used."""
+    for table in read.tables:
+        yield from _table(table, REGISTER_FIELDS)
+    yield from _section("Notes", read.notes)
+    yield from _section("Rows not understood", [f"{one.place}: {one.text}".lstrip(": ") for one in read.problems])
+    yield from _section("Not used", [f"{one.place}: {one.heading}: {one.text}" for one in read.fragments])
+
+
+def about_risks(proposal: RegisterProposal) -> Iterator[str]:
+    """Say what importing a register would do."""
+    yield "Found:"
+    yield from (f"  {number:5} {what.lower()}" for what, number in proposal.counts)
+    new, changed, same = len(proposal.new), len(proposal.changed), len(proposal.same)
+    yield f"For {proposal.authority}: {new} new, {changed} changed, {same} as they are"
+    for word, steps in (("New", proposal.new), ("Changed", proposal.changed)):
+        yield from _section(word, list(chain.from_iterable(map(_risk, steps))))
+    yield from _section("Left out", [f"{one.place}: {one.text}" for one in proposal.problems])
+    yield from _section("To look at", [f"{place}: {text}" for place, text in proposal.remarks])
+    yield from _section("To be made", proposal.names.to_make)
+    yield from _section("Names not known here, left open", proposal.names.left)
+    yield from _section("No longer in the file, and left as they are", [str(risk) for risk in proposal.gone])
+
+
+def _risk(step: RegisterStep) -> Iterator[str]:
+    yield step.named
+    yield from (f"  {what}: {old} -> {new}" for what, old, new in step.shown_changes)
+    yield from (f"  {what}: {words}" for what, words in step.shown_scores)
+    yield from (f"  {what}: {one}" for what, found in step.shown_parts for one in found)

@@ -31,13 +31,18 @@ def stage_import(plan: Plan, *, name: str, content: bytes, by: Any) -> StagedImp
     plan. Throws away what lay unconfirmed too long. Costs one child process; the file itself is not kept."""
     document = read_upload(plan, name=name, content=content)
     choices = Choices(mappings=_kept_mappings(plan, document))
-    return keep_upload(plan, document, name=name, by=by, sort=StagedImport.Sort.PLAN, choices=choices.to_json())
+    return keep_upload(document, plan=plan, name=name, by=by, sort=StagedImport.Sort.PLAN, choices=choices.to_json())
 
 
 def read_upload(plan: Plan, *, name: str, content: bytes) -> SourceDocument:
     """Read a file that somebody chose for a plan."""
     with transaction.atomic():
         refuse_fixed(plan)
+    return read_content(name=name, content=content)
+
+
+def read_content(*, name: str, content: bytes) -> SourceDocument:
+    """Read a file that somebody chose. Refuses one that is too large or cannot be read."""
     if len(content) > settings.IMPORT_MAX_BYTES:
         limit = in_megabytes(settings.IMPORT_MAX_BYTES)
         raise Refused(
@@ -50,12 +55,12 @@ def read_upload(plan: Plan, *, name: str, content: bytes) -> SourceDocument:
 
 
 def keep_upload(
-    plan: Plan, document: SourceDocument, *, name: str, by: Any, sort: str, choices: dict[str, Any]
+    document: SourceDocument, *, name: str, by: Any, sort: str, choices: dict[str, Any], **into: Any
 ) -> StagedImport:
-    """Keep what was read, and throw away what lay unconfirmed too long."""
+    """Keep what was read, and throw away what lay unconfirmed too long. `into` is a plan, or whose register it is."""
     StagedImport.objects.out_of_date().delete()
     return StagedImport.objects.create(
-        plan=plan,
+        **into,
         sort=sort,
         filename=safe_name(name) or "file",
         document=document.to_json(),

@@ -64,14 +64,14 @@ class MeasureHeadings(MeasureStep):
 
     step = 2
     template_name = "exchange/headings.html"
-    form_class = forms.MeasureHeadingsForm
+    form_class = forms.TableHeadingsForm
     page_title = "Find the table"
     purpose = "Say which row holds the headings of the table. The rows below it are then read."
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "rows": staging.heading_rows_of(self.object)}
 
-    def perform(self, form: forms.MeasureHeadingsForm) -> StagedImport:
+    def perform(self, form: forms.TableHeadingsForm) -> StagedImport:
         return staging.name_heading_row(self.object, signature=form.cleaned_data["heading"])
 
     def get_success_url(self) -> str:

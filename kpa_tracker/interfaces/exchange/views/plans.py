@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage
@@ -75,7 +76,10 @@ class ImportList(ActionPage):
         }
 
     def get_page_actions(self) -> list[PageAction]:
-        return [("Import targets or results", reverse("import-measures"), "secondary")]
+        return [
+            ("Import targets or results", reverse("import-measures"), "secondary"),
+            ("Import a risk register", reverse("import-register"), "secondary"),
+        ]
 
 
 class StepPage(ActionPage):
@@ -91,7 +95,8 @@ class StepPage(ActionPage):
         staged = super().get_object()
         if staged.sort not in self.sorts:
             raise Http404
-        staged.plan = Plan.objects.select_related("authority", "scale").get(pk=staged.plan_id)
+        if staged.plan_id:
+            staged.plan = Plan.objects.select_related("authority", "scale").get(pk=staged.plan_id)
         return staged
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -115,7 +120,7 @@ class StepPage(ActionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "steps": STEPS, "current_step": self.step, "caption": str(self.object.plan)}
+        return {**context, "steps": STEPS, "current_step": self.step, "caption": capfirst(self.object.into)}
 
 
 class MapColumns(StepPage):
@@ -273,7 +278,7 @@ class DiscardImport(StepPage):
     template_name = "pages/confirm.html"
     form_class = forms.NothingToSay
     page_title = "Throw this import away"
-    purpose = "What was read of the file and your answers are deleted. The plan stays as it is."
+    purpose = "What was read of the file and your answers are deleted. What is here stays as it is."
     submit_label = "Throw it away"
     success_message = "The import is thrown away. Nothing was changed."
 
@@ -311,7 +316,7 @@ class ImportResult(RecordPage):
         return [("Import", reverse("import-list")), (self.object.filename, "")]
 
     def get_page_actions(self) -> list[PageAction]:
-        return [
-            ("Go to the plan", self.object.plan.get_absolute_url(), "primary"),
-            ("Import another file", reverse("import-list"), "secondary"),
-        ]
+        plan = self.object.plan
+        into = ("Go to the plan", plan.get_absolute_url()) if plan else ("Go to the risks", reverse("risk-list"))
+        another = reverse("import-list") if plan else reverse("import-register")
+        return [(*into, "primary"), ("Import another file", another, "secondary")]

@@ -252,7 +252,7 @@ def test_of_several_owners_the_first_is_the_measures(plan, authority, editor):
     chief = PostFactory(authority=authority, title="Chief Executive")
     proposal = take_over_targets(plan, owned(["Thefts", "Chief Executive; Treasurer", "5", "6"]), by=editor)
     assert Measure.objects.get().owner == chief
-    assert "A measure has one owner: “Chief Executive”" in proposal.owners.remarks[0]
+    assert "Only one owner is kept: “Chief Executive”" in proposal.owners.remarks[0]
 
 
 def test_a_post_is_made_where_a_person_asked_for_it_and_another_name_can_mean_a_post(plan, authority, editor):

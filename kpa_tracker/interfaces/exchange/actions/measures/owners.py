@@ -12,7 +12,7 @@ from kpa_tracker.interfaces.exchange.directory import EVERYONE, Register, direct
 from kpa_tracker.interfaces.exchange.reading.measures.found import MeasureRow
 from kpa_tracker.interfaces.exchange.reading.owners import read_owners
 
-SUPPORTED = "A measure has one owner: “{}”. The others whom the file names are not kept: “{}”."
+SUPPORTED = "Only one owner is kept: “{}”. The others whom the file names are not: “{}”."
 LEFT_OPEN = "The owner is not among the posts here, and is left open: “{}”."
 
 
@@ -23,7 +23,7 @@ class Owners:
     def __init__(self, authority_id: int, names: Mapping[str, Any], rows: Iterable[MeasureRow]) -> None:
         said = {row.owner for row in rows if row.owner}
         self.register = directory_of(authority_id, names, {}).posts if said else Register()
-        self.leads = {text: _lead(text) for text in sorted(said)}
+        self.leads = {text: lead_in(text) for text in sorted(said)}
         self.titles = {text: self.register.title_of(lead) for text, lead in self.leads.items() if lead}
         self.made: dict[str, Post] = {}
 
@@ -59,6 +59,7 @@ def is_all_of(lead: str, text: str) -> bool:
     return plain(lead) == plain(text) or lead == EVERYONE
 
 
-def _lead(text: str) -> str:
+def lead_in(text: str) -> str:
+    """Return the first whom a cell names: of several, only that one can own anything."""
     read, _ = read_owners(text, frozenset())
     return EVERYONE if read.everyone else read.lead

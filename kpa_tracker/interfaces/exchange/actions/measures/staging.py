@@ -50,7 +50,7 @@ def stage_measures(plan: Plan, *, sort: str, name: str, content: bytes, by: Any)
     kept = kept_mappings(plan.authority_id, sort)
     read = _read(sort, document, Choices(kept))
     own = {table.signature: kept[table.signature] for table in read.tables if table.signature in kept}
-    return keep_upload(plan, document, name=name, by=by, sort=sort, choices=Choices(own).to_json())
+    return keep_upload(document, plan=plan, name=name, by=by, sort=sort, choices=Choices(own).to_json())
 
 
 def read_measures_of(staged: StagedImport) -> ReadMeasures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
@@ -13,12 +13,15 @@ from kpa_tracker.interfaces.exchange.reading.measures.periods import Span
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment, Problem, TableFound
 from targets.performance import Direction, Figure, Kind, ReadTarget
 
+C = TypeVar("C", bound="Choices")
+
 
 @dataclass
 class Choices:
     """What a person has settled: columns by table, tables used or not, the period where no heading names one, and the
-    rows that hold the headings."""
+    rows that hold the headings. `known` are the fields that a column can be."""
 
+    known: ClassVar[frozenset[str]] = frozenset(FIELDS)
     mappings: dict[str, dict[int, str]] = field(default_factory=dict)
     used: dict[str, bool] = field(default_factory=dict)
     period: str = ""
@@ -31,9 +34,9 @@ class Choices:
         return {"mappings": mappings, "used": self.used, "period": self.period, "headings": self.headings}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Choices:
+    def from_json(cls: type[C], data: Mapping[str, Any]) -> C:
         mappings = {
-            name: {int(index): value for index, value in columns.items() if value in FIELDS}
+            name: {int(index): value for index, value in columns.items() if value in cls.known}
             for name, columns in data.get("mappings", {}).items()
         }
         return cls(mappings, dict(data.get("used", {})), data.get("period", ""), list(data.get("headings", [])))

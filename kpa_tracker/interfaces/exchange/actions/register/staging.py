@@ -1,0 +1,122 @@
+"""Looking at a register before anything is imported, and confirming it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from kpa_tracker.base.audit.actions import hold_chain
+from kpa_tracker.base.people.models import Authority
+from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.grids import SourceDocument
+from kpa_tracker.base.toolkit.models import compare_and_set
+from kpa_tracker.interfaces.exchange.actions.confirming import keep_result
+from kpa_tracker.interfaces.exchange.actions.register.proposing import propose_register
+from kpa_tracker.interfaces.exchange.actions.register.steps import RegisterProposal
+from kpa_tracker.interfaces.exchange.actions.register.taking import take_over_register
+from kpa_tracker.interfaces.exchange.actions.staging import (
+    DONE,
+    keep_mappings,
+    keep_upload,
+    kept_mappings,
+    read_content,
+)
+from kpa_tracker.interfaces.exchange.models import StagedImport
+from kpa_tracker.interfaces.exchange.reading.measures.tables import candidates
+from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister, RegisterChoices
+from kpa_tracker.interfaces.exchange.reading.registers.register import NO_TABLE, read_register
+
+SORT = StagedImport.Sort.REGISTER
+
+
+def stage_register(authority: Authority, *, name: str, content: bytes, by: Any) -> StagedImport:
+    """Read the file of a register and keep what was read, for the person to look at. Columns are read as the authority
+    read the same headings last time. Refuses a file that cannot be read or has no rows that could be a table."""
+    document = read_content(name=name, content=content)
+    if not candidates(document):
+        raise Refused(NO_TABLE, field="file")
+    kept = kept_mappings(authority.pk, SORT)
+    read = read_register(document, RegisterChoices(kept))
+    own = {table.signature: kept[table.signature] for table in read.tables if table.signature in kept}
+    choices = RegisterChoices(own).to_json()
+    return keep_upload(document, register_of=authority, name=name, by=by, sort=SORT, choices=choices)
+
+
+def read_register_of(staged: StagedImport) -> ReadRegister:
+    """Return what the file says under the answers so far."""
+    return read_register(SourceDocument.from_json(staged.document), RegisterChoices.from_json(staged.choices))
+
+
+def register_proposal_of(staged: StagedImport) -> RegisterProposal:
+    """Return what confirming would do, under the answers so far."""
+    return propose_register(_authority(staged), read_register_of(staged), staged.names)
+
+
+@transaction.atomic
+def settle_register(
+    staged: StagedImport, *, mappings: Mapping[str, dict[int, str]], used: Mapping[str, bool], keep: bool, **said: str
+) -> StagedImport:
+    """Settle what each column is, and what the file cannot say (`impact_kind`, `control_type`); `keep` remembers the
+    columns for the authority's next file with the same headings."""
+    choices = _open_choices(staged)
+    choices.mappings, choices.used = dict(mappings), dict(used)
+    choices.impact_kind, choices.control_type = said["impact_kind"], said["control_type"]
+    if keep:
+        read = {headings: columns for headings, columns in mappings.items() if used.get(headings, True)}
+        keep_mappings(staged.authority_id, staged.sort, read)
+    return _keep_choices(staged, choices)
+
+
+@transaction.atomic
+def name_register_headings(staged: StagedImport, *, signature: str) -> StagedImport:
+    """Say which row holds the headings, where another one or none was taken for them."""
+    choices = _open_choices(staged)
+    choices.headings = [signature]
+    return _keep_choices(staged, choices)
+
+
+@transaction.atomic
+def settle_names(staged: StagedImport, *, names: Mapping[str, Mapping[str, str]]) -> StagedImport:
+    """Keep what to do with each owner, committee and category that is not known here."""
+    _open_choices(staged)
+    staged.names = {kind: {**staged.names.get(kind, {}), **names[kind]} for kind in names}
+    return compare_and_set(staged, seen=staged.version, fields=["names"])
+
+
+def confirm_register(staged: StagedImport, *, by: Any) -> StagedImport:
+    """Take over what the preview showed, once. Refuses an import that is done, and what taking over refuses."""
+    with transaction.atomic():
+        hold_chain(staged.authority_id)
+        if not StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).exists():
+            raise Refused(DONE)
+        authority, read = _authority(staged), read_register_of(staged)
+        done = take_over_register(authority, read, by=by, name=staged.filename, names=staged.names)
+        return keep_result(staged, summary(done), by=by)
+
+
+def summary(done: RegisterProposal) -> dict[str, Any]:
+    """Return what was made, changed and left, in words that outlive the file."""
+    counts = {"made": len(done.new), "changed": len(done.changed), "unchanged": len(done.same)}
+    left = [f"{one.place}: {one.text}".lstrip(": ") for one in done.all_problems]
+    looked_at = [f"{place}: {text}" for place, text in done.remarks]
+    gone = [str(risk) for risk in done.gone]
+    return {"counts": counts, "notes": [*left, *looked_at], "posts_left": done.names.left, "gone": gone}
+
+
+def _authority(staged: StagedImport) -> Authority:
+    if staged.register_of is None:
+        raise LookupError(str(staged))
+    return staged.register_of
+
+
+def _open_choices(staged: StagedImport) -> RegisterChoices:
+    if staged.confirmed_at is not None:
+        raise Refused(DONE)
+    return RegisterChoices.from_json(staged.choices)
+
+
+def _keep_choices(staged: StagedImport, choices: RegisterChoices) -> StagedImport:
+    staged.choices = choices.to_json()
+    return compare_and_set(staged, seen=staged.version, fields=["choices"])

@@ -1,0 +1,30 @@
+"""The questions of an import: which file, what its columns are, what it leaves open, what to take over."""
+
+from kpa_tracker.interfaces.exchange.forms.columns import ColumnsForm, HeadingsForm
+from kpa_tracker.interfaces.exchange.forms.measures import (
+    MeasureColumnsForm,
+    MeasureUploadForm,
+    OwnersForm,
+    TableHeadingsForm,
+)
+from kpa_tracker.interfaces.exchange.forms.plans import ConfirmForm, NothingToSay, UploadForm
+from kpa_tracker.interfaces.exchange.forms.questions import QuestionsForm, choice_words, waiting_names
+from kpa_tracker.interfaces.exchange.forms.registers import RegisterColumnsForm, RegisterNamesForm, RegisterUploadForm
+
+__all__ = [
+    "ColumnsForm",
+    "ConfirmForm",
+    "HeadingsForm",
+    "MeasureColumnsForm",
+    "MeasureUploadForm",
+    "NothingToSay",
+    "OwnersForm",
+    "QuestionsForm",
+    "RegisterColumnsForm",
+    "RegisterNamesForm",
+    "RegisterUploadForm",
+    "TableHeadingsForm",
+    "UploadForm",
+    "choice_words",
+    "waiting_names",
+]

@@ -1,0 +1,1 @@
+"""Reading a risk register, in whatever columns another body keeps it."""
