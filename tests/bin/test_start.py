@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import resource
+import secrets
 import shutil
 import signal
 import socket
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import processor
 from tests.architecture.test_repository import ROOT, tracked_files
 
 DEAD_END = "http://127.0.0.1:9"  # the port of discard, where nobody listens
@@ -26,10 +27,17 @@ NO_NETWORK = {
 }
 
 
+PATIENCE = 300
+"""Seconds after which something hangs. What takes a moment on a quiet machine takes many where others use its cores."""
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a port that nobody uses, from those that the system gives to nobody until bin/start has taken it."""
+    while True:
+        port = 20_000 + secrets.randbelow(10_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 def copy_of_the_project(folder: Path) -> Path:
@@ -55,7 +63,7 @@ def start(project: Path, *options: str, **variables: str) -> subprocess.Complete
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -87,7 +95,7 @@ class Running:
 
     def stop(self) -> int:
         os.killpg(self.process.pid, signal.SIGINT)
-        self.said += self.process.communicate(timeout=30)[0]
+        self.said += self.process.communicate(timeout=PATIENCE)[0]
         return self.process.returncode
 
 
@@ -100,18 +108,12 @@ def project(tmp_path_factory):
     return folder
 
 
-def processor_seconds() -> float:
-    """Return what the processes started here have used, however busy the machine is with others."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 @pytest.fixture(scope="module")
 def started(project):
     """A first start and a second one: the status of a page, the exit code, the processor's seconds, the words."""
     starts = []
     for _ in range(2):
-        before = processor_seconds()
+        before = processor.seconds()
         running = Running(project, free_port())
         try:
             running.until_it_serves()
@@ -119,7 +121,7 @@ def started(project):
                 status = page.status
         finally:
             code = running.stop()
-        starts.append((status, code, processor_seconds() - before, running.said))
+        starts.append((status, code, processor.seconds() - before, running.said))
     return starts
 
 

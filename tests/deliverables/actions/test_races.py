@@ -40,13 +40,17 @@ def on_disk(transactional_db, tmp_path):
         yield
         return
     connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
+    memory, settings = connection.connection, connection.settings_dict
+    before = dict(settings)
     with closing(sqlite3.connect(tmp_path / "race.sqlite3")) as file:
         memory.backup(file)
-    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "race.sqlite3")
+    patient = {**settings["OPTIONS"], "timeout": 300}  # seconds in the queue, however busy the machine is
+    settings.update(NAME=str(tmp_path / "race.sqlite3"), OPTIONS=patient)
+    connection.connection = None
     yield
     connection.close()
-    connection.connection, connection.settings_dict["NAME"] = memory, name
+    settings.update(before)
+    connection.connection = memory
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import os
 import re
 import struct
 import tempfile
-import time
 import zipfile
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from kpa_tracker.base.toolkit.grids import SourceDocument, UnreadableFile
 from kpa_tracker.interfaces.exchange.reading import bounded, child
 from kpa_tracker.interfaces.exchange.reading.bounded import read_bounded
 from kpa_tracker.interfaces.exchange.reading.interpret import interpret
+from tests import processor
 from tests.exchange.files import part_of, repacked, word, workbook
 
 ROWS = [["Aim", "Action", "Lead"], ["Safe", "Patrol", "Inspector"]]
@@ -130,9 +130,9 @@ def test_a_far_cell_costs_nothing_and_is_mentioned():
     sheet = part_of(workbook(ROWS), SHEET)
     far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c></row></sheetData>'
     content = repacked(workbook(ROWS), {SHEET: sheet.replace(b"</sheetData>", far)})
-    started = time.monotonic()
+    before = processor.seconds()
     document = read_bounded("far.xlsx", content)
-    assert time.monotonic() - started < 5
+    assert processor.seconds() - before < 5
     assert document.notes == ["Sheet “Plan” has something in cell XFD1048576, far from the rest. It was not read."]
     assert interpret(document).counts.deliverables == 1
 
@@ -141,9 +141,9 @@ def test_a_merge_over_the_whole_sheet_costs_nothing():
     sheet = part_of(workbook(ROWS), SHEET)
     merge = b'</sheetData><mergeCells count="1"><mergeCell ref="D3:XFD1048576"/></mergeCells>'
     content = repacked(workbook(ROWS), {SHEET: sheet.replace(b"</sheetData>", merge)})
-    started = time.monotonic()
+    before = processor.seconds()
     assert interpret(read_bounded("merge.xlsx", content)).counts.deliverables == 1
-    assert time.monotonic() - started < 5
+    assert processor.seconds() - before < 5
 
 
 def test_memory_is_bounded():
@@ -151,13 +151,13 @@ def test_memory_is_bounded():
     rows = b"<row>" + cells + b"</row>"
     sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     content = repacked(workbook(ROWS), {SHEET: sheet + rows * 20_000 + b"</sheetData></worksheet>"})
-    started = time.monotonic()
+    before = processor.seconds()
     assert any(word in refusal("wide.xlsx", content) for word in ("more than 5,000 rows", "unpacks", "too long"))
-    assert time.monotonic() - started < 40
+    assert processor.seconds() - before < 40
 
 
 def test_a_child_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(bounded, "WALL_SECONDS", 0.01)
+    monkeypatch.setattr(bounded, "WALL_SECONDS", 0)
     assert "took too long" in refusal("plan.xlsx", workbook(ROWS))
 
 
