@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import html
 
 import pytest
 from django.urls import reverse
 
-from kpa_tracker.base.people.roles import Role
-from kpa_tracker.interfaces.dashboards.risks import count_risks, risks_waiting
+from kpa_tracker.base.people.roles import GRANTS, Role
+from kpa_tracker.interfaces.dashboards.risks import count_risks, risks_waiting, ways_on
 from risks.models import Risk
 from tests.conftest import TODAY
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
@@ -47,7 +48,13 @@ def register(authority, post):
     RiskFactory(authority=authority)
     sound(authority, status="closed", status_reason="Over.")
     sound(PostFactory().authority)
-    return {"committee": committee, "owner": post, "ambitions": ambition, "authority": authority}
+    return {
+        "reference": risk.reference,
+        "committee": committee,
+        "owner": post,
+        "ambitions": ambition,
+        "authority": authority,
+    }
 
 
 @pytest.mark.parametrize(
@@ -77,6 +84,58 @@ def test_the_gravest_come_first(member, register):
 @pytest.mark.parametrize("page", ["authority", "committee", "owner"])
 def test_every_dashboard_shows_its_own_risks(as_person, member, register, page):
     assert b"The gravest" in as_person(member).get(register[page].get_absolute_url()).content
+
+
+def test_a_boards_ways_lead_to_the_risks_that_it_shows(as_person, member, register, authority):
+    client, committee = as_person(member), register["committee"]
+    sound(authority, reference="OUT", committee=CommitteeFactory(authority=authority))
+    page = client.get(committee.get_absolute_url()).content.decode()
+    scope = {"committee": committee.pk}
+    ways = ways_on(member, scope, authority.pk)
+    assert [label for label, _ in ways] == [
+        "Top risks", "Heat map", "Risks and ambitions", "The register as a document",
+    ]  # fmt: skip
+    for _, address in ways:
+        assert f'href="{html.escape(address)}"' in page
+        shown = client.get(address).content.decode()
+        assert ("OUT" in shown, register["reference"] in shown) == (False, True)
+
+
+def test_the_ways_of_a_post_lead_to_the_whole_register_of_its_authority(member, register, authority):
+    addresses = [address for _, address in ways_on(member, {"owner": register["owner"].pk}, authority.pk)]
+    assert addresses[0] == f"{reverse('risk-top')}?authority={authority.pk}"
+    assert addresses[-1] == reverse("register-document", args=[authority.pk])
+
+
+def test_whoever_may_not_take_the_register_out_is_not_led_to_its_document(member, authority, monkeypatch):
+    monkeypatch.setitem(GRANTS, Role.MEMBER, GRANTS[Role.MEMBER] - {"publication.export_plan"})
+    assert "The register as a document" not in dict(ways_on(member, {"authority": authority.pk}, authority.pk))
+
+
+def test_reviews_stand_with_the_longest_overdue_first(as_person, member, register, authority):
+    for days, title in ((1, "A day late"), (30, "A month late"), (-1, "In time")):
+        risk = sound(authority, title=title, committee=register["committee"])
+        Risk.objects.filter(pk=risk.pk).update(next_review=TODAY - datetime.timedelta(days=days))
+    sound(authority, title="Over", status="closed", status_reason="Over.")
+    Risk.objects.filter(title="Over").update(next_review=LATE)
+    found = count_risks(Risk.objects.visible_to(member), {})
+    assert [one.title for one in found.late] == ["A month late", "A day late"]
+    page = as_person(member).get(register["committee"].get_absolute_url()).content.decode()
+    assert "Review the longest overdue" in page
+    assert "due on 13 March 2010" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_register_of_a_board_costs_the_same_for_one_risk_and_three(
+    member, authority, post, number, django_assert_num_queries
+):
+    for _ in range(number):
+        risk = sound(authority, owner=post, likelihood=5, impact=5)
+        Risk.objects.filter(pk=risk.pk).update(next_review=LATE)
+    mine = Risk.objects.visible_to(member)
+    with django_assert_num_queries(3):
+        found = count_risks(mine, {})
+        assert [len({str(one.owner) for one in some}) for some in (found.top, found.late)] == [1, 1]
 
 
 def test_a_board_without_risks_says_nothing_of_a_register(as_person, member, authority):

@@ -29,16 +29,19 @@ ATTENTION = {
     "without_owner": "Without an owner",
 }
 """What of a register wants somebody's eye: selections of the list, which overlap."""
+PICTURES = (("Top risks", "risk-top"), ("Heat map", "risk-heat-map"), ("Risks and ambitions", "risk-whole"))
 
 
 @dataclass(frozen=True)
 class Registered:
-    """The risks of a dashboard, counted: by level, which together are all; what wants an eye; the gravest."""
+    """The risks of a dashboard, counted: by level, which together are all; what wants an eye; the gravest, and those
+    whose review is the longest overdue."""
 
     total: Figure
     levels: list[Figure]
     attention: list[Figure]
     top: list[Any]
+    late: list[Any]
 
 
 def list_url(scope: Mapping[str, Any], **narrowed: Any) -> str:
@@ -47,7 +50,8 @@ def list_url(scope: Mapping[str, Any], **narrowed: Any) -> str:
 
 
 def count_risks(of: Any, scope: Mapping[str, Any]) -> Registered:
-    """Count live risks by level and by what wants an eye, each number with its list: two queries of any size."""
+    """Count live risks by level and by what wants an eye, each number with its list: three queries at most, of any
+    size."""
     live = of.live()
     levels = {str(level): Q(current_level=level or None) for level in (*reversed(Level), NOT_SCORED)}
     selected = {key: Q(pk__in=getattr(Risk.objects.live(), key)().values("pk")) for key in ATTENTION}
@@ -62,13 +66,30 @@ def count_risks(of: Any, scope: Mapping[str, Any]) -> Registered:
         ],
         [Figure(found[f"n_{key}"], word, list_url(scope, state=key)) for key, word in ATTENTION.items()],
         gravest(live),
+        longest_overdue(live) if found["n_review_overdue"] else [],
     )
 
 
 def gravest(live: Any) -> list[Any]:
     """The gravest risks that are high or worse, the highest score first: one query."""
-    scored = live.with_stance().select_related("owner", "current").filter(current_level__gte=Level.HIGH)
-    return sorted(scored, key=lambda one: (-one.current_level, -one.current.score, one.reference))[:TOP]
+    return list(live.gravest_first().select_related("owner", "current").filter(current_level__gte=Level.HIGH)[:TOP])
+
+
+def longest_overdue(live: Any) -> list[Any]:
+    """The risks whose review is the longest overdue: one query."""
+    return list(live.review_overdue().select_related("owner").order_by("next_review", "reference")[:TOP])
+
+
+def ways_on(user: Any, scope: Mapping[str, Any], authority: int) -> list[tuple[str, str]]:
+    """The pages of the register that show the same risks: (label, address). Those of a post or an ambition have the
+    list alone, so that these lead to the whole register of their authority."""
+    committee = {"committee": scope["committee"]} if "committee" in scope else {}
+    query = urlencode({"authority": authority, **committee})
+    found = [(label, f"{reverse(name)}?{query}") for label, name in PICTURES]
+    if authority in user.authorities_granting("publication.export_plan"):
+        of = f"?{urlencode(committee)}" if committee else ""
+        found.append(("The register as a document", reverse("register-document", args=[authority]) + of))
+    return found
 
 
 # --- My work ----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, 
 from kpa_tracker.interfaces.dashboards import figures
 from kpa_tracker.interfaces.dashboards.measures import Measured, count_measures
 from kpa_tracker.interfaces.dashboards.recommendations import Asked, Clock, clocks, count_asked
-from kpa_tracker.interfaces.dashboards.risks import Registered, count_risks
+from kpa_tracker.interfaces.dashboards.risks import Registered, count_risks, ways_on
 from plans.models import Ambition, Plan, ScalePoint
 from risks.models import Risk
 from targets.models import Measure, Recommendation
@@ -111,6 +111,7 @@ class Board(RecordPage):
             asked=self.asked(),
             clocks=self.clocks(),
             registered=self.registered(),
+            register_ways=ways_on(self.request.user, self.risk_scope(), self.authority_id()),
             may_edit=self.request.user.has_perm("plans.change_plan"),
             **counted,
             **kwargs,
@@ -137,7 +138,7 @@ class Board(RecordPage):
         return found if found.total.number else None
 
     def registered(self) -> Registered | None:
-        """Return how grave the risks of this record are; nothing where it has none. Two queries."""
+        """Return how grave the risks of this record are; nothing where it has none. Three queries at most."""
         mine = Risk.objects.visible_to(self.request.user).filter(**self.risk_scope())
         found = count_risks(mine, self.risk_scope())
         return found if found.total.number else None
