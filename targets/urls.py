@@ -16,6 +16,7 @@ from targets.views import (
     scorecards,
     targets,
     yardsticks,
+    years,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("measures/archived/", measures.ArchivedMeasureList.as_view(), name="measure-archived"),
     path("measures/add/", measures.AddMeasure.as_view(), name="measure-add"),
     path("measures/lists/", lists.MeasureLists.as_view(), name="measure-lists"),
+    path("measures/years/", years.MeasureYears.as_view(), name="measure-years"),
     path("measures/mine/", entry.MyMeasures.as_view(), name="my-measures"),
     path("measures/<int:pk>/", records.MeasurePage.as_view(), name="measure"),
     path("measures/<int:pk>/history/", records.MeasureHistory.as_view(), name="measure-history"),

@@ -11,7 +11,8 @@ from django.db.models import F, Q
 from kpa_tracker.base.people.models import Committee
 from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.models import Plan, Priority
-from targets.models.measures import Footnote, Series
+from targets.models.lists import Footnote
+from targets.models.measures import Series
 from targets.performance import Form, MeasuredIn
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,97 +13,13 @@ from kpa_tracker.base.people.models.bodies import ScopedQuerySet
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.periods import Frequency
+from targets.models.lists import Footnote, MeasureSet, Source
 from targets.models.overdue import overdue_on
 from targets.models.scales import GradeScale
 from targets.performance import Direction, Gathering, Kind, Method
 
 NOT_JUDGED, NO_DATA = "not-judged", "no-data"
 STATUSES = ("red", "amber", "green")
-
-
-class Source(Archivable, Record):
-    """Where figures come from: a survey, an auditor, an inspectorate, a partner, the force's own records."""
-
-    class Sort(models.TextChoices):
-        SURVEY = "survey", "Survey"
-        RECORDS = "records", "The force's own records"
-        AUDITOR = "auditor", "Auditor"
-        INSPECTORATE = "inspectorate", "Inspectorate"
-        PARTNER = "partner", "Partner"
-        OTHER = "other", "Other"
-
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="sources")
-    name = models.CharField(max_length=200)
-    sort = models.CharField("kind", max_length=12, choices=Sort.choices, default=Sort.OTHER)
-    note = models.TextField(blank=True, help_text="How it is done, how many are asked, what it leaves out.")
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta(Archivable.Meta):
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [
-            *Archivable.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["authority", "name"],
-                name="targets_source_once_an_authority",
-                violation_error_message="This authority already has this source, perhaps among what is archived.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class FootnoteQuerySet(ScopedQuerySet):
-    """Footnotes of an authority."""
-
-    def offered(self, authority_id: int | None, *, kept: Iterable[int] = ()) -> Any:
-        """Select what an authority's tables can refer to: what is not archived, and what one refers to already."""
-        return self.filter(authority=authority_id).filter(Q(archived_at=None) | Q(pk__in=list(kept)))
-
-
-class Footnote(Archivable, Record):
-    """A note under a table of figures. Without a mark of its own it is numbered where a table first refers to it.
-
-    An archived one is not offered any more; what refers to it keeps it.
-    """
-
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="footnotes")
-    text = models.TextField()
-    mark = models.CharField(max_length=3, blank=True, help_text="For example *. Empty: numbered in each table.")
-
-    objects = FootnoteQuerySet.as_manager()
-
-    class Meta(Archivable.Meta):
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class MeasureSet(Archivable, Record):
-    """Measures that are printed and read together, such as the statutory performance indicators of a year."""
-
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="measure_sets")
-    title = models.CharField(max_length=200)
-    introduction = models.TextField(blank=True, help_text="Markdown.")
-    position = models.PositiveIntegerField("order", default=0)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta(Archivable.Meta):
-        ordering: ClassVar = ["position", "pk"]
-        constraints: ClassVar = [
-            *Archivable.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["authority", "title"],
-                name="targets_set_title_once_an_authority",
-                violation_error_message="This authority already has a set with this title.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 def counts_as(status: str) -> Q:
@@ -325,6 +240,22 @@ class SeriesQuerySet(PartOfMeasureQuerySet):
     def current(self) -> Any:
         """Select what is not archived."""
         return self.filter(archived_at=None)
+
+    def matching(self, words: str) -> Any:
+        """Select the series of measures that hold every word somewhere in reference, title, owner or source."""
+        return self.filter(measure__in=Measure.objects.matching(words))
+
+    def overdue_for_data(self) -> Any:
+        """Select what lacks a result that was due by today."""
+        return self.filter(overdue_on(clock.today()))
+
+    def without_data(self) -> Any:
+        """Select what has no result."""
+        return self.filter(latest=None)
+
+    def without_owner(self) -> Any:
+        """Select the series of measures that no post answers for."""
+        return self.filter(measure__owner=None)
 
     def with_number_to_judge(self) -> Any:
         """Count the results of each series that were corrected after their owner judged them, as `to_judge`."""

@@ -13,7 +13,8 @@ from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.models import Record, both_or_neither
 from kpa_tracker.base.toolkit.ratings import RATINGS
 from targets.models.goals import PartOfSeriesQuerySet, Target, Tolerance, exact, in_order
-from targets.models.measures import Footnote, Series
+from targets.models.lists import Footnote
+from targets.models.measures import Series
 
 STATUSES = [(code, RATINGS[code].word) for code in ("red", "amber", "green")]
 

@@ -35,6 +35,7 @@ class MeasureList(ListPage):
     def get_page_actions(self) -> list[PageAction]:
         return [
             *to_add(self.request.user, "Add a measure", "measure-add"),
+            ("Year by year", reverse("measure-years"), "secondary"),
             ("Sets, sources, footnotes and scales", reverse("measure-lists"), "secondary"),
             ("Archived measures", reverse("measure-archived"), "secondary"),
         ]

@@ -89,12 +89,14 @@ class Standing(Ahead):
 
     @cached_property
     def periods(self) -> list[Period]:
-        """Every period from the first result to today's last one that was due; those without a result are gaps."""
-        if not self.results:
+        """Every period from the first one that is known to today's last one that was due; those without a result are
+        gaps, also before the series' own first one, where what it stands with was known already."""
+        known = [one.ends for one in self.results]
+        began = [day for day in (*known[:1], self.series.began) if day]  # type: ignore[attr-defined]
+        if not began:
             return []
-        last = max(self.results[-1].ends, self.due.ends)
         found: list[Period] = []
-        for slot in self._slots(self.results[0].ends, last):
+        for slot in self._slots(min(began), max([*known[-1:], self.due.ends])):
             within = [result for result in self.results if slot.starts <= result.ends <= slot.ends]
             found += [self._period(one.starts, one.ends, one) for one in within]
             if not within and not any(one.starts <= slot.starts and slot.ends <= one.ends for one in self.results):

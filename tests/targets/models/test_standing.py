@@ -22,6 +22,7 @@ from tests.factories.targets import (
     DefinitionFactory,
     ExpectedValueFactory,
     MeasureFactory,
+    MeasureSetFactory,
     ResultFactory,
     SeriesFactory,
     TargetFactory,
@@ -407,3 +408,42 @@ def test_a_year_that_one_result_stands_for_is_shown_as_that(kind, unit, decimals
     value, second = (one and Decimal(one) for one in figure)
     ResultFactory(series=series, **YEAR, value=value, second=second)
     assert standing(series).forecast_figure == words
+
+
+# --- Gaps before the first result -------------------------------------------------------------------------------------
+
+
+def yearly(measure=None, *years, **values):
+    series = SeriesFactory(measure=measure or MeasureFactory(frequency="year", **values))
+    for year in years:
+        days = {"starts": datetime.date(year, 4, 1), "ends": datetime.date(year + 1, 3, 31)}
+        ResultFactory(series=series, **days)
+    return series
+
+
+def names_of(series):
+    return [(one.name[-4:], one.result is not None) for one in standing(series).periods]
+
+
+def test_what_was_not_available_before_the_first_result_is_a_gap_beside_what_was():
+    of = MeasureSetFactory()
+    first = yearly(None, 2007, 2008, set=of)
+    later, never = (yearly(None, *years, set=of, authority=of.authority) for years in ((2008,), ()))
+    assert names_of(first) == [("2008", True), ("2009", True)]
+    assert names_of(later) == [("2008", False), ("2009", True)]
+    assert names_of(never) == [("2008", False), ("2009", False)]
+
+
+def test_a_series_begins_with_its_measure_and_not_with_others():
+    yearly(None, 2000)
+    first = yearly(None, 2007, 2008)
+    assert names_of(yearly(first.measure, 2008)) == [("2008", False), ("2009", True)]
+    assert names_of(yearly()) == []
+
+
+def test_a_measure_of_other_periods_does_not_begin_with_its_set():
+    of = MeasureSetFactory()
+    yearly(None, 2007, set=of)
+    series = SeriesFactory(measure=MeasureFactory(set=of, frequency="quarter"))
+    ResultFactory(series=series)
+    assert len(standing(series).periods) == 3

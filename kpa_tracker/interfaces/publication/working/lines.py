@@ -33,8 +33,8 @@ from targets.models.standing import Period, Standing
 from targets.performance import Direction, Kind, Travel, deciding, show, shown_exactly
 from targets.performance.figures import SCALES
 from targets.tables.charts import SHORT, axis, reading_of
+from targets.tables.drawn import how_much
 from targets.tables.goals import sentence, written, year_of
-from targets.templatetags.measures import how_much
 from targets.views.records import HELD, compared
 
 PERIODS_SHOWN = 13
