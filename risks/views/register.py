@@ -34,11 +34,13 @@ class RiskList(ListPage):
     page_title = "Risks"
     template_name = "risks/risk_list.html"
     purpose = "What could keep the authority from its ambitions, who answers for it, and what in the plan hangs on it."
-    empty_message = "No risk is in the register yet. A plan editor adds them, or imports a plan that names them."
+    empty_message = "No risk is in the register yet. A plan editor adds them, or imports a register."
 
     def get_page_actions(self) -> list[PageAction]:
         found = [(label, reverse(name), "secondary") for label, name in PICTURES]
         found[-1:-1] = ways_from_list(self)
+        if self.request.user.has_perm("exchange.import_plan"):
+            found.append(("Import a register", reverse("import-register"), "secondary"))
         may = self.request.user.has_perm("risks.add_risk")
         return [("Add a risk", reverse("risk-add"), "primary"), *found] if may else found
 

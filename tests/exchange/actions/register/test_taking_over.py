@@ -5,56 +5,23 @@ import pytest
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.errors import Refused
-from kpa_tracker.interfaces.exchange.actions.register import propose_register, take_over_register
+from kpa_tracker.interfaces.exchange.actions.register import propose_register
 from kpa_tracker.interfaces.exchange.models import RiskOrigin
-from kpa_tracker.interfaces.exchange.reading.registers.found import RegisterChoices
-from kpa_tracker.interfaces.exchange.reading.registers.register import read_register
 from plans.models import Plan
-from risks.actions import archive_risk, assess_risk, change_risk, change_status
+from risks.actions import archive_risk, assess_risk, change_risk
 from risks.models import Assessment, Risk
+from tests.exchange.actions.register import HEADS, left, remarks
+from tests.exchange.actions.register.conftest import reading
 from tests.factories.deliverables import DeliverableFactory
-from tests.factories.exchange import document_of
 from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import AmbitionFactory, PlanFactory
 from tests.factories.risks import (
-    AcceptanceFactory,
     ActionFactory,
     AssessmentFactory,
     CategoryFactory,
     ControlFactory,
     RiskFactory,
 )
-
-HEADS = ["Ref", "Risk", "Likelihood", "Impact"]
-
-
-def reading(*rows, **choices):
-    return read_register(document_of(rows, name="Register"), RegisterChoices(**choices))
-
-
-@pytest.fixture
-def take(authority, editor):
-    def taken(*rows, names=None, **choices):
-        return take_over_register(authority, reading(*rows, **choices), by=editor, name="register.xlsx", names=names)
-
-    return taken
-
-
-@pytest.fixture
-def propose(authority):
-    def proposed(*rows, names=None):
-        return propose_register(authority, reading(*rows), names)
-
-    return proposed
-
-
-def left(proposal):
-    return [one.text for one in proposal.all_problems]
-
-
-def remarks(proposal):
-    return [text for _, text in proposal.remarks]
-
 
 # --- What a risk says -------------------------------------------------------------------------------------------------
 
@@ -329,6 +296,14 @@ def test_links_are_found_by_reference_and_title_and_none_is_taken_away(authority
     ]
 
 
+def test_a_link_that_was_not_known_is_made_once_it_is(authority, take):
+    rows = [["Ref", "Risk", "Deliverables"], ["1", "Fraud", "9.9"]]
+    take(*rows)
+    later = DeliverableFactory(plan=PlanFactory(authority=authority), reference="9.9")
+    take(*rows)
+    assert list(Risk.objects.get().deliverables.all()) == [later]
+
+
 def test_a_reference_of_several_plans_is_no_link_unless_the_risk_has_it(authority, propose):
     mine, _ = (DeliverableFactory(plan=PlanFactory(authority=authority), reference="1.1") for _ in range(2))
     risk = RiskFactory(authority=authority, reference="1", title="Fraud")
@@ -343,58 +318,6 @@ def test_a_reference_of_several_plans_is_no_link_unless_the_risk_has_it(authorit
 def test_what_stands_in_a_closed_plan_is_no_link(authority, propose):
     DeliverableFactory(plan=PlanFactory(authority=authority, state=Plan.State.CLOSED), reference="1.1")
     assert len(left(propose(["Ref", "Risk", "Deliverables"], ["1", "Fraud", "1.1"]))) == 1
-
-
-# --- Status -----------------------------------------------------------------------------------------------------------
-
-
-def test_statuses_are_taken_where_the_register_allows_them(authority, take):
-    CategoryFactory(authority=authority, name="Money", appetite=2)
-    proposal = take(
-        ["Ref", "Risk", "Category", "Status", "Status reason", "L", "I", "Controls"],
-        ["1", "Fraud", "Money", "Treat", "", "4", "4", "Audit"],
-        ["2", "Strike", "Money", "Treat", "", "4", "4", ""],
-        ["3", "Flood", "Money", "Tolerate", "", "2", "2", ""],
-        ["4", "Loss", "Money", "Tolerate", "", "5", "5", ""],
-        ["5", "Fire", "Money", "Tolerate", "", "", "", ""],
-        ["6", "Theft", "Money", "Closed", "Sold", "1", "1", ""],
-    )
-    assert list(Risk.objects.values_list("status", flat=True)) == [
-        "treated",
-        "open",
-        "tolerated",
-        "open",
-        "open",
-        "closed",
-    ]
-    assert [text.partition(":")[0] for text in remarks(proposal)] == [
-        "The file calls it treated, but no control, action or deliverable treats it",
-        "The file calls it tolerated, but it lies beyond appetite",
-        "The file calls it tolerated, but it has no current score",
-    ]
-    closed = Risk.objects.get(reference="6")
-    assert (closed.status_reason, closed.current.pair) == ("Sold", (1, 1))
-
-
-def test_a_risk_that_ended_here_stays_so_until_the_file_opens_it(authority, editor, take):
-    risk = RiskFactory(authority=authority, reference="1", title="Fraud")
-    change_status(risk, status="closed", reason="Over.", seen=risk.version, by=editor)
-    proposal = take(HEADS, ["1", "Fraud", "3", "3"])
-    assert remarks(proposal) == ["It has ended here, so its scores, controls and actions stay as they are."]
-    take([*HEADS, "Status"], ["1", "Fraud", "3", "3", "Open"])
-    risk.refresh_from_db()
-    assert (risk.status, risk.current.pair) == ("open", (3, 3))
-
-
-def test_while_somebody_has_accepted_it_its_status_and_that_owner_stay(authority, propose):
-    risk = AssessmentFactory(risk__authority=authority, risk__reference="1", risk__title="Fraud").risk
-    acceptance = AcceptanceFactory(risk=risk)
-    proposal = propose(["Ref", "Risk", "Owner", "Status"], ["1", "Fraud", acceptance.approver.title, "Closed"])
-    assert remarks(proposal) == [
-        "This owner has accepted the risk, so the owner stays. Take the acceptance back first.",
-        "Somebody has accepted it here, so its status stays. Take the acceptance back first.",
-    ]
-    assert proposal.same
 
 
 # --- All of it or nothing ---------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ class Names:
 
     def title_of(self, kind: str, text: str, remarks: list[str]) -> str:
         """Return the name of the record that a cell means; "" where it is left open, which is said in `remarks`."""
-        name = lead_in(text) if kind == "owner" else text
+        name = lead_in(text) if kind == "owner" and not self.registers[kind].find(text) else text
         if not name:
             return ""
         if not is_all_of(name, text):

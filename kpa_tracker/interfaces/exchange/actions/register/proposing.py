@@ -105,15 +105,15 @@ class Comparison:
         if step.record:
             step.changes = changes_between(self._fields(step), stored(step.record), said)
             self._keep_approver(step)
-        status = status_of(step.row.text("status"))
-        if stays_ended(step, status):
-            step.remarks += [ENDED_HERE] if self._asks_for_more(step) else []
-            return
         self._links(step, said or {})
         self._scores(step, said or {})
         self._parts(step, said or {})
-        self._status(step, status, said or {})
-        self._review(step, said or {})
+        status = status_of(step.row.text("status"))
+        if stays_ended(step, status):
+            _leave_ended(step)
+        else:
+            self._status(step, status, said or {})
+            self._review(step, said or {})
 
     # --- What a risk says -------------------------------------------------------------------------------------------
 
@@ -146,7 +146,7 @@ class Comparison:
             return
         owner = self.names.record("owner", step.changes["owner"][1])
         if same_hands(owner, step.record.standing[0].approver):
-            del step.changes["owner"]
+            del step.changes["owner"], step.values["owner"]
             step.remarks.append(ACCEPTED_BY)
 
     def _links(self, step: RegisterStep, said: Mapping[str, Any]) -> None:
@@ -155,8 +155,11 @@ class Comparison:
             text = step.row.text(name)
             held = list(getattr(step.record, name).all()) if step.record else []
             if text and text != said.get(name):
-                found = self.held.links[name].named(text, held, name, self.left)
+                unknown = list[str]()
+                found = self.held.links[name].named(text, held, name, unknown)
                 step.links[name] = [one for one in found if one not in held]
+                step.values |= {name: ""} if unknown else {}
+                self.left += unknown
 
     # --- Scores -----------------------------------------------------------------------------------------------------
 
@@ -214,11 +217,17 @@ class Comparison:
         )
         problem = problem_with(step, status, self.held, category)
         step.remarks += [problem] if problem else []
+        step.values |= {"status": ""} if problem else {}
         step.status = "" if problem else status
 
-    def _asks_for_more(self, step: RegisterStep) -> bool:
-        scores = (read_score(step.row.scores[basis], basis, self.held.words).pair for basis in BASES)
-        return any(scores) or bool(step.row.controls or step.row.actions)
+
+def _leave_ended(step: RegisterStep) -> None:
+    """Nothing is scored or done about a risk that has ended: what the file has beside what is here is left."""
+    if step.scores or step.controls or step.actions:
+        step.remarks.append(ENDED_HERE)
+    forgotten = [*step.scores, *(name for name in ("controls", "actions") if getattr(step, name))]
+    step.values = {name: value for name, value in step.values.items() if name not in forgotten}
+    step.scores, step.controls, step.actions = {}, [], []
 
 
 def stored(record: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from kpa_tracker.interfaces.exchange.actions.register.held import Held
 from kpa_tracker.interfaces.exchange.actions.register.steps import RegisterStep
 from risks.actions.deciding import what_treats
 from risks.models import ENDED, Risk
-from risks.scoring import Level, is_beyond
+from risks.scoring import is_beyond
 
 Status = Risk.Status
 ACCEPTED = "Somebody has accepted it here, so its status stays. Take the acceptance back first."
@@ -50,7 +50,3 @@ def _not_tolerable(step: RegisterStep, held: Held, category: Any) -> str:
 def stays_ended(step: RegisterStep, status: str) -> bool:
     """Whether a risk that has ended here is not opened by the file: nothing is done about it."""
     return bool(step.record and step.record.status in ENDED and status != Status.OPEN)
-
-
-def level_of(step: RegisterStep, basis: str, held: Held) -> Level:
-    return held.matrix[step.scores[basis]]

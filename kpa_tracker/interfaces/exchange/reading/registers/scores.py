@@ -21,10 +21,8 @@ LETTERED = re.compile(
     r"(?P<two>L(?:ikelihood)?|P(?:robability)?|I(?:mpact)?)\s*[:=]?\s*(?P<second>\d)\b(?:\D*(?P<total>\d{1,2}))?\D*",
     re.I,
 )
-LONE = re.compile(
-    r"(?P<first>\d{1,3})(?:\.0+)?|(?P<level>[A-Za-z][A-Za-z /-]*?)\s*(?:\(?\s*(?P<second>\d{1,3})(?:\.0+)?\s*\)?)?"
-)
-NUMBER_THEN_LEVEL = re.compile(r"(?P<number>\d{1,3})(?:\.0+)?\s*[-–—(:,]*\s*(?P<level>[A-Za-z][A-Za-z /-]*?)\s*\)?")
+WORD_FIRST = re.compile(r"(?P<level>[A-Za-z][A-Za-z /-]*?)\s*(?:\(?\s*(?P<number>\d{1,3})(?:\.0+)?\s*\)?)?")
+NUMBER_FIRST = re.compile(r"(?P<number>\d{1,3})(?:\.0+)?(?:\s*[-–—(:,]*\s*(?P<level>[A-Za-z][A-Za-z /-]*?)\s*\)?)?")
 COLOURS = frozenset({"red", "amber", "yellow", "green", "orange", "amber red", "amber green", "black"})
 
 NOT_A_STEP = "“{}” is no step from 1 to 5 and none of the words here for {}. The {} score is left out."
@@ -154,18 +152,13 @@ def _lettered(match: re.Match[str], basis: str, words: StepWords) -> ReadScore:
 
 def _alone(text: str, basis: str) -> ReadScore:
     """A number or a level by itself. It can agree with the score that is held; it cannot make one."""
-    match = NUMBER_THEN_LEVEL.fullmatch(text)
-    number, word = (match["number"], match["level"]) if match else (None, "")
-    lone = None if match else LONE.fullmatch(text)
-    if lone:
-        number, word = lone["first"] or lone["second"], lone["level"] or ""
+    match = NUMBER_FIRST.fullmatch(text) or WORD_FIRST.fullmatch(text)
+    word = (match["level"] or "") if match else ""
     level = _level(word)
-    if word and level is None and word.lower() not in COLOURS:
-        return ReadScore(problem=NOT_UNDERSTOOD.format(basis, text))
-    if number is None and not word:
+    if match is None or (word and level is None and word.lower() not in COLOURS):
         return ReadScore(problem=NOT_UNDERSTOOD.format(basis, text))
     problem = (LONE_LEVEL if word else LONE_NUMBER).format(text, basis)
-    return ReadScore(problem=problem, number=int(number) if number else None, level=level)
+    return ReadScore(problem=problem, number=int(match["number"]) if match["number"] else None, level=level)
 
 
 def _level(word: str) -> Level | None:
