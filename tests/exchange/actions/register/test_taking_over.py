@@ -288,11 +288,11 @@ def test_links_are_found_by_reference_and_title_and_none_is_taken_away(authority
     risk.deliverables.add(one)
     proposal = take(
         ["Ref", "Risk", "Ambitions it hangs on", "Deliverables"],
-        ["1", "Fraud", "Safe streets, day and night", "1.2; 9.9"],
+        ["1", "Fraud", "SAFE Streets, day and night", "1.2; Z9"],
     )
     assert (set(risk.deliverables.all()), set(risk.ambitions.all())) == ({one, two}, {ambition})
     assert left(proposal) == [
-        "1 Fraud: “9.9” is neither the reference nor the title of a deliverable here, and is left out."
+        "1 Fraud: “Z9” is neither the reference nor the title of a deliverable here, and is left out."
     ]
 
 

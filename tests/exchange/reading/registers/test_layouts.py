@@ -92,6 +92,18 @@ def test_a_force_with_scores_in_one_cell_and_bands_of_categories():
     assert found.rows[0].remarks == ["The category is that of the heading above: “OPERATIONAL RISKS”."]
 
 
+def test_a_band_over_rows_with_a_category_of_their_own_only_fills_their_gaps():
+    found = read_workbook(
+        ["Ref", "Risk", "Category"],
+        ["FINANCE"],
+        ["1", "Grants fall", "Money"],
+        ["2", "Fees fall", None],
+        merges=["A2:C2"],
+    )
+    assert [row.text("category") for row in found.rows] == ["Money", "FINANCE"]
+    assert [one.text for one in found.fragments] == ["FINANCE"]
+
+
 def test_a_commissioner_with_a_risk_over_several_rows_one_for_each_action():
     found = read_workbook(
         ["ID", "Risk title", "Cause", "Effect", "Action", "Action owner", "Due", "Probability", "Severity"],

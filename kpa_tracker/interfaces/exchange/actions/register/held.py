@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Authority
-from kpa_tracker.interfaces.exchange.actions.measures.known import plain
+from kpa_tracker.interfaces.exchange.actions.measures.known import PLAIN, plain
 from kpa_tracker.interfaces.exchange.models import RiskOrigin
 from kpa_tracker.interfaces.exchange.reading.registers.scores import StepWords
 from kpa_tracker.interfaces.exchange.reading.registers.texts import reference_key
@@ -94,7 +94,7 @@ class Linkable:
         said."""
         own, found = list(held), list[Any]()
         for name in _cut(text, [*(name for one in own for name in names_of(one)), *self.by_name]):
-            meant = [one for one in own if name in names_of(one)] or self.by_name.get(name, [])
+            meant = [one for one in own if plain(name) in names_of(one)] or self.by_name.get(plain(name), [])
             if len(meant) == 1 or (meant and meant[0] in own):
                 found += meant
             else:
@@ -109,9 +109,9 @@ def names_of(record: Any) -> set[str]:
 
 def _cut(text: str, known: Iterable[str]) -> list[str]:
     """Cut a cell into names: whole titles first, the longest before others, since these hold commas of their own."""
-    rest, names = plain(text), []
+    rest, names = " ".join(text.translate(PLAIN).split()), []
     for title in sorted(known, key=len, reverse=True):
-        if " " in title and title in rest:
+        if " " in title and title in rest.casefold():
             names.append(title)
-            rest = rest.replace(title, ";")
+            rest = re.sub(re.escape(title), ";", rest, flags=re.IGNORECASE)
     return [*names, *(piece for piece in CUTS.split(rest) if piece)]

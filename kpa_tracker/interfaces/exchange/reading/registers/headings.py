@@ -11,7 +11,7 @@ BASIS_WORDS = {"inherent": "With no controls (inherent)", "current": "Now (curre
 AXES = {
     "likelihood": "likelihood",
     "impact": "impact",
-    "score": "both in one cell, likelihood first",
+    "score": "score, or both in one cell such as 4 x 3",
     "swapped": "both in one cell, impact first",
 }
 SCORES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kpa_tracker.base.toolkit.grids import SourceDocument
-from kpa_tracker.interfaces.exchange.reading.plan import TableFound
+from kpa_tracker.interfaces.exchange.reading.plan import Fragment, TableFound
 from kpa_tracker.interfaces.exchange.reading.registers.columns import guessed
 from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister, RegisterChoices, RiskRow
 from kpa_tracker.interfaces.exchange.reading.registers.gathering import Gathered, gathered
@@ -35,7 +35,7 @@ TWICE = "The reference {} stands in the file twice, for different risks: the row
 TOGETHER = "Cause, risk and effect stand in one cell, and nothing marks where each begins. Kept whole, as background."
 BAND = "The category is that of the heading above: “{}”."
 CLOSED_SHEET = "No column gives its status. “{}” stands above it, so it is read as closed."
-ELSEWHERE = "“{}” stands over this row and the table has a category of its own: it is not used."
+OVER_ROWS = "A heading over rows that have a category of their own"
 SAYS_TWO = "It gives the {} score twice, and differently: “{}”."
 
 
@@ -77,7 +77,7 @@ def _row(risk: Gathered, read: ReadRegister) -> RiskRow | None:
         read.leave(row.place, NO_TITLE.format(shown[:200]))
         return None
     _put_together(row, risk)
-    _place_under(row, risk)
+    _place_under(row, risk, read)
     row.controls, row.actions = controls_of(risk, row.remarks), actions_of(risk, row.remarks)
     row.scores = {basis: _score(risk, basis, row, read) for basis in BASES}
     return row
@@ -108,13 +108,13 @@ def _put_together(row: RiskRow, risk: Gathered) -> None:
         row.remarks.append(TOGETHER)
 
 
-def _place_under(row: RiskRow, risk: Gathered) -> None:
+def _place_under(row: RiskRow, risk: Gathered, read: ReadRegister) -> None:
     """What stands over a row says its category, or that it is closed, where no column does."""
-    if risk.band and risk.has("category"):
-        row.remarks.append(ELSEWHERE.format(risk.band))
-    elif risk.band:
+    if risk.band and not row.text("category"):
         row.texts["category"] = risk.band
         row.remarks.append(BAND.format(risk.band))
+    elif risk.band and all(one.text != risk.band for one in read.fragments):
+        read.fragments.append(Fragment(risk.place, OVER_ROWS, risk.band))
     above = next((text for text in (risk.band, risk.caption) if ENDED_SHEET.search(text)), "")
     if above and not risk.has("status"):
         row.texts["status"] = "Closed"
