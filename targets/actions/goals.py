@@ -251,7 +251,7 @@ def _on_scale(target: Target) -> bool:
 
 def footnote(authority: Any, text: str, *, by: Any) -> Footnote:
     """Return the authority's footnote with these words; it is made where there is none that is still offered."""
-    found = Footnote.objects.offered(authority.pk).filter(text=text).first()
+    found = Footnote.objects.offered(authority.pk).filter(text=text, mark="").first()
     if found is not None:
         return found
     made: Footnote = keeping.add(Footnote(authority=authority, text=text), by=by)

@@ -18,7 +18,8 @@ class InspectionCorrectionForm(InspectionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text="The 56 days for the comments count from it. The reason stays in the history.",
+        help_text="Needed while the office’s comments are due: their 56 days count from this day, and the reason stays "
+        "in the history. Where no comments are due, nothing counts from it.",
     )
 
     @property

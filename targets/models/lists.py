@@ -50,8 +50,13 @@ class FootnoteQuerySet(ScopedQuerySet):
     """Footnotes of an authority."""
 
     def offered(self, authority_id: int | None, *, kept: Iterable[int] = ()) -> Any:
-        """Select what an authority's tables can refer to: what is not archived, and what one refers to already."""
-        return self.filter(authority=authority_id).filter(Q(archived_at=None) | Q(pk__in=list(kept)))
+        """Select what an authority's tables can refer to: what is not archived, and what one refers to already. Of
+        several in the same words the one that is referred to, else the oldest."""
+        own, held = self.filter(authority=authority_id), list(kept)
+        same = own.filter(text=models.OuterRef("text"), mark=models.OuterRef("mark"))
+        older = same.filter(archived_at=None, pk__lt=models.OuterRef("pk"))
+        is_said = models.Exists(older) | models.Exists(same.filter(pk__in=held))
+        return own.filter(Q(archived_at=None) & ~is_said | Q(pk__in=held))
 
 
 class Footnote(Archivable, Record):

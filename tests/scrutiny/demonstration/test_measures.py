@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 import pytest
 
-from targets.models import Comparator, Definition, Measure, Objective, Result, Series, Target
+from targets.models import Comparator, Definition, Footnote, Measure, Objective, Result, Series, Target
 from targets.models.judging import shown
-from targets.models.standing import with_standing
+from targets.models.standing import standing_of, with_standing
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -53,6 +54,28 @@ def test_the_statutory_indicators_stand_with_both_years():
         "(i) people": "762",
         "(ii) for every 100 million vehicle kilometres": "4.7 per 100 million vehicle kilometres",
     }
+
+
+def test_what_two_tables_say_in_the_same_words_is_one_footnote():
+    said = list(Footnote.objects.values_list("text", "mark"))
+    assert len(said) == len(set(said))
+
+
+def test_the_auditors_judge_once_a_year():
+    measure = Measure.objects.get(title__startswith="Auditors'")
+    found = Result.objects.get(series__measure=measure)
+    assert (measure.frequency, found.starts.isoformat(), found.ends.isoformat(), found.judged_status) == (
+        "year", "2009-04-01", "2010-03-31", "green",
+    )  # fmt: skip
+
+
+def test_what_was_not_available_in_either_year_is_a_gap_in_both():
+    series = with_standing(Series.objects.filter(measure__reference="SPI 11.1")).get()
+    found = standing_of(series, datetime.date(2010, 4, 12))
+    assert [(one.name, one.figure) for one in found.periods] == [
+        ("April 2007 to March 2008", "no data"), ("April 2008 to March 2009", "no data"),
+    ]  # fmt: skip
+    assert "Not available yet when the policing plan was printed." in map(str, series.measure.footnotes.all())
 
 
 def test_what_was_unavailable_has_no_result():

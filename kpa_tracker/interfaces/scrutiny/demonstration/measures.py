@@ -15,7 +15,7 @@ from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration,
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
 from plans.actions import change_plan, create_part, create_plan
 from plans.models import Plan, Priority
-from plans.periods import Slot, financial_year_of
+from plans.periods import Frequency, Slot, financial_year_of, slots
 from targets.actions import goals, keeping, measures, results, yardsticks
 from targets.models import (
     Comparator,
@@ -55,7 +55,7 @@ class PolicingPlan:
         for number, facts in enumerate(self.facts["targets"]):
             if facts["tolerance"]:
                 self.timeline.add(day(facts["tolerance"]["set_on"]), partial(self._tolerate, number, facts))
-            for slot, value in self._quarters(facts):
+            for slot, value in self._reported(facts):
                 self.timeline.add(working_day(slot.ends + REPORTED_AFTER), partial(self._report, number, slot, value))
             self._plan_more(number, facts)
             if facts["judged"]:
@@ -71,9 +71,11 @@ class PolicingPlan:
             if name in facts:
                 self.timeline.add(day(facts[name]["on"]), partial(step, number, facts[name]))
 
-    def _quarters(self, facts: Facts) -> Iterator[tuple[Slot, Decimal]]:
+    def _reported(self, facts: Facts) -> Iterator[tuple[Slot, Decimal]]:
+        """The results that have come by now, each with its period: a quarter, unless the measure says otherwise."""
         year = financial_year_of(day(self.facts["plan"]["starts_on"]))
-        for slot, value in zip(year.quarters, facts["results"], strict=True):
+        every = Frequency(facts["measure"].get("frequency", Frequency.QUARTER))
+        for slot, value in zip(slots(year.start, year.end, every=every), facts["results"], strict=True):
             if value is not None and slot.ends + REPORTED_AFTER <= self.today:
                 yield slot, Decimal(value)
 
@@ -100,10 +102,11 @@ class PolicingPlan:
         self.sources = {
             row["name"]: keeping.add(Source(authority=authority, **row), by=by) for row in self.facts["sources"]
         }
-        self.footnotes = {
-            mark: keeping.add(Footnote(authority=authority, text=text), by=by)
-            for mark, text in self.facts["footnotes"].items()
-        }
+        self.footnotes = self._footnotes(self.facts["footnotes"])
+
+    def _footnotes(self, said: Facts) -> dict[str, Footnote]:
+        """The footnotes by their numbers in the source. What two tables say in the same words is one."""
+        return {mark: goals.footnote(self.bodies.authority, text, by=self.bodies.editor) for mark, text in said.items()}
 
     def _enter_objectives(self, priorities: list[Facts]) -> Iterator[tuple[str, Objective]]:
         by = self.bodies.editor
@@ -160,7 +163,7 @@ class PolicingPlan:
 
     def _measure(self, facts: Facts, *, series: tuple[measures.SeriesWords, ...], **also: Any) -> Measure:
         plain = {name: facts[name] for name in ("title", "kind", "direction", "decimals")}
-        gathering = {name: facts[name] for name in ("gathering", "forecast_by") if facts.get(name)}
+        gathering = {name: facts[name] for name in ("gathering", "forecast_by", "frequency") if facts.get(name)}
         measure = Measure(
             authority=self.bodies.authority,
             unit=unit_of(facts),
@@ -249,10 +252,7 @@ class PolicingPlan:
     def _enter_indicators(self) -> None:
         facts, by, authority = self.facts["indicators"], self.bodies.editor, self.bodies.authority
         self.new_mark = keeping.add(Footnote(authority=authority, **facts["new_mark"]), by=by)
-        self.footnotes = {
-            mark: keeping.add(Footnote(authority=authority, text=text), by=by)
-            for mark, text in facts["footnotes"].items()
-        }
+        self.footnotes = self._footnotes(facts["footnotes"])
         among = keeping.add(
             MeasureSet(authority=authority, title=facts["title"], introduction=facts["introduction"]), by=by
         )
