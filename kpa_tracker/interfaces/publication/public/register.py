@@ -25,7 +25,8 @@ Read = dict[str, Any]
 
 
 def public_register(authority: Authority, committee: Committee | None = None) -> PublicRegister:
-    """Select what the public may read of a register today. Six queries, however many risks there are."""
+    """Select what the public may read of a register today. Five queries, however many risks there are; one
+    more for a committee."""
     (head,) = allowed(Authority.objects.filter(pk=authority.pk))
     named = "".join(one["name"] for one in allowed(Committee.objects.filter(pk=committee.pk))) if committee else ""
     return PublicRegister(

@@ -28,7 +28,7 @@ from risks.tables.matrix import by_pair, matrix_in_force, words_of_steps
 
 
 def internal_register(authority: Authority, committee: Committee | None = None) -> InternalRegister:
-    """Select what the register holds today. Fifteen queries, however many risks there are."""
+    """Select what the register holds today. Eleven queries, however many risks there are."""
     risks = list(loaded(live_risks(authority, committee)))
     return InternalRegister(
         authority=authority.name,
