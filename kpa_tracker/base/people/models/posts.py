@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Upper
@@ -56,6 +57,15 @@ class Post(Archivable, Record):
         max_length=200, help_text="As the plan names it: Chief Executive, Chair of the HR Committee."
     )
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.POST)
+    answers_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answered_by",
+        verbose_name="answers to",
+        help_text="The post above. What stays late is brought to whoever holds it.",
+    )
 
     objects = PostQuerySet.as_manager()
 
@@ -69,6 +79,11 @@ class Post(Archivable, Record):
                 name="people_post_title_once_an_authority",
                 violation_error_message="This authority already has a post with this title.",
             ),
+            models.CheckConstraint(
+                condition=~Q(answers_to=models.F("id")),
+                name="people_post_answers_to_another",
+                violation_error_message="A post does not answer to itself.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +91,20 @@ class Post(Archivable, Record):
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.pk])
+
+    def clean(self) -> None:
+        """Refuse a circle: no post answers, over others, to itself. A query for each post above."""
+        if self.pk and self in self.above():
+            raise ValidationError({"answers_to": f"{self.answers_to} answers to {self} already."})
+
+    def above(self) -> list[Post]:
+        """Return the posts above this one, the nearest first."""
+        found: list[Post] = []
+        post = self.answers_to
+        while post and post not in found:
+            found.append(post)
+            post = post.answers_to
+        return found
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
