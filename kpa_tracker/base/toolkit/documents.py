@@ -55,7 +55,7 @@ class DocumentReader:
         """Say what of the document stands nowhere in its blocks."""
         deleted = f"Rows of tables that somebody deleted with changes tracked were not read: {self.deleted_rows}."
         notes = [deleted] if self.deleted_rows else []
-        return [*notes, *(f"A footnote stands outside the plan: “{text}”" for text in self.footnotes[:MOST_FOOTNOTES])]
+        return [*notes, *(f"A footnote stands outside the text: “{text}”" for text in self.footnotes[:MOST_FOOTNOTES])]
 
     def blocks(self, body: Any) -> Iterator[Paragraph | Grid]:
         for element in _children(body):

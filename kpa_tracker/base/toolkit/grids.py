@@ -126,13 +126,13 @@ class Tally:
     def add_text(self, text: str) -> None:
         self.characters += len(text)
         if self.characters > self.bounds.characters or len(text) > self.bounds.cell_characters:
-            raise UnreadableFile("The file holds far more text than a plan. Copy the plan into a file of its own.")
+            raise UnreadableFile("The file holds far more text than can be read. Copy the table into a file of its own.")
 
     def add_row(self, cells: Sequence[Cell]) -> None:
         self.rows += 1
         self.cells += sum(1 for cell in cells if cell.text or cell.fill)
         if self.rows > self.bounds.rows or self.cells > self.bounds.cells:
             limit = f"{self.bounds.rows:,} rows or {self.bounds.cells:,} cells"
-            raise UnreadableFile(f"The file has more than {limit}. Copy the plan into a file of its own.")
+            raise UnreadableFile(f"The file has more than {limit}. Copy the table into a file of its own.")
         for cell in cells:
             self.add_text(cell.text)

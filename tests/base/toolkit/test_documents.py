@@ -211,7 +211,7 @@ def test_footnotes_are_mentioned():
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = Part(PackURI("/word/footnotes.xml"), kind, NOTES.format(ns=nsdecls("w")).encode(), document.part.package)
     document.part.relate_to(part, f"{RELATIONS}/footnotes")
-    assert read_document(saved(document)).notes == ["A footnote stands outside the plan: “Subject to funding.”"]
+    assert read_document(saved(document)).notes == ["A footnote stands outside the text: “Subject to funding.”"]
 
 
 def test_signs_of_symbol_typefaces_are_read_as_they_look():

@@ -116,5 +116,5 @@ def test_what_unpacks_to_too_much_is_refused_at_each_bound(monkeypatch, limit, v
     assert recognise("plan.xlsx", content).kind == "xlsx"
     monkeypatch.setattr(archive, limit, value)
     monkeypatch.setattr(archive, "HIGHEST_RATIO", 1)
-    with pytest.raises(UnreadableFile, match="far more than a plan"):
+    with pytest.raises(UnreadableFile, match="far more than a table"):
         recognise("plan.xlsx", content)

@@ -22,20 +22,20 @@ WHAT_CAN_BE_READ = "Word (.docx), Excel (.xlsx), CSV and tab-separated text file
 KNOWN_STARTS = [
     (b"%PDF", "This is a PDF. Choose the Word or Excel file that it was made from."),
     (b"{\\rtf", "This is a rich text file. Open it in Word and save it as a Word document (.docx)."),
-    (b"\x89PNG", f"This is a picture, not a plan. {WHAT_CAN_BE_READ}"),
-    (b"\xff\xd8\xff", f"This is a picture, not a plan. {WHAT_CAN_BE_READ}"),
-    (b"GIF8", f"This is a picture, not a plan. {WHAT_CAN_BE_READ}"),
-    (b"MZ", f"This is a program, not a plan. {WHAT_CAN_BE_READ}"),
-    (b"\x1f\x8b", "This is a compressed archive. Take the plan out of it and choose that file."),
-    (b"7z\xbc\xaf", "This is a compressed archive. Take the plan out of it and choose that file."),
-    (b"Rar!", "This is a compressed archive. Take the plan out of it and choose that file."),
+    (b"\x89PNG", f"This is a picture, not a document or workbook. {WHAT_CAN_BE_READ}"),
+    (b"\xff\xd8\xff", f"This is a picture, not a document or workbook. {WHAT_CAN_BE_READ}"),
+    (b"GIF8", f"This is a picture, not a document or workbook. {WHAT_CAN_BE_READ}"),
+    (b"MZ", f"This is a program, not a document or workbook. {WHAT_CAN_BE_READ}"),
+    (b"\x1f\x8b", "This is a compressed archive. Take the file out of it and choose that one."),
+    (b"7z\xbc\xaf", "This is a compressed archive. Take the file out of it and choose that one."),
+    (b"Rar!", "This is a compressed archive. Take the file out of it and choose that one."),
 ]
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGED = (
     "The file is damaged or incomplete. Open it in Word or Excel, save it under a new name and choose the new file."
 )
 PROTECTED = "The file is protected by a password. Remove the password in Word or Excel and choose the file again."
-TOO_MUCH = "The file unpacks to far more than a plan would need, so it was not opened. Copy the plan into a new file."
+TOO_MUCH = "The file unpacks to far more than a table would need, so it was not opened. Copy the table into a new file."
 PACKAGES = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
 OTHER_PACKAGES = {
     "xl/workbook.bin": "This is a binary Excel workbook (.xlsb). Save it as .xlsx and choose the new file.",
@@ -80,7 +80,7 @@ def check_size(size: int) -> None:
     if size == 0:
         raise UnreadableFile("The file is empty.")
     if size > LARGEST_FILE:
-        raise UnreadableFile("The file is larger than 20 MB. Remove pictures, or copy the plan into a new file.")
+        raise UnreadableFile("The file is larger than 20 MB. Remove pictures, or copy the table into a new file.")
 
 
 def _about_compound_file(content: bytes) -> str:

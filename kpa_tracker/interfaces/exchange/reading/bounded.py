@@ -14,7 +14,7 @@ from kpa_tracker.interfaces.exchange.reading.child import TOO_HEAVY
 WALL_SECONDS = 40
 REPOSITORY = Path(__file__).resolve().parents[4]
 CHILD = "kpa_tracker.interfaces.exchange.reading.child"
-TOO_SLOW = "Reading the file took too long, so it was given up. Copy the plan into a new file and choose that one."
+TOO_SLOW = "Reading the file took too long, so it was given up. Copy the table into a new file and choose that one."
 KILLED_BY_LIMIT = {-24, -9}  # processor time used up, or stopped by the system
 
 

@@ -17,7 +17,7 @@ from kpa_tracker.interfaces.exchange.reading.archive import DAMAGED, recognise
 
 MEMORY_BYTES = 768 * 1024 * 1024
 CPU_SECONDS = 25
-TOO_HEAVY = "Reading the file would take too much memory. Copy the plan into a new file and choose that one."
+TOO_HEAVY = "Reading the file would take too much memory. Copy the table into a new file and choose that one."
 
 
 def limit_this_process() -> None:

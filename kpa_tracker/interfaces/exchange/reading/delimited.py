@@ -40,7 +40,7 @@ def read_delimited(content: bytes, bounds: Bounds | None = None) -> SourceDocume
     """Read text whose rows are lines; lines without the separator are paragraphs between tables."""
     bounds, text = bounds or Bounds(), decoded(content)
     if len(text) > bounds.characters:
-        raise UnreadableFile("The file holds far more text than a plan. Copy the plan into a file of its own.")
+        raise UnreadableFile("The file holds far more text than can be read. Copy the table into a file of its own.")
     told = EXCELS_WORD.match(text)
     text, delimiter = (text[told.end() :], told[1]) if told else (text, find_delimiter(text))
     return SourceDocument(list(_blocks(_records(text, delimiter), Tally(bounds))))
