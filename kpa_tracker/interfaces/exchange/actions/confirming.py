@@ -14,7 +14,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.interfaces.exchange.actions.applying import Application
-from kpa_tracker.interfaces.exchange.actions.staging import DONE, read_plan_of
+from kpa_tracker.interfaces.exchange.actions.staging import read_plan_of, refuse_unseen
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.proposals import propose
 from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan
@@ -26,12 +26,14 @@ Names = Mapping[str, Mapping[str, str]]
 EMPTY = "Nothing was found in the file that could be imported. Look at how its columns are read."
 
 
-def confirm_import(staged: StagedImport, *, by: Any, with_text: bool = True, with_risks: bool = True) -> StagedImport:
-    """Take over what the preview showed, once. Refuses an import that is done, and what `take_over` refuses."""
+def confirm_import(
+    staged: StagedImport, *, by: Any, seen: int | None = None, with_text: bool = True, with_risks: bool = True
+) -> StagedImport:
+    """Take over what the preview showed, once. Refuses an import that is done, another reading than the one seen, and
+    what `take_over` refuses."""
     with transaction.atomic():
         hold_chain(staged.plan.authority_id)
-        if not StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).exists():
-            raise Refused(DONE)
+        refuse_unseen(staged, seen)
         proposal = take_over(
             staged.plan, read_plan_of(staged), staged.names, by=by, with_text=with_text, with_risks=with_risks
         )

@@ -25,6 +25,8 @@ from plans.models import Plan
 
 DONE = "This import is done. To import the file again, upload it again."
 
+READ_OTHERWISE = "Its columns or answers were changed since you looked. This is how it is read now: look again."
+
 
 def stage_import(plan: Plan, *, name: str, content: bytes, by: Any) -> StagedImport:
     """Read a file and keep what was read, for the person to look at. Refuses a file that cannot be read, and a closed
@@ -46,7 +48,7 @@ def read_content(*, name: str, content: bytes) -> SourceDocument:
     if len(content) > settings.IMPORT_MAX_BYTES:
         limit = in_megabytes(settings.IMPORT_MAX_BYTES)
         raise Refused(
-            f"The file is larger than {limit}. Remove pictures, or copy the plan into a new file.", field="file"
+            f"The file is larger than {limit}. Remove pictures, or copy the table into a new file.", field="file"
         )
     try:
         return read_bounded(name, content)
@@ -131,6 +133,15 @@ def discard_import(staged: StagedImport) -> None:
     if staged.confirmed_at is not None:
         raise Refused(DONE)
     staged.delete()
+
+
+def refuse_unseen(staged: StagedImport, seen: int | None) -> None:
+    """Refuse to confirm what is done, and what is read otherwise than the person saw it: somebody may have corrected
+    its columns or answers since. `seen` is the version that was looked at; a script looks at none."""
+    if not StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).exists():
+        raise Refused(DONE)
+    if seen is not None and seen != staged.version:
+        raise Refused(READ_OTHERWISE)
 
 
 def _open_choices(staged: StagedImport) -> Choices:

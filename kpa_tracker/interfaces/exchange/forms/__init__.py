@@ -7,7 +7,7 @@ from kpa_tracker.interfaces.exchange.forms.measures import (
     OwnersForm,
     TableHeadingsForm,
 )
-from kpa_tracker.interfaces.exchange.forms.plans import ConfirmForm, NothingToSay, UploadForm
+from kpa_tracker.interfaces.exchange.forms.plans import ConfirmForm, NothingToSay, SeenForm, UploadForm
 from kpa_tracker.interfaces.exchange.forms.questions import QuestionsForm, choice_words, waiting_names
 from kpa_tracker.interfaces.exchange.forms.registers import RegisterColumnsForm, RegisterNamesForm, RegisterUploadForm
 
@@ -23,6 +23,7 @@ __all__ = [
     "RegisterColumnsForm",
     "RegisterNamesForm",
     "RegisterUploadForm",
+    "SeenForm",
     "TableHeadingsForm",
     "UploadForm",
     "choice_words",

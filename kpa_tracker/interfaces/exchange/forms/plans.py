@@ -37,7 +37,13 @@ class UploadForm(FileForm):
         self.fields["plan"].queryset = plans
 
 
-class ConfirmForm(PlainForm):
+class SeenForm(PlainForm):
+    """A form that only asks to be sent, and says which reading of the file was looked at."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ConfirmForm(SeenForm):
     """What to take over besides the plan's table."""
 
     with_text = forms.BooleanField(

@@ -15,7 +15,13 @@ from kpa_tracker.interfaces.exchange.actions.measures import staging
 from kpa_tracker.interfaces.exchange.actions.measures.result_steps import CLOSED
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
-from kpa_tracker.interfaces.exchange.views.plans import READ_AT_MOST, SHOWN_AT_MOST, ImportList, StepPage
+from kpa_tracker.interfaces.exchange.views.plans import (
+    READ_AT_MOST,
+    SHOWN_AT_MOST,
+    ImportList,
+    LookAndConfirm,
+    StepPage,
+)
 
 STEPS = ["Choose a file", "Check the columns", "Match the owners", "Look and confirm"]
 MOST_STEPS = 500
@@ -142,23 +148,19 @@ class MeasureOwners(MeasureStep):
         return reverse("import-measures-preview", args=[self.object.pk])
 
 
-class PreviewMeasures(MeasureStep):
+class PreviewMeasures(LookAndConfirm):
     """What would be made and changed, what was not understood, and the button that does it."""
 
-    step = 4
     template_name = "exchange/measures_preview.html"
-    form_class = forms.NothingToSay
-    page_title = "Look and confirm"
-    purpose = "This is what the import would do. All of it happens when you confirm, or nothing."
-    submit_label = "Import it now"
+    sorts = MeasureStep.sorts
     success_message = "The file is imported."
 
     @cached_property
     def proposal(self) -> staging.MeasureProposal:
         return staging.measure_proposal_of(self.object)
 
-    def perform(self, form: forms.NothingToSay) -> StagedImport:
-        return staging.confirm_measures(self.object, by=self.request.user)
+    def perform(self, form: forms.SeenForm) -> StagedImport:
+        return staging.confirm_measures(self.object, by=self.request.user, seen=form.cleaned_data["seen"])
 
     def get_page_actions(self) -> list[PageAction]:
         pk = self.object.pk
@@ -173,6 +175,7 @@ class PreviewMeasures(MeasureStep):
         left += [(note.place, f"Note {note.mark}: {note.text}") for note in read.notes_left]
         return {
             **super().get_context_data(**kwargs),
+            "steps": STEPS,
             "proposal": self.proposal,
             "understood": self.proposal.steps[:MOST_STEPS],
             "understood_more": max(0, len(self.proposal.steps) - MOST_STEPS),

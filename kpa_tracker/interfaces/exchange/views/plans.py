@@ -123,6 +123,26 @@ class StepPage(ActionPage):
         return {**context, "steps": STEPS, "current_step": self.step, "caption": capfirst(self.object.into)}
 
 
+class LookAndConfirm(StepPage):
+    """The last step: what was looked at is what happens. Where the file is read otherwise by then, the page shows
+    that."""
+
+    step = 4
+    form_class = forms.SeenForm
+    page_title = "Look and confirm"
+    purpose = "This is what the import would do. All of it happens when you confirm, or nothing."
+    submit_label = "Import it now"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": self.object.version}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        form.data = {**form.data.dict(), "seen": self.object.version} if form.is_bound else form.data
+        return context
+
+
 class MapColumns(StepPage):
     """What each column is. A file in which no headings were recognised asks for those first."""
 
@@ -228,15 +248,11 @@ def gaps_by_place(problems: list[Problem]) -> list[tuple[str, str]]:
     return [(place, " ".join(texts)) for place, texts in gaps.items()]
 
 
-class PreviewImport(StepPage):
+class PreviewImport(LookAndConfirm):
     """What would be made and changed, what was not understood, and the button that does it."""
 
-    step = 4
     template_name = "exchange/preview.html"
     form_class = forms.ConfirmForm
-    page_title = "Look and confirm"
-    purpose = "This is what the import would do. All of it happens when you confirm, or nothing."
-    submit_label = "Import it now"
     success_message = "The plan is imported."
 
     @cached_property

@@ -16,7 +16,7 @@ from kpa_tracker.interfaces.exchange.actions.measures.staging import heading_row
 from kpa_tracker.interfaces.exchange.actions.register import RegisterProposal, staging
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister
-from kpa_tracker.interfaces.exchange.views.plans import READ_AT_MOST, SHOWN_AT_MOST, StepPage
+from kpa_tracker.interfaces.exchange.views.plans import READ_AT_MOST, SHOWN_AT_MOST, LookAndConfirm, StepPage
 
 STEPS = ["Choose a file", "Check the columns", "Match the names", "Look and confirm"]
 MOST_STEPS = 500
@@ -145,23 +145,19 @@ class RegisterNames(RegisterStepPage):
         return reverse("import-register-preview", args=[self.object.pk])
 
 
-class PreviewRegister(RegisterStepPage):
+class PreviewRegister(LookAndConfirm):
     """What would be made and changed, what was not understood, and the button that does it."""
 
-    step = 4
     template_name = "exchange/register_preview.html"
-    form_class = forms.NothingToSay
-    page_title = "Look and confirm"
-    purpose = "This is what the import would do. All of it happens when you confirm, or nothing."
-    submit_label = "Import it now"
+    sorts = RegisterStepPage.sorts
     success_message = "The register is imported."
 
     @cached_property
     def proposal(self) -> RegisterProposal:
         return staging.register_proposal_of(self.object)
 
-    def perform(self, form: forms.NothingToSay) -> StagedImport:
-        return staging.confirm_register(self.object, by=self.request.user)
+    def perform(self, form: forms.SeenForm) -> StagedImport:
+        return staging.confirm_register(self.object, by=self.request.user, seen=form.cleaned_data["seen"])
 
     def get_page_actions(self) -> list[PageAction]:
         pk = self.object.pk
@@ -174,6 +170,7 @@ class PreviewRegister(RegisterStepPage):
         left = [(one.place, f"{one.heading}: {one.text}") for one in self.proposal.read.fragments]
         return {
             **super().get_context_data(**kwargs),
+            "steps": STEPS,
             "proposal": self.proposal,
             "steps_shown": self.proposal.steps[:MOST_STEPS],
             "steps_more": max(0, len(self.proposal.steps) - MOST_STEPS),

@@ -24,6 +24,7 @@ from kpa_tracker.interfaces.exchange.actions.staging import (
     keep_upload,
     kept_mappings,
     read_upload,
+    refuse_unseen,
 )
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
@@ -121,12 +122,12 @@ def _keep_choices(staged: StagedImport, choices: Choices) -> StagedImport:
     return compare_and_set(staged, seen=staged.version, fields=["choices"])
 
 
-def confirm_measures(staged: StagedImport, *, by: Any) -> StagedImport:
-    """Take over what the preview showed, once. Refuses an import that is done, and what taking over refuses."""
+def confirm_measures(staged: StagedImport, *, by: Any, seen: int | None = None) -> StagedImport:
+    """Take over what the preview showed, once. Refuses an import that is done, another reading than the one seen, and
+    what taking over refuses."""
     with transaction.atomic():
         hold_chain(staged.plan.authority_id)
-        if not StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).exists():
-            raise Refused(DONE)
+        refuse_unseen(staged, seen)
         read, names = read_measures_of(staged), staged.names
         before = _counts(measure_proposal_of(staged))
         done: MeasureProposal

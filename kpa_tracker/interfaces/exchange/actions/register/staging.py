@@ -22,6 +22,7 @@ from kpa_tracker.interfaces.exchange.actions.staging import (
     keep_upload,
     kept_mappings,
     read_content,
+    refuse_unseen,
 )
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.tables import candidates
@@ -85,12 +86,12 @@ def settle_names(staged: StagedImport, *, names: Mapping[str, Mapping[str, str]]
     return compare_and_set(staged, seen=staged.version, fields=["names"])
 
 
-def confirm_register(staged: StagedImport, *, by: Any) -> StagedImport:
-    """Take over what the preview showed, once. Refuses an import that is done, and what taking over refuses."""
+def confirm_register(staged: StagedImport, *, by: Any, seen: int | None = None) -> StagedImport:
+    """Take over what the preview showed, once. Refuses an import that is done, another reading than the one seen, and
+    what taking over refuses."""
     with transaction.atomic():
         hold_chain(staged.authority_id)
-        if not StagedImport.objects.filter(pk=staged.pk, confirmed_at=None).exists():
-            raise Refused(DONE)
+        refuse_unseen(staged, seen)
         authority, read = _authority(staged), read_register_of(staged)
         done = take_over_register(authority, read, by=by, name=staged.filename, names=staged.names)
         return keep_result(staged, summary(done), by=by)
