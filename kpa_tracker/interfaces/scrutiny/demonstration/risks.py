@@ -17,7 +17,7 @@ from risks.models import Acceptance, Action, Assessment, Category, Control, Risk
 from risks.scoring import Level
 
 APPETITES = {"low": Level.LOW, "medium": Level.MEDIUM, "high": Level.HIGH}
-SAID = ("reference", "title", "cause", "event", "effect", "proximity")
+SAID = ("reference", "title", "cause", "event", "effect", "proximity", "public_wording")
 PAIR = ("basis", "likelihood", "impact")
 
 
