@@ -126,7 +126,9 @@ class Tally:
     def add_text(self, text: str) -> None:
         self.characters += len(text)
         if self.characters > self.bounds.characters or len(text) > self.bounds.cell_characters:
-            raise UnreadableFile("The file holds far more text than can be read. Copy the table into a file of its own.")
+            raise UnreadableFile(
+                "The file holds far more text than can be read. Copy the table into a file of its own."
+            )
 
     def add_row(self, cells: Sequence[Cell]) -> None:
         self.rows += 1
