@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils import timezone
 
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_days
@@ -78,6 +80,9 @@ class ReportingPeriod(Record):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("period", args=[self.pk])
+
     @property
     def authority_id(self) -> int:
         return self.plan.authority_id
@@ -85,6 +90,11 @@ class ReportingPeriod(Record):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def looked_at_on(self) -> datetime.date:
+        """The day by which it is judged what is late: the day that closed it, else today."""
+        return timezone.localdate(self.closed_at) if self.closed_at else clock.today()
 
     @property
     def until_due(self) -> str:

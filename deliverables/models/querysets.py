@@ -6,10 +6,10 @@ import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
 from deliverables.models.periods import ReportingPeriod
+from deliverables.models.returns import ReturnsQuerySet
 from deliverables.models.selections import (
     IMPROVED,
     IS_OPEN,
@@ -67,7 +67,7 @@ def _updates_that_moved() -> dict[str, Any]:
     }
 
 
-class DeliverableQuerySet(models.QuerySet[Any]):
+class DeliverableQuerySet(ReturnsQuerySet):
     """Deliverables, with the selections that pages, facets and dashboards share."""
 
     def visible_to(self, user: Any) -> Any:

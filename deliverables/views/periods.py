@@ -73,6 +73,7 @@ class PeriodList(RecordPage):
             "periods": list(counted.order_by("-observed_from")),
             "expected": self.object.deliverables.current().count(),
             "may_edit": self.object.is_open_to_change and self.may_open(),
+            "may_see": self.request.user.has_perm("deliverables.view_returns", self.object),
             "today": clock.today(),
         }
 

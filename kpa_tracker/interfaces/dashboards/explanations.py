@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from deliverables.models.returns import CONTRADICTIONS, LATE, PLACES
 from deliverables.models.selections import HOW_MOVED, SELECTIONS
 from kpa_tracker.base.toolkit.ratings import THREE_POINT
 
@@ -171,7 +172,20 @@ INSPECTIONS = (
 )
 
 
+RETURNS = Explanation(
+    "returns",
+    "The board of a period",
+    " ".join(
+        [
+            "Every deliverable of the plan stands at exactly one place, so that the places add up.",
+            *(f"{one.word}: {one.how}" for one in (*PLACES.values(), *LATE.values(), *CONTRADICTIONS.values())),
+            "While a period is open these are looked at by today, afterwards by the day on which it was closed.",
+        ]
+    ),
+)
+
+
 def explanations() -> list[Explanation]:
     """Return all of them, in the order of the page."""
     flags = [Explanation(one.key, one.word, one.how) for one in SELECTIONS.values()]
-    return [*COUNTS, MOVEMENT, *flags, *OTHERS, *MEASURES, *INSPECTIONS]
+    return [*COUNTS, MOVEMENT, *flags, *OTHERS, RETURNS, *MEASURES, *INSPECTIONS]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpa_tracker.interfaces.dashboards.views import boards, home, how, my_work
+from kpa_tracker.interfaces.dashboards.views import boards, home, how, my_work, periods
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("committees/<int:pk>/", boards.CommitteeBoard.as_view(), name="committee"),
     path("ambitions/<int:pk>/", boards.AmbitionBoard.as_view(), name="ambition"),
     path("posts/<int:pk>/", boards.PostBoard.as_view(), name="post"),
+    path("periods/<int:pk>/", periods.PeriodBoard.as_view(), name="period"),
     path("how-figures-are-worked-out/", how.HowFigures.as_view(), name="how-figures"),
     path("my-work/", my_work.MyWorkPage.as_view(), name="my-work"),
 ]

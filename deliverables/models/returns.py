@@ -1,0 +1,153 @@
+"""How what a reporting period asks for has come in. Every deliverable of the plan stands in exactly one place, so that
+all sums agree; what contradicts itself and what is late is counted beside it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, CharField, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+
+from deliverables.models.periods import ReportingPeriod
+from deliverables.models.selections import NEEDS_RECOVERY, ON_COURSE, OPEN_STAGES, rank_of
+from plans.models import own_word
+
+OF_RECORD = ("submitted", "accepted")
+ENDED = ("complete", "cancelled")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a deliverable stands in a period: a key, a word, its rule in a sentence."""
+
+    key: str
+    word: str
+    how: str
+
+
+_PLACES = (
+    Place("accepted", "Accepted", "Its update was submitted, and somebody else accepted it."),
+    Place("to_review", "To review", "Its update was submitted, and nobody has reviewed it yet."),
+    Place("sent_back", "Sent back", "Its update was sent back, and has not been submitted again."),
+    Place("begun", "Begun", "An update has been begun, and was not submitted yet."),
+    Place("not_begun", "Not begun", "Nobody has begun an update."),
+    Place("not_asked", "Nothing asked", "It was complete or cancelled before the period, and nothing is due of it."),
+)
+PLACES: dict[str, Place] = {place.key: place for place in _PLACES}
+SUBMITTED, OUTSTANDING = ("accepted", "to_review"), ("sent_back", "begun", "not_begun")
+SEVERAL: dict[str, tuple[str, tuple[str, ...]]] = {
+    "asked": ("Asked for", SUBMITTED + OUTSTANDING),
+    "submitted": ("Submitted", SUBMITTED),
+    "outstanding": ("Outstanding", OUTSTANDING),
+}
+"""What several places are together, with its word."""
+
+LATE: dict[str, Place] = {
+    "late_in": Place("late_in", "Submitted late", "Its update came in after the day on which it was due."),
+    "late_out": Place("late_out", "Overdue", "The due day has passed, and its update is still outstanding."),
+}
+CONTRADICTIONS: dict[str, Place] = {
+    "green_late": Place("green_late", "Green while overdue", "Rated green although its deadline has passed."),
+    "no_next": Place("no_next", "No next step", "The work goes on, and the update does not say what is next."),
+    "hope": Place(
+        "hope",
+        "Better forecast, no recovery",
+        "Forecast to be better than it is now, and the update does not say what brings it back and by when.",
+    ),
+}
+
+
+def _versions() -> Any:
+    return apps.get_model("deliverables", "ProgressUpdate")._default_manager.order_by()
+
+
+def _place() -> Case:
+    """Return the key of the one place in which a deliverable stands."""
+    return Case(
+        When(said__state="accepted", then=Value("accepted")),
+        When(said__state="submitted", then=Value("to_review")),
+        When(in_hand__sent_back_reason__gt="", then=Value("sent_back")),
+        When(in_hand__isnull=False, then=Value("begun")),
+        When(stage_before__in=ENDED, then=Value("not_asked")),
+        default=Value("not_begun"),
+        output_field=CharField(),
+    )
+
+
+def _contradictions(day: datetime.date) -> dict[str, Q]:
+    """Return what does not go together in an update of record, looked at on a day."""
+    under_way = Q(said__isnull=False, said__stage__in=OPEN_STAGES)
+    unplanned = Q(said__recovery="") | Q(said__green_on=None)
+    return {
+        "green_late": under_way & Q(said__rating__in=ON_COURSE, deadline_due__lt=day),
+        "no_next": under_way & Q(said__next_steps=""),
+        "hope": under_way
+        & unplanned
+        & Q(said__rating__in=NEEDS_RECOVERY, hoped__gt=F("rated"))
+        & ~Q(said__forecast=""),
+    }
+
+
+class ReturnsQuerySet(models.QuerySet[Any]):
+    """What the deliverables of a plan owe in one of its periods."""
+
+    def in_period(self, period: ReportingPeriod) -> Any:
+        """Annotate `place`, the updates `said` (of record) and `in_hand`, and a truth for each of LATE and
+        CONTRADICTIONS. Two joins: a period has at most one of each."""
+        of_it = Q(updates__period=period)
+        before = _versions().filter(deliverable=OuterRef("pk"), state__in=OF_RECORD)
+        before = before.filter(period__observed_from__lt=period.observed_from).order_by("-period__observed_from")
+        joined = self.filter(plan=period.plan_id).annotate(
+            said=FilteredRelation("updates", condition=of_it & Q(updates__state__in=OF_RECORD)),
+            in_hand=FilteredRelation("updates", condition=of_it & Q(updates__state__in=["draft", "sent_back"])),
+            stage_before=Subquery(before.values("stage")[:1]),
+        )
+        rated = joined.annotate(place=_place(), rated=rank_of("said__rating"), hoped=rank_of("said__forecast"))
+        return rated.annotate(**_truths({**_late(period), **_contradictions(period.looked_at_on)}))
+
+    def with_said(self) -> Any:
+        """Annotate what a list shows of the update of record that `in_period` joined, and load who leads."""
+        shown = self.select_related("lead").annotate(
+            said_pk=F("said__pk"),
+            said_rating=F("said__rating"),
+            said_on=F("said__submitted_at"),
+            said_by=F("said__submitted_by__name"),
+            said_for=F("said__on_behalf_of__title"),
+        )
+        return shown.annotate(rating_word=own_word("said_rating", plan="plan"))
+
+    def at_place(self, key: str) -> Any:
+        """Select by the key of one of PLACES, or of several of them together."""
+        return self.filter(place__in=SEVERAL[key][1] if key in SEVERAL else [key])
+
+    def being_late(self, key: str) -> Any:
+        """Select by the key of one of LATE."""
+        return self.filter(**{key: True})
+
+    def contradicting(self, key: str) -> Any:
+        """Select by the key of one of CONTRADICTIONS; "any" is whatever contradicts itself."""
+        return self.filter(**{key: True}) if key in CONTRADICTIONS else self.filter(any_contradiction())
+
+
+def any_contradiction() -> Q:
+    """Return the condition that something in the update does not go together."""
+    found = Q()
+    for key in CONTRADICTIONS:
+        found |= Q(**{key: True})
+    return found
+
+
+def _late(period: ReportingPeriod) -> dict[str, Any]:
+    in_time = _versions().filter(deliverable=OuterRef("pk"), period=period, submitted_at__date__lte=period.due_on)
+    over = Q(place__in=OUTSTANDING) if period.looked_at_on > period.due_on else Q(pk__in=[])
+    return {"late_in": Q(said__isnull=False) & ~Exists(in_time), "late_out": over}
+
+
+def _truths(conditions: dict[str, Q]) -> dict[str, Case]:
+    return {
+        key: Case(When(condition, then=Value(True)), default=Value(False), output_field=models.BooleanField())
+        for key, condition in conditions.items()
+    }

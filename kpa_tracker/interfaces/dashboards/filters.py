@@ -1,0 +1,33 @@
+"""How the list of a period's board is narrowed. Every number of the board is this list, counted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from deliverables.models import Deliverable
+from deliverables.models.returns import CONTRADICTIONS, LATE, PLACES, SEVERAL
+from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFilter, SelectionFilter
+
+PLACE_CHOICES = [
+    *((key, word) for key, (word, _) in SEVERAL.items()),
+    *((key, place.word) for key, place in PLACES.items()),
+]
+CONTRADICTION_CHOICES = [("any", "Any of them"), *((key, one.word) for key, one in CONTRADICTIONS.items())]
+
+
+class ReturnFilter(ListFilter):
+    """Where it stands in the period, whose it is, what is late and what contradicts itself."""
+
+    main = ("words", "place", "lead", "late", "contradiction")
+
+    words = SearchFilter(label="Words in it")
+    place = SelectionFilter(by="at_place", label="Where it stands", choices=PLACE_CHOICES)
+    lead = RecordFilter(Post, archived=True, label="Lead post", null_label="No lead post")
+    late = SelectionFilter(by="being_late", label="Late", choices=[(key, one.word) for key, one in LATE.items()])
+    contradiction = SelectionFilter(by="contradicting", label="Contradictions", choices=CONTRADICTION_CHOICES)
+    committee = RecordFilter(Committee, archived=True, label="Committee")
+
+    class Meta(ListFilter.Meta):
+        model = Deliverable
+        fields: ClassVar[list[str]] = []
