@@ -13,8 +13,9 @@ from typing import Any
 from django.db import models, transaction
 
 from kpa_tracker.base.audit import edits
+from kpa_tracker.base.audit.actions import hold_chain
 from kpa_tracker.base.people.actions import linked_records, refuse_other_authorities
-from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.models import Archivable, assign, next_position
 from plans.actions.plans import refuse_fixed
 from plans.models import Plan
@@ -60,9 +61,11 @@ def siblings_of(record: Any) -> models.QuerySet[Any]:
 
 @transaction.atomic
 def add(record: Any, *, by: Any, links: Mapping[str, Iterable[Any]] | None = None, also: Any = None) -> Any:
-    """Make a record, the last of its siblings where they have an order. Refuses a closed plan, an archived measure, and
-    what belongs to another authority."""
+    """Make a record, the last of its siblings where they have an order. Refuses a closed plan, an archived measure,
+    what belongs to another authority, and to name what was archived meanwhile."""
+    hold_chain(record.authority_id)
     refuse_settled(record)
+    refuse_gone(record, linked_records(record))
     kept = {name: list(records) for name, records in (links or {}).items()}
     refuse_other_authorities(record.authority_id, {**linked_records(record), **kept})
     if hasattr(record, "position"):
@@ -73,12 +76,23 @@ def add(record: Any, *, by: Any, links: Mapping[str, Iterable[Any]] | None = Non
 @transaction.atomic
 def change(record: Any, *, seen: int, changes: Mapping[str, Any], by: Any, also: Any = None) -> Any:
     """Change what a record says. Refuses what is archived, a closed plan, an archived measure, what belongs to another
-    authority, and (Conflict) a version that was not the last."""
+    authority, to name what was archived meanwhile, and (Conflict) a version that was not the last."""
+    hold_chain(record.authority_id)
     refuse_settled(record)
     refuse_archived(record)
     fields, links = assign(record, {name: value for name, value in changes.items() if name not in FIXED})
+    refuse_gone(record, {name: value for name, value in linked_records(record).items() if name in fields})
     refuse_other_authorities(record.authority_id, {**linked_records(record), **links})
     return edits.change(record, seen=seen, fields=fields, links=links, also=also, by=by)
+
+
+def refuse_gone(record: Any, linked: Mapping[str, Any]) -> None:
+    """Refuse to name anew what is kept as long as something names it, and is archived by now."""
+    for name, one in linked.items():
+        is_kept = one is not None and one._meta.model_name in RESTS_ON
+        if is_kept and type(one)._default_manager.filter(pk=one.pk).exclude(archived_at=None).exists():
+            named = type(record)._default_manager.filter(**{"pk": record.pk, name: one}).exists()
+            refuse_where((not named, f"“{one}” was archived meanwhile. Choose another.", name))
 
 
 def refuse_archived(record: Any) -> None:
@@ -89,6 +103,7 @@ def refuse_archived(record: Any) -> None:
 @transaction.atomic
 def archive(record: Any, *, seen: int, reason: str, by: Any) -> Any:
     """Take a record out of the lists, for a reason. Refuses a closed plan, and what other current records rest on."""
+    hold_chain(record.authority_id)
     refuse_settled(record)
     refuse_in_use(record)
     return edits.archive(record, seen=seen, reason=reason, by=by)

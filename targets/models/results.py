@@ -26,10 +26,6 @@ class ResultQuerySet(PartOfSeriesQuerySet):
         """Select the newest version of each period's result."""
         return self.filter(is_current=True)
 
-    def with_a_value(self) -> Any:
-        """Select what counts: neither withheld nor missing."""
-        return self.exclude(value=None, words="")
-
     def ending_by(self, day: datetime.date) -> Any:
         """Select the results of periods that were over on a day."""
         return self.filter(ends__lte=day)

@@ -9,7 +9,6 @@ from targets.performance.progress import implied_direction, progress, wanted_val
 from targets.performance.reading import Part, Rank, Reading, ReadTarget, read_figures, read_target, without_markers
 from targets.performance.status import Rule, describe, judge, unplaced
 from targets.performance.travel import Travel, travel
-from targets.performance.years import gathered
 
 __all__ = [
     "NO_DATA",
@@ -32,7 +31,6 @@ __all__ = [
     "decimals_of",
     "describe",
     "forecast",
-    "gathered",
     "gathered_in_words",
     "implied_direction",
     "judge",

@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from targets.performance.kinds import Gathering
-from targets.performance.numbers import decimal_of
 
 Value = Decimal | Fraction
 Values = Sequence[Value | None]
@@ -87,11 +86,6 @@ def together(values: Sequence[Fraction], gathering: Gathering) -> Fraction:
         return values[-1]
     total = sum(values, Fraction(0))
     return total / len(values) if gathering is Gathering.AVERAGE else total
-
-
-def gathered(values: Sequence[Value], gathering: Gathering) -> Decimal | None:
-    """What the periods make together; nothing where there is none."""
-    return decimal_of(together([Fraction(value) for value in values], gathering)) if values else None
 
 
 def line_through(points: Sequence[tuple[int, Fraction]]) -> Callable[[int], Fraction]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kpa_tracker.base.toolkit.dates import format_date, format_months
 from kpa_tracker.base.toolkit.dates.partial import end_of_month
 from plans.periods import years_name
 from targets.models import Baseline, Target, Tolerance
-from targets.models.judging import shows, tolerance_on, yardstick
-from targets.performance import Form
+from targets.models.judging import pattern_of, shows, tolerance_on, yardstick
+from targets.performance import Form, decimals_of, show
 from targets.performance.footnotes import Footnotes
 
 ON_EVIDENCE = "Judged on evidence"
@@ -174,7 +174,12 @@ def written(baseline: Baseline, target: Target) -> str:
     """A baseline as the plan writes it, else its figure with the unit of its series."""
     if baseline.text or baseline.value is None:
         return baseline.text
-    return shows(target.series)(baseline.value)
+    if baseline.second is None:
+        return shows(target.series)(baseline.value)
+    both = (baseline.value.normalize(), baseline.second.normalize())
+    pattern = pattern_of(target.series)
+    decimals = max(pattern.decimals, *map(decimals_of, both))
+    return show(replace(pattern, value=both[0], second=both[1], decimals=decimals))
 
 
 def _tolerance(target: Target) -> Cell:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from kpa_tracker.base.toolkit.tables import GapColumn, rating_html
 from plans.periods import FinancialYear
-from targets.models import Series
+from targets.models import Result, Series
 from targets.models.standing import Standing, standing_of
 from targets.performance import Direction
 from targets.performance.footnotes import Footnotes
@@ -44,13 +44,15 @@ def in_a_year(series: Series, year: FinancialYear, today: datetime.date) -> InAY
     latest = standing.latest
     if latest is None or latest.ends < year.start:
         return InAYear()
-    is_whole = latest.starts <= year.start and latest.ends == year.end
     stands = standing.to_date or latest
-    is_year = is_whole or (stands.starts, stands.ends) == (year.start, year.end)
-    is_open = latest.standing == latest.Standing.PROVISIONAL and not latest.is_withheld
-    said = ["" if is_year else standing.period, "provisional" if is_open else ""]
-    said += ["made up"] if latest.is_invented else []
+    is_year = stands.starts <= year.start and stands.ends == year.end
+    said = ["" if is_year else standing.period, *_how_firm(latest)]
     return InAYear(standing.figure, ", ".join(filter(None, said)), tuple(latest.footnotes.all()))
+
+
+def _how_firm(latest: Result) -> list[str]:
+    is_open = latest.standing == Result.Standing.PROVISIONAL and not latest.is_withheld
+    return ["provisional" if is_open else "", "made up" if latest.is_invented else ""]
 
 
 class NamedColumn(tables.Column):

@@ -25,6 +25,7 @@ from targets.performance import Direction, Kind
 from targets.performance.footnotes import Footnotes
 from targets.tables.charts import reading_of, series_charts
 from targets.tables.files import ResultsFile
+from targets.tables.goals import written
 from targets.views.ways import CHANGE, measure_crumbs
 
 ROWS_SHOWN = 24
@@ -81,10 +82,8 @@ class Sheet:
 
     @property
     def baseline(self) -> str:
-        start = self.standing.target.baseline if self.standing.target else None
-        if start is None:
-            return ""
-        return start.text or (shows_rounded(self.series, start.value) if start.value is not None else "")
+        target = self.standing.target
+        return written(target.baseline, target) if target and target.baseline else ""
 
 
 class MeasureRecord(RecordPage):

@@ -18,7 +18,6 @@ from targets.models import Result, Series
 from targets.views.ways import measure_crumbs
 
 YEARS_BACK = 10
-JUDGE_AGAIN = "The owner’s judgement was of what stood there before: it has to be given again."
 Days = tuple[datetime.date, datetime.date]
 
 

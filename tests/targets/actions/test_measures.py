@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.sentences import tell
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from targets.actions import keeping
 from targets.actions.measures import (
@@ -22,7 +23,7 @@ from targets.actions.measures import (
     define,
 )
 from targets.actions.results import close_results, record_result
-from targets.models import Definition, Measure, Series, Target
+from targets.models import Definition, Measure, Series, Source, Target
 from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.targets import (
@@ -231,6 +232,28 @@ def test_what_measures_name_is_not_archived(authority, editor):
     keeping.archive(source, seen=1, reason="Old.", by=editor)
     with pytest.raises(Refused, match="Restore it first"):
         keeping.change(source, seen=2, changes={"name": "Other"}, by=editor)
+
+
+def test_what_was_archived_meanwhile_is_not_named_anew(authority, editor):
+    source, other = (SourceFactory(authority=authority, name=name) for name in ("Survey", "Auditor"))
+    measure = MeasureFactory(authority=authority, source=other)
+    read_before = Source.objects.get(pk=source.pk)
+    keeping.archive(source, seen=1, reason="Ended.", by=editor)
+    for act in (
+        lambda: add_measure(Measure(authority=authority, title="New", source=read_before), by=editor),
+        lambda: keeping.change(measure, seen=measure.version, changes={"source": read_before}, by=editor),
+    ):
+        with pytest.raises(Refused, match="“Survey” was archived meanwhile") as refused:
+            act()
+        assert refused.value.field == "source"
+
+
+def test_what_it_names_already_it_may_go_on_naming(authority, editor):
+    source = SourceFactory(authority=authority)
+    measure = MeasureFactory(authority=authority, source=source)
+    Source.objects.update(archived_at=clock.now(), archived_by=editor)
+    changed = keeping.change(measure, seen=1, changes={"source": source, "title": "Other"}, by=editor)
+    assert (changed.title, changed.source) == ("Other", source)
 
 
 # --- How results are judged, and what they were counted by ------------------------------------------------------------

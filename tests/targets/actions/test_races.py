@@ -10,12 +10,14 @@ from kpa_tracker.base.audit.actions import verify_history
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Person
 from kpa_tracker.base.people.roles import Role
-from kpa_tracker.base.toolkit.errors import Conflict
+from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from targets.actions import keeping
+from targets.actions.measures import add_measure
 from targets.actions.results import correct_result, newest_result, place_of, record_result
-from targets.models import Result, Series
+from targets.models import Measure, Result, Series, Source
 from tests.deliverables.actions.test_races import at_once, on_disk
 from tests.factories.people import AppointmentFactory, PostFactory
-from tests.factories.targets import FIRST_QUARTER, MeasureFactory, SeriesFactory, TargetFactory
+from tests.factories.targets import FIRST_QUARTER, MeasureFactory, SeriesFactory, SourceFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 12
@@ -81,3 +83,20 @@ def test_every_correction_is_a_version_of_its_own_and_one_is_current(series, peo
     series.refresh_from_db()
     assert (current.value, series.latest) == (PEOPLE + 1, current)
     assert list(verify_history()) == []
+
+
+def test_no_measure_names_a_source_that_was_archived_at_the_same_moment(authority, people):
+    source = SourceFactory(authority=authority)
+
+    def act(person):
+        seen = Source.objects.get(pk=source.pk)
+        try:
+            if person == people[0]:
+                return keeping.archive(seen, seen=1, reason="Ended", by=person)
+            return add_measure(Measure(authority=authority, title=person.name, source=seen), by=person)
+        except Refused:
+            return None
+
+    at_once(act, people)
+    source.refresh_from_db()
+    assert source.is_archived != source.measures.exists()

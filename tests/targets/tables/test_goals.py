@@ -94,6 +94,13 @@ def test_a_baseline_stands_with_its_period(authority, plan):
     assert (cell.text, cell.note) == ("46.4%", "January to December 2008, a projection")
 
 
+def test_a_ratio_without_words_has_both_its_numbers(authority, plan):
+    series = SeriesFactory(measure=measured(authority, kind="ratio", unit="%", decimals=1), name="")
+    baseline = BaselineFactory(series=series, value=Decimal("15.4"), second=Decimal("3.65"), text="")
+    TargetFactory(series=series, plan=plan, baseline=baseline)
+    assert [row.baseline.text for row in table_of(plan).rows] == ["15.40% : 3.65%"]
+
+
 def test_a_baseline_without_words_is_shown_in_its_unit(authority, plan):
     series = SeriesFactory(measure=measured(authority), name="")
     TargetFactory(plan=plan, series=series, baseline=BaselineFactory(series=series, text=""))
