@@ -147,13 +147,12 @@ def test_a_target_of_another_year_than_the_plan_is_named(plan):
     assert "which the plan does not hold" in propose_targets(plan, read).problems[0].text
 
 
-def test_what_the_actions_refuse_names_its_row(plan, authority, editor):
-    measure = MeasureFactory(authority=authority, reference="K1", kind="count", archived_at=None)
-    SeriesFactory(measure=measure, name="")
-    Measure.objects.filter(pk=measure.pk).update(
-        archived_at="2009-01-01T00:00Z", archived_by=editor, archived_reason="Old"
-    )
-    with pytest.raises(Refused, match="Plan, row 2, “Number of thefts”: This measure is archived"):
+def test_what_the_actions_refuse_names_its_row(plan, editor, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise Refused("Not today.")
+
+    monkeypatch.setattr("kpa_tracker.interfaces.exchange.actions.measures.targets.add_target", refuse)
+    with pytest.raises(Refused, match=r"Plan, row 2, “Number of thefts”: Not today\."):
         take_over_targets(plan, targets(ROW), by=editor)
     assert not Event.objects.exists()
 

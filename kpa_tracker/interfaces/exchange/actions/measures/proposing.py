@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, plain, series_of
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
 from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep
@@ -21,8 +22,8 @@ from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures,
 from kpa_tracker.interfaces.exchange.reading.measures.yearly import GUESSED, WORDS, gathering_of
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
 from plans.models import Plan
-from targets.actions.goals import forms_of, not_for
-from targets.models import Measure, Target
+from targets.actions.goals import forms_of, not_for, refuse_misfit
+from targets.models import Measure, Series, Target
 from targets.performance import Form, Kind
 
 A_YEAR = timedelta(days=366)
@@ -31,6 +32,7 @@ OTHER_KINDS = "Another row gives this measure figures of the kind “{}”, this
 NO_PERIOD = "The plan is for more than a year, and the file does not say which days the targets are for: “{}”."
 OUTSIDE = "The target is for {} to {}, which the plan does not hold: “{}”."
 SEVERAL = "The measure has several series here. Say in a column which one this target is for: “{}”."
+PROFILED = "The year's profile here was made for “{}”. Drop the profile first, then import again: “{}”."
 NO_GRADE = "A grade is given on a scale. Add the measure with its scale first, then import again: “{}”."
 
 
@@ -71,11 +73,12 @@ class Comparison:
     def __init__(self, plan: Plan, owners: Owners) -> None:
         self.plan, self.owners = plan, owners
         self.kinds: dict[tuple[str, str], Kind] = {}
+        self.made: dict[tuple[str, str], Measure] = {}
         self.known = KnownMeasures(plan.authority_id)
         found = (
             Target.objects.filter(plan=plan).current().select_related("baseline", "objective", "series__measure__owner")
         )
-        targets = list(found.prefetch_related("footnotes", "baseline__footnotes"))
+        targets = list(found.prefetch_related("footnotes", "baseline__footnotes", "expected_values"))
         self.targets = {(target.series_id, target.starts): target for target in targets}
         origins = Origin.objects.filter(plan=plan, kind=Origin.Kind.TARGET)
         self.said = {origin.record_id: origin.values for origin in origins}
@@ -105,7 +108,23 @@ class Comparison:
             return f"{not_for(row.kind)} “{row.text}”"
         if measure and not row.series and step.series is None and measure.series.all():
             return SEVERAL.format(row.text)
-        return self._problem_of_days(step)
+        return self._problem_of_days(step) or self._contradiction(step) or _left_behind(step)
+
+    def _contradiction(self, step: TargetStep) -> str:
+        """Say why the targets' own action would refuse the row: it asks for the worse, its measure is archived, its
+        figures are not those of its sort. Such a row is left out, and the others are taken."""
+        row = step.row
+        if step.target is not None and "text" not in step.changes:
+            return ""
+        key = plain(row.reference), plain(row.title)
+        made = self.made.setdefault(key, Measure(authority=self.plan.authority, kind=row.kind, direction=row.direction))
+        series = step.series or Series(measure=step.measure or made)
+        target = Target(plan=self.plan, series=series, starts=step.period[0], ends=step.period[1], **step.columns)
+        try:
+            refuse_misfit(target)
+        except Refused as refused:
+            return f"{refused.message} “{row.text}”"
+        return ""
 
     def _other_kind(self, step: TargetStep) -> str:
         """Say that a row's figures are not of the kind of the measure, or of its first row in the file."""
@@ -122,6 +141,14 @@ class Comparison:
         if starts < self.plan.starts_on or ends > self.plan.ends_on:
             return OUTSIDE.format(format_date(starts), format_date(ends), step.row.text)
         return ""
+
+
+def _left_behind(step: TargetStep) -> str:
+    """Say that a target has a year's profile here, which another target would leave behind."""
+    counts_from_it = step.row.target.form is Form.RELATIVE and "baseline" in step.changes
+    if step.target is None or not ("text" in step.changes or counts_from_it) or not step.target.expected_values.all():
+        return ""
+    return PROFILED.format(step.target, step.row.text)
 
 
 def _grade(measure: Measure | None, row: TargetRow) -> int | None:

@@ -13,6 +13,7 @@ from kpa_tracker.interfaces.exchange.reading.measures.periods import Span
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
 from plans.models import Plan
 from targets.models import Measure, Series, Target
+from targets.performance import Form
 
 WORDS = {
     "text": "target",
@@ -37,6 +38,20 @@ class TargetStep:
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     grade: int | None = None
     is_added: bool = False
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of a target, from its wording."""
+        read = self.row.target
+        return {
+            "text": self.row.text,
+            "form": read.form.value,
+            "value": self.grade if read.form is Form.GRADE else read.value,
+            "second": read.second,
+            "change_percent": read.change_percent,
+            "change_by": read.change_by,
+            "is_strict": read.strict,
+        }
 
     @property
     def is_new(self) -> bool:

@@ -25,7 +25,6 @@ from targets.actions import keeping
 from targets.actions.goals import add_target, change_target
 from targets.actions.measures import Parts, SeriesWords, add_measure, add_series, change_measure
 from targets.models import Measure, Objective, Series, Target
-from targets.performance import Form
 
 EMPTY = "No target was understood in the file. Look at how its columns are read."
 
@@ -96,7 +95,7 @@ class Taking:
         row = step.row
         target = Target(plan=self.plan, series=self._series(step), objective=self._objective(row))
         target.starts, target.ends = step.period
-        for name, value in _wanted(step).items():
+        for name, value in step.columns.items():
             setattr(target, name, value)
         links = {"footnotes": self.words.footnotes(row.target_notes)}
         return add_target(target, links=links, baseline=self._baseline(row), by=self.by)
@@ -113,7 +112,7 @@ class Taking:
         if set(step.changes) == {"owner"}:
             return
         if "text" in step.changes:
-            changes.update(_wanted(step))
+            changes.update(step.columns)
         if "objective" in step.changes:
             changes["objective"] = self._objective(row)
         if "notes" in step.changes:
@@ -193,18 +192,3 @@ class Taking:
 
 def _key(row: TargetRow) -> tuple[str, str]:
     return plain(row.reference), plain(row.title)
-
-
-def _wanted(step: TargetStep) -> dict[str, Any]:
-    """Return the columns of a target from its wording."""
-    read = step.row.target
-    value = step.grade if read.form is Form.GRADE else read.value
-    return {
-        "text": step.row.text,
-        "form": read.form.value,
-        "value": value,
-        "second": read.second,
-        "change_percent": read.change_percent,
-        "change_by": read.change_by,
-        "is_strict": read.strict,
-    }
