@@ -232,21 +232,31 @@ def _write(
     _closed_with(new, after)
     targets = new.series.targets.current().covering(new.ends).select_related("baseline")
     freeze(new, target_on(targets, new.ends), after)
+    _sign_judgement(new, after, content, by)
+    new.full_clean(validate_unique=False, validate_constraints=False)
+    _insert(new)
+    new.footnotes.set(content.get("footnotes") or (after.footnotes.all() if after else []))
+    keep_standing(new.series)
+    _tell(new, verb, by=by, changes=_changes(new, after), reason=new.corrects_because)
+    return new
+
+
+def _sign_judgement(new: Result, after: Result | None, content: Content, by: Any) -> None:
+    """Say who judged and when: whoever judges now, or whoever did before where the judgement goes on; nobody where it
+    is what the rule says."""
     if not new.judged_status or (new.judged_status == new.status and not _stays(new, after, content)):
         new.judged_status, new.judged_reason = "", ""
     elif after and "judged_status" not in content:
         new.judged_at, new.judged_by = after.judged_at, after.judged_by
     else:
         new.judged_at, new.judged_by = clock.now(), by
-    new.full_clean(validate_unique=False, validate_constraints=False)
-    _insert(new)
-    new.footnotes.set(content.get("footnotes") or (after.footnotes.all() if after else []))
-    keep_standing(new.series)
+
+
+def _changes(new: Result, after: Result | None) -> dict[str, Any]:
+    """What a version says otherwise than the one before it, for the history."""
     told = (*ANSWERS, "status", "rule") if new.target else ANSWERS
     before = snapshot(after, told) if after else {}
-    changes = {name: pair for name, pair in difference(before, snapshot(new, told)).items() if any(filled(pair))}
-    _tell(new, verb, by=by, changes=changes, reason=new.corrects_because)
-    return new
+    return {name: pair for name, pair in difference(before, snapshot(new, told)).items() if any(filled(pair))}
 
 
 def _says_already(result: Result, status: str) -> bool:

@@ -159,18 +159,17 @@ def wanted_of(target: Target) -> Decimal | None:
 
 def wanted_in(target: Target, starts: datetime.date, ends: datetime.date) -> Wanted:
     """The value that is wanted of a period of the target's year."""
-    adds_up = target.series.measure.gathering == Gathering.SUM
-    months, year = months_of(starts, ends), months_of(target.starts, target.ends)
-    whole = wanted_of(target)
     if is_unexpected(target, starts, ends):
         return Wanted(None, why=NOT_EXPECTED)
-    expected = expected_in(target, starts, ends) if months < year else None
-    if expected is not None and (adds_up or ends != target.ends):
-        share = Decimal(months) / year if adds_up else Decimal(1)
+    months, year = months_of(starts, ends), months_of(target.starts, target.ends)
+    is_part, adds_up = months < year, target.series.measure.gathering == Gathering.SUM
+    expected = expected_in(target, starts, ends) if is_part and (adds_up or ends != target.ends) else None
+    share = Decimal(months) / year if is_part and adds_up else Decimal(1)
+    if expected is not None:
         return Wanted(expected, upper_end(target, expected, share), share, why="as the profile expects")
-    if not adds_up or months >= year or whole is None:
+    whole = wanted_of(target)
+    if share == 1 or whole is None:
         return Wanted(whole, target.second)
-    share = Decimal(months) / year
     why = f"{months} of the {year} months of a target of {shows(target.series, target)(whole)}"
     return Wanted(_kept(whole * share), _kept(target.second * share) if target.second else None, share, why)
 
