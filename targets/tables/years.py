@@ -20,6 +20,7 @@ from targets.tables.drawn import marks, travel
 from targets.tables.files import travelled
 
 NOT_AVAILABLE = "Not available"
+NUMBER = {"class": "app-table__number"}
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,14 @@ class YearColumn(tables.Column):
 
     def __init__(self, year: FinancialYear, today: datetime.date) -> None:
         self.year, self.today = year, today
-        super().__init__(year.name, accessor="pk", orderable=False, attrs={"td": {"class": "app-table__number"}})
+        super().__init__(year.name, accessor="pk", orderable=False, attrs={"th": NUMBER, "td": NUMBER})
 
     def render(self, record: Series, table: YearsTable) -> str:
         found = in_a_year(record, self.year, self.today)
         if not found.figure:
             return format_html('<span class="app-muted">{}</span>', NOT_AVAILABLE)
         aside = format_html('<br><span class="app-muted">{}</span>', found.aside) if found.aside else ""
-        figure = format_html('<span class="app-nowrap">{}</span>', found.figure)
-        return format_html("{}{}{}", figure, marks(table.footnotes.marks(found.notes)), aside)
+        return format_html("{}{}{}", found.figure, marks(table.footnotes.marks(found.notes)), aside)
 
     def value(self, record: Series) -> str:
         return in_a_year(record, self.year, self.today).text
