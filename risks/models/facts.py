@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Appointment, Post
@@ -21,14 +21,14 @@ from risks.scoring.checks import Facts
 
 def for_checks(risks: Any) -> Any:
     """Load what the standing checks look at: a fixed number of queries, however many risks there are."""
-    holders = Count("owner__appointments", filter=in_force(), distinct=True)
+    held = Exists(Appointment.objects.in_force(clock.today()).filter(post=OuterRef("owner"), person__is_active=True))
     deliverables = Prefetch("deliverables", Deliverable.objects.select_related("latest"))
     loaded = (
         risks.select_related("owner", "category", "committee", "inherent", "current", "target")
         .with_stance()
         .with_scores()
     )
-    return loaded.annotate(owner_holders=holders).prefetch_related(
+    return loaded.annotate(owner_is_held=held).prefetch_related(
         Prefetch("controls", Control.objects.current(), to_attr="working_controls"),
         Prefetch("actions", Action.objects.current(), to_attr="current_actions"),
         Prefetch("acceptances", Acceptance.objects.filter(ended_at=None), to_attr="standing"),
@@ -36,17 +36,11 @@ def for_checks(risks: Any) -> Any:
     )
 
 
-def in_force() -> Q:
-    """The condition that somebody active holds the owner's post today."""
-    held = Appointment.objects.in_force(clock.today()).filter(person__is_active=True)
-    return Q(owner__appointments__in=held)
-
-
 def facts_of(risk: Any) -> Facts:
     """Return the facts of one risk that `for_checks` loaded."""
     return Facts(
         owner=str(risk.owner or ""),
-        owner_holders=risk.owner_holders if _is_post(risk.owner) else 1,
+        owner_is_held=risk.owner_is_held or not _is_post(risk.owner),
         inherent=pair_of(risk.inherent),
         current=pair_of(risk.current),
         target=pair_of(risk.target),

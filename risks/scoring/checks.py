@@ -22,7 +22,7 @@ class Facts:
     """
 
     owner: str = ""
-    owner_holders: int = 0
+    owner_is_held: bool = False
     inherent: Pair | None = None
     current: Pair | None = None
     target: Pair | None = None
@@ -96,7 +96,7 @@ def _nobody_accepted(facts: Facts) -> bool:
 def _vacant(facts: Facts, today: date) -> str:
     if not facts.owner:
         return "No post answers for it."
-    return "" if facts.owner_holders else f"Nobody holds the post of {facts.owner}."
+    return "" if facts.owner_is_held else f"Nobody holds the post of {facts.owner}."
 
 
 def _review_overdue(facts: Facts, today: date) -> str:

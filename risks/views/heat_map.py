@@ -29,6 +29,7 @@ class HeatMap(PicturePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         risks = list(self.get_risks().select_related(*BASES).with_levels().with_scores().order_by("reference"))
         scored = [one for one in risks if getattr(one, self.basis)]
+        moves = ((one, last_move(one)) for one in risks)
         return super().get_context_data(
             basis=self.basis,
             bases=[(basis.capitalize(), self.address(basis=basis), basis == self.basis) for basis in BASES],
@@ -36,9 +37,9 @@ class HeatMap(PicturePage):
             rows=list(self.rows(scored)),
             total=len(risks),
             scored=len(scored),
-            unscored=[one for one in risks if one not in scored],
+            unscored=[one for one in risks if not getattr(one, self.basis)],
             by_level=self.by_level(scored),
-            moved=[(one, last_move(one)) for one in risks if last_move(one) in (Travel.UP, Travel.DOWN)],
+            moved=[(one, way) for one, way in moves if way in (Travel.UP, Travel.DOWN)],
             **kwargs,
         )
 

@@ -13,7 +13,7 @@ from risks.scoring.checks import CHECKS, Facts, findings
 TODAY = date(2010, 4, 12)
 SOUND = Facts(
     owner="Treasurer",
-    owner_holders=1,
+    owner_is_held=True,
     inherent=(4, 5),
     current=(3, 4),
     target=(2, 4),
@@ -50,7 +50,7 @@ def test_of_a_risk_that_holds_together_nothing_is_found():
             "It is tolerated, but no acceptance names who approved it.",
         ),
         ({"owner": ""}, "vacant", "No post answers for it."),
-        ({"owner_holders": 0}, "vacant", "Nobody holds the post of Treasurer."),
+        ({"owner_is_held": False}, "vacant", "Nobody holds the post of Treasurer."),
         ({"next_review": date(2010, 4, 11)}, "review_overdue", "Its review was due on 11 April 2010."),
         ({"untested": ("Spot checks", "Audit")}, "untested", "Never tested: Spot checks, Audit."),
         ({"ended_deliverables": ("1.2.3",)}, "rests_on_ended", "No longer under way: 1.2.3."),
