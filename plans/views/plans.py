@@ -31,8 +31,9 @@ def plan_crumbs(plan: Plan, *last: Crumb) -> list[Crumb]:
 def plan_tabs(plan: Plan, user: Any) -> list[Crumb]:
     """Return the parts of a plan's pages, as (label, address), of what the person may open."""
     editing = [("Outline", "plan-outline")] if user.has_perm("plans.change_plan", plan) else []
-    words = [("Sections and glossary", "plan-words"), ("Reporting periods", "period-list"), ("History", "plan-history")]
-    names = [("The plan", "plan"), *editing, ("Targets", "plan-targets"), *words]
+    checks = [("Checks", "plan-checks")] if user.has_perm("deliverables.view_returns", plan) else []
+    words = [("Sections and glossary", "plan-words"), ("Reporting periods", "period-list")]
+    names = [("The plan", "plan"), *editing, ("Targets", "plan-targets"), *words, *checks, ("History", "plan-history")]
     return [(label, reverse(name, args=[plan.pk])) for label, name in names]
 
 

@@ -96,6 +96,7 @@ class StandingChecks(PicturePage):
         amiss = {risk.pk for rows in lines.values() for risk, _, _ in rows}
         return super().get_context_data(
             checks=[(check, lines[check.key]) for check in CHECKS],
+            checked="Risks checked",
             total=len(risks),
             sound=len(risks) - len(amiss),
             found=sum(len(rows) for rows in lines.values()),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpa_tracker.interfaces.dashboards.views import boards, home, how, my_work, periods
+from kpa_tracker.interfaces.dashboards.views import boards, checks, home, how, my_work, periods
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("ambitions/<int:pk>/", boards.AmbitionBoard.as_view(), name="ambition"),
     path("posts/<int:pk>/", boards.PostBoard.as_view(), name="post"),
     path("periods/<int:pk>/", periods.PeriodBoard.as_view(), name="period"),
+    path("plans/<int:pk>/checks/", checks.PlanChecks.as_view(), name="plan-checks"),
     path("how-figures-are-worked-out/", how.HowFigures.as_view(), name="how-figures"),
     path("my-work/", my_work.MyWorkPage.as_view(), name="my-work"),
 ]
