@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from plans.models import Plan
+from targets.models import Measure
 from tests.factories.exchange import ROWS, RegisterImportFactory, StagedImportFactory
 
 TARGETS = [["Objective", "Indicator", "Target 2009/10", "Last"], ["Safer", "Number of thefts", "Reduce to 90", "100"]]
@@ -42,3 +43,24 @@ def test_what_was_looked_at_is_taken(staged, as_person, editor):
     address = staged.get_absolute_url()
     seen = client.get(address).context["form"]["seen"].value()
     assert client.post(address, {"seen": seen}).url == reverse("import-result", args=[staged.pk])
+
+
+TWO = [
+    ["Indicator", "Target 2009/10", "Last"],
+    ["Number of thefts", "Reduce to 90", "100"],
+    ["Number of officers", "Increase to 90", "80"],
+]
+RESULTS = [["Indicator", "2008/09"], ["Number of thefts", "100"], ["Number of officers", "80"]]
+
+
+@pytest.mark.parametrize(("sort", "rows"), [("targets", TWO), ("results", RESULTS)])
+def test_how_a_new_measure_makes_its_year_is_asked_beside_what_was_guessed(sort, rows, authority, as_person, editor):
+    client = as_person(editor)
+    options = {"plan__authority": authority, "plan__state": Plan.State.DRAFT, "sort": sort, "rows": rows}
+    staged = StagedImportFactory(uploaded_by=editor, **options)
+    asked = client.get(staged.get_absolute_url()).context["form"].fields
+    guessed = {field.label: field.initial for name, field in asked.items() if name.startswith("gathering")}
+    assert guessed == {"Number of thefts": "sum", "Number of officers": "last"}
+    client.post(staged.get_absolute_url(), {"gathering-0": "average"})
+    made = dict(Measure.objects.values_list("title", "gathering"))
+    assert made == {"Number of thefts": "average", "Number of officers": "last"}

@@ -3,6 +3,7 @@
 from kpa_tracker.interfaces.exchange.forms.columns import ColumnsForm, HeadingsForm
 from kpa_tracker.interfaces.exchange.forms.measures import (
     MeasureColumnsForm,
+    MeasuresSeenForm,
     MeasureUploadForm,
     OwnersForm,
     TableHeadingsForm,
@@ -17,6 +18,7 @@ __all__ = [
     "HeadingsForm",
     "MeasureColumnsForm",
     "MeasureUploadForm",
+    "MeasuresSeenForm",
     "NothingToSay",
     "OwnersForm",
     "QuestionsForm",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
+from kpa_tracker.interfaces.exchange.actions.measures.made import MadeMeasure
 from kpa_tracker.interfaces.exchange.directory import Directory, Register
 from kpa_tracker.interfaces.exchange.forms.columns import ColumnsForm, HeadingsForm
-from kpa_tracker.interfaces.exchange.forms.plans import UploadForm
+from kpa_tracker.interfaces.exchange.forms.plans import SeenForm, UploadForm
 from kpa_tracker.interfaces.exchange.forms.questions import QuestionsForm
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS, FOR_RESULTS, FOR_TARGETS, SEVERAL
 from kpa_tracker.interfaces.exchange.reading.measures.periods import period_of
 from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan, TableFound
+from targets.performance import Gathering
 
+YEARS = "How the periods of new measures make the year"
 OFFERED = "A title in the file names these days. Check that the figures are of them, or write others."
 
 
@@ -87,6 +90,25 @@ class TableHeadingsForm(HeadingsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["heading"].label = "Which of these rows holds the headings?"
+
+
+class MeasuresSeenForm(SeenForm):
+    """A reading that was looked at, and how the periods of each new measure make its year."""
+
+    marks_optional = False
+
+    def __init__(self, *args: Any, made: Sequence[MadeMeasure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.made = {f"gathering-{number}": one for number, one in enumerate(made)}
+        for name, one in self.made.items():
+            choices = {"choices": Gathering.choices(), "initial": one.gathering}
+            self.fields[name] = forms.ChoiceField(label=one.words, required=False, **choices)
+        self.fieldsets = [(YEARS, list(self.made))] if made else []  # type: ignore[misc]
+
+    @property
+    def gatherings(self) -> dict[str, str]:
+        said = {one.key: self.cleaned_data[name] for name, one in self.made.items()}
+        return {key: gathering for key, gathering in said.items() if gathering}
 
 
 class OwnersForm(QuestionsForm):

@@ -153,14 +153,19 @@ class PreviewMeasures(LookAndConfirm):
 
     template_name = "exchange/measures_preview.html"
     sorts = MeasureStep.sorts
+    form_class = forms.MeasuresSeenForm
     success_message = "The file is imported."
 
     @cached_property
     def proposal(self) -> staging.MeasureProposal:
         return staging.measure_proposal_of(self.object)
 
-    def perform(self, form: forms.SeenForm) -> StagedImport:
-        return staging.confirm_measures(self.object, by=self.request.user, seen=form.cleaned_data["seen"])
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "made": self.proposal.made}
+
+    def perform(self, form: forms.MeasuresSeenForm) -> StagedImport:
+        said = {"seen": form.cleaned_data["seen"], "gatherings": form.gatherings}
+        return staging.confirm_measures(self.object, by=self.request.user, **said)
 
     def get_page_actions(self) -> list[PageAction]:
         pk = self.object.pk

@@ -16,7 +16,7 @@ from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, plain, series_of
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
-from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep
+from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep, key_of
 from kpa_tracker.interfaces.exchange.models import Origin
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
 from kpa_tracker.interfaces.exchange.reading.measures.yearly import GUESSED, WORDS, gathering_of
@@ -60,7 +60,7 @@ def _tell_guesses(proposal: TargetProposal) -> None:
     groups: dict[tuple[str, str], list[TargetStep]] = defaultdict(list)
     for step in proposal.steps:
         if step.measure is None:
-            groups[plain(step.row.reference), plain(step.row.title)].append(step)
+            groups[key_of(step.row)].append(step)
     for steps in groups.values():
         guess = GUESSED.format(WORDS[gathering_of([step.row for step in steps])])
         for step in steps:
@@ -116,9 +116,8 @@ class Comparison:
         row = step.row
         if step.target is not None and "text" not in step.changes:
             return ""
-        key = plain(row.reference), plain(row.title)
-        made = self.made.setdefault(key, Measure(authority=self.plan.authority, kind=row.kind, direction=row.direction))
-        series = step.series or Series(measure=step.measure or made)
+        new = Measure(authority=self.plan.authority, kind=row.kind, direction=row.direction)
+        series = step.series or Series(measure=step.measure or self.made.setdefault(key_of(row), new))
         target = Target(plan=self.plan, series=series, starts=step.period[0], ends=step.period[1], **step.columns)
         try:
             refuse_misfit(target)
@@ -131,7 +130,7 @@ class Comparison:
         row, measure = step.row, step.measure
         if measure and measure.kind != row.kind:
             return OTHER_KIND.format(Kind(measure.kind).word, row.kind.word, row.text)
-        first = self.kinds.setdefault((plain(row.reference), plain(row.title)), row.kind)
+        first = self.kinds.setdefault(key_of(row), row.kind)
         return "" if first is row.kind else OTHER_KINDS.format(first.word, row.kind.word, row.text)
 
     def _problem_of_days(self, step: TargetStep) -> str:

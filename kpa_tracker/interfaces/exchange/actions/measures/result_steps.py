@@ -9,8 +9,9 @@ from typing import Any
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.interfaces.exchange.actions.measures.known import found_as, plain
+from kpa_tracker.interfaces.exchange.actions.measures.made import MadeMeasure, made_measures
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
-from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, ResultRow
+from kpa_tracker.interfaces.exchange.reading.measures.found import MeasureRow, ReadMeasures, ResultRow
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
 from targets.models import Measure, Result, Series
 from targets.models.judging import shown, times_of
@@ -167,6 +168,12 @@ class ResultProposal:
         return {(*key_of(step.row), plain(step.row.series)) for step in self.steps}
 
     @property
+    def made(self) -> list[MadeMeasure]:
+        """The measures that would be made."""
+        rows = [step.row for step in self.steps if step.measure is None]
+        return made_measures([*rows, *self.bare], key_of)
+
+    @property
     def counts(self) -> list[tuple[str, int]]:
         """What the file holds, as far as it is understood."""
         return [("Measures", len(self.measures)), ("Series", len(self.series)), ("Results", len(self.steps))]
@@ -204,5 +211,5 @@ def _says(result: Result, row: ResultRow) -> bool:
     return (result.value, result.second) == (figure.value, figure.second)
 
 
-def key_of(row: ResultRow) -> tuple[str, str]:
+def key_of(row: MeasureRow) -> tuple[str, str]:
     return (plain(row.reference), "") if row.reference else ("", plain(row.title))

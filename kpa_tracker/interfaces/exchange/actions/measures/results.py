@@ -14,6 +14,7 @@ from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.dates import months_later
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.exchange.actions.measures.known import Words, plain
+from kpa_tracker.interfaces.exchange.actions.measures.made import Gatherings, gathered_as
 from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import propose_results
 from kpa_tracker.interfaces.exchange.actions.measures.result_steps import ResultProposal, ResultStep, key_of
 from kpa_tracker.interfaces.exchange.actions.measures.targets import at_its_row
@@ -30,11 +31,18 @@ WHY = "Another figure in the file {}."
 
 
 def take_over_results(
-    authority: Authority, read: ReadMeasures, *, by: Any, name: str, names: Mapping[str, Any] | None = None
+    authority: Authority,
+    read: ReadMeasures,
+    *,
+    by: Any,
+    name: str,
+    names: Mapping[str, Any] | None = None,
+    gatherings: Gatherings | None = None,
 ) -> ResultProposal:
     """Record what was read: all of it or nothing.
 
     A figure that is held already is left alone, so the same file twice changes nothing; another one is a correction.
+    `gatherings` says how the periods of new measures make their year.
     Refuses a file without results and what the targets' own actions refuse (naming the row). Leaves one event on the
     authority, and one for each record.
     """
@@ -43,7 +51,7 @@ def take_over_results(
         proposal = propose_results(authority, read, names)
         if not proposal.steps and not proposal.bare:
             raise Refused(EMPTY)
-        taking = Taking(proposal, by=by, why=WHY.format(name))
+        taking = Taking(proposal, by=by, why=WHY.format(name), gatherings=gatherings or {})
         proposal.owners.make(authority, by=by)
         for step in [*proposal.new, *proposal.changed]:
             at_its_row(step.row.place, step.title, lambda step=step: taking.take(step))
@@ -59,7 +67,8 @@ def take_over_results(
 class Taking:
     """Takes the steps of one proposal, as one person."""
 
-    def __init__(self, proposal: ResultProposal, *, by: Any, why: str) -> None:
+    def __init__(self, proposal: ResultProposal, *, by: Any, why: str, gatherings: Gatherings) -> None:
+        self.gatherings = gatherings
         self.authority, self.by, self.why = proposal.authority, by, why
         self.owners, self.owned = proposal.owners, proposal.owned
         self.words = Words(proposal.authority, by=by)
@@ -121,7 +130,7 @@ class Taking:
             decimals=max(one.decimals for one in rows),
             direction=row.direction.value,
             owner=self.owners.post_of(row),
-            gathering=row.kind.gathering.value,
+            gathering=gathered_as(key_of(row), rows, self.gatherings),
             frequency=_frequency(rows),
         )
         names = {plain(one.series): one.series for one in rows}.values()

@@ -12,6 +12,7 @@ from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.interfaces.exchange.actions.confirming import keep_result
+from kpa_tracker.interfaces.exchange.actions.measures.made import Gatherings
 from kpa_tracker.interfaces.exchange.actions.measures.proposing import propose_targets
 from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import propose_results
 from kpa_tracker.interfaces.exchange.actions.measures.result_steps import ResultProposal
@@ -122,9 +123,11 @@ def _keep_choices(staged: StagedImport, choices: Choices) -> StagedImport:
     return compare_and_set(staged, seen=staged.version, fields=["choices"])
 
 
-def confirm_measures(staged: StagedImport, *, by: Any, seen: int | None = None) -> StagedImport:
-    """Take over what the preview showed, once. Refuses an import that is done, another reading than the one seen, and
-    what taking over refuses."""
+def confirm_measures(
+    staged: StagedImport, *, by: Any, seen: int | None = None, gatherings: Gatherings | None = None
+) -> StagedImport:
+    """Take over what the preview showed, once; `gatherings` says how the year of new measures is made. Refuses an
+    import that is done, another reading than the one seen, and what taking over refuses."""
     with transaction.atomic():
         hold_chain(staged.plan.authority_id)
         refuse_unseen(staged, seen)
@@ -132,9 +135,10 @@ def confirm_measures(staged: StagedImport, *, by: Any, seen: int | None = None) 
         before = _counts(measure_proposal_of(staged))
         done: MeasureProposal
         if staged.sort == StagedImport.Sort.TARGETS:
-            done = take_over_targets(staged.plan, read, by=by, names=names)
+            done = take_over_targets(staged.plan, read, by=by, names=names, gatherings=gatherings)
         else:
-            done = take_over_results(staged.plan.authority, read, by=by, name=staged.filename, names=names)
+            said = {"name": staged.filename, "names": names, "gatherings": gatherings}
+            done = take_over_results(staged.plan.authority, read, by=by, **said)
         return keep_result(staged, {"counts": before, "notes": _left(done)}, by=by)
 
 

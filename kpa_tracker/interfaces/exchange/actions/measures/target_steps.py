@@ -7,8 +7,9 @@ from typing import Any
 
 from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.interfaces.exchange.actions.measures.known import found_as, plain
+from kpa_tracker.interfaces.exchange.actions.measures.made import MadeMeasure, made_measures
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
-from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
+from kpa_tracker.interfaces.exchange.reading.measures.found import MeasureRow, ReadMeasures, TargetRow
 from kpa_tracker.interfaces.exchange.reading.measures.periods import Span
 from kpa_tracker.interfaces.exchange.reading.plan import Problem
 from plans.models import Plan
@@ -23,6 +24,11 @@ WORDS = {
     "objective": "objective",
     "owner": "owner of the measure",
 }
+
+
+def key_of(row: MeasureRow) -> tuple[str, str]:
+    """What the rows of one measure share."""
+    return plain(row.reference), plain(row.title)
 
 
 @dataclass
@@ -118,6 +124,11 @@ class TargetProposal:
     @property
     def measures(self) -> list[tuple[str, str]]:
         return list(dict.fromkeys((plain(step.row.reference), plain(step.row.title)) for step in self.steps))
+
+    @property
+    def made(self) -> list[MadeMeasure]:
+        """The measures that would be made."""
+        return made_measures((step.row for step in self.steps if step.measure is None), key_of)
 
     @property
     def counts(self) -> list[tuple[str, int]]:

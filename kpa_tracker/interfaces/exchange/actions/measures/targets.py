@@ -13,11 +13,11 @@ from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.exchange.actions.measures.known import Words, plain, series_of
+from kpa_tracker.interfaces.exchange.actions.measures.made import Gatherings, gathered_as
 from kpa_tracker.interfaces.exchange.actions.measures.proposing import propose_targets
-from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep
+from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep, key_of
 from kpa_tracker.interfaces.exchange.models import Origin
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
-from kpa_tracker.interfaces.exchange.reading.measures.yearly import gathering_of
 from plans.actions import create_part
 from plans.actions.plans import refuse_fixed
 from plans.models import Plan, Priority
@@ -30,12 +30,18 @@ EMPTY = "No target was understood in the file. Look at how its columns are read.
 
 
 def take_over_targets(
-    plan: Plan, read: ReadMeasures, *, by: Any, names: Mapping[str, Any] | None = None
+    plan: Plan,
+    read: ReadMeasures,
+    *,
+    by: Any,
+    names: Mapping[str, Any] | None = None,
+    gatherings: Gatherings | None = None,
 ) -> TargetProposal:
     """Bring a plan's targets in step with what was read: all of it or nothing.
 
     What the file says as before is left alone, so the same file twice changes nothing; a target that the file no longer
-    names stays. Posts are made only where `names` asks for them. Refuses a closed plan, a file without targets, and
+    names stays. Posts are made only where `names` asks for them; `gatherings` says how the periods of new measures make
+    their year. Refuses a closed plan, a file without targets, and
     what the targets' own actions refuse (naming the row). Leaves one event on the plan itself, and one for each record.
     """
     with through("import"), transaction.atomic():
@@ -45,7 +51,7 @@ def take_over_targets(
         proposal = propose_targets(plan, read, names)
         if not proposal.steps:
             raise Refused(EMPTY)
-        taking = Taking(proposal, by=by)
+        taking = Taking(proposal, by=by, gatherings=gatherings or {})
         proposal.owners.make(plan.authority, by=by)
         for step in proposal.steps:
             at_its_row(step.row.place, step.title, lambda step=step: taking.take(step))
@@ -68,7 +74,8 @@ def at_its_row(place: str, title: str, do: Any) -> None:
 class Taking:
     """Takes the steps of one proposal, as one person."""
 
-    def __init__(self, proposal: TargetProposal, *, by: Any) -> None:
+    def __init__(self, proposal: TargetProposal, *, by: Any, gatherings: Gatherings) -> None:
+        self.gatherings = gatherings
         self.plan, self.by, self.owners = proposal.plan, by, proposal.owners
         self.words = Words(proposal.plan.authority, by=by)
         self.priorities = {plain(one.title): one for one in Priority.objects.filter(plan=self.plan)}
@@ -76,7 +83,7 @@ class Taking:
         self.made: dict[tuple[str, str], Measure] = {}
         self.rows: dict[tuple[str, str], list[TargetRow]] = defaultdict(list)
         for step in proposal.steps:
-            self.rows[_key(step.row)].append(step.row)
+            self.rows[key_of(step.row)].append(step.row)
 
     def take(self, step: TargetStep) -> None:
         """Make or change the target of a row, with all that it stands under, and remember what the row said."""
@@ -154,8 +161,8 @@ class Taking:
         return self.priorities[plain(title)]
 
     def _series(self, step: TargetStep) -> Series:
-        measure = step.measure or self.made.get(_key(step.row)) or self._measure(step.row)
-        self.made[_key(step.row)] = measure
+        measure = step.measure or self.made.get(key_of(step.row)) or self._measure(step.row)
+        self.made[key_of(step.row)] = measure
         found = step.series or series_of(measure, step.row.series)
         if found:
             return found
@@ -164,7 +171,7 @@ class Taking:
 
     def _measure(self, row: TargetRow) -> Measure:
         """Make a measure with a series for every row of it. Its unit is what all have in common."""
-        rows = self.rows[_key(row)]
+        rows = self.rows[key_of(row)]
         units = {one.unit for one in rows}
         measure = Measure(
             authority=self.plan.authority,
@@ -174,7 +181,7 @@ class Taking:
             unit=units.pop() if len(units) == 1 else "",
             decimals=max(one.decimals for one in rows),
             direction=row.direction.value,
-            gathering=gathering_of(rows).value,
+            gathering=gathered_as(key_of(row), rows, self.gatherings),
             owner=self.owners.post_of(row),
             source=self.words.source(row.source or (row.own_source if len(rows) == 1 else "")),
         )
@@ -188,7 +195,3 @@ class Taking:
     def _series_words(self, row: TargetRow, unit: str) -> SeriesWords:
         source = self.words.source(row.own_source) if row.series else None
         return SeriesWords({"name": row.series[:120], "unit": row.unit if row.unit != unit else "", "source": source})
-
-
-def _key(row: TargetRow) -> tuple[str, str]:
-    return plain(row.reference), plain(row.title)

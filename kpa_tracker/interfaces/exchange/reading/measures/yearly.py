@@ -1,14 +1,15 @@
-"""How the periods of a year make the year of a measure: a table of targets does not say it, so it is guessed."""
+"""How the periods of a year make the year of a measure: a table does not say it, so it is guessed, and shown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from kpa_tracker.interfaces.exchange.reading.measures.found import TargetRow
+from kpa_tracker.interfaces.exchange.reading.measures.found import MeasureRow
 from targets.performance import Gathering, Kind
 
 GUESSED = "The file does not say how the periods make the year. Taken: {}. Check it."
+NOTES = ("notes", "baseline_notes", "target_notes", "figure_notes")
 WORDS = {
     Gathering.SUM: "its periods add up",
     Gathering.LAST: "its last period stands for the year",
@@ -31,19 +32,19 @@ _IN_STOCK = re.compile(
 _ASIDE = re.compile(r"\([^)]*\)")
 
 
-def gathering_of(rows: Sequence[TargetRow]) -> Gathering:
+def gathering_of(rows: Sequence[MeasureRow]) -> Gathering:
     """Return how the periods of a measure make its year, by all rows of it: what is counted on a day, or is there to be
     counted at any time, stands by its last period. Everything else goes by its kind."""
     is_stock = any(_is_counted_on_a_day(row) or _is_in_stock(row) for row in rows)
     return Gathering.LAST if is_stock else rows[0].kind.gathering
 
 
-def _is_counted_on_a_day(row: TargetRow) -> bool:
-    notes = [note.text for note in (*row.baseline_notes, *row.target_notes, *row.notes)]
-    return any(_ON_A_DAY.search(text) for text in (row.baseline_text, *notes))
+def _is_counted_on_a_day(row: MeasureRow) -> bool:
+    notes = [note.text for name in NOTES for note in getattr(row, name, ())]
+    return any(_ON_A_DAY.search(text) for text in (getattr(row, "baseline_text", ""), *notes))
 
 
-def _is_in_stock(row: TargetRow) -> bool:
+def _is_in_stock(row: MeasureRow) -> bool:
     """Whether people, posts or vehicles are counted, and not what happened to them."""
     title = " ".join(_ASIDE.sub(" ", row.title).split())
     return row.kind is Kind.COUNT and _IN_STOCK.fullmatch(title) is not None
