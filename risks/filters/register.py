@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kpa_tracker.base.people.models import Authority, Committee, Post
+from kpa_tracker.base.people.filters import AuthorityFilter
+from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
 from plans.models import Ambition
 from risks.models import BASES, Category, Risk
@@ -49,7 +50,7 @@ class CategoryFilter(ListFilter):
         fields: ClassVar[list[str]] = []
 
 
-class RiskFilter(ListFilter):
+class RiskFilter(AuthorityFilter):
     """Words, level, appetite, who answers for it, and how a risk hangs together with the plan."""
 
     main = ("words", "level", "stance", "owner", "state")
@@ -63,7 +64,6 @@ class RiskFilter(ListFilter):
     status = SelectionFilter(by="in_status", label="Status", choices=Risk.Status.choices)
     committee = RecordFilter(Committee, archived=True, label="Committee")
     ambitions = RecordFilter(Ambition, label="Ambition")
-    authority = RecordFilter(Authority, label="Authority")
     soon = SelectionFilter(by="how_soon", label="How soon", choices=Risk.Proximity.choices)
     cell = SelectionFilter(by="in_cell", label="Place in the matrix", choices=CELLS)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kpa_tracker.base.people.filters import AuthorityFilter
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
-from targets.filters.bodies import AuthorityFilter, InThePlan
+from targets.filters.bodies import InThePlan
 from targets.models import Inspection, Recommendation
 
 

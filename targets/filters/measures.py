@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kpa_tracker.base.people.filters import AuthorityFilter
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
 from kpa_tracker.base.toolkit.ratings import THREE_POINT
-from targets.filters.bodies import AuthorityFilter, InThePlan
+from targets.filters.bodies import InThePlan
 from targets.models import Measure, MeasureSet
 from targets.models.measures import NOT_JUDGED
 from targets.performance import Direction, Kind

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kpa_tracker.base.people.filters import AuthorityFilter
 from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter
 from targets.models import MeasureSet, Series
 
 
-class YearsFilter(ListFilter):
+class YearsFilter(AuthorityFilter):
     """Words, the set, who answers for a measure, and what it lacks; the authority, for those who see several."""
 
     words = SearchFilter(label="Words in it")

@@ -1,4 +1,4 @@
-"""How the lists of bodies and posts are narrowed."""
+"""How the lists of bodies and posts are narrowed, and every list to one authority."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import django_filters
 from django.http import HttpRequest
 
-from kpa_tracker.base.people.models import Committee, Meeting, Post
-from kpa_tracker.base.toolkit.filters import MethodChoice, SearchFilter
+from kpa_tracker.base.people.models import Authority, Committee, Meeting, Post
+from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter
 from kpa_tracker.base.toolkit.pages import visible
 
 COMMITTEES = (("without_chair", "Without a chair"), ("without_meeting", "Without a meeting to come"))
@@ -54,3 +54,15 @@ class MeetingFilter(django_filters.FilterSet):
     class Meta:
         model = Meeting
         fields: list[str] = []
+
+
+class AuthorityFilter(ListFilter):
+    """An authority, asked for only where the person sees more than one, or where the address names one: dashboards lead
+    here with theirs."""
+
+    authority = RecordFilter(Authority, label="Authority")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(self.request.user.authority_ids) < 2 and not self.data.get("authority"):
+            del self.filters["authority"]
