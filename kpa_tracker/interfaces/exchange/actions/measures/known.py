@@ -7,15 +7,16 @@ from typing import Any
 from kpa_tracker.interfaces.exchange.matching import normal
 from kpa_tracker.interfaces.exchange.reading.measures.found import MeasureRow
 from kpa_tracker.interfaces.exchange.reading.measures.notes import Note
+from kpa_tracker.interfaces.exchange.reading.measures.rows import ARROWS, OPENING_REFERENCE
 from targets.actions import keeping
 from targets.actions.goals import footnote
 from targets.models import Footnote, Measure, Series, Source
 
-PLAIN = str.maketrans("‘’“”–—", "''\"\"--")
+PLAIN = str.maketrans("‘’“”–—", "''\"\"--", ARROWS)
 
 
 def plain(text: str) -> str:
-    """What two titles are compared by: neither case nor spaces nor the kind of quotation mark."""
+    """What two titles are compared by: neither case nor spaces, quotation marks of one kind, no arrow beside it."""
     return normal(text.translate(PLAIN))
 
 
@@ -32,11 +33,20 @@ class KnownMeasures:
             self.by_title.setdefault(plain(measure.title), measure)
 
     def find(self, reference: str, title: str) -> Measure | None:
-        """Return the measure of a reference; without one here, that of a title, unless it has another reference."""
+        """Return the measure of a reference; without one here, that of a title, unless it has another reference. A
+        reference may stand in front of the title, in the file or here."""
         if reference and plain(reference) in self.by_reference:
             return self.by_reference[plain(reference)]
-        named = self.by_title.get(plain(title)) if title else None
-        return None if named and reference and named.reference else named
+        named = (self.by_title.get(plain(title)) or self.by_title.get(plain(f"{reference} {title}"))) if title else None
+        if named and reference and named.reference:
+            return None
+        return named or self._opened(title)
+
+    def _opened(self, title: str) -> Measure | None:
+        """Return the measure whose reference and title a title is: "SPI 1.1 - Satisfaction"."""
+        match = OPENING_REFERENCE.fullmatch(title)
+        found = self.by_reference.get(plain(match["reference"])) if match else None
+        return found if match and found and plain(found.title) == plain(match["title"]) else None
 
 
 def series_of(measure: Measure, name: str) -> Series | None:

@@ -20,7 +20,7 @@ from kpa_tracker.interfaces.exchange.reading.measures.periods import (
     period_noted,
     period_of,
 )
-from kpa_tracker.interfaces.exchange.reading.measures.rows import Texts, texts_of
+from kpa_tracker.interfaces.exchange.reading.measures.rows import ARROWS, Texts, texts_of
 from kpa_tracker.interfaces.exchange.reading.measures.sidebyside import series_of_columns
 from kpa_tracker.interfaces.exchange.reading.measures.starting import finish, start
 from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
@@ -39,6 +39,7 @@ WHICH_WAY = "Which way is better is not understood: “{}”. It is for informat
 OTHER_DAYS = "The note names other days than the heading: “{}” It is taken for {}, with its note. Check it."
 ENDING = re.compile(r"\b(?:year|quarter|month) (?:ending|ended|end)\b", re.I)
 CLOCK = re.compile(r"\d{1,3}:[0-5]\d(?::[0-5]\d)?")
+TRAILING_ARROW = re.compile(rf"(?<=[\d%)])\s*[{ARROWS}]\ufe0f?\s*$")
 LEADING_APOSTROPHE = re.compile(r"^'(?=[-+£(.]?\d)")
 MARKED_PROVISIONAL = re.compile(r"(?P<figure>.*\d%?)\s*(?:\([pP]\)|\([pP]rovisional\))", re.S)
 LONGEST = {"title": 400, "reference": 30, "series": 120}
@@ -178,9 +179,9 @@ def _other_days(row: ResultRow, notes: list[Note]) -> Iterator[str]:
 
 
 def _with_its_standing(text: str) -> tuple[str, bool]:
-    """A figure without the "(p)" behind it that calls it provisional, and the apostrophe by which a spreadsheet keeps
-    it as text."""
-    bare = LEADING_APOSTROPHE.sub("", text)
+    """A figure without the "(p)" behind it that calls it provisional, the arrow that says how it moved, and the
+    apostrophe by which a spreadsheet keeps it as text."""
+    bare = TRAILING_ARROW.sub("", LEADING_APOSTROPHE.sub("", text))
     match = MARKED_PROVISIONAL.fullmatch(bare.strip())
     return (match["figure"], True) if match else (bare, False)
 

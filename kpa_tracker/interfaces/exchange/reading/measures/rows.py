@@ -20,6 +20,9 @@ OPENING_REFERENCE = re.compile(
     r"(?P<title>[A-Z%(].{2,})",
     re.DOTALL,
 )
+ARROWS = "\u2191\u2193\u2192\u2190\u2194\u2195\u2197\u2198\u21d1\u21d3\u25b2\u25bc\u25b3\u25bd\u25ba\u25c4"
+"""They say how something moved, beside its name: the name is the same where they turn."""
+NAMES = ("measure", "series", "reference")
 TOTAL = re.compile(r"(?:sub[- ]?|grand )?totals?(?: of (?:the )?above)?:?", re.I)
 A_TOTAL = "The row adds up others and names no measure of its own. It is not taken: “{}”."
 
@@ -37,8 +40,9 @@ class Texts:
         return self.by_field.get(name, "")
 
     def plain(self, name: str) -> str:
-        """The text of a field on one line, without the marks of its footnotes."""
-        return " ".join(without_markers(self[name])[0].split())
+        """The text of a field on one line, without the marks of its footnotes, and a name without arrows beside it."""
+        text = self[name].translate(dict.fromkeys(map(ord, ARROWS))) if name in NAMES else self[name]
+        return " ".join(without_markers(text)[0].split())
 
     def marked(self, *texts: str) -> list[Note]:
         """The notes that texts refer to."""
