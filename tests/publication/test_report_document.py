@@ -12,9 +12,10 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
+from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.roles import GRANTS, Role
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable, fetching
-from kpa_tracker.interfaces.publication import actions
+from kpa_tracker.interfaces.publication import actions, views
 from kpa_tracker.interfaces.publication.actions import as_html, export_performance
 from kpa_tracker.interfaces.publication.working import performance_report
 from plans.models import Plan
@@ -287,6 +288,24 @@ def test_without_the_library_it_leads_to_the_page_of_the_same_content(plan, offi
     response = as_person(officer).get(address("performance-pdf", plan))
     assert response.status_code == 503
     assert f'href="{address("performance-report", plan)}"' in response.content.decode()
+
+
+@pytest.mark.parametrize(("most", "status"), [(5, 302), (6, 200)])
+def test_what_would_take_too_long_to_draw_leads_back_with_the_reason(
+    plan, officer, as_person, monkeypatch, most, status
+):
+    assert len(performance_report(plan).lines) == 6
+    monkeypatch.setattr(views.plans, "MOST_LINES", most)
+    response = as_person(officer).get(address("performance-pdf", plan))
+    assert response.status_code == status
+    said = [str(message) for message in getattr(response.wsgi_request, "_messages", [])]
+    assert [sentence.partition(",")[0] for sentence in said] == ["This report has 6 lines of results"] * (status == 302)
+    assert history_of(plan).count() == (status == 200)
+
+
+def test_a_command_draws_it_however_long_it_is(plan, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_LINES", 1)
+    assert drawn(plan).startswith(b"%PDF")
 
 
 # --- How long it takes ------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Any
 
 from kpa_tracker.base.toolkit.pdf.fetching import STATIC, fetcher
 from kpa_tracker.base.toolkit.pdf.glyphs import FONTS, printable
+from kpa_tracker.base.toolkit.pdf.pages import pages_listed_once
 from kpa_tracker.base.toolkit.pdf.rows import repeat_headings
 from kpa_tracker.base.toolkit.pdf.structure import say_scopes
 
@@ -53,7 +54,8 @@ def render_pdf(html: str) -> bytes:
             logger.warning("A document is drawn again, its lines breaking over pages wherever they fall.")
             document = page.render(pdf_variant=VARIANT, stylesheets=[weasyprint.CSS(string=BREAK_ANYWHERE)])
         repeat_headings(document)
-        drawn: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=say_scopes)
+        with pages_listed_once():
+            drawn: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=say_scopes)
     return drawn
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit.pages import Crumb
-from kpa_tracker.interfaces.publication.actions import ExportedFile, export_performance, export_plan
+from kpa_tracker.interfaces.publication.actions import MOST_LINES, ExportedFile, export_performance, export_plan
 from kpa_tracker.interfaces.publication.content import Document
 from kpa_tracker.interfaces.publication.public import public_document
 from kpa_tracker.interfaces.publication.views.documents import DocumentPage, HandsOutPdf
@@ -88,7 +88,7 @@ class PerformancePdf(HandsOutPdf, PerformanceReport):
     """The performance report as a PDF to take away."""
 
     def export(self) -> ExportedFile:
-        return export_performance(self.object, by=self.request.user)
+        return export_performance(self.object, by=self.request.user, most=MOST_LINES)
 
     def get_twin_name(self) -> str:
         return "performance-report"
