@@ -38,6 +38,7 @@ urlpatterns = [
     path("plans/<int:pk>/state/", outline.MovePlan.as_view(), name="plan-state"),
     path("plans/<int:pk>/periods/", periods.PeriodList.as_view(), name="period-list"),
     path("plans/<int:pk>/periods/add/", periods.OpenPeriod.as_view(), name="period-add"),
+    path("plans/<int:pk>/calendar/", periods.ChangeCalendar.as_view(), name="plan-calendar"),
     path("periods/<int:pk>/edit/", periods.ChangePeriod.as_view(), name="period-edit"),
     path("periods/<int:pk>/close/", periods.ClosePeriod.as_view(), name="period-close"),
     path("descriptors/<int:pk>/deliverables/add/", editing.AddDeliverable.as_view(), name="deliverable-add"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 
 from kpa_tracker.base.toolkit import ratings
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.editing import VERSION, EditForm, version_field, with_version
 from kpa_tracker.base.toolkit.forms import DayField, PlainForm, RecordsField
 from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Scale, Section
+from plans.periods import days_written
 
 LEVEL_HINT = "One of them, with a capital letter."
 
@@ -64,6 +67,29 @@ class PlanForm(EditForm):
         if starts and ends and ends <= starts:
             self.add_error("ends_on", "The plan must end after it starts. Correct one of the two days.")
         return cleaned
+
+
+class CalendarForm(EditForm):
+    """How often a plan reports, and when updates are taken."""
+
+    fieldsets = (
+        ("Its periods", ["reports_every", "reports_to"]),
+        ("When updates are taken", ["opens_after", "due_after", "bank_holidays"]),
+    )
+
+    class Meta:
+        model = Plan
+        fields = ("reports_every", "reports_to", "opens_after", "due_after", "bank_holidays")
+
+    def clean_reports_to(self) -> str:
+        """Refuse days beside the plan's years; what names no day, the plan itself refuses."""
+        text: str = self.cleaned_data["reports_to"]
+        with suppress(ValueError):
+            years = (self.instance.starts_on, self.instance.ends_on)
+            beside = [day for day in days_written(text) if not years[0] <= day <= years[1]]
+            if beside:
+                raise forms.ValidationError(f"{format_date(beside[0])} is not within the plan's years.")
+        return text
 
 
 def priorities_offered(plan: Plan, record: Any) -> QuerySet[Priority]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,50 +12,61 @@ from deliverables.models import ProgressUpdate, ReportingPeriod
 from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import assign, compare_and_set
 from plans.actions.plans import refuse_fixed
 from plans.models import Plan
-from plans.periods import slots
+from plans.periods import Slot, is_working_day, working_day_from
 from targets.actions.results import close_results
 
+WINDOW = ("opens_on", "due_on")
 IN_HAND = (ProgressUpdate.State.DRAFT, ProgressUpdate.State.SENT_BACK)
 
 
-def next_period(plan: Plan) -> ReportingPeriod | None:
-    """Return the first quarter of a plan that no period covers yet, not saved; None where all are covered."""
+def slots_to_come(plan: Plan) -> list[Slot]:
+    """Return the periods that a plan's calendar still has after the last one that was made: those never move."""
     last = plan.periods.order_by("-observed_to").values_list("observed_to", flat=True).first()
-    for slot in slots(plan.starts_on, plan.ends_on):
-        if last is None or slot.starts > last:
-            window = {"opens_on": slot.opens, "due_on": slot.closes}
-            return ReportingPeriod(
-                plan=plan, name=slot.name, observed_from=slot.starts, observed_to=slot.ends, **window
-            )
-    return None
+    start = last + datetime.timedelta(days=1) if last else plan.starts_on
+    return plan.calendar.slots(max(start, plan.starts_on), plan.ends_on)
+
+
+def next_period(plan: Plan) -> ReportingPeriod | None:
+    """Return the first period of a plan's calendar that was not made yet, not saved; None where all were."""
+    slot = next(iter(slots_to_come(plan)), None)
+    if slot is None:
+        return None
+    window = {"opens_on": slot.opens, "due_on": slot.closes}
+    return ReportingPeriod(plan=plan, name=slot.name, observed_from=slot.starts, observed_to=slot.ends, **window)
 
 
 @transaction.atomic
 def open_period(period: ReportingPeriod, *, by: Any) -> ReportingPeriod:
     """Open a period of an adopted plan: from its opening day on, officers write their updates in it.
 
-    Refuses a plan that is not adopted, and months that another period of the plan covers already.
+    Refuses a plan that is not adopted, months that another period of the plan covers already, and a window that opens
+    or falls due on a day on which nobody works.
     """
     hold_chain(period.plan.authority_id)
     refuse_fixed(period.plan)
     if period.plan.state != Plan.State.ADOPTED:
         raise Refused("Progress is reported on an adopted plan. Adopt the plan first.")
     _refuse_overlap(period)
+    _refuse_days_off(period, WINDOW)
     return edits.create(period, by=by)
 
 
 @transaction.atomic
 def change_period(period: ReportingPeriod, *, seen: int, changes: Mapping[str, Any], by: Any) -> ReportingPeriod:
-    """Correct a period's name or days. Refuses a closed one, and months that another period covers already."""
+    """Correct a period's name or days. Refuses a closed one, months that another period covers already, and another
+    day for its window on which nobody works."""
     refuse_fixed(period.plan)
     if period.is_closed:
         raise Refused("This period is closed.")
+    before = ReportingPeriod.objects.get(pk=period.pk)
     fields, _ = assign(period, {name: value for name, value in changes.items() if name != "plan"})
     _refuse_overlap(period)
+    _refuse_days_off(period, [name for name in WINDOW if getattr(period, name) != getattr(before, name)])
     return edits.change(period, seen=seen, fields=fields, by=by)
 
 
@@ -84,3 +96,12 @@ def _refuse_overlap(period: ReportingPeriod) -> None:
     clash = others.filter(observed_from__lte=period.observed_to, observed_to__gte=period.observed_from).first()
     if clash:
         raise Refused(f"“{clash}” reports on some of these months already.", field="observed_from")
+
+
+def _refuse_days_off(period: ReportingPeriod, names: Iterable[str]) -> None:
+    nation = period.plan.calendar.nation
+    for name in names:
+        day = getattr(period, name)
+        if day and not is_working_day(day, nation):
+            following = format_date(working_day_from(day, nation))
+            raise Refused(f"{format_date(day)} is no working day. The next one is {following}.", field=name)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from deliverables.actions.periods import IN_HAND, change_period, close_period, next_period, open_period
+from deliverables.actions.periods import IN_HAND, change_period, close_period, next_period, open_period, slots_to_come
 from deliverables.forms.periods import CloseForm, PeriodForm
 from deliverables.models import ReportingPeriod
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.editing import EditPage
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage
+from plans.actions import change_plan
+from plans.forms import CalendarForm
 from plans.models import Plan
 from plans.views.plans import plan_crumbs, plan_tabs
 
@@ -22,7 +24,7 @@ SUBMITTED = Q(updates__state__in=["submitted", "accepted"])
 class PeriodPages:
     """What the pages of periods share: the way back to the plan's periods."""
 
-    permission_required = "deliverables.open_period"
+    permission_required: ClassVar[str] = "deliverables.open_period"
     object: Any
 
     @property
@@ -61,8 +63,12 @@ class PeriodList(RecordPage):
 
     def get_page_actions(self) -> list[PageAction]:
         if self.object.state != Plan.State.ADOPTED or not self.may_open():
-            return []
-        return [("Open a period", reverse("period-add", args=[self.object.pk]), "primary")]
+            return self.way_to_calendar()
+        return [("Open a period", reverse("period-add", args=[self.object.pk]), "primary"), *self.way_to_calendar()]
+
+    def way_to_calendar(self) -> list[PageAction]:
+        may = self.object.is_open_to_change and self.request.user.has_perm("plans.change_plan", self.object)
+        return [("Change the calendar", reverse("plan-calendar", args=[self.object.pk]), "secondary")] if may else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         periods = self.object.periods.select_related("closed_by")
@@ -72,6 +78,7 @@ class PeriodList(RecordPage):
             "tabs": plan_tabs(self.object, self.request.user),
             "periods": list(counted.order_by("-observed_from")),
             "expected": self.object.deliverables.current().count(),
+            "slots": slots_to_come(self.object),
             "may_edit": self.object.is_open_to_change and self.may_open(),
             "may_see": self.request.user.has_perm("deliverables.view_returns", self.object),
             "today": clock.today(),
@@ -79,7 +86,7 @@ class PeriodList(RecordPage):
 
 
 class OpenPeriod(PeriodPages, EditPage):
-    """Opening a reporting period; the next quarter that nothing covers is filled in."""
+    """Opening a reporting period; the next one of the plan's calendar is filled in."""
 
     model, form_class = Plan, PeriodForm
     page_title = "Open a period"
@@ -87,7 +94,7 @@ class OpenPeriod(PeriodPages, EditPage):
     success_message = "The period is open."
 
     def get_purpose(self) -> str:
-        covered = "" if next_period(self.object) else " Every quarter of the plan's years has its period already."
+        covered = "" if next_period(self.object) else " Every part of the plan's years has its period already."
         return f"From its opening day on, officers find what is due from their posts under My work.{covered}"
 
     def get_instance(self) -> ReportingPeriod:
@@ -95,6 +102,29 @@ class OpenPeriod(PeriodPages, EditPage):
 
     def perform(self, form: PeriodForm) -> ReportingPeriod:
         return open_period(form.instance, by=self.request.user)
+
+
+class ChangeCalendar(PeriodPages, EditPage):
+    """How often a plan reports and when updates are taken, with the periods that follow from it."""
+
+    model, form_class = Plan, CalendarForm
+    permission_required = "plans.change_plan"
+    template_name = "plans/calendar.html"
+    page_title = "Change the calendar"
+    purpose = (
+        "How often the plan reports, and when updates are taken. Periods that were opened already stay as they are."
+    )
+    submit_label = "Save the calendar"
+    success_message = "The calendar is saved."
+
+    def perform(self, form: CalendarForm) -> Plan:
+        return change_plan(form.instance, seen=form.seen, changes=form.changes, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        sound = not form.is_bound or form.is_valid()
+        return {**context, "slots": slots_to_come(form.instance) if sound else [], "previewed": "previews" in context}
 
 
 class ChangePeriod(PeriodPages, EditPage):

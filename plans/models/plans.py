@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,6 +14,8 @@ from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.people.models.bodies import ScopedQuerySet
 from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.models.scales import Scale
+from plans.periods import Calendar, Nation, Rhythm, days_written
+from plans.periods.calendar import DUE_AFTER, OPENS_AFTER
 
 
 class PlanQuerySet(ScopedQuerySet):
@@ -78,6 +82,29 @@ class Plan(Archivable, Record):
     ambition_word = models.CharField("first level is called", max_length=60, default="Ambition")
     descriptor_word = models.CharField("second level is called", max_length=60, default="Descriptor")
     deliverable_word = models.CharField("third level is called", max_length=60, default="Deliverable")
+    reports_every = models.CharField(
+        "how often it reports", max_length=10, choices=Rhythm.choices(), default=Rhythm.QUARTER.value
+    )
+    reports_to = models.TextField(
+        "last days of its periods",
+        blank=True,
+        help_text="For days of your own alone: one a line, such as 31 July 2009.",
+    )
+    opens_after = models.PositiveSmallIntegerField(
+        "updates open, in days after a period's end",
+        default=OPENS_AFTER,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="On a weekend or a bank holiday they open on the next working day.",
+    )
+    due_after = models.PositiveSmallIntegerField(
+        "updates are due, in working days after that",
+        default=DUE_AFTER,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Weekends and bank holidays are not counted.",
+    )
+    bank_holidays = models.CharField(
+        "bank holidays of", max_length=3, choices=Nation.choices(), default=Nation.ENGLAND.value
+    )
 
     objects = PlanQuerySet.as_manager()
 
@@ -110,3 +137,29 @@ class Plan(Archivable, Record):
     @property
     def is_open_to_change(self) -> bool:
         return self.state != self.State.CLOSED
+
+    @property
+    def calendar(self) -> Calendar:
+        """When it reports."""
+        return Calendar(
+            every=Rhythm(self.reports_every),
+            opens_after=self.opens_after,
+            due_after=self.due_after,
+            nation=Nation(self.bank_holidays),
+            ends=days_written(self.reports_to),
+        )
+
+    def clean(self) -> None:
+        """Refuse what names no days, and days of its own that are missing."""
+        super().clean()
+        fault = self._fault_of_days()
+        if fault:
+            raise ValidationError({"reports_to": fault})
+
+    def _fault_of_days(self) -> str:
+        try:
+            days = days_written(self.reports_to)
+        except ValueError as error:
+            return str(error)
+        needed = self.reports_every == Rhythm.CUSTOM and not days
+        return "Write the last day of each period, one a line." if needed else ""

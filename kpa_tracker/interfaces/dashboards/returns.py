@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 
 from deliverables.models.returns import CONTRADICTIONS, LATE, OUTSTANDING, PLACES, SEVERAL, any_contradiction
-from kpa_tracker.base.people.models import Appointment
+from kpa_tracker.base.people.models import Appointment, Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.dashboards.figures import Figure, Tally
 
@@ -59,7 +59,7 @@ def word_of(key: str) -> str:
 def count_returns(deliverables: Any) -> Returns:
     """Count what `in_period` annotated: one query."""
     beside = {key: Count("pk", filter=Q(**{key: True})) for key in BESIDE}
-    groups = deliverables.order_by().values("lead_id", "lead__title", "place")
+    groups = deliverables.order_by().values("lead_id", "lead__title", "lead__kind", "place")
     counted = groups.annotate(number=Count("pk"), contradict=Count("pk", filter=any_contradiction()), **_own(beside))
     return Returns(list(counted), {})
 
@@ -83,23 +83,23 @@ def contradiction_figures(of: Returns) -> list[Figure]:
 
 def owing(of: Returns) -> list[Owing]:
     """Return a line for each post of which something is asked, those that owe most first. One query."""
-    asked = {group["lead_id"]: group["lead__title"] for group in of.groups if group["place"] != "not_asked"}
-    held = holders(asked)
-    lines = [_owing(of.of_post(post), post, title, held) for post, title in asked.items()]
+    asked = {group["lead_id"]: group for group in of.groups if group["place"] != "not_asked"}
+    held = holders(post for post, group in asked.items() if group["lead__kind"] == Post.Kind.POST)
+    lines = [_owing(of.of_post(post), group, held) for post, group in asked.items()]
     return sorted(lines, key=lambda line: (-sum(one.number for one in line.figures[-len(OUTSTANDING) :]), line.post))
 
 
-def _owing(of: Returns, post: int | None, title: str | None, held: Mapping[int, str]) -> Owing:
-    lead = post if post else "null"
+def _owing(of: Returns, group: Mapping[str, Any], held: Mapping[int, str]) -> Owing:
+    lead = group["lead_id"] or "null"
     late = Figure(of.sum("n_late_out"), LATE["late_out"].word, of.url(late="late_out", lead=lead))
     figures = [of.figure(key, lead=lead) for key in COLUMNS]
-    return Owing(title or "No lead post", held.get(post, "Nobody today") if post else "", figures, late)
+    return Owing(group["lead__title"] or "No lead post", held.get(group["lead_id"], ""), figures, late)
 
 
-def holders(posts: Iterable[int | None]) -> dict[int, str]:
-    """Return who holds each of some posts today: one query."""
-    held = Appointment.objects.in_force(clock.today()).filter(post__in=[one for one in posts if one])
-    names: dict[int, set[str]] = {}
-    for one in held.filter(person__is_active=True).select_related("person"):
-        names.setdefault(one.post_id, set()).add(str(one.person))
-    return {post: ", ".join(sorted(found)) for post, found in names.items()}
+def holders(posts: Iterable[int]) -> dict[int, str]:
+    """Return who holds each of some posts today, in words: one query."""
+    names: dict[int, set[str]] = {post: set() for post in posts}
+    held = Appointment.objects.in_force(clock.today()).filter(post__in=names, person__is_active=True)
+    for one in held.select_related("person"):
+        names[one.post_id].add(str(one.person))
+    return {post: ", ".join(sorted(found)) or "Nobody today" for post, found in names.items()}

@@ -7,9 +7,10 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from deliverables.actions.periods import change_period, close_period, next_period, open_period
+from deliverables.actions.periods import change_period, close_period, next_period, open_period, slots_to_come
 from deliverables.models import ReportingPeriod
 from kpa_tracker.base.audit.actions import history_of
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from plans.models import Plan
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory, ReportingPeriodFactory
@@ -38,6 +39,47 @@ def test_the_next_period_is_the_first_quarter_that_nothing_covers(adopted):
 def test_after_the_last_quarter_there_is_no_next(adopted):
     ReportingPeriodFactory(plan=adopted, observed_from="2010-01-01", observed_to="2010-03-31")
     assert next_period(adopted) is None
+
+
+def test_the_calendar_of_the_plan_says_what_is_next(adopted, first):
+    Plan.objects.filter(pk=adopted.pk).update(reports_every="term", due_after=5, bank_holidays="SCT")
+    rest = slots_to_come(Plan.objects.get(pk=adopted.pk))
+    assert [slot.name for slot in rest] == [
+        "Term 1, July 2009", "Term 2, August to November 2009", "Term 3, December 2009 to March 2010",
+    ]  # fmt: skip
+    assert rest[0].opens == datetime.date(2009, 8, 4), "the third of August is a bank holiday in Scotland"
+
+
+@pytest.mark.parametrize("name", ["opens_on", "due_on"])
+def test_a_window_neither_opens_nor_falls_due_on_a_day_off(name, adopted, editor):
+    period = next_period(adopted)
+    setattr(period, name, datetime.date(2009, 8, 31))
+    with pytest.raises(Refused, match="31 August 2009 is no working day") as refused:
+        open_period(period, by=editor)
+    assert refused.value.field == name
+
+
+def test_a_window_that_was_made_on_a_day_off_stays_until_it_is_moved(adopted, editor):
+    sunday = ReportingPeriodFactory(plan=adopted, due_on=datetime.date(2009, 7, 26))
+    kept = ReportingPeriod.objects.get(pk=sunday.pk)
+    change_period(kept, seen=1, changes={"name": "First quarter"}, by=editor)
+    with pytest.raises(Refused, match="no working day"):
+        change_period(kept, seen=2, changes={"due_on": datetime.date(2009, 7, 25)}, by=editor)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "opened"),
+    [
+        ("2009-06-30T22:59+00:00", "2009-07-01", False),
+        ("2009-06-30T23:00+00:00", "2009-07-01", True),  # midnight of British Summer Time
+        ("2009-12-31T23:59+00:00", "2010-01-01", False),
+        ("2010-01-01T00:00+00:00", "2010-01-01", True),
+    ],
+)
+def test_a_window_opens_at_midnight_in_london(moment, day, opened, adopted):
+    ReportingPeriodFactory(plan=adopted, opens_on=day, due_on="2010-02-01")
+    with clock.at(datetime.datetime.fromisoformat(moment)):
+        assert ReportingPeriod.objects.open_on(clock.today()).exists() is opened
 
 
 def test_a_period_is_opened(adopted, editor):

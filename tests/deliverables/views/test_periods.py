@@ -146,5 +146,99 @@ def test_the_list_costs_the_same_at_one_row_and_at_three(rows, adopted, editor, 
             observed_to=datetime.date(2009, 4 + month, 28),
         )
     client = as_person(editor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("period-list", args=[adopted.pk]))
+
+
+# --- The calendar -----------------------------------------------------------------------------------------------------
+
+TERMS = {"reports_every": "term", "reports_to": "", "opens_after": "1", "due_after": "10", "bank_holidays": "ENG"}
+
+
+@pytest.fixture
+def calendar(adopted, editor, as_person):
+    """Return a function that sends the calendar's form with some answers changed."""
+    client, page = as_person(editor), reverse("plan-calendar", args=[adopted.pk])
+    return lambda **answers: client.post(page, {**TERMS, "version": 1, **answers})
+
+
+def named(response):
+    return [slot.name for slot in response.context["slots"]]
+
+
+def test_the_periods_to_come_are_listed_with_their_windows(adopted, first, officer, as_person):
+    page = text(as_person(officer).get(reverse("period-list", args=[adopted.pk])))
+    assert "Quarter 2, July to September 2009" in page
+    assert "Monday 4 January 2010" in page, "New Year's Day is no working day"
+    assert reverse("plan-calendar", args=[adopted.pk]) not in page
+
+
+def test_a_calendar_is_looked_at_before_it_is_saved(calendar, adopted, first):
+    shown = calendar(preview="1")
+    assert named(shown) == [
+        "Term 1, July 2009",
+        "Term 2, August to November 2009",
+        "Term 3, December 2009 to March 2010",
+    ]
+    assert "Nothing is saved yet." in text(shown)
+    assert Plan.objects.get(pk=adopted.pk).reports_every == "quarter"
+
+
+def test_a_changed_calendar_moves_what_is_to_come_alone(calendar, adopted, first):
+    assert calendar().status_code == 302
+    kept, plan = ReportingPeriod.objects.get(pk=first.pk), Plan.objects.get(pk=adopted.pk)
+    assert (kept.version, kept.due_on) == (first.version, first.due_on)
+    assert (plan.reports_every, plan.due_after) == ("term", 10)
+
+
+def test_days_of_its_own_are_one_a_line(calendar):
+    own = "17 July 2009\n18 December 2009"
+    assert named(calendar(reports_every="custom", reports_to=own, preview="1")) == [
+        "Period to 17 July 2009", "Period to 18 December 2009", "Period to 31 March 2010",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "sentence"),
+    [
+        ({"reports_every": "custom"}, "reports_to", "Write the last day of each period, one a line."),
+        ({"reports_to": "July 2009"}, "reports_to", "“July 2009” is no day."),
+        ({"reports_to": "1 April 2010"}, "reports_to", "1 April 2010 is not within the plan&#x27;s years."),
+        ({"opens_after": "0"}, "opens_after", ""),
+        ({"due_after": "61"}, "due_after", ""),
+    ],
+)
+def test_what_makes_no_calendar_is_said_beside_its_field(answers, field, sentence, calendar):
+    refused = calendar(**answers)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, [field])
+    assert sentence in text(refused)
+    assert not refused.context["slots"]
+
+
+def test_the_slower_of_two_sees_both_calendars(calendar):
+    assert calendar().status_code == 302
+    lost = calendar(due_after="20")
+    assert [(typed, saved) for _, typed, saved in lost.context["comparison"] if typed != saved] == [("20", "10")]
+
+
+def test_who_does_not_edit_the_plan_keeps_off_its_calendar(adopted, editor, officer, auditor, stranger, as_person):
+    page = reverse("plan-calendar", args=[adopted.pk])
+    assert [as_person(who).get(page).status_code for who in (editor, officer, auditor, stranger)] == [
+        200,
+        404,
+        404,
+        404,
+    ]
+    assert as_person(officer).post(page, {**TERMS, "version": 1}).status_code == 404
+    assert Plan.objects.get(pk=adopted.pk).reports_every == "quarter"
+
+
+def test_a_closed_plan_keeps_its_calendar(calendar, adopted):
+    Plan.objects.filter(pk=adopted.pk).update(state=Plan.State.CLOSED)
+    assert "This plan is closed." in text(calendar())
+
+
+def test_when_every_period_was_opened_the_calendar_says_so(adopted, editor, as_person):
+    ReportingPeriodFactory(plan=adopted, observed_from="2010-01-01", observed_to="2010-03-31")
+    page = as_person(editor).get(reverse("plan-calendar", args=[adopted.pk]))
+    assert "Those stay as they are." in text(page)

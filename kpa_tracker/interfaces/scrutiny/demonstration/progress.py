@@ -25,7 +25,7 @@ from kpa_tracker.interfaces.scrutiny.demonstration.bodies import Bodies
 from kpa_tracker.interfaces.scrutiny.demonstration.plans import plan_of
 from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration, Facts, day, working_day
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
-from plans.periods import slots
+from plans.periods import Calendar
 
 WORDS = ("stage", "rating", "forecast", "done", "next_steps", "cause", "recovery", "late_reason", "public_wording")
 REVIEW_AFTER = datetime.timedelta(days=2)
@@ -59,20 +59,18 @@ class Year:
 
     def plan_periods(self) -> None:
         facts = self.demonstration.plan
-        for slot in slots(day(facts["starts_on"]), day(facts["ends_on"])):
+        for slot in Calendar().slots(day(facts["starts_on"]), day(facts["ends_on"])):
             if slot.opens <= self.today:
-                self.timeline.add(working_day(slot.opens), self.open_next)
+                self.timeline.add(slot.opens, self.open_next)
             closes = working_day(slot.closes + CLOSE_AFTER)
             if closes <= self.today:
                 self.timeline.add(closes, self.close_open)
 
     def open_next(self) -> None:
-        """Open the next period; the last one gets two days more, because Easter falls into it."""
+        """Open the next period of the plan's calendar."""
         period = next_period(plan_of(self.bodies))
         if period is None:
             raise LookupError("The plan has no quarter left to report on.")
-        if period.observed_to == period.plan.ends_on:
-            period.due_on = day(self.demonstration.progress["last_due_on"])
         open_period(period, by=self.bodies.editor)
 
     def close_open(self) -> None:

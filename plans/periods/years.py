@@ -1,4 +1,4 @@
-"""Financial years, and the slots that a plan reports in."""
+"""Financial years and their parts: months, quarters, halves."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def slots(
 ) -> list[Slot]:
     """The reporting periods of a plan, in order. Quarters and halves keep the financial year's beat; the first and the
     last are cut to the plan's own dates. Updates are taken from the day after a period ends, for `submission_days`."""
-    return [_slot(starts, ends, every, submission_days) for starts, ends in _windows(start, end, every)]
+    return [_slot(starts, ends, every, submission_days) for starts, ends in beats(start, end, months=every.months)]
 
 
 def slot_of(day: date, *, every: Frequency = Frequency.QUARTER) -> Slot:
@@ -111,23 +111,23 @@ def slot_of(day: date, *, every: Frequency = Frequency.QUARTER) -> Slot:
     return next(slot for slot in slots(year.start, year.end, every=every) if slot.starts <= day <= slot.ends)
 
 
-def _windows(start: date, end: date, every: Frequency) -> Iterator[tuple[date, date]]:
-    beat = _beat(start, every)
+def beats(start: date, end: date, *, months: int) -> Iterator[tuple[date, date]]:
+    """Yield the first and last day of each part of the financial year that long; the first and the last are cut."""
+    beat = months_later(start, -((start.month - FIRST_MONTH) % 12 % months))
     while beat <= end:
-        following = months_later(beat, every.months)
+        following = months_later(beat, months)
         yield max(beat, start), min(following - timedelta(days=1), end)
         beat = following
 
 
-def _beat(day: date, every: Frequency) -> date:
-    """The first day of the period of the financial year that the day lies in."""
-    passed = (day.month - FIRST_MONTH) % 12 % every.months
-    return months_later(day, -passed)
+def number_in_year(day: date, *, months: int) -> int:
+    """Which part of its financial year a day lies in, counted from 1, where parts are that many months long."""
+    return (day.month - FIRST_MONTH) % 12 // months + 1
 
 
 def _slot(starts: date, ends: date, every: Frequency, submission_days: int) -> Slot:
     opens = ends + timedelta(days=1)
-    number = (starts.month - FIRST_MONTH) % 12 // every.months + 1
+    number = number_in_year(starts, months=every.months)
     closes = opens + timedelta(days=submission_days - 1)
     return Slot(number, _name(number, starts, ends, every), starts, ends, opens, closes)
 
