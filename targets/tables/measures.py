@@ -92,7 +92,7 @@ def _latest(measure: Measure, series: Series) -> Latest:
 class MeasureTable(tables.Table):
     """Each measure: what it is, who answers for it, what it came to last."""
 
-    reference = tables.Column("Ref", default="")
+    reference = tables.Column("Ref", default="", attrs={"td": {"class": "app-nowrap"}})
     title = LinkColumn("Measure", attrs={"td": {"class": "app-table__main"}})
     authority = tables.Column()
     set = tables.Column(default="")

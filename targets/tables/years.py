@@ -118,7 +118,13 @@ class StandingColumn(tables.Column):
 class YearsTable(tables.Table):
     """Each series with what it came to in each year. Its footnotes are numbered as its cells are drawn."""
 
-    reference = tables.Column("Ref", accessor="measure__reference", default="", order_by="measure__position")
+    reference = tables.Column(
+        "Ref",
+        accessor="measure__reference",
+        default="",
+        order_by="measure__position",
+        attrs={"td": {"class": "app-nowrap"}},
+    )
     named = NamedColumn("Measure", accessor="measure__title", attrs={"td": {"class": "app-table__main"}})
     owner = GapColumn(gap="No owner", accessor="measure__owner")
     since = SinceColumn("Since a year before", accessor="pk", orderable=False)

@@ -1,10 +1,11 @@
-"""Who may enter results: the holder of the measure's owner post, editors and administrators; nobody else."""
+"""Who may enter results and answer recommendations: the holder of the owner post, editors and administrators."""
 
 from __future__ import annotations
 
 import pytest
 
 from kpa_tracker.base.people.roles import Role
+from tests.factories.inspections import RecommendationFactory
 from tests.factories.people import PostFactory, person_with
 from tests.factories.targets import MeasureFactory, ResultFactory, SeriesFactory
 
@@ -50,3 +51,29 @@ def test_the_editor_of_another_authority_enters_none(result, stranger):
 
 def test_a_measure_without_owner_is_no_officers(officer, authority):
     assert not may(officer, MeasureFactory(authority=authority))
+
+
+# --- Recommendations --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def recommendation(authority, post):
+    return RecommendationFactory(inspection__authority=authority, owner=post)
+
+
+def who_answers(people, record):
+    return [person.has_perm("targets.report_recommendation", record) for person in people]
+
+
+def test_a_recommendation_is_answered_by_the_holder_of_its_post_and_by_editors(recommendation, post, editor, stranger):
+    may, may_not = [person_with(Role.OFFICER, post=post), editor], [person_with(Role.AUDITOR, post=post), stranger]
+    assert (who_answers(may, recommendation), who_answers(may_not, recommendation)) == ([True] * 2, [False] * 2)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.MEMBER, Role.AUDITOR])
+def test_holders_of_other_posts_answer_no_recommendation(recommendation, authority, role):
+    assert who_answers([person_with(role, authority=authority)], recommendation) == [False]
+
+
+def test_before_a_recommendation_is_known_any_post_may_have_one_to_answer(officer, auditor):
+    assert who_answers([officer, auditor], None) == [True, False]

@@ -116,3 +116,12 @@ def test_a_few_measures_show_the_rarer_things_marked_as_made_up():
 def test_a_relative_target_is_held_against_its_baseline():
     hotspots = Result.objects.current().filter(target__change_percent=Decimal("-10"), ends="2010-03-31").get()
     assert hotspots.rule.startswith("4,648 or less is green") or "19,448" in hotspots.rule
+
+
+def test_an_average_stands_by_its_year_beside_its_latest_quarter():
+    series = with_standing(Series.objects.filter(measure__title__startswith="Recorded crimes that were detected")).get()
+    found = standing_of(series, datetime.date(2010, 4, 12))
+    assert (found.figure, found.status, found.latest_figure, found.latest.status) == (
+        "32.1%", "green", "31.6%", "amber",
+    )  # fmt: skip
+    assert found.to_date.name == "the whole year, the plain average of its 4 periods"

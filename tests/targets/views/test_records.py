@@ -322,3 +322,24 @@ def test_points_are_counted_with_the_decimals_of_the_series(measure, editor, as_
 def test_a_step_back_is_said_to_be_one(target, series, editor, as_person):
     enter(series, editor, "45")
     assert "-25% of the way: further from the target than the baseline" in text(page(as_person(editor), series.measure))
+
+
+def test_an_average_stands_by_its_year_to_date_and_says_how_it_is_made(authority, editor, officer, as_person):
+    series = SeriesFactory(measure=MeasureFactory(authority=authority, gathering="average"), name="")
+    TargetFactory(series=series)
+    enter(series, editor, "50", "51", "54")
+    html = text(page(as_person(officer), series.measure))
+    for words in (
+        "51.7% April to December 2009, the year to date, the plain average of its 3 periods",
+        "April to December 2009: 51.7% against 52%; 52% or more is green; anything else red",
+        "Its latest period October to December 2009, provisional: 54.0% Green",
+    ):
+        assert words in html, words
+
+
+def test_of_a_yearly_measure_the_year_before_is_said_once(authority, editor, officer, as_person):
+    series = SeriesFactory(measure=MeasureFactory(authority=authority, frequency="year"), name="")
+    days = {"starts": datetime.date(2008, 4, 1), "ends": datetime.date(2009, 3, 31)}
+    record_result(series, **days, content={"value": Decimal(50)}, by=editor)
+    html = text(page(as_person(officer), series.measure))
+    assert ("Since the last period" in html, "Since a year before" in html) == (False, True)

@@ -184,5 +184,5 @@ def test_it_costs_the_same_for_one_series_and_three(as_person, officer, add, num
     for _ in range(number):
         TargetFactory(series=add({2007: "81.1", 2008: "84.8"}))
     client = as_person(officer)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(reverse("measure-years"))
