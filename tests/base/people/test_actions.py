@@ -16,6 +16,7 @@ from kpa_tracker.base.people.actions import (
     PostsLeftEmpty,
     amend_person,
     appoint,
+    choose_password,
     create_person,
     deactivate,
     end_appointment,
@@ -160,3 +161,12 @@ def test_an_old_address_no_longer_opens_the_account(administrator, authority):
     EmailAddress.objects.create(user=person, email=person.email, primary=True)
     amend_person(person, seen=person.version, changes={"email": "moved@authority.example"}, by=administrator)
     assert not EmailAddress.objects.filter(user=person).exists()
+
+
+@pytest.mark.parametrize(("forgotten", "verb"), [(False, "person password set"), (True, "person password reset")])
+def test_whoever_sets_their_own_password_leaves_an_event_of_no_authority(officer, forgotten, verb):
+    Person.objects.filter(pk=officer.pk).update(version=7)  # an administrator was at it meanwhile: the last one counts
+    choose_password(officer, password="a long secret of mine", forgotten=forgotten)
+    event = history_of(officer).get()
+    assert (event.verb, event.actor_id, event.authority_id, event.changes) == (verb, officer.pk, None, {})
+    assert Person.objects.get(pk=officer.pk).check_password("a long secret of mine")

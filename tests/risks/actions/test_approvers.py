@@ -8,11 +8,12 @@ import pytest
 
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.errors import Refused
 from risks.actions import accept_risk, archive_risk, change_status, end_acceptance, restore_risk, standing_acceptance
 from risks.models import Acceptance
 from tests.conftest import TODAY
-from tests.factories.people import PersonFactory, PostFactory
+from tests.factories.people import AppointmentFactory, PersonFactory, PostFactory, person_with
 from tests.factories.risks import AssessmentFactory, CategoryFactory, RiskFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,19 @@ def test_an_acceptance_holds_up_to_and_with_its_last_day(risk, authority, editor
         change_status(risk, status="closed", reason="Over.", seen=risk.version, by=editor)
     settings.DEMONSTRATION_DATE = made.until + datetime.timedelta(days=1)
     assert change_status(risk, status="closed", reason="Over.", seen=risk.version, by=editor).is_ended
+
+
+def test_who_held_both_posts_once_holds_nobody_back(risk, authority, editor):
+    approver, risk.owner = PostFactory(authority=authority), PostFactory(authority=authority)
+    risk.save()
+    person = person_with(Role.OFFICER, post=approver)
+    AppointmentFactory(person=person, post=risk.owner, ends_on=TODAY - datetime.timedelta(days=1))
+    assert accept(risk, approver, editor).approver == approver
+
+
+def test_who_holds_both_posts_to_this_day_is_held_back(risk, authority, editor):
+    approver, risk.owner = PostFactory(authority=authority), PostFactory(authority=authority)
+    risk.save()
+    AppointmentFactory(person=person_with(Role.OFFICER, post=approver), post=risk.owner, ends_on=TODAY)
+    with pytest.raises(Refused, match="Somebody other than its owner"):
+        accept(risk, approver, editor)
