@@ -332,9 +332,10 @@ def test_an_average_stands_by_its_year_to_date_and_says_how_it_is_made(authority
     for words in (
         "51.7% April to December 2009, the year to date, the plain average of its 3 periods",
         "April to December 2009: 51.7% against 52%; 52% or more is green; anything else red",
-        "Its latest period October to December 2009, provisional: 54.0% Green",
+        "Its latest period October to December 2009, provisional: 54.0% Green Target",
     ):
         assert words in html, words
+    assert html.count("52% or more is green") == 1
 
 
 def test_of_a_yearly_measure_the_year_before_is_said_once(authority, editor, officer, as_person):
