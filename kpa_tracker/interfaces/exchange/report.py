@@ -139,6 +139,8 @@ def about_results(proposal: ResultProposal) -> Iterator[str]:
     yield from _section("New", [f"{step.title}: {step.row.text}" for step in proposal.new])
     told = [f"{step.title}: {step.row.text}, was {step.was}{_if_closed(step)}" for step in proposal.changed]
     yield from _section("Corrected", told)
+    others = [f"{step.title}: {words}" for step in proposal.steps for words in step.beside_words]
+    yield from _section("Fractions, and how others stood", others)
     kept = [f"{step.title}: {step.row.text}" for step in proposal.kept]
     yield from _section("Corrected here since, and left as they are", kept)
     yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])

@@ -120,7 +120,7 @@ def test_names_of_areas_under_a_period_are_headings_too_and_each_is_a_series_whe
     rows = (["Indicator", "2008/09", "", ""], ["", "Kent", "Medway", "MSG average"], ["Robbery", "5", "6", "7"])
     table = results(*rows).tables[0]
     assert table.headings == ("Indicator", "Kent (2008/09)", "Medway (2008/09)", "MSG average (2008/09)")
-    assert table.fields == ("measure", "", "", "")
+    assert table.fields == ("measure", "", "", "group_average")
     found = results(*rows, mappings={table.signature: {0: "measure", 1: "result", 2: "result"}})
     assert [(row.series, row.figure.value) for row in found.rows] == [("Kent", 5), ("Medway", 6)]
 
@@ -164,11 +164,18 @@ def test_one_heading_over_references_and_titles():
 
 def test_what_stands_beside_the_results_is_shown_as_not_used():
     found = results(
-        ["Indicator", "2008/09 actual", "MSG average 2008/09", "2009/10 forecast", "% change on 2007/08", "Status"],
+        [
+            "Indicator",
+            "2008/09 actual",
+            "Regional average 2008/09",
+            "2009/10 forecast",
+            "% change on 2007/08",
+            "Status",
+        ],
         ["Robbery", "210", "190", "200", "-5%", "Red"],
     )
     assert [row[3] for row in figures(found)] == [210]
-    assert left(found) == ["MSG average 2008/09", "2009/10 forecast", "% change on 2007/08", "Status"]
+    assert left(found) == ["Regional average 2008/09", "2009/10 forecast", "% change on 2007/08", "Status"]
 
 
 def test_unit_and_polarity_in_columns_of_their_own():

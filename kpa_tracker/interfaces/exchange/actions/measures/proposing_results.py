@@ -14,6 +14,7 @@ from typing import Any
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.interfaces.exchange.actions.measures.beside import Compared, fraction_problem
 from kpa_tracker.interfaces.exchange.actions.measures.known import KnownMeasures, series_of
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
 from kpa_tracker.interfaces.exchange.actions.measures.result_steps import ResultProposal, ResultStep, key_of
@@ -40,7 +41,7 @@ ARCHIVED = "The measure is archived here: “{}”."
 def propose_results(authority: Authority, read: ReadMeasures, names: Mapping[str, Any] | None = None) -> ResultProposal:
     """Compare what was read with what is held. A few queries, whatever the number of rows. `names` says what is done
     with owners who are not known here."""
-    known, held = KnownMeasures(authority.pk), _held(authority)
+    known, held, compared = KnownMeasures(authority.pk), _held(authority), Compared(authority, read.rows)
     proposal = ResultProposal(authority, read, owners=Owners(authority.pk, names or {}, read.rows))
     for row in read.rows:
         step = _step(row, known, held)
@@ -48,7 +49,11 @@ def propose_results(authority: Authority, read: ReadMeasures, names: Mapping[str
         if problem:
             proposal.problems.append(Problem(row.place, problem))
         else:
-            step.row = replace(row, remarks=[*row.remarks, *step.remarks])
+            problem = fraction_problem(row, step.series, step.measure, authority)
+            step.row = replace(row, numerator=None, denominator=None) if problem else row
+            said = [*([problem] if problem else []), *compared.staying(row, step.series)]
+            step.row = replace(step.row, remarks=[*row.remarks, *step.remarks, *said])
+            step.compared = compared.new(row, step.series)
             proposal.steps.append(step)
     _add_bare(proposal, known)
     return proposal

@@ -8,6 +8,7 @@ from typing import Any
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.dates import format_months
+from kpa_tracker.interfaces.exchange.actions.measures.beside import NewComparator
 from kpa_tracker.interfaces.exchange.actions.measures.known import found_as, plain
 from kpa_tracker.interfaces.exchange.actions.measures.made import MadeMeasure, made_measures
 from kpa_tracker.interfaces.exchange.actions.measures.owners import Owners
@@ -36,6 +37,27 @@ class ResultStep:
     series: Series | None = None
     held: Result | None = None
     older: list[Result] = field(default_factory=list)
+    compared: list[NewComparator] = field(default_factory=list)
+
+    @property
+    def fraction(self) -> dict[str, Decimal]:
+        """The fraction that the file gives, whole."""
+        row = self.row
+        if row.numerator is None or row.denominator is None:
+            return {}
+        return {"numerator": row.numerator, "denominator": row.denominator}
+
+    @property
+    def adds_fraction(self) -> bool:
+        """Whether the file gives a fraction that is not the one held."""
+        held = self.held
+        return held is not None and any(getattr(held, name) != value for name, value in self.fraction.items())
+
+    @property
+    def beside_words(self) -> list[str]:
+        """What comes with the figure: its fraction, how others stood."""
+        parts = [number_as_it_is(part) for part in self.fraction.values()]
+        return [*([" of ".join(parts)] if parts else []), *map(str, self.compared)]
 
     @property
     def is_new(self) -> bool:
@@ -43,7 +65,7 @@ class ResultStep:
 
     @property
     def is_same(self) -> bool:
-        return self.held is not None and _says(self.held, self.row) and not self.settles
+        return self.held is not None and _says(self.held, self.row) and not self.settles and not self.adds_fraction
 
     @property
     def settles(self) -> bool:
@@ -77,7 +99,7 @@ class ResultStep:
         held = self.held
         if held is None:
             return {}
-        fraction = ("numerator", "denominator") if self.keeps_fraction else ()
+        fraction = ("numerator", "denominator") if self.keeps_fraction and not self.fraction else ()
         kept = {name: getattr(held, name) for name in ("note", "on_behalf_of", *fraction)}
         return {**kept, "standing": self.standing}
 
@@ -89,7 +111,7 @@ class ResultStep:
             return []
         words = CORRECTS if self.standing == held.standing else BECOMES
         told = [words.format(self.title, self.was, held.standing, self.standing)] if SETTLED[held.standing] else []
-        if held.numerator is not None and held.denominator is not None and not self.keeps_fraction:
+        if held.numerator is not None and held.denominator is not None and not (self.keeps_fraction or self.fraction):
             parts = map(number_as_it_is, (held.numerator, held.denominator))
             told.append(NO_FRACTION.format(*parts))
         return told
@@ -106,7 +128,11 @@ class ResultStep:
     @property
     def is_corrected_here(self) -> bool:
         is_older = any(_says(result, self.row) for result in self.older)
-        return not self.is_same and not self.settles and is_older
+        return not self.is_same and not self.settles and not self._is_of_the_same_figure and is_older
+
+    @property
+    def _is_of_the_same_figure(self) -> bool:
+        return self.held is not None and _says(self.held, self.row)
 
     @property
     def found_as(self) -> str:

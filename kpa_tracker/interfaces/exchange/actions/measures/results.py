@@ -23,7 +23,7 @@ from plans.periods import FREQUENCIES, Frequency
 from targets.actions import keeping
 from targets.actions.measures import Parts, SeriesWords, add_measure, add_series, change_measure
 from targets.actions.results import correct_result, place_of, record_result
-from targets.models import Measure, MeasureSet, Result, Series
+from targets.models import Comparator, Measure, MeasureSet, Result, Series
 from targets.performance import Kind
 
 EMPTY = "No result was understood in the file. Look at how its columns are read."
@@ -55,6 +55,8 @@ def take_over_results(
         proposal.owners.make(authority, by=by)
         for step in [*proposal.new, *proposal.changed]:
             at_its_row(step.row.place, step.title, lambda step=step: taking.take(step))
+        for step in proposal.steps:
+            at_its_row(step.row.place, step.title, lambda step=step: taking.compare(step))
         for row in proposal.bare:
             at_its_row(row.place, row.title, lambda row=row: taking.make_bare(row))
         taking.own()
@@ -87,6 +89,7 @@ class Taking:
             "second": row.figure.second,
             "words": row.figure.words,
             "standing": row.standing,
+            **step.fraction,
             "footnotes": self.words.footnotes(row.figure_notes),
         }
         if step.held:
@@ -95,6 +98,13 @@ class Taking:
             return
         series = self._series(step)
         self.made.append(record_result(series, starts=starts, ends=ends, content=content, by=self.by))
+
+    def compare(self, step: ResultStep) -> None:
+        """Enter how others stood in the period of a result, where nothing here says it."""
+        starts, ends = step.row.period
+        for one in step.compared:
+            of = {"sort": one.sort, "value": one.stood.value, "of": one.stood.of}
+            keeping.add(Comparator(series=self._series(step), starts=starts, ends=ends, **of), by=self.by)
 
     def make_bare(self, row: ResultRow) -> None:
         """Make a measure that has no result in the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS
@@ -80,6 +81,17 @@ class TargetRow(MeasureRow):
     is_projected: bool = False
 
 
+@dataclass(frozen=True)
+class Stood:
+    """How others stood: an average, or a place, perhaps of how many."""
+
+    value: Decimal
+    of: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.value.normalize():f}" + (f" of {self.of}" if self.of else "")
+
+
 @dataclass
 class ResultRow(MeasureRow):
     """One figure of one series in one period."""
@@ -87,6 +99,9 @@ class ResultRow(MeasureRow):
     period: Span = (date.min, date.min)
     figure: Figure = field(default_factory=lambda: Figure(Kind.COUNT, None))
     text: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    others: dict[str, Stood] = field(default_factory=dict)
     figure_notes: list[Note] = field(default_factory=list)
     standing: str = "provisional"
     says_standing: bool = False

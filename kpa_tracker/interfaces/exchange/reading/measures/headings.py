@@ -30,13 +30,26 @@ FIELDS = {
     "when": "Period of the result",
     "result": "Result",
     "standing": "Whether it is provisional, final or audited",
+    "numerator": "Numerator (how many of them)",
+    "denominator": "Denominator (out of how many)",
+    "group_average": "Average of the most similar group",
+    "national_average": "Average of England and Wales",
+    "group_rank": "Rank in the most similar group",
+    "national_rank": "Rank in England and Wales",
 }
+FRACTION = ("numerator", "denominator")
+RANKS = ("group_rank", "national_rank")
+OTHERS = ("group_average", "national_average", *RANKS)
+"""How others stood in the period of a result."""
 FOR_TARGETS = (
     *("priority", "objective", "measure", "reference", "series", "source", "owner", "unit", "direction"),
     *("target", "baseline"),
 )
-FOR_RESULTS = ("measure", "reference", "series", "owner", "unit", "direction", "when", "result", "standing")
-SEVERAL = frozenset(("result", "target", "when"))
+FOR_RESULTS = (
+    *("measure", "reference", "series", "owner", "unit", "direction", "when", "result", "standing"),
+    *(*FRACTION, *OTHERS),
+)
+SEVERAL = frozenset(("result", "target", "when", *FRACTION, *OTHERS))
 """Fields of which a table may have several columns: one for each period, or a period in two parts."""
 ABOVE = ("priority", "objective", "measure")
 """The levels of a table: an empty cell goes on with what stands above it."""
@@ -89,6 +102,19 @@ PHRASES = {
         " latest result, actual performance, latest performance, reported, actual result, actual value"
     ),
     "standing": "standing, data status, provisional or final, audited or provisional",
+    "numerator": "numerator, numerator value, number satisfied",
+    "denominator": "denominator, denominator value, out of",
+    "group_average": (
+        "most similar group average, msg average, msf average, most similar force average, most similar family average,"
+        " family average, similar force average, average of most similar group, most similar group mean, msg mean,"
+        " most similar force group average, average of the most similar group"
+    ),
+    "national_average": (
+        "national average, average of england and wales, england and wales average, all force"
+        " average, england average, national mean, average for england and wales, average of all force"
+    ),
+    "group_rank": "rank in most similar group, msg rank, msf rank, most similar group rank, rank in msg, family rank",
+    "national_rank": "national rank, rank in england and wales, rank nationally, national ranking, national position",
     "": "target date, date set, deadline, date of next report, next report, start of measurement",
 }
 KNOWN = {words_of(phrase): name for name, phrases in PHRASES.items() for phrase in phrases.split(",")}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.interfaces.exchange.reading.measures.agreeing import agreeing, of_one_kind, without_shares
+from kpa_tracker.interfaces.exchange.reading.measures.beside import Beside
 from kpa_tracker.interfaces.exchange.reading.measures.directions import direction_of
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures, ResultRow
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FOR_RESULTS
@@ -69,6 +70,7 @@ class Reader:
         self.found, self.table, self.period = read, table, period
         self.columns = table.columns_of("result")
         self.series = series_of_columns(table, self.columns)
+        self.beside = Beside(table, read)
         self.set_title = _set_title(table)
 
     def read(self, texts: Texts) -> Iterator[ResultRow]:
@@ -83,7 +85,9 @@ class Reader:
         self._read_direction(texts, row)
         found: list[ResultRow] = []
         for column in self.columns:
-            found += self._cell(texts, column, replace(row, series=row.series or self.series.get(column, "")))
+            cell = list(self._cell(texts, column, replace(row, series=row.series or self.series.get(column, ""))))
+            self.beside.put(cell, texts)
+            found += cell
         if not found and title and self._is_without(texts):
             figure = settled(Figure(Kind.COUNT, None), title)
             notes = texts.marked(texts["measure"], texts["reference"])
