@@ -1,7 +1,7 @@
 """Settings of the whole site, read from the environment (docs/operations.md lists the variables).
 
 Nothing needs to be set for an office with one server: the database is an SQLite file under var/, the secret key is made
-there on the first start, and mail is written to the log until a mail server is named.
+there on the first start, and mail is written to the log until a mail server is named (a demonstration's to files).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime
 import os
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "kpa_tracker.interfaces.scrutiny",
     "kpa_tracker.interfaces.publication",
     "kpa_tracker.interfaces.exchange",
+    "kpa_tracker.interfaces.notifications",
     "rules.apps.AutodiscoverRulesConfig",
     "django_tables2",
     "django_filters",
@@ -188,9 +190,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Mail, words, time -----------------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="plan-tracker@localhost")
+# --- Words, time, mail -----------------------------------------------------------------------------------------------
 
 
 def demonstration_date() -> datetime.date | None:
@@ -201,6 +201,15 @@ def demonstration_date() -> datetime.date | None:
 
 
 DEMONSTRATION_DATE = demonstration_date()
+# A demonstration's mail goes nowhere: each message is a file under var/mail.
+MAIL_BOX = f"filemail:///{quote(str(VAR_DIR / 'mail'))}" if DEMONSTRATION_DATE else "consolemail://"
+vars().update(env.email_url("EMAIL_URL", default=MAIL_BOX))
+EMAIL_TIMEOUT = 30  # a mail server that does not answer holds up no run for longer
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="plan-tracker@localhost")
+# Where links in mail and calendars lead to.
+SITE_URL = env.str(
+    "SITE_URL", default=next(iter(CSRF_TRUSTED_ORIGINS), f"http://localhost:{env.int('PORT', default=8000)}")
+)
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

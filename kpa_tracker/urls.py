@@ -19,6 +19,7 @@ urlpatterns = [
     path("history/", include("kpa_tracker.interfaces.scrutiny.urls")),
     path("publication/", include("kpa_tracker.interfaces.publication.urls")),
     path("import/", include("kpa_tracker.interfaces.exchange.urls")),
+    path("", include("kpa_tracker.interfaces.notifications.urls")),
     path("components/", include("kpa_tracker.base.toolkit.urls")),
     # Addresses are an administrator's to change, with an event in the history.
     path("accounts/email/", page_not_found, {"exception": Http404()}, name="account_email"),

@@ -23,6 +23,7 @@ APPS = (
     "scrutiny",
     "publication",
     "exchange",
+    "notifications",
 )
 WITHOUT_FACTORY = {"Event": "written by record() alone", "ChainHead": "written by record() alone"}
 WHO_SUFFIX, WHEN_SUFFIX = "_by", "_at"

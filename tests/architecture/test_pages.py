@@ -13,8 +13,9 @@ WITHOUT_PERMISSION = {
     "home": "sends a signed-in person on to their own first page",
     "gallery": "shows components with made-up content",
     "how-figures": "explains the arithmetic, no record",
+    "calendar-feed": "opened by calendar programs, which know its secret and sign in nobody",
 }
-"""Addresses of ours that any signed-in person may open, each with the reason."""
+"""Addresses of ours that name no permission, each with the reason."""
 WITHOUT_WORDS = {"evidence": "hands out a file or leads to a link"}
 """Addresses of ours that show no page, each with the reason."""
 NOT_OURS = ("allauth.", "django.")

@@ -13,6 +13,7 @@ from targets.actions import keeping
 from targets.models import Measure
 from tests.factories import targets as made
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
+from tests.factories.notifications import FeedTokenFactory, MessageFactory
 from tests.factories.plans import PriorityFactory
 from tests.factories.risks import ActionFactory, CategoryFactory, ControlFactory
 
@@ -31,6 +32,14 @@ def furnish(authority: Any, by: Any) -> None:
         shelve([made.SeriesFactory(measure=measure)], by)
         compare(measure, by)
     report_on(authority)
+    remind(authority, by)
+
+
+def remind(authority: Any, person: Any) -> None:
+    """Give the log a message that was sent and one that could not be, and somebody a calendar feed."""
+    for state in ("sent", "failed"):
+        MessageFactory(authority=authority, person=person, state=state, attempts=1)
+    FeedTokenFactory(person=person)
 
 
 def compare(measure: Measure, by: Any) -> None:

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "view-forget": "shown to those who have kept a view",
     "deadline-withdraw": "shown to whoever asked for a deadline",
     "evidence-withdraw": "shown to whoever added it and to editors, on a second page",
+    "calendar-feed": "shown once, to whoever makes one; test_own.py opens it",
     "risk-scheme-start": "shown where an authority has scored no risk; test_pages.py presses it",
     "risk-unaccept": "shown where somebody has accepted a risk; test_pages.py sends it",
     "risk-control-restore": "shown where a control is archived; test_pages.py presses it",

@@ -48,6 +48,8 @@ EDITING = READING | {
     "risks.change_risk",
     "risks.change_scheme",
     "exchange.import_plan",
+    "notifications.change_schedule",
+    "notifications.view_message",
 }
 
 ADMINISTERING = EDITING | {
@@ -58,6 +60,7 @@ ADMINISTERING = EDITING | {
     "people.change_committee",
     "people.use_admin",
     "audit.view_event",
+    "notifications.send_again",
 }
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -65,6 +68,6 @@ GRANTS: dict[str, frozenset[str]] = {
     Role.EDITOR: EDITING | {"audit.view_event"},
     Role.OFFICER: READING,
     Role.MEMBER: READING,
-    Role.AUDITOR: READING | {"audit.view_event", "audit.view_draft"},
+    Role.AUDITOR: READING | {"audit.view_event", "audit.view_draft", "notifications.view_message"},
 }
 """What each role may do in the authority of its post. What a post's own holder may do beside it, rules decide."""

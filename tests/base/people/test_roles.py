@@ -42,7 +42,7 @@ def test_an_archived_post_gives_nothing(officer, administrator):
 
 
 def test_an_auditor_changes_nothing(auditor):
-    assert GRANTS[Role.AUDITOR] - READING == {"audit.view_event", "audit.view_draft"}
+    assert GRANTS[Role.AUDITOR] - READING == {"audit.view_event", "audit.view_draft", "notifications.view_message"}
 
 
 def test_every_permission_that_a_role_gives_is_asked_for_by_a_rule(db):

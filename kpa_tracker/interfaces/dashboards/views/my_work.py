@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.people.rules import working_posts
-from kpa_tracker.base.toolkit.pages import Page
+from kpa_tracker.base.toolkit.pages import Page, PageAction
 from kpa_tracker.interfaces.dashboards.measures import measures_waiting
 from kpa_tracker.interfaces.dashboards.my_recommendations import MyRecommendations, recommendations_of
 from kpa_tracker.interfaces.dashboards.my_work import Group, MyWork, work_of
@@ -22,6 +23,9 @@ class MyWorkPage(Page, TemplateView):
     template_name = "dashboards/my_work.html"
     page_title = "My work"
     purpose = "What waits for you: updates to write, things to put right, and what others and inspections ask of you."
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [("Your reminders", reverse("reminders"), "secondary")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         work, asked = work_of(self.request.user), recommendations_of(self.request.user)

@@ -54,7 +54,7 @@ def test_the_database_refuses_a_post_above_itself(clerk):
 
 def test_a_circle_that_is_there_all_the_same_is_walked_round_once(clerk, officer_post):
     Post.objects.filter(pk=clerk.pk).update(answers_to=officer_post)
-    assert officer_post.above() == [clerk, officer_post]
+    assert Post.objects.get(pk=officer_post.pk).above() == [clerk, officer_post]
 
 
 def test_an_administrator_says_it_in_the_admin(authority, clerk, administrator, as_person):

@@ -1,0 +1,1 @@
+"""What writes reminders, sends them, and changes when they are sent."""
