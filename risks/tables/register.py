@@ -75,8 +75,8 @@ class MoveColumn(tables.Column):
 class StanceColumn(tables.Column):
     """Where a risk stands against appetite."""
 
-    def render(self, value: str) -> str:
-        found = Stance(value)
+    def render(self, record: Any) -> str:
+        found = Stance(record.stance)
         shown = "<strong>{}</strong>" if found.needs_decision else "{}"
         return format_html(shown, found.word)
 

@@ -8,9 +8,9 @@ import django_tables2 as tables
 
 from kpa_tracker.base.toolkit.dates import format_date
 from risks.models import Risk
-from risks.models.facts import because, move_over_quarters
-from risks.scoring import Level, Stance
-from risks.tables.register import ARROWS, RiskTable, with_small
+from risks.models.facts import move_over_quarters
+from risks.scoring import Level
+from risks.tables.register import ARROWS, FileColumn, RiskTable, StanceColumn, with_small
 
 
 class YearColumn(tables.Column):
@@ -41,17 +41,18 @@ class AppetiteColumn(tables.Column):
         return f"Up to {Level(appetite).word.lower()}" if appetite else "None set"
 
 
-class AnswerColumn(tables.Column):
+class AnswerColumn(StanceColumn):
     """How a risk is answered: within appetite, treated, accepted until a day, or waiting for a decision."""
 
-    empty_values = ()
-
     def render(self, record: Any) -> str:
-        standing = record.standing[0] if record.standing else None
-        return with_small(Stance(record.stance).word, because(record, standing))
+        return with_small(super().render(record), accepted_in_words(record))
 
-    def value(self, record: Any) -> str:
-        return Stance(record.stance).word
+
+def accepted_in_words(record: Any) -> str:
+    """Up to which level and until when a risk is accepted, whether that day has passed or not."""
+    if record.accepted_until is None:
+        return ""
+    return f"Accepted at {Level(record.accepted_level).word.lower()} until {format_date(record.accepted_until)}"
 
 
 class TopRiskTable(RiskTable):
@@ -60,6 +61,7 @@ class TopRiskTable(RiskTable):
     over_year = YearColumn("Over four quarters")
     appetite = AppetiteColumn("Appetite")
     stance = AnswerColumn("How it is answered")
+    accepted_until = FileColumn("Accepted until")
 
     class Meta(RiskTable.Meta):
         model = Risk

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit.pages import Crumb, ListPage, PageAction
 from risks.filters import TopRiskFilter
-from risks.models import Acceptance, Risk
+from risks.models import Risk
 from risks.tables.top import TopRiskTable
 from risks.views.ways import ways_from_list
 
@@ -28,8 +27,7 @@ class TopRisks(ListPage):
     empty_message = "No risk has been scored yet. The register says which."
 
     def get_queryset(self) -> Any:
-        standing = Prefetch("acceptances", Acceptance.objects.filter(ended_at=None), to_attr="standing")
-        return super().get_queryset().live().gravest_first().prefetch_related(standing)
+        return super().get_queryset().live().gravest_first()
 
     def get_table_data(self) -> Any:
         return self.object_list[:TOP]

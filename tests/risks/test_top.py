@@ -156,7 +156,14 @@ def test_a_row_says_how_the_risk_is_answered_and_until_when(authority):
     AcceptanceFactory(risk=risk)
     found = cells(risk)["stance"]
     assert "Beyond appetite, accepted" in found
-    assert "until 30 September 2010" in found
+    assert "Accepted at high until 30 September 2010" in found
+    assert "<strong>" not in found
+
+
+def test_what_waits_for_a_decision_stands_out(authority):
+    found = cells(scored(authority, "A", 3, 4, category=CategoryFactory(authority=authority)))["stance"]
+    assert "<strong>Beyond appetite, neither treated nor accepted</strong>" in found
+    assert "until" not in found
 
 
 def test_a_row_says_what_rests_on_the_risk(authority):
@@ -174,7 +181,8 @@ def test_a_row_says_what_rests_on_the_risk(authority):
 def test_the_file_holds_what_the_page_shows(as_person, member, authority):
     category = CategoryFactory(authority=authority, name="=Money")
     for number in range(12):
-        scored(authority, f"R{number:02}", 3, 4, category=category, next_review=datetime.date(2010, 6, 30))
+        risk = scored(authority, f"R{number:02}", 3, 4, category=category, next_review=datetime.date(2010, 6, 30))
+        AcceptanceFactory(risk=risk)
     content = as_person(member).get(ADDRESS, {"export": "xlsx"}).content
     head, *rows = load_workbook(io.BytesIO(content)).active.iter_rows()
     named = [dict(zip([cell.value for cell in head], row, strict=True)) for row in rows]
@@ -182,6 +190,7 @@ def test_the_file_holds_what_the_page_shows(as_person, member, authority):
     first = named[0]
     assert (first["Score now"].value, first["Score now"].data_type) == (12, "n")
     assert (first["Next review by"].value.date(), first["Next review by"].is_date) == (datetime.date(2010, 6, 30), True)
+    assert first["Accepted until"].value.date() == datetime.date(2010, 9, 30)
     assert (first["Category"].value, first["Category"].data_type) == ("=Money", "s")
 
 
