@@ -1,4 +1,4 @@
-"""Who can bear a risk: the post of one person, in use. And what is archived is not decided on."""
+"""Who can bear a risk, at which level and up to which day: the post of one person, in use, who does not own it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,17 @@ from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.errors import Refused
-from risks.actions import accept_risk, archive_risk, change_status, end_acceptance, restore_risk, standing_acceptance
+from risks.actions import (
+    accept_risk,
+    archive_risk,
+    change_status,
+    end_acceptance,
+    restore_risk,
+    set_matrix,
+    standing_acceptance,
+)
 from risks.models import Acceptance
+from risks.scoring import Level, standard_matrix
 from tests.conftest import TODAY
 from tests.factories.people import AppointmentFactory, PersonFactory, PostFactory, person_with
 from tests.factories.risks import AssessmentFactory, CategoryFactory, RiskFactory
@@ -85,3 +94,16 @@ def test_who_holds_both_posts_to_this_day_is_held_back(risk, authority, editor):
     AppointmentFactory(person=person_with(Role.OFFICER, post=approver), post=risk.owner, ends_on=TODAY)
     with pytest.raises(Refused, match="Somebody other than its owner"):
         accept(risk, approver, editor)
+
+
+def test_what_is_accepted_is_the_level_by_the_matrix_in_force(risk, authority, editor):
+    matrix = dict.fromkeys(standard_matrix(), Level.VERY_HIGH)
+    set_matrix(authority.risk_scheme, matrix=matrix, seen=authority.risk_scheme.version, by=editor)
+    made = accept(risk, PostFactory(authority=authority), editor)
+    assert (risk.current.level, made.level) == (Level.HIGH, Level.VERY_HIGH)
+
+
+def test_the_reason_of_a_decision_stands_once_in_its_event(risk, editor):
+    change_status(risk, status="transferred", reason="Insured.", seen=risk.version, by=editor)
+    event = history_of(risk).get()
+    assert (event.reason, event.changes) == ("Insured.", {"status": ["open", "transferred"]})
