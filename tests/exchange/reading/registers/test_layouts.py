@@ -259,6 +259,11 @@ def test_owners_and_days_that_are_not_one_for_each_action_are_said():
     assert row.remarks == ["“June 2010” stands beside 2 actions and is not one for each of them, so it is left out."]
 
 
+def test_a_list_in_the_lines_of_a_cell_stays_a_list():
+    found = read(["Ref", "Risk", "Owner", "Plan ref"], ["1", "Fraud", "Clerk\nTreasurer", "1.1\n1.2"])
+    assert [found.rows[0].text(name) for name in ("owner", "deliverables")] == ["Clerk; Treasurer", "1.1; 1.2"]
+
+
 def test_the_type_of_a_control_is_read_where_it_leads_the_line():
     found = read(["Ref", "Risk", "Controls"], ["1", "Fraud", "Preventive: two signatures\nYearly audit (detective)"])
     assert found.rows[0].controls == [

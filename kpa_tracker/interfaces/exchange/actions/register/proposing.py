@@ -6,6 +6,7 @@ stands. A score is added only where it is another one; none is ever overwritten.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -181,12 +182,17 @@ class Comparison:
         if text and day is None:
             self.left.append(NO_DATE.format(text))
         elif day and "current" in step.scores:
-            latest = next_review(step.levels["current"], clock.today(), self.held.months)
-            step.review_by = day if clock.today() < day <= latest else None
-            late = REVIEW_LATE if day > latest else REVIEW_PAST
-            step.remarks += [] if step.review_by else [late.format(text, format_date(latest))]
-        elif day and text != said.get("review") and day != getattr(step.record, "next_review", None):
+            self._review_by(step, day, text)
+        elif day not in (None, getattr(step.record, "next_review", None)) and text != said.get("review"):
             step.remarks.append(REVIEW_STAYS.format(text))
+
+    def _review_by(self, step: RegisterStep, day: datetime.date, text: str) -> None:
+        latest = next_review(step.levels["current"], clock.today(), self.held.months)
+        if clock.today() < day <= latest:
+            step.review_by = day
+        else:
+            said = REVIEW_LATE if day > latest else REVIEW_PAST
+            step.remarks.append(said.format(text, format_date(latest)))
 
     # --- What is done about it --------------------------------------------------------------------------------------
 
@@ -212,13 +218,13 @@ class Comparison:
             self.left.append(NO_STATUS.format(text))
         if not status or status == held or said.get("status") == text:
             return
-        category = self.names.record("category", step.values.get("category", "")) or getattr(
-            step.record, "category", None
-        )
-        problem = problem_with(step, status, self.held, category)
-        step.remarks += [problem] if problem else []
-        step.values |= {"status": ""} if problem else {}
-        step.status = "" if problem else status
+        named = self.names.record("category", step.values.get("category", ""))
+        problem = problem_with(step, status, self.held, named or getattr(step.record, "category", None))
+        if problem:
+            step.remarks.append(problem)
+            step.values["status"] = ""
+        else:
+            step.status = status
 
 
 def _leave_ended(step: RegisterStep) -> None:

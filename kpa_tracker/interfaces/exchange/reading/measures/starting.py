@@ -90,10 +90,15 @@ def finish(read: ReadMeasures, surveyed: Surveyed) -> ReadMeasures:
     """Show what is left: notes that no row refers to, columns that nothing was read from."""
     read.notes_left = surveyed.notes.left
     for table in read.tables:
-        columns = [
-            heading or f"column {index + 1}"
-            for index, heading in enumerate(table.headings)
-            if table.used and not table.fields[index] and table.samples[index]
-        ]
-        read.fragments += [Fragment(table.places[0], "Column not used", name) for name in columns]
+        read.fragments += columns_not_used(table)
     return read
+
+
+def columns_not_used(table: TableFound) -> list[Fragment]:
+    """Return the columns of a table that hold something and are read as nothing."""
+    columns = [
+        heading or f"column {index + 1}"
+        for index, heading in enumerate(table.headings)
+        if table.used and not table.fields[index] and table.samples[index]
+    ]
+    return [Fragment(table.places[0], "Column not used", name) for name in columns]

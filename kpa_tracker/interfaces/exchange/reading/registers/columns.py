@@ -23,6 +23,8 @@ OTHER_SCALE = "“{}” names a scale up to {}; here likelihood and impact run f
 IN_ONE = (
     "{}: “{}” holds several things in one cell. They are told apart where each is marked; else the cell is kept whole."
 )
+INSTEAD = ("description", "together", "event")
+"""What is read as the risk in one line where no heading names that."""
 WORDS = {"inherent": "the risk with no controls", "current": "the risk now", "target": "the target"}
 
 Found = dict[int, str]
@@ -107,17 +109,19 @@ def _unnamed(found: Found) -> Iterator[list[int]]:
 
 def _settle_texts(table: RegisterTable, found: Found, notes: list[str]) -> None:
     """A register without a title has its risk in another text; one with two calls the second one what may happen."""
+    _tell_references(table, found)
     titles = [index for index, name in found.items() if name == "title"]
-    for index in titles:
-        values = table.values_of(index)
-        if values and all(map(is_reference, values)) and "reference" not in found.values():
-            found[index] = "reference"
-    if not any(name == "title" for name in found.values()):
-        texts = ("description", "together", "event")
-        instead = next((index for name in texts for index, one in found.items() if one == name), None)
-        if instead is not None:
-            notes += [IN_ONE.format(_place(table), table.headings[instead])] if found[instead] == "together" else []
-            found[instead] = "title"
-        return
-    if len(titles) > 1 and "event" not in found.values():
+    instead = next((index for name in INSTEAD for index, one in found.items() if one == name), None)
+    if not titles and instead is not None:
+        notes += [IN_ONE.format(_place(table), table.headings[instead])] if found[instead] == "together" else []
+        found[instead] = "title"
+    elif len(titles) > 1 and "event" not in found.values():
         found[titles[1]] = "event"
+
+
+def _tell_references(table: RegisterTable, found: Found) -> None:
+    """A column of nothing but references is theirs, though its heading says “Risk”."""
+    for index in [index for index, name in found.items() if name == "title" and "reference" not in found.values()]:
+        values = table.values_of(index)
+        if values and all(map(is_reference, values)):
+            found[index] = "reference"

@@ -67,10 +67,11 @@ def _is_band(row: Row, table: RegisterTable) -> bool:
 
 def _goes_on(line: Line, risk: Gathered) -> bool:
     """Whether a row names no risk of its own: neither reference nor title, or those of the row above again."""
-    named = [name for name in ("reference", "title") if risk.has(name)]
-    for name in named:
-        said = [line.row.cell(index).text for index in risk.table.columns_of(name)]
-        if any(said) and not set(filter(None, said)) <= set(risk.texts(name)):
-            return False
-    is_same = any(line.row.cell(index).text for name in named for index in risk.table.columns_of(name))
-    return is_same or any(line.row.cell(index).text for name in SEVERAL for index in risk.table.columns_of(name))
+    own = {name: _texts(line, risk.table, name) for name in ("reference", "title")}
+    if any(not texts <= set(risk.texts(name)) for name, texts in own.items()):
+        return False
+    return any(own.values()) or any(_texts(line, risk.table, name) for name in SEVERAL)
+
+
+def _texts(line: Line, table: RegisterTable, name: str) -> set[str]:
+    return {line.row.cell(index).text for index in table.columns_of(name)} - {""}

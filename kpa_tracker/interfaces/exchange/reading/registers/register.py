@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kpa_tracker.base.toolkit.grids import SourceDocument
+from kpa_tracker.interfaces.exchange.reading.measures.starting import columns_not_used
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment, TableFound
 from kpa_tracker.interfaces.exchange.reading.registers.columns import guessed
 from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister, RegisterChoices, RiskRow
@@ -23,7 +24,8 @@ from kpa_tracker.interfaces.exchange.reading.registers.texts import (
     said,
 )
 
-LINES = ("title", "category", "owner", "committee", "proximity", "status", "ambitions", "deliverables")
+LINES = ("title", "category", "committee", "proximity", "status")
+LISTS = ("owner", "ambitions", "deliverables")
 PROSE = ("cause", "event", "effect", "description", "reason", "rationale", "public_wording")
 ENDED_SHEET = re.compile(r"\bclosed\b", re.I)
 
@@ -63,11 +65,13 @@ def _settle(table: RegisterTable, choices: RegisterChoices, read: ReadRegister) 
     used = choices.used.get(table.signature, True)
     found = (table.signature, tuple(table.headings), fields, len(table.lines), tuple(table.places), used, samples)
     read.tables.append(TableFound(*found))
+    read.fragments += columns_not_used(read.tables[-1])
 
 
 def _row(risk: Gathered, read: ReadRegister) -> RiskRow | None:
     row = RiskRow(risk.place)
     row.texts |= {name: said(" ".join(risk.one(name).split())) for name in LINES if risk.has(name)}
+    row.texts |= {name: said("; ".join(risk.one(name).splitlines())) for name in LISTS if risk.has(name)}
     row.texts |= {name: said(risk.one(name)) for name in PROSE if risk.has(name)}
     row.texts["reference"] = reference_in(said(risk.one("reference")))
     row.texts |= {"review": review_in(risk.one("review"))} if risk.has("review") else {}
