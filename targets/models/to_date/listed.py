@@ -12,6 +12,7 @@ from targets.models.judging import shown
 from targets.models.measures import Series
 from targets.models.results import Result
 from targets.models.workings import worked_out
+from targets.performance import Gathering
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,13 @@ def in_a_list(series: Series) -> InAList:
     if not kept:
         return InAList(shown(latest), _months(latest, latest.starts, latest.ends), latest.shown_status)
     figure = worked_out(series, Decimal(kept["value"]), rule_from(kept["held"]))
-    days = (datetime.date.fromisoformat(kept[name]) for name in ("starts", "ends"))
+    starts, ends = (datetime.date.fromisoformat(kept[name]) for name in ("starts", "ends"))
     status = latest.judged_status or kept["status"]
-    return InAList(figure, _months(latest, *days), status)
+    how = ", on average" if series.measure.gathering == Gathering.AVERAGE else ""
+    return InAList(figure, _months(latest, starts, ends, how), status)
 
 
-def _months(latest: Result, starts: datetime.date, ends: datetime.date) -> str:
-    """The months that a figure is for; of the demonstration's own, that it is made up."""
-    return f"{format_months(starts, ends)}{', made up' if latest.is_invented else ''}"
+def _months(latest: Result, starts: datetime.date, ends: datetime.date, how: str = "") -> str:
+    """The months that a figure is for, and whether it is their average; of the demonstration's own, that it is made
+    up."""
+    return f"{format_months(starts, ends)}{how}{', made up' if latest.is_invented else ''}"

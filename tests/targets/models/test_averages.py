@@ -56,7 +56,7 @@ def said(value):
 def agreed(series):
     """The figure and the status that the record, the lists and their counts agree on."""
     found = standing(series)
-    assert (listed(series).figure, listed(series).months) == (found.figure, found.period)
+    assert (listed(series).figure, listed(series).months) == (found.figure, f"{found.period}, on average")
     assert {listed(series).status, counted(series).replace("not-judged", "")} == {found.shown_status}
     return found.figure, found.status
 
