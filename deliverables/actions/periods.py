@@ -41,11 +41,12 @@ def next_period(plan: Plan) -> ReportingPeriod | None:
 
 
 @transaction.atomic
-def open_period(period: ReportingPeriod, *, by: Any) -> ReportingPeriod:
+def open_period(period: ReportingPeriod, *, by: Any, reason: str = "") -> ReportingPeriod:
     """Open a period of an adopted plan: from its opening day on, officers write their updates in it.
 
     Refuses a plan that is not adopted, months that another period of the plan covers already, and a window that opens
-    or falls due on a day on which nobody works.
+    or falls due on a day on which nobody works. Without a reason it refuses, too, while an earlier period of the plan
+    is not closed: what was reported there has still to be reviewed.
     """
     hold_chain(period.plan.authority_id)
     refuse_fixed(period.plan)
@@ -53,7 +54,16 @@ def open_period(period: ReportingPeriod, *, by: Any) -> ReportingPeriod:
         raise Refused("Progress is reported on an adopted plan. Adopt the plan first.")
     _refuse_overlap(period)
     _refuse_days_off(period, WINDOW)
-    return edits.create(period, by=by)
+    earlier = unclosed_before(period)
+    if earlier and not reason.strip():
+        raise Refused(f"“{earlier[0]}” is not closed. Close it first, or say why this one opens now.", field="reason")
+    return edits.create(period, by=by, reason=reason)
+
+
+def unclosed_before(period: ReportingPeriod) -> list[ReportingPeriod]:
+    """Return the earlier periods of a plan that are not closed: what was reported in them is not all reviewed."""
+    open_ones = ReportingPeriod.objects.filter(plan=period.plan_id, closed_at=None).exclude(pk=period.pk)
+    return list(open_ones.filter(observed_from__lt=period.observed_from))
 
 
 @transaction.atomic
@@ -72,14 +82,18 @@ def change_period(period: ReportingPeriod, *, seen: int, changes: Mapping[str, A
 
 @transaction.atomic
 def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool = True) -> ReportingPeriod:
-    """Close a period: it takes no more updates. What was submitted stays and can still be reviewed. The authority's
-    results up to its last day are closed with it: no tolerance recolours them any more.
+    """Close a period: nothing in it changes any more. No update is submitted, corrected, reviewed or pulled back. The
+    authority's results up to its last day are closed with it: no tolerance recolours them any more.
 
-    Refuses one that is closed already; and, unless whoever asks knows it, one that holds unfinished updates.
+    Refuses one that is closed already; one in which an update waits for its review; and, unless whoever asks knows it,
+    one that holds unfinished updates.
     """
     hold_chain(period.plan.authority_id)
     if period.is_closed:
         raise Refused("This period is closed already.")
+    waiting = period.updates.filter(state=ProgressUpdate.State.SUBMITTED).count()
+    if waiting:
+        raise Refused(f"Updates that wait for their review: {waiting}. Review them first.")
     unfinished = period.updates.filter(state__in=IN_HAND).count()
     if unfinished and not knowing:
         raise Refused(f"Unfinished updates: {unfinished}. Confirm that they stay unfinished.", field="knowing")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from deliverables.actions.updates import State, point_at_latest, write_history
-from deliverables.models import ProgressUpdate
+from deliverables.models import ProgressUpdate, ReportingPeriod
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.models import compare_and_set
@@ -16,14 +16,14 @@ from plans.actions.plans import refuse_fixed
 
 @transaction.atomic
 def accept_update(update: ProgressUpdate, *, seen: int, by: Any) -> ProgressUpdate:
-    """Accept what was submitted. Refuses the submitter: somebody else has to have read it; and a closed plan."""
+    """Accept what was submitted. Refuses the submitter: somebody else has to have read it; a closed period or plan."""
     return _review(update, State.ACCEPTED, seen=seen, by=by, verb="accepted")
 
 
 @transaction.atomic
 def send_back_update(update: ProgressUpdate, *, reason: str, seen: int, by: Any) -> ProgressUpdate:
-    """Return an update to its writers with a reason. Refuses without one, the submitter, and a closed plan: its
-    writers could not answer. Where it was a correction, the version that it had replaced is of record again."""
+    """Return an update to its writers with a reason. Refuses without one, the submitter, and a closed period or plan:
+    its writers could not answer. Where it was a correction, the version that it had replaced is of record again."""
     if not reason.strip():
         raise Refused("Say what is missing, so that the writer knows what to do.", field="reason")
     sent_back = _review(update, State.SENT_BACK, seen=seen, by=by, verb="sent back", reason=reason)
@@ -33,6 +33,7 @@ def send_back_update(update: ProgressUpdate, *, reason: str, seen: int, by: Any)
 
 def _review(update: ProgressUpdate, state: str, *, seen: int, by: Any, verb: str, reason: str = "") -> ProgressUpdate:
     refuse_fixed(update.deliverable.plan)
+    refuse_closed(update.period_id)
     if update.submitted_by_id == by.pk:
         raise Refused("You submitted this update yourself. Somebody else has to review it.")
     current = ProgressUpdate.objects.get(pk=update.pk)
@@ -45,6 +46,13 @@ def _review(update: ProgressUpdate, state: str, *, seen: int, by: Any, verb: str
     restored = _restore_replaced(update) if state == State.SENT_BACK else {}
     write_history(update, verb, by=by, changes={"state": ["submitted", state], **restored}, reason=reason)
     return update
+
+
+def refuse_closed(period: int) -> None:
+    """Refuse to change anything in a period that is closed, as it now stands in the database."""
+    found = ReportingPeriod.objects.get(pk=period)
+    if found.is_closed:
+        raise Refused(f"{found} is closed. Nothing in it changes any more.")
 
 
 def _restore_replaced(sent_back: ProgressUpdate) -> dict[str, list[str]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from deliverables.models import ReportingPeriod
@@ -24,6 +27,27 @@ class PeriodForm(EditForm):
     class Meta:
         model = ReportingPeriod
         fields = ("name", "observed_from", "observed_to", "opens_on", "due_on")
+
+
+class OpenForm(PeriodForm):
+    """A new period; where an earlier one is not closed, with the reason why this one opens all the same."""
+
+    reason = forms.CharField(
+        label="Why it opens before the earlier period is closed",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text="It stays in the history, beside your name and the date.",
+    )
+
+    def __init__(self, *args: Any, unclosed: Sequence[ReportingPeriod], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not unclosed:
+            del self.fields["reason"]
+
+    @property
+    def why(self) -> str:
+        return str(self.cleaned_data.get("reason", ""))
 
 
 class CloseForm(PlainForm):

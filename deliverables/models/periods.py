@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,20 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_days
 from kpa_tracker.base.toolkit.models import Record, both_or_neither
 from plans.models import Plan
+from plans.periods import PeriodState, state_of
+
+ENDED = ("complete", "cancelled")
+IN_HAND = ("draft", "sent_back")
+
+
+def _deliverables() -> Any:
+    """Select what the plan of a period has today, within a query on periods."""
+    return apps.get_model("deliverables", "Deliverable").objects.current().filter(plan=OuterRef("plan"))
+
+
+def _number(deliverables: Any) -> Coalesce:
+    counted = deliverables.order_by().values("plan").annotate(number=Count("pk", distinct=True))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 class ReportingPeriodQuerySet(models.QuerySet[Any]):
@@ -28,6 +43,24 @@ class ReportingPeriodQuerySet(models.QuerySet[Any]):
     def open_on(self, day: datetime.date) -> Any:
         """Select the periods that take updates on a day: opened, and not closed."""
         return self.filter(opens_on__lte=day, closed_at=None)
+
+    def with_returns(self) -> Any:
+        """Annotate how many updates are `outstanding`, `waiting` for a review and `accepted`: counted as the board of
+        a period counts them, over what the plan has today. Three subqueries."""
+        updates = apps.get_model("deliverables", "ProgressUpdate").objects.order_by()
+        of_it = updates.filter(deliverable=OuterRef("pk"), period=OuterRef(OuterRef("pk")))
+        earlier = updates.of_record().filter(
+            deliverable=OuterRef("pk"), period__observed_from__lt=OuterRef(OuterRef("observed_from"))
+        )
+        stage = Subquery(earlier.order_by("-period__observed_from").values("stage")[:1])
+        ended = Case(When(stage_before__in=ENDED, then=Value(True)), default=Value(False))
+        owing = Q(Exists(of_it.filter(state__in=IN_HAND))) | Q(ended=False)
+        asked = _deliverables().annotate(stage_before=stage).annotate(ended=ended).filter(owing)
+        return self.annotate(
+            outstanding=_number(asked.filter(~Exists(of_it.of_record()))),
+            waiting=_number(_deliverables().filter(Exists(of_it.filter(state="submitted")))),
+            accepted=_number(_deliverables().filter(Exists(of_it.filter(state="accepted")))),
+        )
 
     def latest_opened(self) -> Any:
         """Select each plan's latest period that updates were opened for."""
@@ -90,6 +123,29 @@ class ReportingPeriod(Record):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def submitted(self) -> int:
+        """How many updates of record it has. Needs `with_returns`."""
+        return self.waiting + self.accepted  # type: ignore[attr-defined]
+
+    @property
+    def asked(self) -> int:
+        """How many updates it asks for. Needs `with_returns`."""
+        return self.submitted + self.outstanding  # type: ignore[attr-defined]
+
+    @property
+    def state(self) -> PeriodState:
+        """How far it has come. Needs `with_returns`."""
+        return state_of(
+            is_closed=self.is_closed,
+            opens=self.opens_on,
+            due=self.due_on,
+            today=clock.today(),
+            outstanding=self.outstanding,  # type: ignore[attr-defined]
+            waiting=self.waiting,  # type: ignore[attr-defined]
+            accepted=self.accepted,  # type: ignore[attr-defined]
+        )
 
     @property
     def looked_at_on(self) -> datetime.date:

@@ -11,12 +11,11 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 
-from deliverables.models.periods import ReportingPeriod
+from deliverables.models.periods import ENDED, IN_HAND, ReportingPeriod
 from deliverables.models.selections import NEEDS_RECOVERY, ON_COURSE, OPEN_STAGES, rank_of
 from plans.models import own_word
 
 OF_RECORD = ("submitted", "accepted")
-ENDED = ("complete", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class ReturnsQuerySet(models.QuerySet[Any]):
         before = before.filter(period__observed_from__lt=period.observed_from).order_by("-period__observed_from")
         joined = self.filter(plan=period.plan_id).annotate(
             said=FilteredRelation("updates", condition=of_it & Q(updates__state__in=OF_RECORD)),
-            in_hand=FilteredRelation("updates", condition=of_it & Q(updates__state__in=["draft", "sent_back"])),
+            in_hand=FilteredRelation("updates", condition=of_it & Q(updates__state__in=IN_HAND)),
             stage_before=Subquery(before.values("stage")[:1]),
         )
         rated = joined.annotate(place=_place(), rated=rank_of("said__rating"), hoped=rank_of("said__forecast"))

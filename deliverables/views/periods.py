@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from deliverables.actions.periods import IN_HAND, change_period, close_period, next_period, open_period, slots_to_come
-from deliverables.forms.periods import CloseForm, PeriodForm
+from deliverables.forms.periods import CloseForm, OpenForm, PeriodForm
 from deliverables.models import ReportingPeriod
-from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.editing import EditPage
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage
 from plans.actions import change_plan
 from plans.forms import CalendarForm
 from plans.models import Plan
 from plans.views.plans import plan_crumbs, plan_tabs
-
-SUBMITTED = Q(updates__state__in=["submitted", "accepted"])
 
 
 class PeriodPages:
@@ -71,24 +67,21 @@ class PeriodList(RecordPage):
         return [("Change the calendar", reverse("plan-calendar", args=[self.object.pk]), "secondary")] if may else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        periods = self.object.periods.select_related("closed_by")
-        counted = periods.annotate(submitted=Count("updates", filter=SUBMITTED))
+        periods = self.object.periods.select_related("closed_by").with_returns()
         return {
             **super().get_context_data(**kwargs),
             "tabs": plan_tabs(self.object, self.request.user),
-            "periods": list(counted.order_by("-observed_from")),
-            "expected": self.object.deliverables.current().count(),
+            "periods": list(periods.order_by("-observed_from")),
             "slots": slots_to_come(self.object),
             "may_edit": self.object.is_open_to_change and self.may_open(),
             "may_see": self.request.user.has_perm("deliverables.view_returns", self.object),
-            "today": clock.today(),
         }
 
 
 class OpenPeriod(PeriodPages, EditPage):
     """Opening a reporting period; the next one of the plan's calendar is filled in."""
 
-    model, form_class = Plan, PeriodForm
+    model, form_class = Plan, OpenForm
     page_title = "Open a period"
     submit_label = "Open the period"
     success_message = "The period is open."
@@ -100,8 +93,11 @@ class OpenPeriod(PeriodPages, EditPage):
     def get_instance(self) -> ReportingPeriod:
         return next_period(self.object) or ReportingPeriod(plan=self.object)
 
-    def perform(self, form: PeriodForm) -> ReportingPeriod:
-        return open_period(form.instance, by=self.request.user)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "unclosed": self.object.periods.filter(closed_at=None)}
+
+    def perform(self, form: OpenForm) -> ReportingPeriod:
+        return open_period(form.instance, reason=form.why, by=self.request.user)
 
 
 class ChangeCalendar(PeriodPages, EditPage):
@@ -153,7 +149,7 @@ class ClosePeriod(PeriodPages, ActionPage):
     success_message = "The period is closed."
 
     def get_purpose(self) -> str:
-        return f"“{self.object}” then takes no more updates. What was submitted stays and can still be reviewed."
+        return f"“{self.object}” then takes no more updates, and nothing in it changes any more."
 
     def unfinished(self) -> int:
         return self.object.updates.filter(state__in=IN_HAND).count()
@@ -170,6 +166,6 @@ class ClosePeriod(PeriodPages, ActionPage):
         return close_period(self.object, seen=answers["version"] or 0, knowing=knowing, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        number = self.unfinished()
-        text = f"Updates begun and not submitted: {number}. They cannot be submitted afterwards." if number else ""
+        begun = self.unfinished()
+        text = f"Updates begun and not submitted: {begun}. They cannot be submitted afterwards." if begun else ""
         return {**super().get_context_data(**kwargs), "consequences": text}

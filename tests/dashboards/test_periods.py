@@ -143,6 +143,18 @@ def test_who_may_review_is_led_to_what_waits(board, filled, editor, auditor, as_
     assert f"/updates/{waiting.pk}/review/" not in text(as_person(auditor).get(filled.get_absolute_url()))
 
 
+def test_in_a_closed_period_nothing_is_led_to_its_review(board, filled):
+    close(filled)
+    assert "/review/" not in text(board())
+
+
+@pytest.mark.parametrize(("states", "word"), [(["submitted"], "Submitted, to be reviewed"), (["accepted"], "Reviewed")])
+def test_the_board_says_how_far_the_period_has_come(states, word, plan, period, editor, as_person):
+    for state in states:
+        written(plan, period, state)
+    assert word in text(as_person(editor).get(period.get_absolute_url()))
+
+
 def test_the_list_is_taken_away_as_it_is_narrowed(board, filled):
     taken = b"".join(board(place="submitted", export="csv").streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(taken)))

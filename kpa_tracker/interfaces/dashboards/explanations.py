@@ -50,8 +50,10 @@ OTHERS = (
     Explanation(
         "reported",
         "Submitted, of all",
-        "How many updates of a reporting period have been submitted or accepted, of all deliverables that the plan has "
-        "today. What is complete or cancelled needs no further update, so that not all of them have to come in.",
+        "How many updates of a reporting period have been submitted or accepted, of all that it asks for: of every "
+        "deliverable that the plan has today, except what was complete or cancelled before the period and says nothing "
+        "new. While some are outstanding a period is open; then it is submitted, under review, and reviewed once every "
+        "update was accepted. Once it is closed, nothing in it changes.",
     ),
     Explanation(
         "register",

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from deliverables.actions.periods import change_period, close_period, next_period, open_period, slots_to_come
+from deliverables.actions.reviews import accept_update
 from deliverables.models import ReportingPeriod
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.toolkit import clock
@@ -112,6 +113,40 @@ def test_a_period_ends_after_it_starts(adopted, editor):
     wrong.observed_to = datetime.date(2009, 3, 1)
     with pytest.raises(ValidationError, match="ends after it starts"):
         open_period(wrong, by=editor)
+
+
+# --- One after the other ----------------------------------------------------------------------------------------------
+
+
+def test_a_later_period_opens_once_the_earlier_one_is_closed(adopted, first, editor):
+    with pytest.raises(Refused, match="“Quarter 1” is not closed") as refused:
+        open_period(next_period(adopted), reason="  ", by=editor)
+    assert refused.value.field == "reason"
+    close_period(first, seen=1, by=editor)
+    assert open_period(next_period(adopted), by=editor).pk
+
+
+def test_an_editor_may_say_why_it_opens_earlier_and_it_is_kept(adopted, first, editor):
+    second = open_period(next_period(adopted), reason="The panel meets on Monday.", by=editor)
+    assert history_of(second).get().reason == "The panel meets on Monday."
+
+
+def test_an_earlier_period_opens_whatever_is_open_later(adopted, editor):
+    ReportingPeriodFactory(plan=adopted, observed_from="2009-07-01", observed_to="2009-09-30")
+    period = ReportingPeriodFactory.build(plan=adopted, name="Quarter 1")
+    assert open_period(period, by=editor).pk
+
+
+def test_another_plans_open_period_keeps_nothing_shut(adopted, first, authority, editor):
+    assert open_period(next_period(PlanFactory(authority=authority)), by=editor).pk
+
+
+def test_a_period_in_which_something_waits_for_its_review_stays_open(adopted, first, editor):
+    update = ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=first)
+    with pytest.raises(Refused, match="wait for their review: 1"):
+        close_period(first, seen=1, by=editor)
+    accept_update(update, seen=1, by=editor)
+    assert close_period(first, seen=1, by=editor).is_closed
 
 
 def test_a_period_is_corrected(first, editor):

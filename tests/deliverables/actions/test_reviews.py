@@ -15,7 +15,7 @@ from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from plans.models import Plan
 from tests.factories.deliverables import ProgressUpdateFactory
 from tests.factories.people import person_with
-from tests.factories.situations import GREEN, meanwhile
+from tests.factories.situations import GREEN, close, meanwhile
 
 State = ProgressUpdate.State
 LONGER = {**GREEN, "done": "The draft was written and sent out."}
@@ -164,3 +164,12 @@ def test_nothing_is_reviewed_in_a_plan_that_is_closed_or_archived(values, submit
             review(submitted, seen=submitted.version, by=editor)
     submitted.refresh_from_db()
     assert submitted.state == State.SUBMITTED
+
+
+def test_in_a_closed_period_nothing_is_reviewed_any_more(submitted, period, editor):
+    close(period)
+    for decide in (accept_update, partial(send_back_update, reason="Say more.")):
+        with pytest.raises(Refused, match="Nothing in it changes any more"):
+            decide(submitted, seen=submitted.version, by=editor)
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"

@@ -12,6 +12,7 @@ from plans.models import Plan
 from tests.answers import answer, text
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory, ReportingPeriodFactory
 from tests.factories.plans import PlanFactory
+from tests.factories.situations import close
 
 QUARTER = {
     "name": "Quarter 2",
@@ -59,16 +60,38 @@ def test_the_list_counts_what_was_submitted_of_what_is_expected(adopted, first, 
     assert reverse("period-close", args=[first.pk]) not in page
 
 
+def test_the_list_and_the_board_count_the_same(adopted, first, editor, as_person):
+    later = {"observed_from": "2009-07-01", "observed_to": "2009-09-30", "opens_on": "2009-10-01"}
+    second = ReportingPeriodFactory(plan=adopted, due_on="2009-10-21", **later)
+    done = DeliverableFactory(plan=adopted)
+    ProgressUpdateFactory(deliverable=done, period=first, state="accepted", stage="complete", latest=True)
+    again = DeliverableFactory(plan=adopted)
+    ProgressUpdateFactory(deliverable=again, period=first, state="submitted", stage="cancelled", latest=True)
+    ProgressUpdateFactory(deliverable=again, period=second, state="draft", submitted_at=None, submitted_by=None)
+    ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=second, state="accepted")
+    gone = DeliverableFactory(plan=adopted, archived_at="2010-01-01T00:00Z", archived_by=editor)
+    ProgressUpdateFactory(deliverable=gone, period=second, state="submitted")
+    client = as_person(editor)
+    listed = client.get(reverse("period-list", args=[adopted.pk])).context["periods"]
+    assert [(one.submitted, one.asked) for one in listed] == [(1, 2), (2, 3)]
+    for one in listed:
+        board = client.get(one.get_absolute_url()).context
+        assert (board["submitted"].number, board["asked"].number) == (one.submitted, one.asked)
+        assert board["period"].state is one.state
+
+
 @pytest.mark.parametrize(
     ("values", "word"),
     [
         ({}, "Open, past its due day"),
         ({"due_on": "2010-04-20"}, "Open"),
         ({"opens_on": "2010-06-01", "due_on": "2010-06-20"}, "Not open yet"),
+        ({"closed_at": datetime.datetime(2010, 1, 1, tzinfo=datetime.timezone.utc)}, "Closed"),
     ],
 )
 def test_a_period_says_where_it_stands(values, word, adopted, editor, as_person):
-    ReportingPeriodFactory(plan=adopted, **values)
+    closed = {"closed_by": editor} if "closed_at" in values else {}
+    ReportingPeriodFactory(plan=adopted, **values, **closed)
     page = text(as_person(editor).get(reverse("period-list", args=[adopted.pk])))
     assert word in page.split("<tbody")[1]
 
@@ -88,7 +111,7 @@ def test_without_a_period_the_page_says_why(state, sentence, authority, editor, 
 def test_the_next_quarter_is_filled_in_and_opened(adopted, first, editor, as_person):
     client, page = as_person(editor), reverse("period-add", args=[adopted.pk])
     assert "Quarter 2, July to September 2009" in text(client.get(page))
-    client.post(page, QUARTER)
+    client.post(page, {**QUARTER, "reason": "The first is being reviewed."})
     opened = adopted.periods.get(name="Quarter 2")
     assert (opened.observed_to, opened.due_on) == (datetime.date(2009, 9, 30), datetime.date(2009, 10, 21))
 
@@ -97,6 +120,21 @@ def test_when_all_quarters_have_their_period_the_page_says_so(adopted, editor, a
     ReportingPeriodFactory(plan=adopted, observed_from="2010-01-01", observed_to="2010-03-31")
     page = text(as_person(editor).get(reverse("period-add", args=[adopted.pk])))
     assert "has its period already." in page
+
+
+def test_why_a_period_opens_early_is_asked_where_an_earlier_one_is_open(adopted, first, editor, as_person):
+    client, page = as_person(editor), reverse("period-add", args=[adopted.pk])
+    assert "reason" in client.get(page).context["form"].fields
+    refused = client.post(page, QUARTER)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
+    assert client.post(page, {**QUARTER, "reason": "The panel meets."}).status_code == 302
+    assert adopted.periods.count() == 2
+
+
+def test_nothing_is_asked_where_every_earlier_period_is_closed(adopted, first, editor, as_person):
+    close(first)
+    page = as_person(editor).get(reverse("period-add", args=[adopted.pk]))
+    assert "reason" not in page.context["form"].fields
 
 
 def test_months_that_are_reported_on_already_are_refused_beside_their_field(adopted, first, editor, as_person):
@@ -146,7 +184,7 @@ def test_the_list_costs_the_same_at_one_row_and_at_three(rows, adopted, editor, 
             observed_to=datetime.date(2009, 4 + month, 28),
         )
     client = as_person(editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("period-list", args=[adopted.pk]))
 
 

@@ -45,7 +45,9 @@ class PeriodBoard(ListPage):
 
     @cached_property
     def period(self) -> ReportingPeriod:
-        periods = visible(ReportingPeriod, self.request.user).select_related("plan__authority", "closed_by")
+        periods = (
+            visible(ReportingPeriod, self.request.user).select_related("plan__authority", "closed_by").with_returns()
+        )
         found: ReportingPeriod = get_object_or_404(periods, pk=self.kwargs["pk"])
         return found
 
@@ -76,7 +78,7 @@ class PeriodBoard(ListPage):
 
     def is_reviewable(self) -> Case:
         """Return, as a column, whether this person may review what waits in a row."""
-        may = self.request.user.has_perm("deliverables.review_update", self.period)
+        may = self.request.user.has_perm("deliverables.review_update", self.period) and not self.period.is_closed
         mine = Q(place="to_review") & ~Q(said__submitted_by=self.request.user)
         return Case(When(mine, then=Value(bool(may))), default=Value(False), output_field=BooleanField())
 
