@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import uuid
 
 import hypothesis
 import pytest
@@ -13,8 +14,8 @@ from playwright.sync_api import expect
 from kpa_tracker.base.people.roles import Role
 from tests.factories.people import AuthorityFactory, person_with
 
-pytest_plugins = ["tests.factories.demonstration", "tests.factories.situations"]
-pytest_plugins += ["tests.covering", "tests.databases", "tests.parallel"]
+pytest_plugins = ["tests.parallel", "tests.covering", "tests.databases", "tests.migrated"]
+pytest_plugins += ["tests.factories.demonstration", "tests.factories.situations"]
 # A busy machine is no failure, and what one run has found the next one finds again.
 hypothesis.settings.register_profile(
     "house", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -27,10 +28,10 @@ TODAY = datetime.date(2010, 4, 12)
 
 
 @pytest.fixture(autouse=True)
-def quiet_house(settings, tmp_path):
-    """Give every test its own day, evidence folder and mail box."""
+def quiet_house(settings, tmp_path_factory):
+    """Give every test its own day, evidence folder and mail box. The folder is made when something is put there."""
     settings.DEMONSTRATION_DATE = TODAY
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media" / uuid.uuid4().hex
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Which process runs what: the long files first, and what is made once for a file in one process.
+"""Which process runs what: the long files first, and what is made once for a file in one process, for a run in one.
 
 The groups of pytest-xdist do not serve: from pytest 9.2 on its `--dist loadgroup` passes them over in silence, and a
 file that loads the demonstration, or starts the site, does so in every process.
@@ -6,8 +6,11 @@ file that loads the demonstration, or starts the site, does so in every process.
 
 from __future__ import annotations
 
+import fcntl
 import gc
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
@@ -82,6 +85,20 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@contextmanager
+def one_process_at_a_time(lock: Path) -> Iterator[None]:
+    """Wait until no other process is within."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def place_of(file: str) -> int:

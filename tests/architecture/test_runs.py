@@ -5,11 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
 from tests.architecture.test_repository import ROOT
 from tests.parallel import HANDFUL, LONG, TOGETHER, units_of
 
 NAMES = [f"{file}::test_{n}" for file in (TOGETHER[0], "tests/journeys/test_lists.py") for n in range(3)]
-MANY = [f"tests/plans/test_periods.py::test_{n}[a::b]" for n in range(2 * HANDFUL + 1)]
+MANY = [f"tests/plans/periods/test_calendar.py::test_{n}[a::b]" for n in range(2 * HANDFUL + 1)]
 
 
 def test_the_files_that_are_named_are_there():
@@ -27,8 +31,14 @@ def test_the_others_are_handed_out_by_the_handful():
     assert sorted(units.count(unit) for unit in set(units)) == [1, HANDFUL, HANDFUL]
 
 
+@pytest.mark.django_db
+def test_the_database_that_all_processes_copy_has_every_migration():
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
 def test_on_another_database_runs_again_what_uses_one():
-    files = ["tests/plans/test_forms.py", "tests/plans/test_periods.py", "tests/journeys/test_gallery_axe.py"]
+    files = ["tests/plans/test_forms.py", "tests/plans/periods/test_calendar.py", "tests/journeys/test_gallery_axe.py"]
     listed = subprocess.run(
         [sys.executable, "-m", "pytest", *files, "--collect-only", "-q", "--another-database"],
         cwd=ROOT,

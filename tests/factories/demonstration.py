@@ -6,9 +6,7 @@ within half a second.
 
 from __future__ import annotations
 
-import fcntl
 import io
-import os
 import pickle
 import shutil
 from dataclasses import dataclass
@@ -21,6 +19,8 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import override_settings
+
+from tests.parallel import folder_of_the_run, one_process_at_a_time
 
 Rows = tuple[list[str], list[tuple[Any, ...]]]
 
@@ -70,11 +70,9 @@ def load_into(folder: Path) -> Kept:
 @pytest.fixture(scope="session")
 def kept_demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demonstration as the first process that asks for it has loaded it; the others of the run wait for that."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = folder_of_the_run(tmp_path_factory)
     file = shared / "demonstration.pickle"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_process_at_a_time(shared / "demonstration.lock"):
         if not file.exists():
             (shared / "demonstration").mkdir(exist_ok=True)
             with django_db_blocker.unblock():

@@ -33,6 +33,7 @@ from tests.factories.people import person_with
 from tests.factories.plans import PlanFactory
 from tests.publication.sample import full_plan
 
+pytestmark = pytest.mark.once  # how pages are drawn; what is selected for them is asked on every database elsewhere
 ODD = "Bell \x07, bullet \uf0b7, emoji 👍🏽, arrow →, বাংলা, <b>&amp;</b> “quoted” and a_very_long_word_" + "x" * 300
 SELECTIONS = {True: public_document, False: working_document}
 
