@@ -166,21 +166,30 @@ ADMINISTRATOR = {
 }
 
 
-def test_a_start_for_real_use_sets_up_the_administrator_and_no_demonstration(project, started, tmp_path):
-    running = Running(project, free_port(), "--empty", KPA_VAR_DIR=str(tmp_path), **ADMINISTRATOR)
+@pytest.fixture(scope="module")
+def real_use(project, started, tmp_path_factory):
+    """A start for real use that asks nobody, a second one that is told: what each said, and the folder they filled."""
+    folder = tmp_path_factory.mktemp("real-use")
+    asked = start(project, "--empty", "--port", str(free_port()), KPA_VAR_DIR=str(folder))
+    told = Running(project, free_port(), "--empty", KPA_VAR_DIR=str(folder), **ADMINISTRATOR)
     try:
-        running.until_it_serves()
+        told.until_it_serves()
     finally:
-        running.stop()
-    assert "Fenland Police Authority is set up. Sign in as ada.quill@fenland.example." in running.said
-    assert "demo" not in running.said
-    assert not (tmp_path / "demonstration-date").exists()
+        told.stop()
+    return asked, told.said, folder
 
 
-def test_a_start_for_real_use_stops_where_nobody_answers(project, started, tmp_path):
-    ended = start(project, "--empty", "--port", str(free_port()), KPA_VAR_DIR=str(tmp_path))
-    assert ended.returncode == 1
-    assert ended.stderr == "CommandError: Say --authority, or set KPA_ADMIN_AUTHORITY: nobody is here to ask.\n"
+def test_a_start_for_real_use_stops_where_nobody_answers(real_use):
+    asked, _, _ = real_use
+    assert asked.returncode == 1
+    assert asked.stderr == "CommandError: Say --authority, or set KPA_ADMIN_AUTHORITY: nobody is here to ask.\n"
+
+
+def test_a_start_for_real_use_sets_up_the_administrator_and_no_demonstration(real_use):
+    _, said, folder = real_use
+    assert "Fenland Police Authority is set up. Sign in as ada.quill@fenland.example." in said
+    assert "demo" not in said
+    assert not (folder / "demonstration-date").exists()
 
 
 def test_a_port_in_use_is_said_in_one_line(project):
