@@ -235,6 +235,25 @@ def test_a_reference_in_front_of_the_title_is_taken_and_lines_below_it_are_backg
     assert row.text("description") == "Grants fall\nAs they did last year"
 
 
+def test_a_reference_without_a_sign_behind_it_is_taken_where_every_title_has_one():
+    both = read(["Risk", "Owner"], ["SR1 Fraud", "Clerk"], ["SR2 Flood", "Clerk"])
+    assert titles(both) == [("SR1", "Fraud"), ("SR2", "Flood")]
+    one = read(["Risk", "Owner"], ["COVID 19 Lockdown", "Clerk"], ["Flood", "Clerk"])
+    assert titles(one) == [("", "COVID 19 Lockdown"), ("", "Flood")]
+
+
+def test_consequence_over_steps_beside_a_likelihood_is_its_impact():
+    found = read(["Ref", "Risk", "Likelihood", "Consequence"], ["1", "Fraud", "Likely", "Major"])
+    assert pairs(found.rows[0]) == {"current": (4, 4)}
+    found = read(["Ref", "Risk", "Likelihood", "Consequence"], ["1", "Fraud", "Likely", "Money is lost for good"])
+    assert found.rows[0].text("effect") == "Money is lost for good"
+
+
+def test_revised_scores_are_those_after_controls():
+    heads = ["Ref", "Risk", "Impact", "Likelihood", "Revised impact", "Revised likelihood"]
+    assert pairs(read(heads, ["1", "Fraud", "4", "3", "4", "1"]).rows[0]) == {"inherent": (3, 4), "current": (1, 4)}
+
+
 def test_a_reference_that_comes_again_for_another_risk_is_shown():
     found = read(["Ref", "Risk", "Owner"], ["KPA 05", "Fraud", "A"], ["X1", "Flood", "A"], ["kpa5", "Strike", "B"])
     assert titles(found) == [("KPA 05", "Fraud"), ("X1", "Flood")]

@@ -42,6 +42,9 @@ def test_how_soon_is_read(text, soon):
         ("KPA 100", "KPA 10", False),
         ("R1", "R 01", True),
         ("5", "KPA 5", False),
+        ("1.1", "11", False),
+        ("CR 1-1", "CR 1.1", True),
+        ("OPCC/R/12", "opcc r 12", True),
     ],
 )
 def test_spellings_of_one_reference(one, other, is_same):

@@ -61,7 +61,8 @@ class Names:
         for kind, register in self.registers.items():
             for name in register.to_make:
                 title = name[: LONGEST[kind]]
-                self.made[kind, title] = _made(authority, kind, title, by=by)
+                if (kind, title) not in self.made:
+                    self.made[kind, title] = _made(authority, kind, title, by=by)
 
     @property
     def decided(self) -> dict[str, Mapping[str, str]]:

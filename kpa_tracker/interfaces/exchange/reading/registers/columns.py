@@ -16,7 +16,7 @@ from kpa_tracker.interfaces.exchange.reading.registers.table import RegisterTabl
 from kpa_tracker.interfaces.exchange.reading.registers.texts import is_reference
 
 WORDY = 25
-STEPS = 5
+STEPS, STEP_LENGTH = 5, 15
 BY_ORDER = "{}: no heading says what the scores in “{}” are, so they are read as {}, by their order. Correct it if not."
 AS_TARGET = "{}: there is a current score as well, so “{}” is read as the target."
 OTHER_SCALE = "“{}” names a scale up to {}; here likelihood and impact run from 1 to 5. The column is not used."
@@ -51,11 +51,18 @@ def _place(table: RegisterTable) -> str:
 
 
 def _tell_effects(table: RegisterTable, found: Found) -> None:
-    """“Impact” over sentences is what would follow, not a step."""
+    """“Impact” over sentences is what would follow; “Consequence” over steps is the impact of a likelihood that has
+    none."""
     for index, name in found.items():
         values = table.values_of(index)
         if name.endswith("_impact") and values and sum(map(len, values)) / len(values) > WORDY:
             found[index] = "effect"
+    bases = {name.partition("_")[0] for name in found.values() if name.endswith("_likelihood")}
+    bases -= {name.partition("_")[0] for name in found.values() if name.endswith("_impact")}
+    for index in [index for index, name in found.items() if name == "effect" and len(bases) == 1]:
+        if max(map(len, table.values_of(index)), default=WORDY) <= STEP_LENGTH:
+            found[index] = f"{bases.pop()}_impact"
+            return
 
 
 def _leave_other_scales(table: RegisterTable, found: Found, notes: list[str]) -> None:

@@ -121,7 +121,7 @@ PHRASES = {
     "action_due": (
         "action due, due, due date, by when, target date, deadline, completion date, action date, action deadline,"
         " target completion date, date due, implementation date, action due date, timescale, due by, date for action,"
-        " target date for action, action target date"
+        " target date for action, action target date, timetable, timeframe"
     ),
     "ambitions": (
         "ambition, linked ambition, objective, strategic objective, corporate objective, linked objective, priority,"
@@ -167,7 +167,7 @@ FOUR_TS = re.compile(r"(?:4|four)\s*T['’]?s?\b", re.I)
 
 BASIS_NAMES = {
     "inherent": "inherent gross raw uncontrolled unmitigated initial original untreated",
-    "residual": "residual net controlled mitigated managed",
+    "residual": "residual net controlled mitigated managed revised remaining",
     "current": "current now present existing",
     "target": "target desired tolerable future aim",
 }

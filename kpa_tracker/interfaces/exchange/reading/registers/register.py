@@ -16,6 +16,7 @@ from kpa_tracker.interfaces.exchange.reading.registers.scores import ScoreCells
 from kpa_tracker.interfaces.exchange.reading.registers.table import RegisterTable
 from kpa_tracker.interfaces.exchange.reading.registers.tables import Finder
 from kpa_tracker.interfaces.exchange.reading.registers.texts import (
+    begins_with_reference,
     labelled,
     led_by_reference,
     reference_in,
@@ -91,7 +92,9 @@ def _name(row: RiskRow, risk: Gathered) -> None:
     """A title in several lines goes on as background; one that begins with a reference gives it."""
     title = said(risk.one("title"))
     if not row.reference:
-        row.texts["reference"], title = led_by_reference(title)
+        titles = risk.table.values_of(risk.table.columns_of("title")[0]) if risk.has("title") else []
+        all_do = len(titles) > 1 and all(map(begins_with_reference, titles))
+        row.texts["reference"], title = led_by_reference(title, all_do=all_do)
     first, _, more = title.partition("\n")
     row.texts["title"] = first.strip() if more and not labelled(title) else " ".join(title.split())
     parts = labelled(title)

@@ -11,6 +11,8 @@ from kpa_tracker.interfaces.exchange.reading.riskrefs import ONE, canonical, sam
 BARE_NUMBER = re.compile(r"\d{1,4}(?:\.0+)?|\d{1,3}(?:\.\d{1,3})+")
 LED_BY_REFERENCE = re.compile(rf"(?P<reference>{ONE.pattern})\s*(?:[-–—:.)]\s*|\n)(?P<title>\S.*)", re.DOTALL)
 
+OPENED = re.compile(rf"(?P<reference>{ONE.pattern})\s*[-–—:.)]?\s*(?P<title>[A-Z“\"'].*)", re.DOTALL)
+
 STATUSES = {
     "open": "open live active ongoing current new",
     "treated": "treat treated treating treatment mitigate mitigated mitigating reduce reduced reducing",
@@ -40,6 +42,7 @@ LABELS = re.compile(
 )
 LABEL_OF = {"cause": "cause", "because": "cause", "effect": "effect", "consequence": "effect", "impact": "effect"}
 GAPS = frozenset({"no owner", "no committee", "no category", "not scored", "not assessed", "none due"})
+BETWEEN_NUMBERS = re.compile(r"(?<=\d)[^A-Za-z0-9]+(?=\d)")
 LATE = re.compile(r",?\s*\(?overdue\)?\s*$", re.I)
 
 
@@ -55,13 +58,19 @@ def reference_in(text: str) -> str:
 
 
 def reference_key(reference: str) -> str:
-    """What two spellings of one reference share: "KPA05", "kpa 05" and "KPA 5" are one."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", same_risk(reference))
+    """What two spellings of one reference share: "KPA05", "kpa 05" and "KPA 5" are one, 1.1 and 11 are two."""
+    parts = (same_risk(part) for part in BETWEEN_NUMBERS.split(reference))
+    return ".".join(re.sub(r"(?<!\d)0+(?=\d)", "", part) for part in parts)
 
 
-def led_by_reference(text: str) -> tuple[str, str]:
-    """Take "KPA 05:" off the beginning of a title."""
-    match = LED_BY_REFERENCE.match(text)
+def begins_with_reference(text: str) -> bool:
+    """Whether a title begins with a reference and goes on: "SR1 Fraud", which alone may be a name."""
+    return OPENED.match(text) is not None
+
+
+def led_by_reference(text: str, *, all_do: bool = False) -> tuple[str, str]:
+    """Take "KPA 05:" off the beginning of a title; without the sign between them only where all titles begin so."""
+    match = (OPENED if all_do else LED_BY_REFERENCE).match(text)
     return (canonical(match["reference"]), match["title"]) if match else ("", text)
 
 
