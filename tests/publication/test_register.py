@@ -192,10 +192,10 @@ def test_a_risk_is_told_whole(authority, committee):
 def test_a_risk_says_what_treats_it_and_how_that_stands(authority, committee):
     found = entries(authority)["KPA 01"]
     assert [(one.title, one.owner, one.state) for one in found.controls] == [
-        ("Leavers are asked why", "Treasurer", "preventive, works in part, tested 1 February 2010")
+        ("Leavers are asked why", "Treasurer", "Preventive, works in part, tested 1 February 2010")
     ]
     assert [(one.title, one.state, one.is_late) for one in found.actions] == [
-        ("Pay what others pay", "planned, due January 2010", True)
+        ("Pay what others pay", "Planned, due January 2010", True)
     ]
     assert [(one.title.partition(" ")[2], one.rating) for one in found.deliverables] == [
         ("Keep the experienced", "red")

@@ -159,19 +159,19 @@ def acceptance(standing: Any) -> str:
 def control(one: Control) -> Work:
     tested = f"tested {format_date(one.tested_on)}" if one.tested_on else "never tested"
     how = one.get_effectiveness_display().lower() or "not known to work"
-    return Work(one.title, str(one.owner or ""), f"{one.type}, {how}, {tested}")
+    return Work(one.title, str(one.owner or ""), f"{one.type.capitalize()}, {how}, {tested}")
 
 
 def action(one: Action) -> Work:
     due = f", due {one.due_text}" if one.due_text else ""
-    return Work(one.title, str(one.owner or ""), f"{one.get_state_display().lower()}{due}", is_late=one.is_overdue)
+    return Work(one.title, str(one.owner or ""), f"{one.get_state_display()}{due}", is_late=one.is_overdue)
 
 
 def deliverable(one: Any) -> Work:
     return Work(
         str(one),
         str(one.lead or ""),
-        stage_of(one.stage).word.lower(),
+        stage_of(one.stage).word,
         rating=one.rating,
         word=one.rating_word or "",
     )
