@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import smtplib
 
 import pytest
@@ -9,8 +10,6 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.interfaces.notifications.actions.sending import find_interrupted, send_waiting
-from kpa_tracker.interfaces.notifications.actions.writing import write_all
 from tests.factories.notifications import MessageFactory
 
 
@@ -62,20 +61,13 @@ def waiting(authority):
     return [MessageFactory(authority=authority, person__email=f"p{n}@authority.example") for n in range(3)]
 
 
-def run():
-    """What the command does when it is alone."""
-    find_interrupted()
-    write_all()
-    return send_waiting()
-
-
 def on(day, time=None):
     """Let it be a day, at noon, for a run."""
-    import datetime
-
     moment = datetime.datetime.combine(day, time or datetime.time(12), tzinfo=datetime.timezone.utc)
     return clock.at(moment)
 
 
+DUE = datetime.date(2010, 4, 21)
+"""The day on which updates of the open period are due."""
 REFUSED = smtplib.SMTPDataError(451, b"Try later.")
 BROKEN_LINE = smtplib.SMTPServerDisconnected("The line broke.")

@@ -30,6 +30,7 @@ class ScheduleForm(EditForm):
             *("days_before", "must_before", "on_the_day", "must_on_the_day"),
             *("days_after", "must_after", "days_to_escalation"),
         )
+        widgets = dict.fromkeys(("days_before", "days_after", "days_to_escalation"), forms.TextInput(NARROW))
 
 
 class PreferenceForm(PlainForm):
@@ -67,23 +68,26 @@ class PreferenceForm(PlainForm):
 
 
 def hints(schedules: list[Schedule]) -> dict[str, str]:
-    """Say beside each question what each authority has set, and whether it can be turned off."""
-    said: dict[str, list[str]] = {"days_before": [], "on_the_day": [], "days_after": []}
-    for one in schedules:
-        name = one.authority.short_name
-        said["days_before"].append(hint(name, days(one.days_before), one.must_before))
-        said["on_the_day"].append(hint(name, "yes" if one.on_the_day else "no", one.must_on_the_day))
-        said["days_after"].append(hint(name, days(one.days_after), one.must_after))
-    empty = {"on_the_day": ""}
+    """Say beside each question what each authority has set, and what a person may choose beside it."""
+    before = [hint(one, days(one.days_before), one.must_before) for one in schedules]
+    on_the_day = [hint(one, "yes" if one.on_the_day else "no", one.must_on_the_day) for one in schedules]
+    after = [hint(one, days(one.days_after), one.must_after) for one in schedules]
     return {
-        field: " ".join([*words, empty.get(field, "Leave it empty to keep to that; 0 is not at all.")]).strip()
-        for field, words in said.items()
+        "days_before": " ".join([*before, left_free([one.must_before for one in schedules], "more days")]),
+        "on_the_day": " ".join(on_the_day),
+        "days_after": " ".join([*after, left_free([one.must_after for one in schedules], "fewer days")]),
     }
+
+
+def left_free(musts: list[bool], more: str) -> str:
+    """Say what may be typed: more of what one must have, anything of the rest."""
+    return f"Leave it empty to keep to that, or type {more if any(musts) else 'a number; 0 is not at all'}."
 
 
 def days(number: int) -> str:
     return f"{number} day{'' if number == 1 else 's'}" if number else "not at all"
 
 
-def hint(name: str, what: str, must: bool) -> str:
+def hint(schedule: Schedule, what: str, must: bool) -> str:
+    name = schedule.authority.short_name
     return f"{name} has set: {what}{', which nobody may turn off' if must else ''}."

@@ -86,20 +86,21 @@ def owed_by(person: Any) -> list[Owed]:
     return [*of_items(work.items), *of_posts, *of_others(work), *to_sign(person)]
 
 
-def of_items(items: Iterable[Item]) -> Iterator[Owed]:
-    """Yield what deliverables ask for: an update, a change to one that was sent back, to be done by their deadline."""
+def of_items(items: Iterable[Item], *, theirs: bool = True) -> Iterator[Owed]:
+    """Yield what deliverables ask for: an update, a change to one that was sent back, to be done by their deadline. Who
+    may not write the update (`theirs`) is led to the deliverable."""
     for item in items:
-        yield from of_period(item)
+        yield from of_period(item, theirs=theirs)
         due = item.deliverable.deadline_due
         if due and stage_of(item.deliverable.stage).is_open:
             yield owed("deadline", item.deliverable, due, item.deliverable.get_absolute_url(), item.deliverable.lead_id)
 
 
-def of_period(item: Item) -> Iterator[Owed]:
+def of_period(item: Item, *, theirs: bool) -> Iterator[Owed]:
     if item.period is None or not (item.was_sent_back or item.is_due):
         return
     one, period = item.deliverable, item.period
-    url = reverse("update-write", args=[one.pk, period.pk])
+    url = reverse("update-write", args=[one.pk, period.pk]) if theirs else one.get_absolute_url()
     sort, due = "update", period.due_on
     if item.newest is not None and item.was_sent_back:
         sort, due = "sent_back", day_of(item.newest.reviewed_at, due)
@@ -177,4 +178,4 @@ def owed_in(authority: Any) -> list[Owed]:
     to be told of."""
     deliverables = Deliverable.objects.filter(plan__authority=authority, plan__state=Plan.State.ADOPTED)
     items, _ = items_among(deliverables.filter(lead__isnull=False).for_list(), set())
-    return [*of_items(items), *held({"authority": authority, "owner__isnull": False})]
+    return [*of_items(items, theirs=False), *held({"authority": authority, "owner__isnull": False})]

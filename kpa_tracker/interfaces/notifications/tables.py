@@ -25,7 +25,7 @@ class SentColumn(GapColumn):
 class MessageTable(tables.Table):
     """A message: of which day, to whom, about how much, and what became of it."""
 
-    day = DayColumn("Of", order_by="pk")
+    day = DayColumn("Day", order_by="pk")
     subject = LinkColumn("Message")
     person = tables.Column("To", order_by="person__name")
     address = tables.Column("Address")

@@ -18,12 +18,10 @@ from tests.factories.notifications import NoticeFactory, PreferenceFactory, Sche
 from tests.factories.people import AppointmentFactory, PostFactory, person_with
 from tests.factories.plans import PlanFactory
 from tests.factories.situations import GREEN, meanwhile
+from tests.notifications.conftest import DUE as DAY
 from tests.notifications.conftest import on
 
 Kind = Message.Kind
-DAY = datetime.date(2010, 4, 21)
-"""The day on which updates of the open period are due."""
-
 pytestmark = pytest.mark.django_db
 
 
@@ -186,6 +184,7 @@ def test_after_the_set_days_the_post_above_is_told_once(deliverable, period, own
     assert escalated(datetime.date(2010, 7, 13)) == {}
     assert escalated(datetime.date(2010, 7, 14)) == {chief.email: 1}, "its own deadline passed at the end of June"
     assert "Chief Executive: was due on 21 April 2010, 14 days ago." in texts(chief)
+    assert f"{deliverable.get_absolute_url()}\n" in texts(chief), "the form for the update is not theirs"
 
 
 def escalated(day):

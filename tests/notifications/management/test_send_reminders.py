@@ -8,11 +8,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from kpa_tracker.interfaces.notifications.actions.writing import write_all
 from kpa_tracker.interfaces.notifications.alone import only_run
 from kpa_tracker.interfaces.notifications.models import Message
+from tests.notifications.conftest import DUE as DAY
 from tests.notifications.conftest import on
-
-DAY = datetime.date(2010, 4, 21)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +62,6 @@ def test_beside_another_run_it_leaves_the_work_to_that_one(due, var, box):
 
 def test_midnight_and_the_turn_of_the_clocks_are_those_of_london(due, box):
     """Half past eleven in the evening of 20 April by Greenwich is the 21st in London."""
-    from kpa_tracker.interfaces.notifications.actions.writing import write_all
-
     with on(DAY - datetime.timedelta(days=1), datetime.time(22, 30)):
         before = [one.day for one in write_all()]
     with on(DAY - datetime.timedelta(days=1), datetime.time(23, 30)):

@@ -41,7 +41,7 @@ def set_up(facts: Facts, *, password: str) -> Bodies:
     administrator = set_up_authority(authority, email=first["email"], name=first["name"], password=password)
     bodies = Bodies(authority, administrator)
     for post in facts["posts"]:
-        bodies.posts[post["title"]] = enter(Post(authority=authority, **post), by=administrator)
+        bodies.posts[post["title"]] = _enter_post(bodies, **post)
     for person in facts["people"]:
         bodies.people[person["key"]] = _enter_person(bodies, person, since=facts["set_up_on"])
     return bodies
@@ -51,6 +51,12 @@ def set_up_committees(bodies: Bodies, facts: Facts) -> None:
     """Enter an authority's committees with their members and meetings."""
     for position, committee in enumerate(facts["committees"], start=1):
         bodies.committees[committee["name"]] = _enter_committee(bodies, committee, position=position)
+
+
+def _enter_post(bodies: Bodies, *, answers_to: str = "", **said: str) -> Post:
+    """Enter a post under the one above it, which the file names earlier."""
+    above = bodies.posts[answers_to] if answers_to else None
+    return enter(Post(authority=bodies.authority, answers_to=above, **said), by=bodies.administrator)
 
 
 def _enter_person(bodies: Bodies, facts: Facts, *, since: str) -> Person:
