@@ -15,6 +15,7 @@ from kpa_tracker.interfaces.exchange.reading.plan import Counts, Question, ReadP
 from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister
 from kpa_tracker.interfaces.exchange.reading.registers.headings import FIELDS as REGISTER_FIELDS
 from kpa_tracker.interfaces.exchange.steps import Proposal
+from targets.performance import Gathering
 
 MOST_LINES = 40
 
@@ -146,6 +147,8 @@ def about_results(proposal: ResultProposal) -> Iterator[str]:
     yield from _section("Rows that cannot be taken", [f"{one.place}: {one.text}" for one in proposal.problems])
     yield from _section("New measures without a result in the file", proposal.bare_names)
     yield from _section("New measures: say which way they are better", proposal.new_measures)
+    years = [f"{one.words}: {Gathering(one.gathering).word.lower()}" for one in proposal.made]
+    yield from _section("New measures: how their periods are taken to make the year", years)
     yield from _section("To look at", [f"{place}: {text}" for place, text in proposal.remarks])
     yield from _section("Owners", proposal.owners.remarks)
     yield from _section("Owners of measures", [f"{measure}: {title}" for measure, title in proposal.new_owners])

@@ -72,6 +72,20 @@ def test_a_register_comes_in_and_a_second_time_changes_nothing(authority, editor
     assert (Assessment.objects.count(), Event.objects.count()) == (scores, events + 1)
 
 
+def test_a_second_file_says_what_it_changes(authority, editor, path, tmp_path):
+    run(path, confirm=True, by=editor.email)
+    later = [*ROWS[:3], ["KPA 05", "Grants fall fast", "", "", 5, 4, "• Reserves\n• Bids", 3, 5, "2x4=8", "Treat"]]
+    (tmp_path / "later.xlsx").write_bytes(workbook(later, merges=["E2:F2", "H2:I2"]))
+    said = run(tmp_path / "later.xlsx")
+    assert "0 new, 1 changed, 0 as they are" in said
+    assert (
+        "Changed:\n  KPA 05 Grants fall fast\n    Title: Grants fall -> Grants fall fast\n"
+        "    Current score: likelihood 3 × impact 5 = 15, high (it was 12 (3 × 4))\n"
+        "    New control: Bids (Preventive, no owner)\n"
+    ) in said
+    assert "No longer in the file, and left as they are:\n  KPA 08 Nobody turns up\n" in said
+
+
 def test_names_are_made_where_it_is_asked_for(authority, editor, path):
     run(path, confirm=True, by=editor.email, new_posts=True, new_categories=True, new_committees=True)
     assert set(Risk.objects.values_list("owner__title", "category__name")) == {

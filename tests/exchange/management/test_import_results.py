@@ -56,6 +56,7 @@ def test_the_statutory_indicators_of_a_real_plan_come_in_whole(authority, editor
 def test_without_confirm_it_only_tells(path):
     said = run(path)
     assert "2 new, 0 corrected, 0 as they are" in said
+    assert "New measures: how their periods are taken to make the year:\n" in said
     assert "No result under “Q1 2009/10”: “U/A”" in said
     assert said.endswith("Nothing was changed. Add --confirm to import.\n")
     assert (Result.objects.count(), Event.objects.count()) == (0, 0)
