@@ -28,6 +28,12 @@ def owns_risk(user: Any, record: Scoped | None = None) -> bool:
 
 
 @rules.predicate
+def owns_the_risk(user: Any, record: Risk | None = None) -> bool:
+    """Whether the person holds the post that owns this very risk: nobody bears what they own."""
+    return record is not None and record.owner_id in working_posts(user)
+
+
+@rules.predicate
 def answers_for_part(user: Any, record: Scoped | None = None) -> bool:
     """Whether the person holds the post that answers for this control or action."""
     posts = working_posts(user)
@@ -46,7 +52,7 @@ def chairs_committee(user: Any, record: Risk | None = None) -> bool:
 rules.add_perm("risks.assess_risk", granted("risks.change_risk") | owns_risk)
 rules.add_perm("risks.treat_risk", granted("risks.change_risk") | owns_risk)
 rules.add_perm("risks.report_part", granted("risks.change_risk") | owns_risk | answers_for_part)
-rules.add_perm("risks.accept_risk", granted("risks.change_risk") | chairs_committee)
+rules.add_perm("risks.accept_risk", (granted("risks.change_risk") | chairs_committee) & ~owns_the_risk)
 
 for name in ("assessment", "control", "action", "acceptance"):
     rules.add_perm(f"risks.view_{name}", granted("risks.view_risk"))

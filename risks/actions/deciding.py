@@ -92,8 +92,8 @@ def accept_risk(acceptance: Acceptance, *, seen: int, by: Any) -> Acceptance:
     stood before ends.
 
     Refuses an archived or ended risk, one that is not scored or lies within appetite, a reason left out, a day that is
-    past or over a year ahead, its own owner as approver or as the one who records it, a group or an archived post,
-    another authority's post or meeting, and (Conflict) a risk that somebody else has changed since.
+    past or over a year ahead, its own owner as approver or as the one who records it, a group, an archived post
+    or one that nobody holds, another authority's post or meeting, and (Conflict) a risk that was changed since.
     """
     risk = acceptance.risk
     hold_chain(risk.authority_id)
@@ -128,9 +128,14 @@ def _refuse_acceptance(acceptance: Acceptance, now: Any, by: Any) -> None:
             "A group accepts nothing. Choose the post of one person.",
             "approver",
         ),
+        (_is_vacant(acceptance.approver), "Nobody holds this post today. Choose one that somebody holds.", "approver"),
         (same_hands(acceptance.approver, now.owner), "Somebody other than its owner accepts a risk.", "approver"),
         (now.owner_id in working_posts(by), "You answer for this risk. Somebody else records that it is accepted."),
     )
+
+
+def _is_vacant(post: Post) -> bool:
+    return Post.objects.filter(pk=post.pk).vacant().exists()
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ class AcceptForm(OnRecordForm):
         super().__init__(*args, **kwargs)
         risk = self.instance
         fields: Any = self.fields
-        fields["approver"].queryset = posts_of(risk.authority_id).exclude(pk=risk.owner_id)
+        fields["approver"].queryset = posts_of(risk.authority_id).held().exclude(pk=risk.owner_id)
         meetings = Meeting.objects.filter(committee__authority=risk.authority_id).select_related("committee")
         fields["meeting"].queryset = meetings.order_by("-held_on")
         if risk.committee and risk.committee.chair_id:

@@ -79,3 +79,10 @@ def person_with(role: str, *, authority: Authority | None = None, post: Post | N
     """Return a person who holds a post (a new one, unless given) of an authority in a role since April 2009."""
     post = post or PostFactory(authority=authority or AuthorityFactory())
     return AppointmentFactory(person=PersonFactory(**values), post=post, role=role).person
+
+
+def held_post(authority, **values):
+    """A post of an authority, and somebody who holds it."""
+    post = PostFactory(authority=authority, **values)
+    AppointmentFactory(post=post)
+    return post

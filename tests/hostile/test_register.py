@@ -9,7 +9,7 @@ from django.urls import reverse
 from kpa_tracker.base.audit.models import Event
 from risks.actions import archive_risk, make_scheme
 from risks.models import Acceptance, Assessment, Risk
-from tests.factories.people import CommitteeFactory, MeetingFactory, PostFactory
+from tests.factories.people import CommitteeFactory, MeetingFactory, PostFactory, held_post
 from tests.factories.plans import AmbitionFactory, PlanFactory
 from tests.factories.risks import (
     AcceptanceFactory,
@@ -36,7 +36,7 @@ def client(editor, as_person):
 
 @pytest.fixture
 def approver(authority):
-    return PostFactory(authority=authority)
+    return held_post(authority)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from risks.models import Acceptance, Action, Category, Control, Risk, Scheme
 from risks.scoring import Level
 from tests.conftest import TODAY
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
-from tests.factories.people import AppointmentFactory, CommitteeFactory, PostFactory, person_with
+from tests.factories.people import AppointmentFactory, CommitteeFactory, PostFactory, held_post, person_with
 from tests.factories.plans import AmbitionFactory, PlanFactory
 from tests.factories.risks import (
     AcceptanceFactory,
@@ -42,7 +42,7 @@ def owner(post):
 
 @pytest.fixture
 def chair(authority):
-    return PostFactory(authority=authority, title="Chair of Audit")
+    return held_post(authority, title="Chair of Audit")
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from risks.actions import (
 from risks.models import Acceptance
 from risks.scoring import Level, standard_matrix
 from tests.conftest import TODAY
-from tests.factories.people import AppointmentFactory, PersonFactory, PostFactory, person_with
+from tests.factories.people import AppointmentFactory, PersonFactory, PostFactory, held_post, person_with
 from tests.factories.risks import AssessmentFactory, CategoryFactory, RiskFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,13 +55,22 @@ def test_a_post_that_is_archived_bears_nothing(risk, authority, editor):
     assert (refused.value.field, Acceptance.objects.exists()) == ("approver", False)
 
 
+def test_a_post_that_nobody_holds_bears_nothing(risk, authority, editor):
+    left = held_post(authority)
+    left.appointments.update(ends_on=TODAY - datetime.timedelta(days=1))
+    for vacant in (PostFactory(authority=authority), left):
+        with pytest.raises(Refused, match="Nobody holds this post today") as refused:
+            accept(risk, vacant, editor)
+        assert (refused.value.field, Acceptance.objects.exists()) == ("approver", False)
+
+
 def test_a_post_in_use_bears_it(risk, authority, editor):
-    approver = PostFactory(authority=authority)
+    approver = held_post(authority)
     assert accept(risk, approver, editor).approver == approver
 
 
 def test_no_acceptance_of_an_archived_risk_is_taken_back_until_it_is_restored(risk, authority, editor):
-    made = accept(risk, PostFactory(authority=authority), editor)
+    made = accept(risk, held_post(authority), editor)
     archive_risk(risk, seen=risk.version, reason="Entered twice.", by=editor)
     with pytest.raises(Refused, match="Restore it first"):
         end_acceptance(risk, reason="No longer borne.", seen=risk.version, by=editor)
@@ -72,7 +81,7 @@ def test_no_acceptance_of_an_archived_risk_is_taken_back_until_it_is_restored(ri
 
 
 def test_an_acceptance_holds_up_to_and_with_its_last_day(risk, authority, editor, settings):
-    made = accept(risk, PostFactory(authority=authority), editor)
+    made = accept(risk, held_post(authority), editor)
     settings.DEMONSTRATION_DATE = made.until
     with pytest.raises(Refused, match="Take the acceptance back first"):
         change_status(risk, status="closed", reason="Over.", seen=risk.version, by=editor)
@@ -99,7 +108,7 @@ def test_who_holds_both_posts_to_this_day_is_held_back(risk, authority, editor):
 def test_what_is_accepted_is_the_level_by_the_matrix_in_force(risk, authority, editor):
     matrix = dict.fromkeys(standard_matrix(), Level.VERY_HIGH)
     set_matrix(authority.risk_scheme, matrix=matrix, seen=authority.risk_scheme.version, by=editor)
-    made = accept(risk, PostFactory(authority=authority), editor)
+    made = accept(risk, held_post(authority), editor)
     assert (risk.current.level, made.level) == (Level.HIGH, Level.VERY_HIGH)
 
 

@@ -15,7 +15,15 @@ from risks.models import Acceptance, Assessment, Risk
 from risks.scoring import Stance
 from tests.conftest import TODAY
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
-from tests.factories.people import AppointmentFactory, CommitteeFactory, MeetingFactory, PostFactory, person_with
+from tests.factories.people import (
+    AppointmentFactory,
+    AuthorityFactory,
+    CommitteeFactory,
+    MeetingFactory,
+    PostFactory,
+    held_post,
+    person_with,
+)
 from tests.factories.risks import ActionFactory, AssessmentFactory, CategoryFactory, ControlFactory, RiskFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +39,7 @@ def risk(authority):
 
 @pytest.fixture
 def chair(authority):
-    return PostFactory(authority=authority, title="Chair of Audit")
+    return held_post(authority, title="Chair of Audit")
 
 
 def become(risk, status, by, *, reason="As the committee decided.", seen=None):
@@ -232,7 +240,7 @@ def test_the_owner_of_a_risk_neither_accepts_it_nor_records_that_somebody_did(ri
         accept(risk, chair, editor)
     owner = person_with(Role.EDITOR, post=chair)
     with pytest.raises(Refused, match="You answer for this risk"):
-        accept(risk, PostFactory(authority=authority), owner)
+        accept(risk, held_post(authority), owner)
 
 
 def test_what_lies_within_appetite_is_not_accepted(risk, chair, editor):
@@ -267,7 +275,7 @@ def test_an_ended_or_archived_risk_is_not_accepted(risk, chair, editor, state, s
 
 def test_neither_post_nor_meeting_of_another_authority_accepts(risk, chair, editor):
     with pytest.raises(ValidationError, match="another authority"):
-        accept(risk, PostFactory(), editor)
+        accept(risk, held_post(AuthorityFactory()), editor)
     with pytest.raises(ValidationError, match="another authority"):
         accept(risk, chair, editor, meeting=MeetingFactory())
 

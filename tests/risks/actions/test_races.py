@@ -25,7 +25,7 @@ from risks.models import Acceptance, Assessment, Cell, Risk, Scheme
 from risks.scoring import HIGHEST_SCORE
 from tests.conftest import TODAY
 from tests.deliverables.actions.test_races import at_once, on_disk
-from tests.factories.people import AppointmentFactory, PostFactory
+from tests.factories.people import AppointmentFactory, PostFactory, held_post
 from tests.factories.risks import AssessmentFactory, CategoryFactory, RiskFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +47,7 @@ def people(authority):
 
 @pytest.fixture
 def approver(authority):
-    return PostFactory(authority=authority)
+    return held_post(authority)
 
 
 @pytest.fixture

@@ -1,4 +1,15 @@
-"""Whatever people do to a risk, in whatever order, it never comes to stand where no risk can."""
+"""Whatever people do to a risk, in whatever order, it never comes to stand where no risk can.
+
+No order of assessing, accepting, taking back, running out, treating, ending, archiving and giving to another owner
+leads to a risk that
+- shows a score that is not the last of its basis, or that has lost or changed one that was given;
+- is scored and has no day to be reviewed by, or has such a day and was never scored;
+- is accepted twice at once, or accepted and ended, or accepted and anything but tolerated;
+- is borne by the post that owns it;
+- is within appetite above it, or beyond appetite and neither treated by something, nor accepted at that level until
+  today at least, nor waiting for a decision;
+- has changed without an event that says so.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +23,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
@@ -21,16 +33,18 @@ from risks.actions import (
     archive_part,
     archive_risk,
     assess_risk,
+    change_part,
+    change_risk,
     change_status,
     end_acceptance,
     record_test,
     restore_risk,
 )
 from risks.actions.deciding import what_treats
-from risks.models import Acceptance, Assessment, Control, Risk
+from risks.models import Acceptance, Action, Assessment, Control, Risk
 from risks.scoring import STEPS, Level, Stance
 from tests.conftest import TODAY
-from tests.factories.people import AuthorityFactory, PostFactory, person_with
+from tests.factories.people import AuthorityFactory, held_post, person_with
 from tests.factories.risks import CategoryFactory, RiskFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,10 +60,10 @@ class Register(RuleBasedStateMachine):
         self.transaction.__enter__()
         authority = AuthorityFactory()
         self.editor = person_with(Role.EDITOR, authority=authority)
-        self.approver = PostFactory(authority=authority)
+        self.approver, self.other = held_post(authority), held_post(authority)
         category = CategoryFactory(authority=authority, appetite=Level.MEDIUM)
         self.pk = RiskFactory(authority=authority, category=category).pk
-        self.made = {}
+        self.made, self.done = {}, 0
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -58,11 +72,12 @@ class Register(RuleBasedStateMachine):
 
     @property
     def risk(self):
-        return Risk.objects.with_stance().get(pk=self.pk)
+        return Risk.objects.get(pk=self.pk)
 
     def attempt(self, action, *args, **values):
         with contextlib.suppress(Refused), transaction.atomic():
             action(*args, **values, by=self.editor)
+            self.done += 1
 
     @rule(basis=st.sampled_from(Assessment.Basis.values), likelihood=STEP, impact=STEP)
     def assess(self, basis, likelihood, impact):
@@ -108,6 +123,23 @@ class Register(RuleBasedStateMachine):
             self.attempt(archive_part, control, seen=control.version, reason="Replaced.")
 
     @rule()
+    def plan_an_action(self):
+        self.attempt(add_part, Action(risk=self.risk, title="Count in the ledger"))
+
+    @rule(state=st.sampled_from(["done", "dropped"]))
+    def end_an_action(self, state):
+        action = Action.objects.filter(risk=self.pk, state="planned").first()
+        if action:
+            self.attempt(change_part, action, changes={"state": state, "outcome": "Counted."}, seen=action.version)
+
+    @rule(approver=st.booleans())
+    def give_to_another_owner(self, approver):
+        risk = self.risk
+        if risk.owner != (owner := self.approver if approver else self.other):
+            risk.owner = owner
+            self.attempt(change_risk, risk, seen=risk.version, ambitions=(), deliverables=())
+
+    @rule()
     def archive(self):
         risk = self.risk
         self.attempt(archive_risk, risk, seen=risk.version, reason="A mistake.")
@@ -119,9 +151,11 @@ class Register(RuleBasedStateMachine):
 
     @invariant()
     def the_latest_scores_are_the_risks_own(self):
-        for basis in Assessment.Basis.values:
-            latest = Assessment.objects.filter(risk=self.pk, basis=basis).order_by("pk").last()
-            assert getattr(self.risk, basis) == latest
+        latest = dict(Assessment.objects.filter(risk=self.pk).order_by("pk").values_list("basis", "pk"))
+        risk = self.risk
+        assert {"inherent": risk.inherent_id, "current": risk.current_id, "target": risk.target_id} == {
+            basis: latest.get(basis) for basis in Assessment.Basis.values
+        }
 
     @invariant()
     def no_score_ever_changes_or_goes(self):
@@ -131,13 +165,13 @@ class Register(RuleBasedStateMachine):
 
     @invariant()
     def one_acceptance_stands_at_most_and_none_of_what_has_ended(self):
-        standing = Acceptance.objects.filter(risk=self.pk, ended_at=None).count()
-        assert standing <= (0 if self.risk.is_ended else 1)
-        assert not standing or self.risk.status == Risk.Status.TOLERATED
+        standing, risk = Acceptance.objects.filter(risk=self.pk, ended_at=None).count(), self.risk
+        assert standing <= (0 if risk.is_ended else 1)
+        assert not standing or risk.status == Risk.Status.TOLERATED
 
     @invariant()
     def what_is_beyond_appetite_is_treated_accepted_or_waits_for_a_decision(self):
-        risk = self.risk
+        risk = Risk.objects.with_stance().get(pk=self.pk)
         found = Stance(risk.stance)
         if risk.is_ended or risk.current_level is None or risk.current_level <= Level.MEDIUM:
             assert found in {Stance.ENDED, Stance.NOT_SCORED, Stance.WITHIN}
@@ -152,8 +186,18 @@ class Register(RuleBasedStateMachine):
             assert found.needs_decision
 
     @invariant()
+    def nobody_bears_what_they_own(self):
+        standing = Acceptance.objects.filter(risk=self.pk, ended_at=None).first()
+        assert standing is None or standing.approver_id != self.risk.owner_id
+
+    @invariant()
+    def every_step_is_one_event(self):
+        assert Event.objects.exclude(verb="scheme created").count() == self.done
+
+    @invariant()
     def what_is_scored_has_a_day_to_be_reviewed_by(self):
-        assert (self.risk.next_review is None) == (self.risk.current is None)
+        risk = self.risk
+        assert (risk.next_review is None) == (risk.current_id is None)
 
 
 def test_no_path_leads_to_a_state_that_cannot_be():

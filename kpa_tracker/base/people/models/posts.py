@@ -29,6 +29,10 @@ class PostQuerySet(ScopedQuerySet):
         """Select the posts that nobody active holds on a day (today), groups and "everyone" aside."""
         return self.with_holders(on=on or clock.today()).filter(is_held=False, kind=Post.Kind.POST)
 
+    def held(self, on: datetime.date | None = None) -> Any:
+        """Select the posts that somebody active holds on a day (today), groups and "everyone" aside."""
+        return self.with_holders(on=on or clock.today()).filter(is_held=True, kind=Post.Kind.POST)
+
     def for_list(self) -> Any:
         """Load each post's committees, and today's appointments with people as `held_today`: two queries more."""
         held = Appointment.objects.in_force(clock.today()).filter(person__is_active=True).select_related("person")
