@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpa_tracker.interfaces.notifications.views import log, own
+from kpa_tracker.interfaces.notifications.views import chasing, log, own
 
 urlpatterns = [
     path("reminders/", own.OwnReminders.as_view(), name="reminders"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("reminders/sent/", log.MessageList.as_view(), name="message-list"),
     path("reminders/sent/<int:pk>/", log.MessagePage.as_view(), name="message"),
     path("reminders/sent/<int:pk>/again/", log.SendAgain.as_view(), name="message-send-again"),
+    path("reminders/period/<int:pk>/", chasing.RemindOutstanding.as_view(), name="period-remind"),
     path("calendar/<str:token>.ics", own.CalendarFeed.as_view(), name="calendar-feed"),
 ]

@@ -66,7 +66,8 @@ class PeriodBoard(ListPage):
         may = self.request.user.has_perm("deliverables.open_period", self.period)
         if self.period.is_closed or not may or not self.period.plan.is_open_to_change:
             return []
-        pages = [("Change the period", "period-edit"), ("Close the period", "period-close")]
+        pages = [("Remind all outstanding", "period-remind")]
+        pages += [("Change the period", "period-edit"), ("Close the period", "period-close")]
         return [(label, reverse(name, args=[self.period.pk]), "secondary") for label, name in pages]
 
     @cached_property
