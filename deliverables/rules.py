@@ -82,6 +82,7 @@ may_read = granted("deliverables.view_deliverable")
 
 rules.add_perm("deliverables.update_deliverable", may_update)
 rules.add_perm("deliverables.review_update", granted("deliverables.review_update") & ~submitted_it)
+rules.add_perm("deliverables.pull_back_update", may_read & (no_record | submitted_it))
 rules.add_perm("deliverables.view_progressupdate", may_read & may_read_text)
 rules.add_perm("deliverables.view_draft", answers_for | audits_drafts)
 rules.add_perm("deliverables.request_deadline", may_update)

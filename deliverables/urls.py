@@ -26,6 +26,7 @@ urlpatterns = [
     path("deliverables/<int:pk>/update/", updates.UpdateDue.as_view(), name="update-due"),
     path("deliverables/<int:pk>/update/<int:period>/", updates.WriteUpdate.as_view(), name="update-write"),
     path("updates/<int:pk>/review/", reviews.ReviewUpdate.as_view(), name="update-review"),
+    path("updates/<int:pk>/pull-back/", withdrawing.PullBackUpdate.as_view(), name="update-pull-back"),
     path("deliverables/<int:pk>/evidence/add/", evidence.AddEvidence.as_view(), name="evidence-add"),
     path("evidence/<int:pk>/", evidence.OpenEvidence.as_view(), name="evidence"),
     path("evidence/<int:pk>/withdraw/", withdrawing.WithdrawEvidence.as_view(), name="evidence-withdraw"),

@@ -17,16 +17,22 @@ from plans.models import Plan
 
 Decision = DeadlineRequest.Decision
 NO_DEADLINE = "no deadline"
+BY_COMMITTEE = 3
+"""The move from which on a committee has to have agreed."""
 
 
 @transaction.atomic
-def request_new_deadline(deliverable: Deliverable, *, new: PartialDate, reason: str, by: Any) -> DeadlineRequest:
-    """Ask to move a deadline. Nothing moves until somebody else decides. Refuses without a date or a reason, the
-    deadline that it already has, and a second request while one waits."""
+def request_new_deadline(
+    deliverable: Deliverable, *, new: PartialDate, reason: str, by: Any, effect: str = ""
+) -> DeadlineRequest:
+    """Ask to move a deadline; `effect` is what that does to others. Nothing moves until somebody else decides. Refuses
+    without a date or a reason, the deadline that it already has, and a second request while one waits."""
     hold_chain(deliverable.authority_id)
     deliverable = Deliverable.objects.select_related("plan").get(pk=deliverable.pk)  # as it now stands
     _refuse_request(deliverable, new, reason)
-    request = DeadlineRequest(deliverable=deliverable, reason=reason, requested_by=by, requested_at=clock.now())
+    request = DeadlineRequest(
+        deliverable=deliverable, reason=reason, effect=effect, requested_by=by, requested_at=clock.now()
+    )
     request.old, request.new = deliverable.deadline, new
     request.full_clean(validate_unique=False, validate_constraints=False)
     try:
@@ -35,16 +41,24 @@ def request_new_deadline(deliverable: Deliverable, *, new: PartialDate, reason: 
     except IntegrityError:
         raise Refused("A request for this deadline waits already. It has to be decided first.") from None
     changes = {"deadline asked for": [deliverable.deadline_text or NO_DEADLINE, new.text]}
-    _record(request, "made", by=by, changes=changes, reason=reason)
+    told = {"effect on others": ["", effect]} if effect else {}
+    _record(request, "made", by=by, changes={**changes, **told}, reason=reason)
     return request
 
 
 @transaction.atomic
-def approve_deadline(request: DeadlineRequest, *, seen: int, by: Any, reason: str = "") -> DeadlineRequest:
+def approve_deadline(
+    request: DeadlineRequest, *, seen: int, by: Any, reason: str = "", minute: str = ""
+) -> DeadlineRequest:
     """Move the deadline and count the move. A deliverable that never had one gets its first adopted deadline by this.
-    Refuses the requester, and a request that is decided already."""
-    _decide(request, Decision.APPROVED, seen=seen, reason=reason, by=by)
+    Refuses the requester, a request that is decided already, and from the third move on whoever names no minute of a
+    committee: by then it is no longer the office's alone to decide."""
+    hold_chain(request.authority_id)
     deliverable = Deliverable.objects.get(pk=request.deliverable_id)
+    if needs_minute(deliverable) and not minute.strip():
+        raise Refused("Its third move, and each after it, needs the reference of a committee's minute.", field="minute")
+    request.minute = minute.strip()
+    _decide(request, Decision.APPROVED, seen=seen, reason=reason, by=by)
     old = deliverable.deadline
     deliverable.deadline = request.new
     moved = _columns("deadline")
@@ -56,6 +70,8 @@ def approve_deadline(request: DeadlineRequest, *, seen: int, by: Any, reason: st
         moved += _columns("first_deadline")
     compare_and_set(deliverable, seen=deliverable.version, fields=moved)
     changes = {"deadline": [old.text or NO_DEADLINE, request.new_text]}
+    if request.minute:
+        changes["minute reference"] = ["", request.minute]
     _record(request, "approved", by=by, changes=changes, reason=reason)
     return request
 
@@ -78,6 +94,11 @@ def withdraw_deadline_request(request: DeadlineRequest, *, seen: int, by: Any) -
     _close(request, Decision.WITHDRAWN, seen=seen, reason="", by=by)
     _record(request, "withdrawn", by=by, changes={"decision": ["", "withdrawn"]})
     return request
+
+
+def needs_minute(deliverable: Deliverable) -> bool:
+    """Whether the next move takes a committee's minute: what was never due has not moved when it gets its first day."""
+    return deliverable.first_deadline.is_set and deliverable.deadline_moves + 1 >= BY_COMMITTEE
 
 
 def _columns(name: str) -> list[str]:
@@ -129,7 +150,7 @@ def _close(request: DeadlineRequest, decision: str, *, seen: int, reason: str, b
         clock.now(),
         reason,
     )
-    compare_and_set(request, seen=seen, fields=["decision", "decided_by", "decided_at", "decision_reason"])
+    compare_and_set(request, seen=seen, fields=["decision", "decided_by", "decided_at", "decision_reason", "minute"])
 
 
 def _record(request: DeadlineRequest, verb: str, *, by: Any, changes: dict[str, Any], reason: str = "") -> None:

@@ -32,7 +32,7 @@ WORDS = (
 )
 """What a person writes in an update."""
 
-NOT_REVIEWED = {"reviewed_at": None, "reviewed_by": None}
+NOT_REVIEWED = {"reviewed_at": None, "reviewed_by": None, "review_rating": ""}
 """Submitted again after it was sent back: this text nobody has reviewed, and no correction may make it accepted."""
 NOTHING_SEEN: Seen = (0, 0)
 

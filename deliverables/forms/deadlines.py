@@ -23,6 +23,13 @@ class DeadlineRequestForm(PlainForm):
         error_messages={"required": "Say why the deadline should move."},
     )
 
+    effect = forms.CharField(
+        label="What does that mean for others? (optional)",
+        required=False,
+        help_text="For example: who waits for it, and what else would move with it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     def clean_new(self) -> PartialDate:
         new: PartialDate = self.cleaned_data["new"]
         if new.precision in (Precision.NONE, Precision.UNKNOWN):
@@ -44,10 +51,20 @@ class DeadlineDecisionForm(PlainForm):
         label="Why (needed if you leave it where it is)", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    marks_optional = False
+    minute = forms.CharField(
+        label="Minute of the committee that agreed",
+        required=False,
+        max_length=200,
+        help_text="From the third move on a committee has to agree. For example: Resources Committee, minute 12/10.",
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    marks_optional = False
+    shown_when = {"minute": ("decision", APPROVE)}
+
+    def __init__(self, *args: Any, takes_minute: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not takes_minute:
+            del self.fields["minute"]
         self.fields["decision"].option_hints = {
             APPROVE: "The first adopted deadline is kept, and the move is counted.",
             REFUSE: "Your reason stands beside the request, where the person who asked reads it.",

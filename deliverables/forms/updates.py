@@ -152,6 +152,17 @@ def unchanged_since(previous: ProgressUpdate) -> dict[str, Any]:
     return kept | {"done": f"No change since {previous.period}.", "seen": as_seen(None)}
 
 
+class PullBackForm(PlainForm):
+    """Taking one's own update back."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why do you pull it back?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why you pull it back. It stays in the history."},
+    )
+
+
 class ReviewForm(PlainForm):
     """Accepting an update, or sending it back."""
 
@@ -169,10 +180,18 @@ class ReviewForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    rating = forms.ChoiceField(
+        label="How would you rate it yourself? (optional)",
+        required=False,
+        help_text="It stands beside the owner's rating and never replaces it. The public does not see it.",
+    )
+
     shown_when = {"reason": ("decision", SEND_BACK)}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deliverable: Deliverable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        points = [(point.code, point.word) for point in points_of(deliverable)]
+        self.fields["rating"].choices = [("", "No rating of my own"), *points]
         self.fields["decision"].option_hints = {
             ACCEPT: "It stays as it is and can no longer be changed, only corrected by a new version.",
             SEND_BACK: "It goes back to the writer with your reason, and no longer counts as this period's update.",

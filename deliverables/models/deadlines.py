@@ -43,6 +43,7 @@ class DeadlineRequest(Record):
     old_text, old_precision, old_due = partial_date_columns("deadline at the time")
     new_text, new_precision, new_due = partial_date_columns("deadline asked for")
     reason = models.TextField()
+    effect = models.TextField("effect on others", blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -53,6 +54,7 @@ class DeadlineRequest(Record):
     )
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
     decision_reason = models.TextField(blank=True, editable=False)
+    minute = models.CharField("minute reference", max_length=200, blank=True, editable=False)
 
     objects = DeadlineRequestQuerySet.as_manager()
 

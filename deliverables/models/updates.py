@@ -40,9 +40,13 @@ class ProgressUpdateQuerySet(models.QuerySet[Any]):
         return self.select_related("period", "submitted_by", "on_behalf_of", "reviewed_by").with_words()
 
     def with_words(self) -> Any:
-        """Annotate `rating_word` and `forecast_word`: what each one's own plan calls its ratings."""
-        plan = "deliverable__plan"
-        return self.annotate(rating_word=own_word("rating", plan=plan), forecast_word=own_word("forecast", plan=plan))
+        """Annotate `rating_word`, `forecast_word` and `review_word`: what each one's own plan calls its ratings."""
+        words = {"rating_word": "rating", "forecast_word": "forecast", "review_word": "review_rating"}
+        return self.annotate(**{word: own_word(name, plan="deliverable__plan") for word, name in words.items()})
+
+    def to_pull_back(self) -> Any:
+        """Select what was submitted, nobody has reviewed, and a period that is not closed still waits for."""
+        return self.filter(state=ProgressUpdate.State.SUBMITTED, period__closed_at=None)
 
 
 class ProgressUpdate(Record):
@@ -91,6 +95,9 @@ class ProgressUpdate(Record):
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    review_rating = models.CharField(
+        "reviewer's own rating", max_length=12, choices=ScalePoint.Code.choices, blank=True, editable=False
     )
     sent_back_reason = models.TextField(blank=True, editable=False)
 

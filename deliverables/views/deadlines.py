@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from deliverables.actions.deadlines import (
     approve_deadline,
+    needs_minute,
     refuse_deadline,
     request_new_deadline,
 )
@@ -51,7 +52,7 @@ class RequestDeadline(ActionPage):
 
     def perform(self, form: DeadlineRequestForm) -> DeadlineRequest:
         answers = form.cleaned_data
-        return request_new_deadline(self.object, new=answers["new"], reason=answers["reason"], by=self.request.user)
+        return request_new_deadline(self.object, **answers, by=self.request.user)
 
     def get_success_url(self) -> str:
         return self.object.get_absolute_url()
@@ -94,8 +95,13 @@ class DecideDeadline(ActionPage):
 
     def perform(self, form: DeadlineDecisionForm) -> DeadlineRequest:
         answers = form.cleaned_data
-        decide = approve_deadline if answers["decision"] == APPROVE else refuse_deadline
-        return decide(self.object, seen=answers["seen"], reason=answers["reason"], by=self.request.user)
+        said = {"seen": answers["seen"], "reason": answers["reason"], "by": self.request.user}
+        if answers["decision"] == APPROVE:
+            return approve_deadline(self.object, minute=answers.get("minute", ""), **said)
+        return refuse_deadline(self.object, **said)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "takes_minute": needs_minute(self.object.deliverable)}
 
     def get_success_url(self) -> str:
         moved = self.done.decision == DeadlineRequest.Decision.APPROVED

@@ -51,22 +51,32 @@ class DeliverableRecord(RecordPage):
             return []
         offered = (RESTORE,) if self.object.is_archived else ACTIONS
         may, review = self.request.user.has_perm, self.get_review()
-        return review + [
+        ways = [
             (label, reverse(name, args=[self.object.pk]), "secondary" if review else kind)
             for label, name, permission, kind in offered
             if may(permission, self.object)
             and (name not in ONCE_ADOPTED or self.object.plan.state == Plan.State.ADOPTED)
         ]
+        return [*review, *ways, *self.get_way_back()]
 
     def get_review(self) -> list[PageAction]:
         """Return the way to the review of what was submitted, where this person may review it."""
+        return self.way_with_waiting("Review this update", "update-review", "deliverables.review_update", "primary")
+
+    def get_way_back(self) -> list[PageAction]:
+        """Return the way to pull one's own update back."""
+        name, right = "update-pull-back", "deliverables.pull_back_update"
+        return self.way_with_waiting("Pull your update back", name, right, "secondary")
+
+    def way_with_waiting(self, label: str, name: str, right: str, kind: str) -> list[PageAction]:
+        """Return a way with the update that waits for its review, where there is one and this person may go it."""
         latest = self.object.latest
         if self.object.is_archived or not latest or latest.state != ProgressUpdate.State.SUBMITTED:
             return []
         latest.deliverable = self.object
-        if not self.request.user.has_perm("deliverables.review_update", latest):
+        if latest.period.is_closed or not self.request.user.has_perm(right, latest):
             return []
-        return [("Review this update", reverse("update-review", args=[latest.pk]), "primary")]
+        return [(label, reverse(name, args=[latest.pk]), kind)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         of = self.object

@@ -45,11 +45,15 @@ class ReviewUpdate(ActionPage):
     def get_initial(self) -> dict[str, Any]:
         return {"seen": self.object.version}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "deliverable": self.object.deliverable}
+
     def perform(self, form: ReviewForm) -> ProgressUpdate:
-        answers, by = form.cleaned_data, self.request.user
+        answers = form.cleaned_data
+        said = {"seen": answers["seen"], "rating": answers["rating"], "by": self.request.user}
         if answers["decision"] == ACCEPT:
-            return accept_update(self.object, seen=answers["seen"], by=by)
-        return send_back_update(self.object, reason=answers["reason"], seen=answers["seen"], by=by)
+            return accept_update(self.object, **said)
+        return send_back_update(self.object, reason=answers["reason"], **said)
 
     def get_success_url(self) -> str:
         word = "accepted" if self.done.state == ProgressUpdate.State.ACCEPTED else "sent back"

@@ -1,4 +1,5 @@
-"""Pages on which somebody takes back what they put beside a deliverable: evidence, or a request for a new deadline."""
+"""Pages on which somebody takes back what they put beside a deliverable: evidence, an update that nobody
+has reviewed, or a request for a new deadline."""
 
 from __future__ import annotations
 
@@ -8,9 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from deliverables.actions.deadlines import withdraw_deadline_request
 from deliverables.actions.evidence import withdraw_evidence
+from deliverables.actions.reviews import pull_back_update
 from deliverables.forms.deadlines import SeenForm
 from deliverables.forms.evidence import WithdrawalForm
-from deliverables.models import DeadlineRequest, Evidence
+from deliverables.forms.updates import PullBackForm
+from deliverables.models import DeadlineRequest, Evidence, ProgressUpdate
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, visible
 
 
@@ -43,6 +46,27 @@ class Withdrawal(ActionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, consequences=self.consequences, submit_kind="warning")
+
+
+class PullBackUpdate(Withdrawal):
+    """Taking one's own update back before somebody reviews it."""
+
+    model, still_there = ProgressUpdate, "to_pull_back"
+    permission_required = "deliverables.pull_back_update"
+    form_class = PullBackForm
+    page_title = "Pull an update back"
+    submit_label = "Pull it back"
+    success_message = "Your update is a draft again. Change it, and submit it."
+    consequences = (
+        "It no longer counts as this period's update. That you pulled it back, and why, stays in the history."
+    )
+
+    def get_purpose(self) -> str:
+        return f"{self.object.deliverable}. {self.object.period}."
+
+    def perform(self, form: PullBackForm) -> ProgressUpdate:
+        answers = form.cleaned_data
+        return pull_back_update(self.object, reason=answers["reason"], seen=answers["seen"], by=self.request.user)
 
 
 class WithdrawEvidence(Withdrawal):

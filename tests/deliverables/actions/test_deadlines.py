@@ -6,6 +6,7 @@ import pytest
 
 from deliverables.actions.deadlines import (
     approve_deadline,
+    needs_minute,
     refuse_deadline,
     request_new_deadline,
     withdraw_deadline_request,
@@ -119,7 +120,7 @@ def test_approving_records_who_decided_and_what_moved(deliverable, request_, edi
 def test_every_move_counts_and_the_first_deadline_never_changes(deliverable, owner, editor):
     for text in ("September 2010", "May 2010", "2011"):
         asked = request_new_deadline(fresh(deliverable), new=parse_partial_date(text), reason=REASON, by=owner)
-        approve_deadline(asked, seen=asked.version, by=editor)
+        approve_deadline(asked, seen=asked.version, minute="Resources Committee 12/10", by=editor)
     found = fresh(deliverable)
     assert (found.deadline_text, found.first_deadline_text, found.deadline_moves) == ("2011", "June 2010", 3)
 
@@ -213,3 +214,41 @@ def test_the_deadline_of_what_was_archived_since_does_not_move(deliverable, requ
     with pytest.raises(Refused, match="archived"):
         approve_deadline(request_, seen=request_.version, by=administrator)
     assert fresh(deliverable).deadline_text == "June 2010"
+
+
+# --- What it means for others, and who agreed -------------------------------------------------------------------------
+
+
+def test_what_it_means_for_others_is_kept(deliverable, owner):
+    effect = "The printers wait for it."
+    made = request_new_deadline(deliverable, new=SEPTEMBER, reason=REASON, effect=effect, by=owner)
+    made.refresh_from_db()
+    assert made.effect == effect
+    assert history_of(deliverable).get().changes["effect on others"] == ["", effect]
+
+
+@pytest.mark.parametrize(("moves", "needed"), [(0, False), (1, False), (2, True), (5, True)])
+def test_the_third_move_and_each_after_it_needs_a_minute(moves, needed, deliverable, request_, editor):
+    meanwhile(deliverable, deadline_moves=moves)
+    assert needs_minute(fresh(deliverable)) is needed
+    if not needed:
+        approve_deadline(request_, seen=1, by=editor)
+        assert fresh(deliverable).deadline_moves == moves + 1
+        return
+    with pytest.raises(Refused, match="reference of a committee's minute") as refused:
+        approve_deadline(request_, seen=1, minute="  ", by=editor)
+    assert (refused.value.field, fresh(deliverable).deadline_moves) == ("minute", moves)
+    approve_deadline(request_, seen=1, minute="Resources Committee 12/10", by=editor)
+    request_.refresh_from_db()
+    assert (request_.minute, fresh(deliverable).deadline_moves) == ("Resources Committee 12/10", moves + 1)
+    assert history_of(deliverable).first().changes["minute reference"] == ["", "Resources Committee 12/10"]
+
+
+def test_what_never_had_a_deadline_needs_no_minute(plan, editor, owner):
+    undated = DeliverableFactory(plan=plan, deadline_moves=2)
+    assert not needs_minute(undated)
+
+
+def test_leaving_a_deadline_where_it_is_needs_no_minute(deliverable, request_, editor):
+    meanwhile(deliverable, deadline_moves=2)
+    assert refuse_deadline(request_, seen=1, reason="Not again.", by=editor).minute == ""

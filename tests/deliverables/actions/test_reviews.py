@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from deliverables.actions.reviews import accept_update, send_back_update
+from deliverables.actions.reviews import accept_update, pull_back_update, send_back_update
 from deliverables.actions.updates import NOTHING_SEEN, place_of, save_draft, submit_update
 from deliverables.models import Deliverable, ProgressUpdate
 from kpa_tracker.base.audit.actions import history_of
@@ -173,3 +173,93 @@ def test_in_a_closed_period_nothing_is_reviewed_any_more(submitted, period, edit
             decide(submitted, seen=submitted.version, by=editor)
     submitted.refresh_from_db()
     assert submitted.state == "submitted"
+
+
+# --- A reviewer's own rating ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("decide", [accept_update, partial(send_back_update, reason="Say more.")])
+def test_a_reviewers_rating_stands_beside_the_owners(decide, submitted, deliverable, editor):
+    decide(submitted, seen=submitted.version, rating="amber", by=editor)
+    submitted.refresh_from_db()
+    assert (submitted.rating, submitted.review_rating) == ("green", "amber")
+    assert history_of(deliverable).first().changes["review_rating"] == ["", "amber"]
+
+
+def test_a_reviewer_rates_by_the_plans_scale_alone(submitted, editor):
+    with pytest.raises(Refused, match="rating of the plan's scale") as refused:
+        accept_update(submitted, seen=submitted.version, rating="amber_red", by=editor)
+    assert refused.value.field == "rating"
+
+
+def test_what_is_submitted_again_is_no_longer_rated_by_the_reviewer(submitted, deliverable, period, owner, editor):
+    send_back_update(submitted, seen=submitted.version, reason="Say more.", rating="red", by=editor)
+    submitted.refresh_from_db()
+    again = submit_update(deliverable, period=period, content=LONGER, seen=place_of(submitted), by=owner)
+    assert (again.pk, again.review_rating) == (submitted.pk, "")
+
+
+# --- Pulling back -----------------------------------------------------------------------------------------------------
+
+
+def pull_back(update, by, reason="A figure is wrong."):
+    return pull_back_update(update, reason=reason, seen=update.version, by=by)
+
+
+def test_its_writer_pulls_an_update_back_and_it_is_a_draft_again(submitted, deliverable, period, owner):
+    pull_back(submitted, owner)
+    submitted.refresh_from_db()
+    deliverable.refresh_from_db()
+    assert (submitted.state, submitted.done, deliverable.latest) == ("draft", GREEN["done"], None)
+    event = history_of(deliverable).first()
+    assert (event.verb, event.reason) == ("progressupdate pulled back", "A figure is wrong.")
+    again = submit_update(deliverable, period=period, content=LONGER, seen=place_of(submitted), by=owner)
+    assert (again.number, again.state) == (1, "submitted")
+
+
+def test_what_a_correction_had_replaced_is_of_record_again(submitted, deliverable, period, owner, editor):
+    accept_update(submitted, seen=submitted.version, by=editor)
+    submitted.refresh_from_db()
+    correction = submit_update(deliverable, period=period, content=LONGER, seen=place_of(submitted), by=owner)
+    pull_back(correction, owner)
+    submitted.refresh_from_db()
+    deliverable.refresh_from_db()
+    assert (submitted.state, deliverable.latest_id) == ("accepted", submitted.pk)
+
+
+def test_only_its_writer_pulls_it_back(submitted, editor):
+    with pytest.raises(Refused, match="Only the person who submitted it"):
+        pull_back(submitted, editor)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_pulling_back_needs_a_reason(reason, submitted, owner):
+    with pytest.raises(Refused, match="Say why") as refused:
+        pull_back(submitted, owner, reason=reason)
+    assert refused.value.field == "reason"
+
+
+def test_what_was_reviewed_is_not_pulled_back(submitted, owner, editor):
+    accept_update(submitted, seen=submitted.version, by=editor)
+    submitted.refresh_from_db()
+    with pytest.raises(Refused, match="not yet reviewed"):
+        pull_back(submitted, owner)
+
+
+def test_whoever_reviews_first_keeps_it_from_being_pulled_back(submitted, owner, editor):
+    seen = ProgressUpdate.objects.get(pk=submitted.pk)
+    accept_update(submitted, seen=submitted.version, by=editor)
+    with pytest.raises(Conflict):
+        pull_back(seen, owner)
+
+
+def test_once_a_correction_is_begun_the_update_is_not_pulled_back(submitted, deliverable, period, owner):
+    save_draft(deliverable, period=period, content=LONGER, seen=place_of(submitted), by=owner)
+    with pytest.raises(Refused, match="A correction of this update has been begun"):
+        pull_back(submitted, owner)
+
+
+def test_nothing_is_pulled_back_out_of_a_closed_period(submitted, period, owner):
+    close(period)
+    with pytest.raises(Refused, match="Nothing in it changes any more"):
+        pull_back(submitted, owner)

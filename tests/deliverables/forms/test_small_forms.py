@@ -124,7 +124,7 @@ def test_a_request_needs_a_date_and_a_reason(data, wrong):
     ],
 )
 def test_a_decision_moves_the_deadline_or_leaves_it(data, wrong):
-    assert set(DeadlineDecisionForm(data).errors) == wrong
+    assert set(DeadlineDecisionForm(data, takes_minute=True).errors) == wrong
 
 
 # --- Periods ---

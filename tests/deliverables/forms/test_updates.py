@@ -153,5 +153,5 @@ def test_where_nothing_has_changed_the_last_judgement_holds_and_its_words_do_not
         ({}, {"seen", "decision"}),
     ],
 )
-def test_a_review_is_a_decision_on_what_was_seen(answers, wrong):
-    assert set(ReviewForm(answers).errors) == wrong
+def test_a_review_is_a_decision_on_what_was_seen(answers, wrong, deliverable):
+    assert set(ReviewForm(answers, deliverable=deliverable).errors) == wrong

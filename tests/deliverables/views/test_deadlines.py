@@ -156,3 +156,23 @@ def test_the_decision_asks_the_same_number_of_queries_however_much_there_is(
     client = as_person(editor)
     with django_assert_num_queries(7):
         client.get(reverse("deadline-decide", args=[waiting.pk]))
+
+
+def test_the_third_move_asks_for_the_minute(as_person, editor, deliverable, waiting):
+    client, page = as_person(editor), reverse("deadline-decide", args=[waiting.pk])
+    assert "minute" not in client.get(page).context["form"].fields
+    type(deliverable).objects.filter(pk=deliverable.pk).update(deadline_moves=2)
+    assert "minute" in client.get(page).context["form"].fields
+    refused = decide(client, waiting, decision="approve")
+    assert list(errors_of(refused)) == ["minute"]
+    assert decide(client, waiting, decision="approve", minute="Resources Committee 12/10").status_code == 302
+    assert "Resources Committee 12/10" in client.get(deliverable.get_absolute_url()).content.decode()
+
+
+def test_whoever_decides_reads_what_it_means_for_others(as_person, owner, editor, deliverable, ask_url):
+    asked = {"new": "September 2010", "reason": "Late.", "effect": "The printers wait for it."}
+    assert as_person(owner).post(ask_url, asked).status_code == 302
+    waiting = deliverable.deadline_requests.get()
+    page = as_person(editor).get(reverse("deadline-decide", args=[waiting.pk])).content.decode()
+    assert "The printers wait for it." in page
+    assert "The printers wait for it." in as_person(editor).get(deliverable.get_absolute_url()).content.decode()

@@ -186,7 +186,7 @@ def test_whoever_may_review_what_was_submitted_is_led_to_it_first(plan, authorit
     assert [label for label, _, _ in actions[1:]] == EVERYTHING
     assert {kind for _, _, kind in actions[1:]} == {"secondary"}
     assert client.get(actions[0][1]).status_code == 200
-    assert offered(page(as_person(writer), made)) == EVERYTHING
+    assert offered(page(as_person(writer), made)) == [*EVERYTHING, "Pull your update back"]
 
 
 def test_a_review_is_offered_to_nobody_else_and_never_a_second_time(plan, authority, editor, as_person):

@@ -89,5 +89,20 @@ def test_the_review_asks_the_same_number_of_queries_however_much_there_is(
 ):
     EvidenceFactory.create_batch(count, deliverable=deliverable)
     client = as_person(editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(review)
+
+
+def test_a_reviewer_may_rate_it_themselves_and_everybody_reads_both(as_person, editor, officer, deliverable, review):
+    seen = ProgressUpdate.objects.get().version
+    as_person(editor).post(review, {"seen": seen, "decision": "accept", "rating": "amber"})
+    page = as_person(officer).get(deliverable.get_absolute_url()).content.decode()
+    assert f"{editor} would rate it:" in page
+    assert ProgressUpdate.objects.get().rating == "green"
+
+
+def test_a_reviewer_is_offered_the_plans_own_ratings(as_person, editor, review, submitted):
+    offered = as_person(editor).get(review).context["form"].fields["rating"].choices
+    assert [code for code, _ in offered] == ["", "green", "amber", "red"]
+    refused = as_person(editor).post(review, {"seen": submitted.version, "decision": "accept", "rating": "amber_red"})
+    assert list(errors_of(refused)) == ["rating"]

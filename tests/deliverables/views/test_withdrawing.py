@@ -8,6 +8,7 @@ from django.urls import reverse
 from deliverables.actions.deadlines import request_new_deadline
 from deliverables.actions.evidence import NewEvidence, add_evidence, withdraw_evidence
 from kpa_tracker.base.toolkit.dates import parse_partial_date
+from tests.factories.situations import close
 
 
 @pytest.fixture
@@ -78,3 +79,42 @@ def test_it_is_not_withdrawn_without_a_reason(as_person, owner, kept):
 def test_it_is_not_withdrawn_twice(as_person, owner, kept):
     withdraw_evidence(kept, reason="Wrong file.", seen=kept.version, by=owner)
     assert withdraw(as_person(owner), kept, reason="Again.").status_code == 404
+
+
+# --- An update --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def way_back(submitted):
+    return reverse("update-pull-back", args=[submitted.pk])
+
+
+def test_the_writer_is_led_to_pull_the_update_back_and_does(as_person, owner, deliverable, submitted, way_back):
+    client = as_person(owner)
+    assert way_back in client.get(deliverable.get_absolute_url()).content.decode()
+    assert client.get(way_back).status_code == 200
+    sent = client.post(way_back, {"seen": submitted.version, "reason": "A figure is wrong."})
+    assert sent.url == deliverable.get_absolute_url()
+    submitted.refresh_from_db()
+    assert submitted.state == "draft"
+
+
+def test_it_is_not_pulled_back_without_a_reason(as_person, owner, submitted, way_back):
+    refused = as_person(owner).post(way_back, {"seen": submitted.version, "reason": ""})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
+
+
+@pytest.mark.parametrize("who", ["editor", "officer", "auditor", "stranger"])
+def test_nobody_else_pulls_it_back_or_is_led_there(who, as_person, deliverable, submitted, way_back, request):
+    client = as_person(request.getfixturevalue(who))
+    assert client.post(way_back, {"seen": submitted.version, "reason": "Mine now."}).status_code == 404
+    assert way_back not in client.get(deliverable.get_absolute_url()).content.decode()
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+
+
+def test_in_a_closed_period_no_way_leads_back(as_person, owner, editor, deliverable, submitted, period, way_back):
+    close(period)
+    assert as_person(owner).get(way_back).status_code == 404
+    assert way_back not in as_person(owner).get(deliverable.get_absolute_url()).content.decode()
+    assert "/review/" not in as_person(editor).get(deliverable.get_absolute_url()).content.decode()

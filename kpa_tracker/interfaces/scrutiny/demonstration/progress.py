@@ -131,7 +131,7 @@ class Year:
         )
         by = self.somebody_else(update.submitted_by)
         if accept:
-            accept_update(update, seen=update.version, by=by)
+            accept_update(update, seen=update.version, rating=facts.get("reviewer_rating", ""), by=by)
         else:
             send_back_update(update, reason=facts["reason"], seen=update.version, by=by)
 
@@ -140,7 +140,13 @@ class Year:
     def ask(self, facts: Facts) -> None:
         deliverable = self.deliverable(facts)
         by = self.bodies.holder(deliverable.lead, on=day(facts["on"]))
-        request_new_deadline(deliverable, new=parse_partial_date(facts["to"]), reason=facts["reason"], by=by)
+        request_new_deadline(
+            deliverable,
+            new=parse_partial_date(facts["to"]),
+            reason=facts["reason"],
+            effect=facts.get("effect", ""),
+            by=by,
+        )
 
     def decide(self, facts: Facts) -> None:
         request = DeadlineRequest.objects.get(deliverable=self.deliverable(facts), decision="")
