@@ -86,6 +86,11 @@ class Scorecard:
         return Counter(row.standing.shown_status for row in self.rows)
 
     @property
+    def measures(self) -> int:
+        """How many measures the lines are of."""
+        return len({row.standing.measure.pk for row in self.rows})
+
+    @property
     def stats(self) -> list[Stat]:
         """One number for each status, not judged last: together they are all."""
         return [

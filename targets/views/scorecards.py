@@ -27,7 +27,7 @@ class ScorecardPage(RecordPage):
 
     permission_required = "targets.view_measure"
     template_name = "targets/scorecard.html"
-    purpose = "How each measure stands against its target: the exceptions first, then all of them. Each counts once."
+    purpose = "How each measure stands against its target: the exceptions first, then all of them."
 
     def series(self) -> Any:
         raise NotImplementedError
