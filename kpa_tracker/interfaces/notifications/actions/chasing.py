@@ -64,5 +64,5 @@ def remind_outstanding(period: ReportingPeriod, *, by: Person) -> ReportingPerio
     if not written:
         raise Refused("Nobody is left to remind: nothing is outstanding, or they were all reminded of it today.")
     changes = {"messages": [None, len(written)]}
-    record("reportingperiod sent reminders for", period, by=by, authority_id=scope, changes=changes)
+    record("reportingperiod sent reminders for", period, by=by, authority_id=period.authority_id, changes=changes)
     return period
