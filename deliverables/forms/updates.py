@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from deliverables.actions.unchanged import unchanged
 from deliverables.actions.updates import NOTHING_SEEN, WORDS, Seen, place_of
 from deliverables.forms.evidence import EvidenceFields
 from deliverables.models import Deliverable, ProgressUpdate
@@ -148,8 +149,7 @@ def answers_of(update: ProgressUpdate) -> dict[str, Any]:
 
 def unchanged_since(previous: ProgressUpdate) -> dict[str, Any]:
     """Return what a form starts with where nothing has changed: the last judgement, and that it still holds."""
-    kept = {name: getattr(previous, name) for name in WORDS if name not in ("done", "late_reason")}
-    return kept | {"done": f"No change since {previous.period}.", "seen": as_seen(None)}
+    return {**unchanged(previous), "seen": as_seen(None)}
 
 
 class PullBackForm(PlainForm):

@@ -9,7 +9,7 @@ import pytest
 from deliverables.actions.updates import NOTHING_SEEN, submit_update
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import clock
-from tests.factories.deliverables import DeliverableFactory, ReportingPeriodFactory
+from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory, ReportingPeriodFactory
 from tests.factories.people import PostFactory, person_with
 from tests.factories.plans import PlanFactory
 
@@ -84,6 +84,17 @@ def amber(post):
 def submitted(deliverable, period, owner):
     """The owner's update of the open period, submitted."""
     return submit_update(deliverable, period=period, content=GREEN, seen=NOTHING_SEEN, by=owner)
+
+
+@pytest.fixture
+def green(plan, post, period, earlier_period):
+    """Three deliverables of the owner that were green in the period before, and are due now."""
+    made = [DeliverableFactory(plan=plan, lead=post, reference=f"2.{at}") for at in range(3)]
+    for one in made:
+        ProgressUpdateFactory(
+            deliverable=one, period=earlier_period, state="accepted", latest=True, public_wording="All is well."
+        )
+    return made
 
 
 def meanwhile(record, **values):

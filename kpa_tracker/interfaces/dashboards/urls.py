@@ -15,4 +15,5 @@ urlpatterns = [
     path("plans/<int:pk>/checks/", checks.PlanChecks.as_view(), name="plan-checks"),
     path("how-figures-are-worked-out/", how.HowFigures.as_view(), name="how-figures"),
     path("my-work/", my_work.MyWorkPage.as_view(), name="my-work"),
+    path("my-work/no-change/", my_work.NoChange.as_view(), name="no-change"),
 ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from deliverables.actions.unchanged import report_unchanged
+from deliverables.models.work import Item
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.people.rules import working_posts
-from kpa_tracker.base.toolkit.pages import Page, PageAction
+from kpa_tracker.base.toolkit.editing import counted as counted_of
+from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, Page, PageAction
+from kpa_tracker.interfaces.dashboards.forms import NoChangeForm
 from kpa_tracker.interfaces.dashboards.measures import measures_waiting
 from kpa_tracker.interfaces.dashboards.my_recommendations import MyRecommendations, recommendations_of
 from kpa_tracker.interfaces.dashboards.my_work import Group, MyWork, work_of
@@ -34,6 +39,7 @@ class MyWorkPage(Page, TemplateView):
         return super().get_context_data(
             **kwargs,
             work=work,
+            unchanged=sum(item.may_be_unchanged for item in work.items),
             asked=asked,
             counts=counted(work, asked),
             sections=[*work.only(show), *asked.only(show)] if known else in_order(work, asked),
@@ -42,6 +48,40 @@ class MyWorkPage(Page, TemplateView):
             my_risks=risks_waiting(self.request.user),
             posts=Post.objects.filter(pk__in=working_posts(self.request.user)),
         )
+
+
+class NoChange(ActionPage):
+    """Saying of several green items at once that nothing has changed."""
+
+    permission_required = "deliverables.update_deliverable"
+    template_name = "dashboards/no_change.html"
+    form_class = NoChangeForm
+    page_title = "No change, still green"
+    purpose = "Choose what is still green and has nothing new to report. Each gets an update of its own, as last time."
+    submit_label = "Submit these updates"
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return [item for item in work_of(self.request.user).items if item.may_be_unchanged]
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        return [("My work", reverse("my-work")), (self.page_title, "")]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "offered": self.items}
+
+    def perform(self, form: NoChangeForm) -> None:
+        done = report_unchanged(form.chosen, by=self.request.user)
+        self.success_message = f"{counted_of(len(done), 'update')} submitted."
+
+    def get_success_url(self) -> str:
+        return reverse("my-work")
+
+    def get_cancel_url(self) -> str:
+        return reverse("my-work")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(offered=self.items, **kwargs)
 
 
 def counted(work: MyWork, asked: MyRecommendations) -> list[tuple[str, list[tuple[Group, int]]]]:
