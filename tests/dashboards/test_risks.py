@@ -11,11 +11,19 @@ from django.urls import reverse
 from kpa_tracker.base.people.roles import GRANTS, Role
 from kpa_tracker.interfaces.dashboards.risks import count_risks, risks_waiting, ways_on
 from risks.models import Risk
+from risks.scoring import Level
 from tests.conftest import TODAY
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
 from tests.factories.people import CommitteeFactory, PostFactory, person_with
 from tests.factories.plans import AmbitionFactory, PlanFactory
-from tests.factories.risks import ActionFactory, AssessmentFactory, CategoryFactory, ControlFactory, RiskFactory
+from tests.factories.risks import (
+    AcceptanceFactory,
+    ActionFactory,
+    AssessmentFactory,
+    CategoryFactory,
+    ControlFactory,
+    RiskFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LATE = TODAY - datetime.timedelta(days=1)
@@ -194,6 +202,41 @@ def test_each_line_leads_to_the_form_that_answers_it(as_person, authority, post,
     for _, address in steps:
         assert address in page
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("through", ["chair", "approver"])
+def test_what_nobody_decided_on_waits_for_its_chair_and_for_who_accepted_it_once(as_person, authority, through):
+    decider = person_with(Role.MEMBER, authority=authority)
+    post = decider.appointments.get().post
+    beyond = {"likelihood": 5, "impact": 5, "category": CategoryFactory(authority=authority)}
+    risk = sound(authority, title="beyond", **beyond)
+    sound(authority, title="within", committee=CommitteeFactory(authority=authority, chair=post))
+    if through == "chair":
+        Risk.objects.filter(pk=risk.pk).update(committee=CommitteeFactory(authority=authority, chair=post))
+    else:
+        AcceptanceFactory(risk=risk, approver=post, until=LATE)
+    assert waiting(decider) == {"beyond": ["No decision"]}
+    assert [one.next_step for one in risks_waiting(decider)] == [("Look at it", risk.get_absolute_url())]
+    assert risk.get_absolute_url() in as_person(decider).get(reverse("my-work")).content.decode()
+
+
+def test_a_committees_page_names_what_waits_for_a_decision(as_person, member, authority):
+    committee = CommitteeFactory(authority=authority)
+    beyond = {"likelihood": 3, "impact": 3, "category": CategoryFactory(authority=authority, appetite=Level.LOW)}
+    sound(authority, reference="KPA 15", committee=committee, **beyond)
+    page = as_person(member).get(committee.get_absolute_url()).content.decode()
+    assert "waiting for a decision" in page
+    assert "KPA 15" in page
+
+
+def test_an_ambitions_page_shows_every_risk_with_its_level(as_person, member, authority):
+    ambition = AmbitionFactory(plan__authority=authority)
+    low = sound(authority, reference="KPA 02", likelihood=1, impact=2)
+    unscored = RiskFactory(authority=authority, reference="KPA 03")
+    ambition.risks.set([low, unscored])
+    page = as_person(member).get(ambition.get_absolute_url()).content.decode()
+    listed = page[page.index("Every risk, the gravest first") :]
+    assert listed.index("Low") < listed.index("KPA 02") < listed.index("Not scored") < listed.index("KPA 03")
 
 
 def test_nothing_of_the_register_waits_for_who_holds_no_post_of_it(auditor, member, authority):

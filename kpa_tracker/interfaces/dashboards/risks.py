@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.interfaces.dashboards.figures import Figure
-from risks.models import Action, Risk
+from risks.models import Acceptance, Action, Risk
 from risks.scoring import Level, Stance
 
 TOP = 5
@@ -34,13 +34,14 @@ PICTURES = (("Top risks", "risk-top"), ("Heat map", "risk-heat-map"), ("Risks an
 
 @dataclass(frozen=True)
 class Registered:
-    """The risks of a dashboard, counted: by level, which together are all; what wants an eye; the gravest, and those
-    whose review is the longest overdue."""
+    """The risks of a dashboard, counted: by level, which together are all; what wants an eye; the gravest (of an
+    ambition every one), those that wait for a decision, and those whose review is the longest overdue."""
 
     total: Figure
     levels: list[Figure]
     attention: list[Figure]
     top: list[Any]
+    undecided: list[Any]
     late: list[Any]
 
 
@@ -50,7 +51,7 @@ def list_url(scope: Mapping[str, Any], **narrowed: Any) -> str:
 
 
 def count_risks(of: Any, scope: Mapping[str, Any]) -> Registered:
-    """Count live risks by level and by what wants an eye, each number with its list: three queries at most, of any
+    """Count live risks by level and by what wants an eye, each number with its list: four queries at most, of any
     size."""
     live = of.live()
     levels = {str(level): Q(current_level=level or None) for level in (*reversed(Level), NOT_SCORED)}
@@ -65,7 +66,8 @@ def count_risks(of: Any, scope: Mapping[str, Any]) -> Registered:
             for key in levels
         ],
         [Figure(found[f"n_{key}"], word, list_url(scope, state=key)) for key, word in ATTENTION.items()],
-        gravest(live),
+        whole(live) if "ambitions" in scope else gravest(live),
+        undecided(live) if found["n_needing_decision"] else [],
         longest_overdue(live) if found["n_review_overdue"] else [],
     )
 
@@ -73,6 +75,17 @@ def count_risks(of: Any, scope: Mapping[str, Any]) -> Registered:
 def gravest(live: Any) -> list[Any]:
     """The gravest risks that are high or worse, the highest score first: one query."""
     return list(live.gravest_first().select_related("owner", "current").filter(current_level__gte=Level.HIGH)[:TOP])
+
+
+def whole(live: Any) -> list[Any]:
+    """Every risk, the gravest first and those without a score last: one query."""
+    worst_first = F("current_level").desc(nulls_last=True)
+    return list(live.with_levels().select_related("owner", "current").order_by(worst_first, "reference"))
+
+
+def undecided(live: Any) -> list[Any]:
+    """The gravest risks that wait for a decision: one query."""
+    return list(live.needing_decision().gravest_first().select_related("owner", "current")[:TOP])
 
 
 def longest_overdue(live: Any) -> list[Any]:
@@ -102,26 +115,37 @@ class Waiting:
     risk: Risk
     action: Action | None = None
     why: list[tuple[str, str]] = field(default_factory=list)
+    owns: bool = True
 
     @property
     def next_step(self) -> tuple[str, str]:
         """The form that answers it: (label, address)."""
         if self.action:
             return "Say how far it is", reverse("risk-action-report", args=[self.action.pk])
+        if not self.owns:
+            return "Look at it", self.risk.get_absolute_url()
         if [what for what, _ in self.why] == ["No decision"]:
             return "Say what becomes of it", reverse("risk-status", args=[self.risk.pk])
         return "Score it", reverse("risk-assess", args=[self.risk.pk])
 
 
 def risks_waiting(person: Any) -> list[Waiting]:
-    """What of the register waits for a person: four queries at most, however much it is."""
+    """What of the register waits for a person: four queries at most, however much it is. A risk beyond appetite that
+    nobody decided on waits for the chair of its committee too, and for whoever accepted it until a day that passed."""
     posts = working_posts(person)
     if not posts:
         return []
-    owned = Risk.objects.visible_to(person).live().filter(owner__in=posts)
-    turned = set(owned.to_reassess().values_list("pk", flat=True))
-    risks = owned.with_stance().select_related("current").order_by("reference")
-    found = [Waiting(risk, why=list(reasons(risk, turned))) for risk in risks]
+    accepted = Acceptance.objects.filter(ended_at=None, approver__in=posts).values("risk")
+    theirs = Q(owner__in=posts) | Q(committee__chair__in=posts) | Q(pk__in=accepted)
+    live = Risk.objects.visible_to(person).live().filter(theirs)
+    turned = set(live.to_reassess().values_list("pk", flat=True))
+    risks = live.with_stance().select_related("current").order_by("reference")
+    found = [
+        Waiting(risk, owns=True, why=list(reasons(risk, turned)))
+        if risk.owner_id in posts
+        else Waiting(risk, owns=False, why=list(undecided_reason(risk)))
+        for risk in risks
+    ]
     return [one for one in found if one.why] + [*actions_waiting(person, posts)]
 
 
@@ -133,6 +157,10 @@ def reasons(risk: Any, turned: set[int]) -> Any:
         yield "Not scored", ""
     if risk.is_review_overdue:
         yield "Review overdue", f"it was due on {format_date(risk.next_review)}"
+    yield from undecided_reason(risk)
+
+
+def undecided_reason(risk: Any) -> Any:
     if Stance(risk.stance).needs_decision:
         yield "No decision", Stance(risk.stance).word[0].lower() + Stance(risk.stance).word[1:]
 

@@ -51,4 +51,7 @@ def test_the_band_of_the_demonstration_names_results(authority, editor, as_perso
     url = reverse("measure-list")
     assert "made up" not in as_person(editor).get(url).content.decode()
     type(authority).objects.update(is_demonstration=True)
-    assert "the results after March 2009, the scores of risks and what is decided on them" in as_person(editor).get(url).content.decode()
+    assert (
+        "the results after March 2009, the scores of risks and what is decided on them"
+        in as_person(editor).get(url).content.decode()
+    )

@@ -111,6 +111,7 @@ class Board(RecordPage):
             asked=self.asked(),
             clocks=self.clocks(),
             registered=self.registered(),
+            register_is_whole="ambitions" in self.risk_scope(),
             register_ways=ways_on(self.request.user, self.risk_scope(), self.authority_id()),
             may_edit=self.request.user.has_perm("plans.change_plan"),
             **counted,
@@ -138,7 +139,7 @@ class Board(RecordPage):
         return found if found.total.number else None
 
     def registered(self) -> Registered | None:
-        """Return how grave the risks of this record are; nothing where it has none. Three queries at most."""
+        """Return how grave the risks of this record are; nothing where it has none. Four queries at most."""
         mine = Risk.objects.visible_to(self.request.user).filter(**self.risk_scope())
         found = count_risks(mine, self.risk_scope())
         return found if found.total.number else None
