@@ -81,6 +81,7 @@ def address(name, authority, committee=None):
 # --- The file ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_the_register_passes_pdf_ua_with_its_headings_in_order(printed):
     _, content = printed
     assert failures_of_pdf_ua(content) == []
@@ -90,6 +91,7 @@ def test_the_register_passes_pdf_ua_with_its_headings_in_order(printed):
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.once
 def test_every_table_says_what_its_headings_head(printed):
     elements = elements_of(printed[1])
     assert {"/Column", "/Row"} == {attributes.get("/Scope") for kind, attributes in elements if kind == "/TH"}
@@ -98,6 +100,7 @@ def test_every_table_says_what_its_headings_head(printed):
         assert "/THead" in [kind for kind, _ in elements[start:end]]
 
 
+@pytest.mark.once
 def test_every_page_of_the_internal_register_is_marked_and_none_of_the_public_one(printed):
     document, content = printed
     pages = pages_of(content)[1:]
@@ -105,6 +108,7 @@ def test_every_page_of_the_internal_register_is_marked_and_none_of_the_public_on
     assert {"not for publication" in page for page in pages} == {not document.is_public}
 
 
+@pytest.mark.once
 def test_every_part_and_in_the_internal_one_every_risk_has_its_bookmark(printed):
     document, content = printed
     marks = bookmarks_of(content)
@@ -114,6 +118,7 @@ def test_every_part_and_in_the_internal_one_every_risk_has_its_bookmark(printed)
     assert named == [f"{one.reference} {one.title}" for one in told]
 
 
+@pytest.mark.once
 def test_the_head_names_the_register_and_the_authority(printed):
     document, content = printed
     with opened(content) as pdf:
@@ -184,6 +189,7 @@ def test_a_register_of_names_alone_says_so(authority):
     assert "KPA 01 Fuel is dear" in text
 
 
+@pytest.mark.once
 def test_odd_and_long_texts_everywhere_are_printed_to_their_end(authority, committee):
     long = " ".join(f"word{number}" for number in range(1500))
     Risk.objects.update(title=ODD, cause=long, event=ODD, status_reason=ODD)
@@ -197,6 +203,7 @@ def test_odd_and_long_texts_everywhere_are_printed_to_their_end(authority, commi
     assert "(thumbs up sign)" in text
 
 
+@pytest.mark.once
 def test_long_tables_repeat_their_head_on_every_page(authority):
     for number in range(12):
         treated(scored(authority, f"R {number}", before=2))
@@ -206,6 +213,7 @@ def test_long_tables_repeat_their_head_on_every_page(authority):
     assert ["Whatisdoneaboutit" in page for page in told] == [True] * len(told)
 
 
+@pytest.mark.once
 def test_two_hundred_risks_take_no_longer_than_their_number(authority, committee):
     """Selecting and writing the page, drawing apart: about 10 ms a risk on the slowest machine measured."""
     Risk.objects.bulk_create(Risk(authority=authority, reference=f"R {number}", title="T") for number in range(200))

@@ -111,6 +111,7 @@ def address(name, plan):
 # --- The file ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_the_report_passes_pdf_ua_with_its_headings_in_order(printed):
     assert failures_of_pdf_ua(printed) == []
     levels = heading_levels(printed)
@@ -120,6 +121,7 @@ def test_the_report_passes_pdf_ua_with_its_headings_in_order(printed):
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.once
 def test_every_table_says_what_its_headings_head(printed):
     elements = elements_of(printed)
     assert {"/Column", "/Row"} == {attributes.get("/Scope") for kind, attributes in elements if kind == "/TH"}
@@ -128,12 +130,14 @@ def test_every_table_says_what_its_headings_head(printed):
         assert "/THead" in [kind for kind, _ in elements[start:end]]
 
 
+@pytest.mark.once
 def test_the_head_names_the_report_and_the_authority(report, printed):
     with opened(printed) as pdf:
         assert str(pdf.docinfo["/Title"]) == "Policing plan: performance report: 1 April 2009 to 31 March 2010"
         assert str(pdf.docinfo["/Author"]) == report.authority
 
 
+@pytest.mark.once
 def test_every_page_has_the_marking_and_says_that_it_is_not_for_publication(printed):
     pages = pages_of(printed)
     assert all(page.count("OFFICIAL") == 2 and "not for publication" in page for page in pages[1:])
@@ -142,6 +146,7 @@ def test_every_page_has_the_marking_and_says_that_it_is_not_for_publication(prin
     ]
 
 
+@pytest.mark.once
 def test_every_part_and_every_measure_has_its_bookmark(report, printed):
     marks = bookmarks_of(printed)
     assert [title for depth, title in marks if depth == 1] == [part.title for part in report.parts]
@@ -149,6 +154,7 @@ def test_every_part_and_every_measure_has_its_bookmark(report, printed):
     assert [title for _, title in marks if title in measures] == measures
 
 
+@pytest.mark.once
 def test_every_drawing_is_told_in_words_for_who_cannot_see_it(report, printed):
     strings = strings_of(printed)
     charts = [line.chart for line in report.lines if line.chart]
@@ -217,6 +223,7 @@ def test_nothing_is_fetched(plan, monkeypatch):
     assert {url.split("/static/")[0] for url in asked} == {fetching.STATIC.parent.as_uri()}
 
 
+@pytest.mark.once
 def test_odd_and_long_texts_everywhere_are_printed_to_their_end(plan):
     long = " ".join(f"word{number}" for number in range(1500))
     Measure.objects.update(title=ODD, unit=ODD[:120])
@@ -332,6 +339,7 @@ def many(plan, measures, series):
     )
 
 
+@pytest.mark.once
 def test_two_hundred_measures_of_three_series_take_no_longer_than_their_number(authority):
     """Selecting and writing the page: about 6 ms a line on the slowest machine measured, drawing apart."""
     plan = PlanFactory(authority=authority)
