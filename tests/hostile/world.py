@@ -7,11 +7,14 @@ import datetime
 from django.urls import URLResolver, get_resolver, reverse
 
 from kpa_tracker.base.toolkit.pages import ActionPage
+from risks.scoring import pairs
 from targets.models import Inspection
 from tests.base.toolkit.admin.test_every_admin import MADE_BY
 from tests.factories.exchange import StagedImportFactory
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
+from tests.factories.notifications import MessageFactory
 from tests.factories.people import SavedViewFactory, person_with
+from tests.factories.risks import CellFactory, SchemeFactory
 from tests.factories.targets import ResultFactory
 
 NOBODYS = 987654
@@ -24,12 +27,24 @@ NAMED_BY_VIEW = {
 """Kinds of record that a view looks up by itself; pages on others are tried beside them."""
 PUBLISHED = {"comments_on": datetime.date(2010, 4, 1)}
 """What a report has once the office's comments are out: then they can be corrected."""
+
+
+def scheme_with_cells(authority):
+    """How an authority scores, entered without an event: who looks for one looks for what a request did."""
+    made = SchemeFactory(authority=authority)
+    for likelihood, impact in pairs():
+        CellFactory(scheme=made, likelihood=likelihood, impact=impact)
+    return made
+
+
 MAKERS = {
     **MADE_BY,
+    "scheme": scheme_with_cells,
     "inspection": lambda authority: InspectionFactory(authority=authority, **PUBLISHED),
     "recommendation": lambda authority: RecommendationFactory(
         inspection__authority=authority, **{f"inspection__{name}": value for name, value in PUBLISHED.items()}
     ),
+    "message": lambda authority: MessageFactory(authority=authority, state="failed"),
     "judgement": lambda authority: JudgementFactory(inspection__authority=authority),
     "result": lambda authority: ResultFactory(series__measure__authority=authority),
     "stagedimport": lambda authority: StagedImportFactory(plan__authority=authority),
