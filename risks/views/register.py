@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority
+from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from kpa_tracker.base.toolkit.pages import ListPage, PageAction
 from risks.actions import add_risk, archive_risk, change_risk, next_reference, restore_risk
@@ -44,13 +46,22 @@ class RiskList(ListPage):
         may = self.request.user.has_perm("risks.add_risk")
         return [("Add a risk", reverse("risk-add"), "primary"), *found] if may else found
 
+    @cached_property
+    def may_review_all(self) -> bool:
+        return bool(self.request.user.authorities_granting("risks.change_risk"))
+
+    @cached_property
+    def may_review(self) -> bool:
+        """Several are reviewed at once by whoever may score every risk, and by the owners of some."""
+        return self.may_review_all or Risk.objects.live().filter(owner__in=working_posts(self.request.user)).exists()
+
     def get_table_kwargs(self) -> dict[str, Any]:
-        hidden = [] if self.request.user.has_perm("risks.assess_risk") else ["row"]
-        return {**super().get_table_kwargs(), "exclude": hidden}
+        return {**super().get_table_kwargs(), "exclude": [] if self.may_review else ["row"]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may = self.request.user.has_perm("risks.assess_risk")
-        return super().get_context_data(may_review=may, review_url=reverse("risk-review"), **kwargs)
+        return super().get_context_data(
+            may_review=self.may_review, may_review_all=self.may_review_all, review_url=reverse("risk-review"), **kwargs
+        )
 
 
 class ArchivedRiskList(UnderTheRegister, ListPage):

@@ -100,6 +100,10 @@ class ReviewSeveral(SeveralPage):
     purpose = "Confirm the scores of the chosen risks for one reason. Nothing is scored anew."
     submit_label = "Show what would be reviewed"
 
+    def all_of_the_list(self) -> Any:
+        """All of the list that has a score to confirm."""
+        return super().all_of_the_list().live().exclude(current=None)
+
     def hindrances(self) -> list[tuple[bool, str]]:
         unfit = [one.reference for one in self.chosen if one.current is None or one.is_ended]
         sentence = f"Without a score to confirm, or ended: {', '.join(unfit)}. Go back and choose others."

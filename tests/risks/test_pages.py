@@ -118,6 +118,22 @@ def test_scores_of_several_risks_are_confirmed_after_a_look(as_person, editor, a
     assert [one.assessments.count() for one in risks] == [2, 2]
 
 
+def test_all_of_the_list_are_those_that_have_a_score_to_confirm(as_person, editor, authority):
+    scored = AssessmentFactory(risk=RiskFactory(authority=authority)).risk
+    ended = RiskFactory(authority=authority, status="closed", status_reason="Over.")
+    AssessmentFactory(risk=ended)
+    RiskFactory(authority=authority)
+    assert as_person(editor).get(url("review"), {"all": "yes", "list": ""}).context["chosen"] == [scored]
+
+
+@pytest.mark.parametrize(
+    ("who", "ticks", "everything"), [("editor", True, True), ("owner", True, False), ("member", False, False)]
+)
+def test_reviewing_several_is_offered_to_whoever_may(as_person, request, risk, who, ticks, everything):
+    page = as_person(request.getfixturevalue(who)).get(reverse("risk-list")).content.decode()
+    assert ("Review the chosen ones" in page, 'name="row"' in page, "Review all" in page) == (ticks, ticks, everything)
+
+
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [

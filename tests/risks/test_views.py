@@ -246,7 +246,7 @@ def test_the_register_costs_the_same_for_one_risk_and_three(
     for _ in range(number):
         linked_risk(authority, plan)
     client = as_person(officer)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("risk-list"))
 
 
