@@ -91,13 +91,21 @@ def test_another_average_than_the_one_here_is_said_and_not_overwritten(take):
 
 
 def test_what_is_not_understood_is_shown_and_the_result_taken(take):
-    proposal = take(HEADS, [*ROW[:3], "80%", "100", "80%", "£5", "top ten"])
+    proposal = take(HEADS, [*ROW[:3], "80%", "100", "80%", "about the same", "top ten"])
     assert [one.text for one in proposal.read.problems] == [
         "What stands under “Numerator” is not understood: “80%”. The result itself is taken.",
-        "What stands under “MSG average” is not understood: “£5”. The result itself is taken.",
+        "What stands under “MSG average” is not understood: “about the same”. The result itself is taken.",
         "What stands under “National rank” is not understood: “top ten”. The result itself is taken.",
     ]
     assert Result.objects.get().value == 80
+
+
+def test_an_average_of_another_kind_than_the_result_is_none_of_its(take):
+    proposal = take(HEADS, [*ROW[:6], "£5", ""])
+    assert [one.text for one in proposal.read.problems] == [
+        "What stands under “MSG average” is not understood: “£5”. The result itself is taken."
+    ]
+    assert not Comparator.objects.exists()
 
 
 def test_beside_a_cell_of_several_figures_nothing_is_said_of_one(take):

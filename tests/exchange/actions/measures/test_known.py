@@ -56,6 +56,11 @@ def test_a_reference_that_stands_in_front_of_the_title_here_is_found_by_its_colu
     assert known.find("SPI 1.2", "Satisfaction") is None
 
 
+def test_a_title_under_another_reference_is_another_measure(authority):
+    MeasureFactory(authority=authority, reference="SPI 1.1", title="Satisfaction")
+    assert KnownMeasures(authority.pk).find("SPI 1.2", "Satisfaction") is None
+
+
 def test_one_row_alone_finds_what_a_whole_table_made(authority, editor):
     plan = PlanFactory(authority=authority, state=Plan.State.DRAFT)
     heads = ["Indicator", "Target 2009/10", "Baseline"]

@@ -1,6 +1,7 @@
 from risks.actions import change_status
 from risks.models import Risk
 from tests.exchange.actions.register import HEADS, remarks
+from tests.factories.people import PostFactory
 from tests.factories.risks import AcceptanceFactory, AssessmentFactory, CategoryFactory, ControlFactory, RiskFactory
 
 
@@ -51,6 +52,14 @@ def test_while_somebody_has_accepted_it_its_status_and_that_owner_stay(authority
         "Somebody has accepted it here, so its status stays. Take the acceptance back first.",
     ]
     assert proposal.same
+
+
+def test_another_owner_than_the_approver_is_taken_while_it_is_accepted(authority, propose):
+    risk = AssessmentFactory(risk__authority=authority, risk__reference="1", risk__title="Fraud").risk
+    AcceptanceFactory(risk=risk)
+    PostFactory(authority=authority, title="Clerk")
+    proposal = propose(["Ref", "Risk", "Owner"], ["1", "Fraud", "Clerk"])
+    assert proposal.changed[0].shown_changes == [("Owner", "nothing", "Clerk")]
 
 
 def test_a_status_that_was_refused_is_taken_once_it_can_be(authority, take):

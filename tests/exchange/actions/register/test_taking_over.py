@@ -66,6 +66,26 @@ def test_a_name_is_made_or_taken_for_one_here_only_where_somebody_said_so(author
     assert not Post.objects.filter(authority=authority, title="The Clerk").exists()
 
 
+def test_committees_are_made_where_it_is_asked_for_and_what_is_cut_alike_only_once(authority, take):
+    long = "Money " * 20
+    names = {"committees": {"Audit Board": "new"}, "categories": dict.fromkeys((f"{long}a", f"{long}b"), "new")}
+    rows = [["1", "Fraud", "Audit Board", f"{long}a"], ["2", "Loss", "Audit Board", f"{long}b"]]
+    take(["Ref", "Risk", "Committee", "Category"], *rows, names=names)
+    assert set(Risk.objects.values_list("committee__name", "category__name")) == {("Audit Board", long[:80])}
+
+
+def test_a_known_risk_needs_no_title_in_the_file(authority, take):
+    risk = RiskFactory(authority=authority, reference="1", title="Fraud")
+    take(["Ref", "Risk", "L", "I"], ["1", "", "3", "3"], ["2", "Loss", "", ""])
+    risk.refresh_from_db()
+    assert (risk.title, risk.current.pair) == ("Fraud", (3, 3))
+
+
+def test_how_soon_is_shown_in_words(propose):
+    step = propose(["Ref", "Risk", "How soon"], ["1", "Fraud", "Imminent"]).steps[0]
+    assert step.shown_values == [("How soon", "Within three months")]
+
+
 def test_of_several_owners_the_first_is_the_risks(authority, take):
     chief = PostFactory(authority=authority, title="Chief Executive")
     proposal = take(["Ref", "Risk", "Owner"], ["1", "Fraud", "Chief Executive; Treasurer"])

@@ -306,11 +306,13 @@ def test_a_table_that_is_cut_goes_on_below_in_a_document():
     from tests.exchange.files import add_table
 
     document = docx.Document()
+    document.add_paragraph("Closed risks")
     add_table(document, [["Ref", "Risk", "Owner"], ["1", "Fraud", "Clerk"]])
     add_table(document, [["2", "Strike", "Clerk"], ["3", "Flood", "Clerk"]])
     document.save(book)
     found = read_register(read_file("register.docx", book.getvalue()))
     assert titles(found) == [("1", "Fraud"), ("2", "Strike"), ("3", "Flood")]
+    assert {row.text("status") for row in found.rows} == {"Closed"}
 
 
 def test_choices_come_back_from_what_is_stored():

@@ -52,7 +52,7 @@ def read_register_of(staged: StagedImport) -> ReadRegister:
 
 def register_proposal_of(staged: StagedImport) -> RegisterProposal:
     """Return what confirming would do, under the answers so far."""
-    return propose_register(_authority(staged), read_register_of(staged), staged.names)
+    return propose_register(staged.register_of, read_register_of(staged), staged.names)
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def confirm_register(staged: StagedImport, *, by: Any, seen: int | None = None) 
     with transaction.atomic():
         hold_chain(staged.authority_id)
         refuse_unseen(staged, seen)
-        authority, read = _authority(staged), read_register_of(staged)
+        authority, read = staged.register_of, read_register_of(staged)
         done = take_over_register(authority, read, by=by, name=staged.filename, names=staged.names)
         return keep_result(staged, summary(done), by=by)
 
@@ -104,12 +104,6 @@ def summary(done: RegisterProposal) -> dict[str, Any]:
     looked_at = [f"{place}: {text}" for place, text in done.remarks]
     gone = [str(risk) for risk in done.gone]
     return {"counts": counts, "notes": [*left, *looked_at], "posts_left": done.names.left, "gone": gone}
-
-
-def _authority(staged: StagedImport) -> Authority:
-    if staged.register_of is None:
-        raise LookupError(str(staged))
-    return staged.register_of
 
 
 def _open_choices(staged: StagedImport) -> RegisterChoices:

@@ -13,7 +13,6 @@ from risks.scoring import is_beyond
 
 Status = Risk.Status
 ACCEPTED = "Somebody has accepted it here, so its status stays. Take the acceptance back first."
-ENDED_HERE = "It has ended here, so its status stays. Open it again first."
 NOTHING_TREATS = (
     "The file calls it treated, but no control, action or deliverable treats it: it stays {}. Add what does."
 )
@@ -27,8 +26,6 @@ def problem_with(step: RegisterStep, status: str, held: Held, category: Any) -> 
     stays = Status(record.status if record else Status.OPEN).label.lower()
     if record and any(one.until >= clock.today() for one in record.standing):
         return ACCEPTED
-    if record and record.is_ended and status != Status.OPEN:
-        return ENDED_HERE
     if status == Status.TREATED and not _is_treated(step):
         return NOTHING_TREATS.format(stays)
     return _not_tolerable(step, held, category).format(stays) if status == Status.TOLERATED else ""
