@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import time
 from itertools import pairwise
 
 import pytest
@@ -214,13 +213,11 @@ def test_long_tables_repeat_their_head_on_every_page(authority):
 
 
 @pytest.mark.once
-def test_two_hundred_risks_take_no_longer_than_their_number(authority, committee):
-    """Selecting and writing the page, drawing apart: about 10 ms a risk on the slowest machine measured."""
+def test_each_of_two_hundred_risks_has_its_row(authority, committee):
     Risk.objects.bulk_create(Risk(authority=authority, reference=f"R {number}", title="T") for number in range(200))
-    start = time.process_time()
     source = as_html(internal_register(authority))
-    assert time.process_time() - start < 20
     assert source.count('id="risk-') == 205
+    assert source.count('<table class="deliverables risks">') == 4, "a table holds a hundred rows at most"
 
 
 # --- Who may ----------------------------------------------------------------------------------------------------------
