@@ -32,6 +32,7 @@ FIELDS = {
     "committee-list": ["words", "state"],
     "post-list": ["words", "committee", "state"],
     "meeting-list": ["words", "committee", "when"],
+    "message-list": ["words", "state", "kind", "since", "until", "authority"],
 }
 NOTHING_YET = {
     "plan-list": "There is no plan yet.",
@@ -39,6 +40,7 @@ NOTHING_YET = {
     "risk-list": "No risk is in the register yet.",
     "committee-list": "No committee is entered yet.",
     "meeting-list": "No meeting is entered yet.",
+    "message-list": "No reminder has been written yet.",
 }
 SHARED = ["page", "sort", "export"]
 
