@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kpa_tracker.base.people.filters import AuthorityFilter
 from kpa_tracker.base.people.models import Committee, Post
@@ -70,3 +70,8 @@ class RiskFilter(AuthorityFilter):
     class Meta(ListFilter.Meta):
         model = Risk
         fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.data.get("cell"):  # 75 places are chosen on the heat map, not from a list
+            del self.filters["cell"]
