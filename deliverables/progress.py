@@ -56,10 +56,10 @@ class Slip:
 
     @property
     def _distance(self) -> str:
-        if not self.days:
+        if not self.days or not self.first:
             return "to the same last day"
         way = "later" if self.days > 0 else "earlier"
-        return f"{format_days(abs(self.days))} {way} than first adopted"
+        return f"{format_days(abs(self.days))} {way} than first adopted ({format_date(self.first)})"
 
 
 @dataclass(frozen=True)

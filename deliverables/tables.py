@@ -45,7 +45,7 @@ class DeadlineColumn(GapColumn):
 
     def value(self, record: Any) -> str:
         written, slip = super().value(record.deadline_text), record.computed.slip
-        return f"{written} ({slip.sentence})" if slip else written
+        return f"{written}. {slip.sentence}" if slip else written
 
 
 class DeliverableTable(tables.Table):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from deliverables.models.querysets import DeliverableQuerySet
-from deliverables.progress import ComputedStatus, computed_status
+from deliverables.progress import ComputedStatus, Slip, computed_status, slip_of
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import PartialDate
@@ -99,6 +99,11 @@ class Deliverable(Archivable, Record):
     @first_deadline.setter
     def first_deadline(self, value: PartialDate) -> None:
         set_partial_date(self, "first_deadline", value)
+
+    @property
+    def slip(self) -> Slip:
+        """How far its deadline has moved since it was first adopted."""
+        return slip_of(self.first_deadline_due, self.deadline_due, self.deadline_moves)
 
     @cached_property
     def computed(self) -> ComputedStatus:

@@ -381,3 +381,11 @@ def test_it_costs_the_same_queries_whatever_its_size(
     client, url = as_person(editor), boards(plan, committee, post)[place].get_absolute_url()
     with django_assert_num_queries(queries):
         client.get(url)
+
+
+def test_what_is_red_shows_how_far_its_deadline_has_moved(authority, editor, as_person):
+    plan = PlanFactory(authority=authority)
+    first = datetime.date(2009, 12, 31)
+    rated(plan, "red", due="March 2010", first_deadline_due=first, deadline_moves=2)
+    page = as_person(editor).get(authority.get_absolute_url()).content.decode()
+    assert "Moved 2 times, 90 days later than first adopted (31 December 2009)." in page

@@ -100,7 +100,7 @@ def test_a_period_without_an_update_is_said(last, sentence):
 
 def test_a_deadline_that_moved_later_has_slipped():
     found = flag("slipped", deadline_due=date(2010, 6, 30), first_due=date(2010, 3, 31), moves=2)
-    assert (found.days, found.sentence) == (91, "Moved 2 times, 91 days later than first adopted.")
+    assert (found.days, found.sentence) == (91, "Moved 2 times, 91 days later than first adopted (31 March 2010).")
 
 
 @pytest.mark.parametrize(
@@ -108,10 +108,16 @@ def test_a_deadline_that_moved_later_has_slipped():
     [
         (None, date(2010, 6, 30), 0, 0, "The deadline has not moved."),
         (date(2010, 6, 30), None, 0, 0, "The deadline has not moved."),
-        (date(2010, 6, 29), date(2010, 6, 30), 1, 1, "Moved once, 1 day later than first adopted."),
-        (date(2010, 6, 30), date(2010, 5, 31), 1, -30, "Moved once, 30 days earlier than first adopted."),
+        (date(2010, 6, 29), date(2010, 6, 30), 1, 1, "Moved once, 1 day later than first adopted (29 June 2010)."),
+        (
+            date(2010, 6, 30),
+            date(2010, 5, 31),
+            1,
+            -30,
+            "Moved once, 30 days earlier than first adopted (30 June 2010).",
+        ),
         (date(2010, 6, 30), date(2010, 6, 30), 2, 0, "Moved 2 times, to the same last day."),
-        (date(2010, 6, 30), date(2010, 7, 1), 0, 1, "Moved, 1 day later than first adopted."),
+        (date(2010, 6, 30), date(2010, 7, 1), 0, 1, "Moved, 1 day later than first adopted (30 June 2010)."),
     ],
 )
 def test_the_slip_counts_days_and_moves(first, current, moves, days, sentence):

@@ -105,7 +105,7 @@ def test_what_is_computed_stands_beside_what_is_judged(plan):
     row = only_row(plan)
     assert {flag.key for flag in row.flags} >= {"overdue", "slipped", "green_but_late"}
     assert row.is_overdue
-    assert row.slip == "Moved once, 59 days later than first adopted."
+    assert row.slip == "Moved once, 59 days later than first adopted (31 December 2009)."
 
 
 def test_risks_of_an_ambition_and_of_its_deliverables_are_named_once_in_order(plan):

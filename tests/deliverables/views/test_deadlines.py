@@ -80,7 +80,7 @@ def test_the_page_shows_the_first_deadline_the_current_one_the_slip_and_the_move
     deliverable.deadline, deliverable.deadline_moves = parse_partial_date("Dec 2010"), 2
     deliverable.save()
     page = as_person(owner).get(ask_url).content.decode()
-    assert "First adopted: June 2010. Moved 2 times, 184 days later than first adopted." in page
+    assert "First adopted: June 2010. Moved 2 times, 184 days later than first adopted (30 June 2010)." in page
 
 
 # --- Deciding ---------------------------------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ def test_an_incomplete_decision_is_refused_beside_its_field(data, fields, as_per
 
 def test_whoever_decides_sees_what_the_slip_would_be(as_person, editor, waiting):
     page = as_person(editor).get(reverse("deadline-decide", args=[waiting.pk])).content.decode()
-    assert "Moved once, 92 days later than first adopted." in page
+    assert "Moved once, 92 days later than first adopted (30 June 2010)." in page
 
 
 @pytest.mark.parametrize("who", ["owner", "officer", "member", "auditor", "stranger"])

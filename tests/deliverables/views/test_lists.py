@@ -148,7 +148,8 @@ def test_the_cells_of_a_row(plan, authority, listed):
         "reference": full.reference, "title": "Full", "lead": str(lead), "committee": "HR Committee",
         "stage": "In progress",
     }  # fmt: skip
-    assert rows[full.pk].get_cell_value("deadline_text") == "March 2010 (Moved once, 59 days later than first adopted.)"
+    slipped = "March 2010. Moved once, 59 days later than first adopted (31 January 2010)."
+    assert rows[full.pk].get_cell_value("deadline_text") == slipped
     assert rows[full.pk].get_cell_value("rating") == "Amber"
     assert rows[full.pk].get_cell_value("computed") == "Overdue; Slipped; Forecast without a date"
     assert rows[full.pk].get_cell_value("latest__submitted_at") == "2009-07-10"

@@ -109,7 +109,7 @@ def test_the_deadline_block_has_first_current_slip_and_moves(plan, editor, as_pe
     )  # fmt: skip
     html = text(page(as_person(editor), made))
     assert 'June 2010 <span class="app-muted">(due by 30 June 2010)</span>' in html
-    assert "91 days, 2 moves. Moved 2 times, 91 days later than first adopted." in html
+    assert "91 days, 2 moves. Moved 2 times, 91 days later than first adopted (31 March 2010)." in html
     assert "March 2010" in html
 
 
