@@ -10,7 +10,7 @@ from tests.deliverables.actions.test_unchanged import now
 PAGE = "/my-work/no-change/"
 
 
-def test_my_work_leads_there_where_several_are_still_green(green, owner, as_person):
+def test_my_work_leads_there_where_something_is_still_green(green, owner, as_person):
     assert PAGE in text(as_person(owner).get("/my-work/"))
 
 
@@ -60,3 +60,7 @@ def test_the_page_costs_the_same_at_one_row_and_at_three(rows, green, owner, as_
     client = as_person(owner)
     with django_assert_num_queries(8):
         client.get(PAGE)
+
+
+def test_my_work_leads_nowhere_where_nothing_is_green(deliverable, period, owner, as_person):
+    assert PAGE not in text(as_person(owner).get("/my-work/"))
