@@ -66,7 +66,7 @@ def test_what_is_left_empty_is_as_it_is_set(officer, as_person):
         ("days_after", "91", "At most 90 days."),
         ("days_before", "soon", "Enter a whole number."),
         ("days_before", "-1", "greater than or equal to 0"),
-        ("on_the_day", "perhaps", "Select a valid choice"),
+        ("on_the_day", "perhaps", "that are offered"),
     ],
 )
 def test_what_nobody_may_turn_off_is_refused_beside_its_field(field, value, words, authority, officer, as_person):

@@ -141,7 +141,7 @@ def test_figures_that_the_sort_does_not_have_are_left_out(plan, series, editor, 
         ({"form": ""}, "form", "Choose an answer to “Sort of target”."),
         ({"value": ""}, "value", "needs a figure here"),
         ({"value": "about 52"}, "value", "is not a figure"),
-        ({"form": "grade"}, "form", "Select a valid choice"),
+        ({"form": "grade"}, "form", "that are offered"),
         ({"starts": "1/4/2008"}, "starts", "The plan starts later than this."),
         ({"ends": "soon"}, "ends", "is not a day"),
         (

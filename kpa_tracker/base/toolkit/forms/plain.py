@@ -23,6 +23,14 @@ MISSING = {
 }
 
 
+NOT_OFFERED = "Choose one of the answers to “{}” that are offered."
+DJANGOS_OWN = {
+    kind.default_error_messages["invalid_choice"]
+    for kind in (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField)
+}
+"""What Django says of an answer that is not among those offered: it names a key, which means nothing to a reader."""
+
+
 def missing(field: GovukField) -> str:
     """Say which answer is missing, so that the list at the head of the page can be read by itself."""
     return MISSING.get(field.kind, "Fill in “{}”.").format(field.label)
@@ -54,10 +62,13 @@ class Plain:
         super().__init__(clean_data(data) if data is not None else None, *args, **kwargs)  # type: ignore[call-arg]
 
     def full_clean(self) -> None:
-        """Check the answers. A missing one is named by its label, which a form may have changed until now."""
+        """Check the answers. What is wrong is named by its label, which a form may have changed until now."""
         for field in self:
-            if field.field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.field.error_messages["required"] = missing(field)
+            said = field.field.error_messages
+            if said.get("required") == forms.Field.default_error_messages["required"]:
+                said["required"] = missing(field)
+            if said.get("invalid_choice") in DJANGOS_OWN:
+                said["invalid_choice"] = NOT_OFFERED.format(field.label).replace("%", "%%")
         super().full_clean()  # type: ignore[misc]
 
     def groups(self) -> Iterator[Group]:

@@ -61,3 +61,13 @@ def test_a_missing_answer_is_named_by_the_label_that_the_person_saw():
     form = form_of({}, a=forms.CharField())
     form.fields["a"].label = "What was decided?"
     assert form.errors["a"] == ["Fill in “What was decided?”."]
+
+
+def test_an_answer_that_was_not_offered_is_named_by_its_question():
+    form = form_of(
+        {"odds": "9", "several": ["x"]},
+        odds=forms.ChoiceField(label="How likely (in %)?", choices=[("1", "1")]),
+        several=forms.MultipleChoiceField(label="Which?", choices=[("a", "A")]),
+    )
+    assert form.errors["odds"] == ["Choose one of the answers to “How likely (in %)?” that are offered."]
+    assert form.errors["several"] == ["Choose one of the answers to “Which?” that are offered."]
