@@ -149,7 +149,7 @@ def _to_review(person: Any) -> list[ProgressUpdate]:
         return []
     waiting = ProgressUpdate.objects.filter(state=State.SUBMITTED, deliverable__plan__authority__in=authorities)
     joined = (
-        waiting.filter(IN_A_LIVE_PLAN)
+        waiting.filter(IN_A_LIVE_PLAN, period__closed_at=None)
         .exclude(submitted_by=person)
         .select_related("deliverable__plan", "period", "submitted_by")
         .with_words()

@@ -288,3 +288,9 @@ def test_the_page_asks_the_same_number_of_queries_however_much_there_is(
     client = as_person(person)
     with django_assert_num_queries(18):
         client.get(MY_WORK)
+
+
+def test_nothing_of_a_closed_period_waits_for_a_review(submitted, period, editor):
+    assert work_of(editor).to_review == [submitted]
+    close(period)
+    assert work_of(editor).to_review == []
