@@ -29,7 +29,8 @@ class HeatMap(PicturePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         risks = list(self.get_risks().select_related(*BASES).with_levels().with_scores().order_by("reference"))
         scored = [one for one in risks if getattr(one, self.basis)]
-        moves = ((one, last_move(one)) for one in risks)
+        moved = [(one, way) for one in risks if (way := last_move(one)) in (Travel.UP, Travel.DOWN)]
+        self.ways = dict(moved) if self.basis == "current" else {}
         return super().get_context_data(
             basis=self.basis,
             bases=[(basis.capitalize(), self.address(basis=basis), basis == self.basis) for basis in BASES],
@@ -39,18 +40,22 @@ class HeatMap(PicturePage):
             scored=len(scored),
             unscored=[one for one in risks if not getattr(one, self.basis)],
             by_level=self.by_level(scored),
-            moved=[(one, way) for one, way in moves if way in (Travel.UP, Travel.DOWN)],
+            moved=moved,
             **kwargs,
         )
 
     def rows(self, scored: list[Any]) -> Iterator[Any]:
-        """The rows of the map, the likeliest first: (likelihood, its word, cells of level, risks and address)."""
+        """The rows of the map, the likeliest first: (likelihood, its word, cells of level, risks with the way that
+        their current score moved, and address)."""
         held, matrix = by_pair(scored, self.basis), matrix_in_force(self.authority)
         words = words_of_steps(self.authority, "likelihood")
         for likelihood in STEPS[::-1]:
             pairs = [(likelihood, impact) for impact in STEPS]
-            cells = [(matrix[pair].shown, held.get(pair, []), self.cell_address(pair)) for pair in pairs]
+            cells = [(matrix[pair].shown, self.moving(held.get(pair, [])), self.cell_address(pair)) for pair in pairs]
             yield likelihood, words[likelihood - 1], cells
+
+    def moving(self, risks: list[Any]) -> list[tuple[Any, Travel | None]]:
+        return [(one, self.ways.get(one)) for one in risks]
 
     def cell_address(self, pair: tuple[int, int]) -> str:
         return self.list_address(cell=f"{self.basis}.{pair[0]}.{pair[1]}")

@@ -262,7 +262,7 @@ def test_the_numbers_of_one_authority_lead_to_its_own_rows(as_person, owner, ris
         ]
         for _, risks, address in cells:
             if risks:
-                assert {row.record for row in client.get(address).context["table"].rows} == set(risks)
+                assert {row.record for row in client.get(address).context["table"].rows} == {one for one, _ in risks}
 
 
 def test_what_a_form_does_not_offer_is_not_dropped_by_saving(as_person, editor, risk):
@@ -303,8 +303,21 @@ def test_the_heat_map_counts_each_risk_in_its_cell_and_each_count_leads_to_its_r
     for _, risks, address in cells:
         if risks:
             rows = client.get(address).context["table"].rows
-            assert {row.record for row in rows} == set(risks)
+            assert {row.record for row in rows} == {one for one, _ in risks}
     assert sum(number for _, number in response.context["by_level"]) == response.context["scored"] == 3
+
+
+def test_an_arrow_beside_a_reference_says_how_its_current_score_moved(as_person, member, authority):
+    risk = RiskFactory(authority=authority, reference="KPA 07")
+    for day, impact in ((1, 2), (2, 4)):
+        AssessmentFactory(risk=risk, likelihood=4, impact=impact, assessed_on=datetime.date(2010, 3, day))
+    AssessmentFactory(risk=risk, basis="target", likelihood=1, impact=1)
+    client = as_person(member)
+    marked = 'KPA 07\xa0↑<span class="govuk-visually-hidden"> risen</span>'
+    shown = [
+        marked in client.get(url("heat-map"), {"basis": basis}).content.decode() for basis in ("current", "target")
+    ]
+    assert shown == [True, False]
 
 
 def test_the_heat_map_is_drawn_for_each_score_and_committee(as_person, member, risk, authority):
