@@ -294,3 +294,10 @@ def test_nothing_of_a_closed_period_waits_for_a_review(submitted, period, editor
     assert work_of(editor).to_review == [submitted]
     close(period)
     assert work_of(editor).to_review == []
+
+
+def test_whoever_submitted_an_update_is_led_to_pull_it_back_until_it_is_reviewed(submitted, owner, editor, as_person):
+    way = reverse("update-pull-back", args=[submitted.pk])
+    assert way in as_person(owner).get(MY_WORK).content.decode()
+    accept_update(submitted, seen=submitted.version, by=editor)
+    assert way not in as_person(owner).get(MY_WORK).content.decode()
