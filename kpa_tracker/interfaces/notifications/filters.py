@@ -6,8 +6,8 @@ from typing import Any
 
 import django_filters
 
-from kpa_tracker.base.people.models import Authority
-from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFilter, not_a_choice
+from kpa_tracker.base.people.filters import AuthorityFilter
+from kpa_tracker.base.toolkit.filters import ListFilter, SearchFilter, not_a_choice
 from kpa_tracker.base.toolkit.forms import DayField
 from kpa_tracker.interfaces.notifications.models import Message
 
@@ -24,7 +24,7 @@ def choice(label: str, choices: Any) -> django_filters.ChoiceFilter:
     )
 
 
-class MessageFilter(ListFilter):
+class MessageFilter(AuthorityFilter):
     """Words, what it is, what became of it, from which day to which, and of which authority."""
 
     words = SearchFilter()
@@ -32,7 +32,6 @@ class MessageFilter(ListFilter):
     kind = choice("What it is", Message.Kind.choices)
     since = DayFilter(label="From", help_text="", field_name="day", lookup_expr="gte")
     until = DayFilter(label="To", help_text="", field_name="day", lookup_expr="lte")
-    authority = RecordFilter(Authority, label="Authority")
 
     class Meta(ListFilter.Meta):
         model = Message

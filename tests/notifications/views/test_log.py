@@ -119,7 +119,7 @@ def test_a_second_press_is_told_why_not(failed, administrator, as_person):
 def test_the_log_asks_the_same_number_of_queries(count, authority, editor, as_person, django_assert_num_queries):
     MessageFactory.create_batch(count, authority=authority)
     client = as_person(editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LOG)
 
 
