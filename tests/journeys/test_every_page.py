@@ -51,6 +51,10 @@ ELSEWHERE = {
         "shown after an upload; test_import.py looks at them",
     ),
     **dict.fromkeys(
+        [f"import-register-{step}" for step in ("columns", "headings", "names", "preview")],
+        "shown after an upload; test_import_register.py looks at them",
+    ),
+    **dict.fromkeys(
         [f"{name}-restore" for name in ("ambition", "descriptor", "deliverable", "glossaryentry", "plan")]
         + [f"{name}-restore" for name in ("priority", "risk", "section", "inspection", "recommendation")],
         "shown where something is archived; the same page as the archiving",
