@@ -15,7 +15,7 @@ from tests.factories.people import AuthorityFactory
 from tests.hostile.world import NOBODYS, World, acting, address, world_of
 
 ON_A_RECORD = [(name, kind) for name, kind in acting() if kind]
-OF_THEMSELVES = {"view-forget", "deadline-withdraw"}
+OF_THEMSELVES = {"view-forget", "deadline-withdraw", "update-pull-back"}
 """What only the person does who made the record, administrators among the others."""
 
 

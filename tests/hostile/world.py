@@ -10,7 +10,7 @@ from kpa_tracker.base.toolkit.pages import ActionPage
 from risks.scoring import pairs
 from targets.models import Inspection
 from tests.base.toolkit.admin.test_every_admin import MADE_BY
-from tests.factories.exchange import StagedImportFactory
+from tests.factories.exchange import RegisterImportFactory, StagedImportFactory
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.notifications import MessageFactory
 from tests.factories.people import SavedViewFactory, person_with
@@ -49,6 +49,7 @@ MAKERS = {
     "result": lambda authority: ResultFactory(series__measure__authority=authority),
     "stagedimport": lambda authority: StagedImportFactory(plan__authority=authority),
     "stagedtargets": lambda authority: StagedImportFactory(plan__authority=authority, sort="targets"),
+    "stagedregister": lambda authority: RegisterImportFactory(register_of=authority),
     "savedview": lambda authority: SavedViewFactory(person=person_with("officer", authority=authority)),
 }
 
@@ -69,6 +70,8 @@ def model_of(entry):
         return ""
     if entry.name.startswith("import-measures-"):
         return "stagedtargets"
+    if entry.name.startswith("import-register-"):
+        return "stagedregister"
     made = entry.callback.view_class(**entry.callback.view_initkwargs)
     return made.model._meta.model_name if getattr(made, "model", None) else NAMED_BY_VIEW.get(entry.name, "unknown")
 
