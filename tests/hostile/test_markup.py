@@ -31,6 +31,7 @@ KEPT = (
     "precision",
     "verb",
     "stream",
+    "reports_to",  # days, one a line: what is none is refused wherever it is typed
 )
 OURS_ALONE = ("people", "plans", "deliverables", "risks", "exchange", "targets")
 
