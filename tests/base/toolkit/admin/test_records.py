@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from deliverables.models import Deliverable, Measurement
+from deliverables.models import Deliverable, Measurement, ReportingPeriod
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Committee
 from kpa_tracker.base.people.roles import Role
 from plans.models import Ambition, Plan, Priority, Scale, ScalePoint
 from risks.models import Risk
-from tests.factories.deliverables import DeliverableFactory, MeasurementFactory, ReportingPeriodFactory, SubItemFactory
+from tests.factories.deliverables import DeliverableFactory, MeasurementFactory, SubItemFactory
 from tests.factories.people import AppointmentFactory, AuthorityFactory, CommitteeFactory, PostFactory
 from tests.factories.plans import AmbitionFactory, DescriptorFactory, PlanFactory, PriorityFactory, ScaleFactory
 from tests.factories.risks import RiskFactory
@@ -316,13 +316,13 @@ def test_a_scale_is_made_with_its_points_and_reworded(authority, save):
 
 
 def test_a_period_is_opened_only_on_an_adopted_plan(authority, save):
-    period = ReportingPeriodFactory(plan__authority=authority)
+    adopted = PlanFactory(authority=authority)
     window = {"observed_from": "2009-07-01", "observed_to": "2009-09-30"}
     window |= {"opens_on": "2009-10-01", "due_on": "2009-10-21"}
     draft = PlanFactory(authority=authority, state=Plan.State.DRAFT)
-    answer = save(type(period)(), "add", plan=draft.pk, name="Quarter 2", **window)
+    answer = save(ReportingPeriod(), "add", plan=draft.pk, name="Quarter 2", **window)
     assert "Adopt the plan first" in errors(answer)["__all__"][0]
-    assert save(type(period)(), "add", plan=period.plan_id, name="Quarter 2", **window).status_code == 302
+    assert save(ReportingPeriod(), "add", plan=adopted.pk, name="Quarter 2", **window).status_code == 302
 
 
 def test_a_risk_keeps_its_links(one, authority, save):
