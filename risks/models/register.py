@@ -53,7 +53,7 @@ class Risk(Archivable, Record):
     status = models.CharField(max_length=11, choices=Status.choices, default=Status.OPEN, editable=False)
     status_reason = models.TextField("why it has this status", blank=True, editable=False)
     public_wording = models.TextField(
-        blank=True, help_text="What the public register says of it. Empty: its reference and title alone."
+        blank=True, help_text="What the public register says of it. Empty: its reference alone."
     )
     ambitions = models.ManyToManyField(Ambition, blank=True, related_name="risks")
     deliverables = models.ManyToManyField(Deliverable, blank=True, related_name="risks")

@@ -263,7 +263,7 @@ class House:
             ScalePoint: {"word", "definition"},
             Ambition: {"reference", "title", "description"},
             Descriptor: {"title"},
-            Risk: {"reference", "title"},
+            Risk: {"reference", "public_wording"},
             ProgressUpdate: {"public_wording"},
             Objective: {"title"},
             Measure: {"reference", "title"},
@@ -394,7 +394,8 @@ def test_the_working_document_has_the_internal_texts(house):
     [
         (Deliverable, "description", "public_wording", public.plan),
         (ProgressUpdate, "cause", "public_wording", public.plan),
-        (Risk, "description", "title", public.plan),
+        (Risk, "title", "public_wording", public.plan),
+        (Risk, "description", "public_wording", public.plan),
         (Target, "series.measure.owner.title", "text", public.targets),
         (Target, "series.latest.judged_reason", "baseline__text", public.targets),
         (Target, "series.latest.tolerance.reason", "objective__title", public.targets),

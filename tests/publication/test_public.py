@@ -107,13 +107,13 @@ def test_only_public_sections_are_in_it(plan):
 
 def test_risks_and_priorities_are_named_under_their_ambition(plan):
     one = DeliverableFactory(plan=plan)
-    RiskFactory(authority=plan.authority, reference="R 2", title="B").deliverables.add(one)
+    RiskFactory(authority=plan.authority, reference="R 2", title="B", public_wording="Said.").deliverables.add(one)
     risk = RiskFactory(authority=plan.authority, reference="R 1", title="A")
     risk.deliverables.add(one)
     risk.ambitions.add(one.ambition)
     one.ambition.priorities.add(PriorityFactory(plan=plan, title="Safer streets"))
     (ambition,) = public_document(plan).ambitions
-    assert ambition.risks == (Risk("R 1", "A"), Risk("R 2", "B"))
+    assert ambition.risks == (Risk("R 1", ""), Risk("R 2", "Said."))
     assert ambition.priorities == ("Safer streets",)
 
 

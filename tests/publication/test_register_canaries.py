@@ -76,7 +76,7 @@ class RegisterHouse(House):
         category = Risk.objects.get(pk=self.told.pk).category
         return (record, name) in [
             *((self.authority, column) for column in ("name", "contact")),
-            *((risk, column) for risk in (self.told, self.named) for column in ("reference", "title")),
+            *((risk, "reference") for risk in (self.told, self.named)),
             (self.told, "public_wording"),
             (category, "name"),
             *((self.ambition, column) for column in ("reference", "title")),
@@ -141,7 +141,8 @@ def test_the_internal_register_has_what_the_public_one_has_not(house):
     ("model", "column", "where"),
     [
         (Risk, "cause", "public_wording"),
-        (Risk, "owner.title", "title"),
+        (Risk, "title", "public_wording"),
+        (Risk, "owner.title", "reference"),
         (Risk, "category.statement", "category__name"),
         (Ambition, "description", "title"),
     ],
@@ -167,7 +168,7 @@ def test_the_columns_that_are_read_are_named_one_by_one(model):
     assert (
         public.ALLOWED_OF_REGISTER.get(model, ())
         == {
-            Risk: ("reference", "title", "public_wording", "category__name"),
+            Risk: ("reference", "public_wording", "category__name"),
             Assessment: ("likelihood", "impact"),
             Category: (),
         }[model]

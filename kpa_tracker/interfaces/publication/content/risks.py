@@ -120,10 +120,9 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """A risk as the public reads it. Without an approved wording it is its reference and title alone."""
+    """A risk as the public reads it. Without an approved wording it is its reference alone."""
 
     reference: str
-    title: str
     wording: str = ""
     category: str = ""
     level: int | None = None
@@ -136,4 +135,4 @@ class Published:
 
     @property
     def is_long(self) -> bool:
-        return len(self.title + self.wording) > LONG_CELL
+        return len(self.wording) > LONG_CELL

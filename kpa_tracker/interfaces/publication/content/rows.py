@@ -74,7 +74,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Risk:
-    """A risk at summary level: nothing but its reference and title."""
+    """A risk at summary level: its reference and title; to the public its approved wording, where there is one."""
 
     reference: str
     title: str

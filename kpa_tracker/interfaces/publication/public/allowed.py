@@ -33,7 +33,7 @@ ALLOWED: Allowed = {
     Measurement: ("text",),
     SubItem: ("text",),
     ProgressUpdate: ("stage", "rating", "public_wording", "period__observed_to"),
-    Risk: ("reference", "title"),
+    Risk: ("reference", "public_wording"),
     Target: (
         "text", "form", "starts", "ends", "objective__title", "objective__priority__title",
         "baseline__text", "baseline__value", "baseline__second", "baseline__starts", "baseline__ends",
@@ -50,7 +50,7 @@ ALLOWED: Allowed = {
 ALLOWED_OF_REGISTER: Allowed = {
     Authority: ("name", "contact", "is_demonstration"),
     Committee: ("name",),
-    Risk: ("reference", "title", "public_wording", "category__name"),
+    Risk: ("reference", "public_wording", "category__name"),
     Assessment: ("likelihood", "impact"),
     Ambition: ("reference", "title"),
 }

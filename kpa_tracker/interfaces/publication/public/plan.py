@@ -125,8 +125,13 @@ def risks_by_ambition(plan: Plan) -> dict[int, list[content.Risk]]:
     links = read(current.filter(ambitions__plan=plan), ambition=F("ambitions"))
     used = Q(deliverables__plan=plan, deliverables__archived_at=None)
     links += read(current.filter(used), ambition=F("deliverables__ambition"))
-    found = {key: {content.Risk(**one) for one in some} for key, some in by("ambition", links).items()}
+    found = {key: {named(one) for one in some} for key, some in by("ambition", links).items()}
     return {key: sorted(risks, key=lambda risk: risk.reference) for key, risks in found.items()}
+
+
+def named(risk: dict[str, Any]) -> content.Risk:
+    """A risk by its reference and what was approved for the public; its title is the register's own."""
+    return content.Risk(risk["reference"], risk["public_wording"].strip())
 
 
 def groups_by_ambition(plan: Plan, words: dict[str, str]) -> dict[int, list[content.Group]]:

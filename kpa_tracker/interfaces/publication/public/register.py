@@ -1,6 +1,6 @@
 """The public summary of a register: what ALLOWED_OF_REGISTER names, of the risks with an approved public wording.
 
-Of the others the public reads reference and title, as the form of a risk promises. What is archived, closed or
+Of the others the public reads the reference alone, as the form of a risk promises. What is archived, closed or
 terminated is not in it, and nothing names an ambition of a plan that the public may not read.
 """
 
@@ -60,7 +60,7 @@ def published(risks: Any) -> list[Published]:
     return [
         described(one, moved.get(one["key"]), at_stake.get(one["key"], ()))
         if one["public_wording"].strip()
-        else Published(reference=one["reference"], title=one["title"])
+        else Published(reference=one["reference"])
         for one in allowed(risks.with_levels(), key=F("pk"), level=F("current_level"))
     ]
 
@@ -68,7 +68,6 @@ def published(risks: Any) -> list[Published]:
 def described(one: Read, move: Move | None, at_stake: tuple[str, ...]) -> Published:
     return Published(
         reference=one["reference"],
-        title=one["title"],
         wording=one["public_wording"],
         category=one["category__name"] or "",
         level=one["level"],
