@@ -40,6 +40,30 @@ def test_a_risk_comes_in_with_all_that_its_row_says(authority, take):
     assert (risk.proximity, risk.status, risk.current) == ("year", "open", None)
 
 
+def test_a_title_of_several_risks_changes_none_of_them(authority, take):
+    for reference in ("1", "2"):
+        RiskFactory(authority=authority, reference=reference, title="Fraud")
+    proposal = take(["Risk", "Cause"], ["Fraud", "x"], ["Theft", "y"])
+    assert "Several risks here are called “Fraud”" in left(proposal)[0]
+    assert set(Risk.objects.values_list("title", "cause")) == {("Fraud", ""), ("Theft", "y")}
+
+
+@pytest.mark.parametrize(
+    "rows", [[["1", "Fraud", "x"], ["2", "Theft", ""], ["", "Fraud", "y"]], [["", "Fraud", "y"], ["1", "Fraud", "x"]]]
+)
+def test_a_row_by_title_changes_no_risk_that_another_row_is_about(authority, take, rows):
+    RiskFactory(authority=authority, reference="1", title="Fraud")
+    proposal = take(["Ref", "Risk", "Cause"], *rows)
+    assert "1 Fraud stands in the file" in left(proposal)[0]
+    assert Risk.objects.get(reference="1").cause == "x"
+
+
+def test_of_two_rows_with_the_same_title_the_second_changes_nothing(authority, take):
+    RiskFactory(authority=authority, reference="1", title="Fraud")
+    take(["Ref", "Risk", "Cause"], ["", "Fraud", "x"], ["2", "Theft", ""], ["", "Fraud", "y"])
+    assert Risk.objects.get(reference="1").cause == "x"
+
+
 def test_names_that_are_not_known_are_left_open_and_said(authority, propose):
     proposal = propose(["Ref", "Risk", "Owner", "Committee", "Category"], ["1", "Fraud", "A Body", "B Board", "C"])
     assert remarks(proposal) == [

@@ -42,7 +42,10 @@ class Held:
             )
         )
         self.by_reference = {reference_key(risk.reference): risk for risk in self.risks}
-        self.by_title = {plain(risk.title): risk for risk in self.risks if not risk.is_archived}
+        self.by_title: dict[str, list[Any]] = defaultdict(list)
+        for risk in self.risks:
+            if not risk.is_archived:
+                self.by_title[plain(risk.title)].append(risk)
         origins = RiskOrigin.objects.filter(risk__authority=authority)
         self.said = {origin.risk_id: origin.values for origin in origins}
         scheme = Scheme.objects.filter(authority=authority).prefetch_related("cells").first()
@@ -54,11 +57,12 @@ class Held:
             "ambitions": Linkable(_of_open_plans(Ambition, authority)),
         }
 
-    def find(self, reference: str, title: str) -> Any:
-        """Return the risk of a reference; without one in the file, that of a title."""
+    def found(self, reference: str, title: str) -> list[Any]:
+        """Return the risk of a reference; without one in the file, all those of a title."""
         if reference:
-            return self.by_reference.get(reference_key(reference))
-        return self.by_title.get(plain(title)) if title else None
+            one = self.by_reference.get(reference_key(reference))
+            return [one] if one else []
+        return self.by_title.get(plain(title), []) if title else []
 
 
 def words_of(scheme: Scheme | None) -> StepWords:

@@ -35,6 +35,10 @@ TITLE, REFERENCE = 300, 30
 
 ARCHIVED = "{} is archived here, so it is left as it is."
 TOO_LONG = "The reference is longer than 30 characters: “{}”."
+SEVERAL = "Several risks here are called “{}”. Give the reference of the one that is meant."
+TWICE = (
+    "{} stands in the file by its reference or in a row above too. This row, which names it by its title, is not taken."
+)
 NO_TITLE = "The row gives a reference alone, and no risk here has it: “{}”."
 NUMBERED = "The file gives it no reference. It gets {}."
 ENDED_HERE = "It has ended here, so its scores, controls and actions stay as they are."
@@ -58,6 +62,10 @@ def propose_register(
     proposal = RegisterProposal(authority, read, names)
     comparison = Comparison(authority, read, names)
     for row in read.rows:
+        unclear = comparison.problem_with_title(row)
+        if unclear:
+            proposal.problems.append(Problem(row.place, unclear))
+            continue
         step = comparison.step_for(row)
         problem = comparison.problem_of(step)
         if problem:
@@ -81,9 +89,20 @@ class Comparison:
             [*(risk.reference for risk in self.held.risks), *(row.reference for row in read.rows)]
         )
         self.left: list[str] = []
+        by_reference = (risk for row in read.rows if row.reference for risk in self.held.found(row.reference, ""))
+        self.taken = {risk.pk for risk in by_reference}
+
+    def problem_with_title(self, row: RiskRow) -> str:
+        """Say why a row without a reference is nobody's: its title is that of several risks, or of one that another
+        row is about. Nothing where it is clear."""
+        found = [] if row.reference else self.held.found("", row.title)
+        if len(found) > 1:
+            return SEVERAL.format(row.title)
+        return TWICE.format(found[0]) if found and found[0].pk in self.taken else ""
 
     def step_for(self, row: RiskRow) -> RegisterStep:
-        record = self.held.find(row.reference, row.title)
+        record = next(iter(self.held.found(row.reference, row.title)), None)
+        self.taken |= {record.pk} if record else set()
         step = RegisterStep(row, record, record.reference if record else row.reference, is_new=record is None)
         if not step.reference and row.title:
             step.reference = self.numbering.take()
