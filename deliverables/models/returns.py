@@ -68,7 +68,7 @@ def _place() -> Case:
     return Case(
         When(said__state="accepted", then=Value("accepted")),
         When(said__state="submitted", then=Value("to_review")),
-        When(in_hand__sent_back_reason__gt="", then=Value("sent_back")),
+        When(in_hand__reviewed_by__isnull=False, then=Value("sent_back")),
         When(in_hand__isnull=False, then=Value("begun")),
         When(stage_before__in=ENDED, then=Value("not_asked")),
         default=Value("not_begun"),

@@ -139,5 +139,6 @@ class ProgressUpdate(Record):
 
     @property
     def came_back(self) -> bool:
-        """Whether it was sent back and waits to be submitted again, changed since or not."""
-        return not self.is_locked and bool(self.sent_back_reason)
+        """Whether it was sent back and waits to be submitted again, changed since or not. Submitting it again takes the
+        reviewer off it, but leaves the reason to be read beside what was made of it."""
+        return not self.is_locked and self.reviewed_by_id is not None

@@ -13,7 +13,7 @@ from kpa_tracker.base.people.roles import Role
 from tests.answers import text
 from tests.dashboards.test_every_number import numbers_on, rows_of
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
-from tests.factories.people import PostFactory, person_with
+from tests.factories.people import PersonFactory, PostFactory, person_with
 from tests.factories.situations import close
 
 pytestmark = pytest.mark.django_db
@@ -29,14 +29,18 @@ def written(plan, period, state="submitted", **values):
     return ProgressUpdateFactory(deliverable=of, period=period, state=state, latest=True, **{**sent, **values})
 
 
+def reviewed():
+    return {"reviewed_at": IN_TIME, "reviewed_by": PersonFactory(), "sent_back_reason": "Say more."}
+
+
 @pytest.fixture
 def filled(plan, period, earlier_period, post):
     """A period with one deliverable at every place, and some of them late or contradicting themselves."""
     written(plan, period, "accepted", lead=post)
     written(plan, period, "submitted", lead=post, due="March 2010", next_steps="")
-    written(plan, period, "sent_back", lead=post, sent_back_reason="Say more.")
+    written(plan, period, "sent_back", lead=post, **reviewed())
     written(plan, period, "draft")
-    written(plan, period, "draft", sent_back_reason="Say more.")
+    written(plan, period, "draft", **reviewed())
     written(plan, earlier_period, "accepted", stage="complete", lead=post)
     DeliverableFactory(plan=plan, lead=PostFactory(authority=plan.authority))
     return period

@@ -227,6 +227,17 @@ def test_what_a_correction_had_replaced_is_of_record_again(submitted, deliverabl
     assert (submitted.state, deliverable.latest_id) == ("accepted", submitted.pk)
 
 
+def test_what_was_sent_back_once_is_an_own_draft_after_it_was_submitted_again_and_pulled_back(
+    submitted, deliverable, period, owner, editor
+):
+    send_back_update(submitted, reason="Which draft?", seen=submitted.version, by=editor)
+    again = submit_update(deliverable, period=period, content=GREEN, seen=place_of(submitted), by=owner)
+    pulled = pull_back(again, owner)
+    pulled.refresh_from_db()
+    assert (pulled.state, pulled.came_back, pulled.sent_back_reason) == (State.DRAFT, False, "Which draft?")
+    assert type(deliverable).objects.in_period(period).get(pk=deliverable.pk).place == "begun"
+
+
 def test_only_its_writer_pulls_it_back(submitted, editor):
     with pytest.raises(Refused, match="Only the person who submitted it"):
         pull_back(submitted, editor)
