@@ -81,7 +81,7 @@ def change_period(period: ReportingPeriod, *, seen: int, changes: Mapping[str, A
 
 
 @transaction.atomic
-def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool = True) -> ReportingPeriod:
+def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool = False) -> ReportingPeriod:
     """Close a period: nothing in it changes any more. No update is submitted, corrected, reviewed or pulled back. The
     authority's results up to its last day are closed with it: no tolerance recolours them any more.
 

@@ -75,7 +75,7 @@ class Year:
 
     def close_open(self) -> None:
         period = self.period()
-        close_period(period, seen=period.version, by=self.bodies.editor)
+        close_period(period, seen=period.version, knowing=True, by=self.bodies.editor)
 
     def period(self) -> ReportingPeriod:
         """Return the period that is open at this point of the year."""
