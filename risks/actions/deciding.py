@@ -36,19 +36,17 @@ def standing_acceptance(risk: Risk) -> Acceptance | None:
     return risk.acceptances.filter(ended_at=None).select_related("approver").first()
 
 
-def what_treats(risk: Risk) -> int:
-    """Return how many controls not known to fail, actions not dropped and deliverables not cancelled a risk has."""
-    controls = risk.controls.filter(archived_at=None).exclude(effectiveness="ineffective").count()
-    actions = risk.actions.filter(archived_at=None).exclude(state="dropped").count()
-    deliverables = risk.deliverables.filter(archived_at=None).exclude(latest__stage="cancelled").count()
-    return controls + actions + deliverables
+def is_treated(risk: Risk) -> bool:
+    """Whether something treats a risk, as the register's lists say. One query."""
+    risks = Risk.objects.filter(pk=risk.pk)
+    return risks.filter(risks.something_treats()).exists()
 
 
 def same_hands(one: Post | None, other: Post | None) -> bool:
     """Whether two posts are the same, or somebody holds both of them today. One query."""
     if one is None or other is None or one == other:
         return one is not None and one == other
-    held = Appointment.objects.in_force(clock.today())
+    held = Appointment.objects.in_force(clock.today()).filter(person__is_active=True)
     return held.filter(post=one, person__in=held.filter(post=other).values("person")).exists()
 
 
@@ -68,7 +66,7 @@ def change_status(risk: Risk, *, status: str, reason: str, seen: int, by: Any) -
         (_holds(standing_acceptance(risk)), "Somebody has accepted it. Take the acceptance back first.", "status"),
         (not reason.strip(), SAY_WHY, "reason"),
         (now.is_ended and status != Status.OPEN, "It has ended. Open it again first.", "status"),
-        (status == Status.TREATED and not what_treats(risk), "Enter first what treats it: a control, an action or a "
+        (status == Status.TREATED and not is_treated(risk), "Enter first what treats it: a control, an action or a "
          "deliverable.", "status"),
         (status == Status.TOLERATED and now.current_level is None, "Score it first.", "status"),
         (status == Status.TOLERATED and _beyond(now), "It lies beyond appetite. Record who accepts it, and until when.",

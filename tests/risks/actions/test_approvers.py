@@ -89,6 +89,14 @@ def test_an_acceptance_holds_up_to_and_with_its_last_day(risk, authority, editor
     assert change_status(risk, status="closed", reason="Over.", seen=risk.version, by=editor).is_ended
 
 
+def test_who_left_holds_nobody_back(risk, authority, editor):
+    approver, risk.owner = held_post(authority), PostFactory(authority=authority)
+    risk.save()
+    left = person_with(Role.OFFICER, post=approver, is_active=False)
+    AppointmentFactory(person=left, post=risk.owner)
+    assert accept(risk, approver, editor).approver == approver
+
+
 def test_who_held_both_posts_once_holds_nobody_back(risk, authority, editor):
     approver, risk.owner = PostFactory(authority=authority), PostFactory(authority=authority)
     risk.save()

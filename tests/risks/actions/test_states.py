@@ -40,7 +40,7 @@ from risks.actions import (
     record_test,
     restore_risk,
 )
-from risks.actions.deciding import what_treats
+from risks.actions.deciding import is_treated
 from risks.models import Acceptance, Action, Assessment, Control, Risk
 from risks.scoring import STEPS, Level, Stance
 from tests.conftest import TODAY
@@ -177,7 +177,7 @@ class Register(RuleBasedStateMachine):
             assert found in {Stance.ENDED, Stance.NOT_SCORED, Stance.WITHIN}
         elif found is Stance.TREATED:
             assert risk.status == Risk.Status.TREATED
-            assert what_treats(risk)
+            assert is_treated(risk)
         elif found is Stance.ACCEPTED:
             standing = Acceptance.objects.get(risk=self.pk, ended_at=None)
             assert standing.until >= clock.today()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from risks.actions.deciding import what_treats
+from risks.actions.deciding import is_treated
 from risks.models import Risk
 from risks.scoring import Stance
 from tests.conftest import TODAY
@@ -26,9 +26,9 @@ def risk(authority):
 
 
 def stands(risk):
-    """What treats it, how it stands against appetite, and whether the lists say that nothing treats it."""
+    """Whether something treats it, how it stands against appetite, and whether the lists say that nothing treats it."""
     found = Risk.objects.with_stance().get(pk=risk.pk)
-    return what_treats(risk), Stance(found.stance), Risk.objects.all().treated_by_nothing().exists()
+    return is_treated(risk), Stance(found.stance), Risk.objects.all().treated_by_nothing().exists()
 
 
 def linked(risk, stage):
@@ -57,13 +57,13 @@ TREATS_NOT = [
 @pytest.mark.parametrize("make", TREATS)
 def test_what_is_in_place_or_under_way_treats_a_risk(make, risk):
     make(risk)
-    assert stands(risk) == (1, Stance.TREATED, False)
+    assert stands(risk) == (True, Stance.TREATED, False)
 
 
 @pytest.mark.parametrize("make", TREATS_NOT)
 def test_what_does_not_help_leaves_it_waiting_for_a_decision(make, risk):
     make(risk)
-    assert stands(risk) == (0, Stance.BEYOND, True)
+    assert stands(risk) == (False, Stance.BEYOND, True)
 
 
 @pytest.mark.parametrize("make", TREATS)
@@ -71,4 +71,10 @@ def test_what_was_taken_away_treats_nothing_any_more(make, risk):
     made = make(risk)
     gone = {"archived_at": "2010-01-01T00:00Z", "archived_by": PersonFactory()}
     type(made).objects.filter(pk=made.pk).update(**gone)
-    assert stands(risk) == (0, Stance.BEYOND, True)
+    assert stands(risk) == (False, Stance.BEYOND, True)
+
+
+def test_a_deliverable_of_an_archived_plan_treats_nothing(risk):
+    plan = linked(risk, "in_progress").plan
+    type(plan).objects.filter(pk=plan.pk).update(archived_at="2010-01-01T00:00Z", archived_by=PersonFactory())
+    assert stands(risk) == (False, Stance.BEYOND, True)

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from kpa_tracker.base.people.roles import Role
-from risks.actions.deciding import what_treats
+from risks.actions.deciding import is_treated
 from risks.models import Risk
 from risks.models.facts import accepted_of, facts_of, for_checks, history_of_scores, last_move, pair_of
 from risks.scoring import Stance, Travel, stance
@@ -62,7 +62,7 @@ def test_the_database_says_of_every_combination_what_the_arithmetic_says(authori
             level=risk.current_level,
             appetite=risk.category.appetite,
             is_ended=risk.is_ended,
-            is_treated=risk.status == "treated" and what_treats(risk) > 0,
+            is_treated=risk.status == "treated" and is_treated(risk),
             accepted=accepted_of(risk.standing[0] if risk.standing else None),
             today=TODAY,
         )

@@ -7,7 +7,7 @@ from typing import Any
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.exchange.actions.register.held import Held
 from kpa_tracker.interfaces.exchange.actions.register.steps import RegisterStep
-from risks.actions.deciding import what_treats
+from risks.actions.deciding import is_treated
 from risks.models import ENDED, Risk
 from risks.scoring import is_beyond
 
@@ -33,7 +33,7 @@ def problem_with(step: RegisterStep, status: str, held: Held, category: Any) -> 
 
 def _is_treated(step: RegisterStep) -> bool:
     added = step.controls or step.actions or step.links.get("deliverables")
-    return bool(added) or bool(step.record and what_treats(step.record))
+    return bool(added) or bool(step.record and is_treated(step.record))
 
 
 def _not_tolerable(step: RegisterStep, held: Held, category: Any) -> str:
