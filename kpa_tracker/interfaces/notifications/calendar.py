@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from icalendar import Calendar, Event
 
 from kpa_tracker.base.people.models import Authority, Meeting
@@ -96,7 +97,7 @@ def updates_by_day(updates: list[Owed]) -> Iterator[Entry]:
     numbers = Counter((one.authority_id, one.due) for one in updates)
     for (authority, day), number in numbers.items():
         summary = f"{number} update{'' if number == 1 else 's'} due"
-        yield Entry(f"updates {authority} {day:%Y%m%d}", day, summary, "/my-work/")
+        yield Entry(f"updates {authority} {day:%Y%m%d}", day, summary, reverse("my-work"))
 
 
 def meetings_of(person: Any) -> Iterator[Entry]:
