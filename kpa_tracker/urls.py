@@ -16,7 +16,7 @@ urlpatterns = [
     path("", include("deliverables.urls")),
     path("risks/", include("risks.urls")),
     path("people/", include("kpa_tracker.base.people.urls")),
-    path("history/", include("kpa_tracker.interfaces.scrutiny.urls")),
+    path("", include("kpa_tracker.interfaces.scrutiny.urls")),
     path("publication/", include("kpa_tracker.interfaces.publication.urls")),
     path("import/", include("kpa_tracker.interfaces.exchange.urls")),
     path("", include("kpa_tracker.interfaces.notifications.urls")),

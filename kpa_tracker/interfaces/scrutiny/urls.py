@@ -1,5 +1,5 @@
 from django.urls import path
 
-from kpa_tracker.interfaces.scrutiny import views
+from kpa_tracker.interfaces.scrutiny.views import history
 
-urlpatterns = [path("", views.HistoryPage.as_view(), name="history")]
+urlpatterns = [path("history/", history.HistoryPage.as_view(), name="history")]

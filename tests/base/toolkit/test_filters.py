@@ -9,7 +9,7 @@ from deliverables.filters import DeliverableFilter
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Committee
 from kpa_tracker.base.toolkit.filters import narrowed_by, visible_choices
-from kpa_tracker.interfaces.scrutiny.filters import EventFilter
+from kpa_tracker.interfaces.scrutiny.filters.history import EventFilter
 from tests.factories.people import CommitteeFactory
 
 pytestmark = pytest.mark.django_db

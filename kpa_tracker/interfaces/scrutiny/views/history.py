@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit.pages import ListPage
-from kpa_tracker.interfaces.scrutiny.filters import EventFilter
-from kpa_tracker.interfaces.scrutiny.tables import EventTable
+from kpa_tracker.interfaces.scrutiny.filters.history import EventFilter
+from kpa_tracker.interfaces.scrutiny.tables.history import EventTable
 
 
 class HistoryPage(ListPage):

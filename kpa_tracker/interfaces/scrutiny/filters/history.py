@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit.filters import SearchFilter
 from kpa_tracker.base.toolkit.forms import DayField
-from kpa_tracker.interfaces.scrutiny.tables import type_name
+from kpa_tracker.interfaces.scrutiny.tables.history import type_name
 
 
 class DayFilter(django_filters.Filter):

@@ -1,0 +1,80 @@
+"""The committee's own rating of record."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from deliverables.models import Deliverable
+from kpa_tracker.interfaces.scrutiny.models.about import Answerable, CommitteeWorkQuerySet, OfMeeting
+from kpa_tracker.interfaces.scrutiny.models.minuted import agenda_item, minute_reference
+from plans.models import ScalePoint, own_word
+
+
+class CommitteeRatingQuerySet(CommitteeWorkQuerySet):
+    """Ratings of committees."""
+
+    def for_list(self) -> Any:
+        """Load what is shown of a rating, the latest meeting's first: one query."""
+        words = {name: own_word(code, plan="deliverable__plan") for name, code in WORDS.items()}
+        named = self.select_related("meeting__committee", "deliverable__plan", "item", "recorded_by", "answered_by")
+        return named.annotate(**words).order_by("-meeting__held_on", "-pk")
+
+    def in_force(self) -> Any:
+        """Select the latest of each committee on each deliverable: a newer one takes the place of the one before."""
+        newer = self.model.objects.standing().filter(
+            deliverable=OuterRef("deliverable"), meeting__committee=OuterRef("meeting__committee")
+        )
+        return self.standing().filter(~Exists(newer.filter(meeting__held_on__gt=OuterRef("meeting__held_on"))))
+
+    def unanswered(self) -> Any:
+        """Select what stands beside the owner's rating, because the owner has not answered it."""
+        return self.in_force().filter(answered_at=None)
+
+    def differing(self) -> Any:
+        """Select what differs from the owner's rating at the time."""
+        return self.exclude(rating=F("owner_rating"))
+
+
+WORDS = {"rating_word": "rating", "owner_word": "owner_rating"}
+
+
+class CommitteeRating(Answerable, OfMeeting):
+    """How a committee rated a deliverable at a meeting. It stands beside the owner's rating until that is answered."""
+
+    item = agenda_item()
+    deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="committee_ratings")
+    rating = models.CharField("the committee's rating", max_length=12, choices=ScalePoint.Code.choices)
+    owner_rating = models.CharField(
+        "the owner's rating then", max_length=12, choices=ScalePoint.Code.choices, blank=True, editable=False
+    )
+    minute = minute_reference()
+    reason = models.TextField("why")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    objects = CommitteeRatingQuerySet.as_manager()
+
+    class Meta(OfMeeting.Meta):
+        ordering: ClassVar = ["meeting", "pk"]
+        constraints: ClassVar = [
+            *Answerable.Meta.constraints,
+            *OfMeeting.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["meeting", "deliverable"],
+                condition=Q(withdrawn_at=None),
+                name="scrutiny_committeerating_once_a_meeting",
+                violation_error_message="This meeting has rated this deliverable already. Take that rating back first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting.committee} on {self.deliverable}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("committee-rating", args=[self.pk])
