@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from deliverables.models.querysets import DeliverableQuerySet
@@ -117,7 +118,7 @@ class Deliverable(Archivable, Record):
             first_due=self.first_deadline_due,
             moves=self.deadline_moves,
             has_update_this_period=not self.awaiting,  # type: ignore[attr-defined]
-            last_update_on=latest.submitted_at.date() if latest and latest.submitted_at else None,
+            last_update_on=timezone.localdate(latest.submitted_at) if latest and latest.submitted_at else None,
             back_to_green_on=latest.green_on if latest else None,
             has_evidence=self.evidenced,  # type: ignore[attr-defined]
             today=clock.today(),

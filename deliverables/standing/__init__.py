@@ -1,0 +1,6 @@
+"""How the deliverables of a plan stood on a day: as records to draw a page of, or as plain values to keep."""
+
+from deliverables.standing.readings import standings
+from deliverables.standing.values import Standing, standing_of
+
+__all__ = ["Standing", "standing_of", "standings"]
