@@ -4,7 +4,6 @@ from kpa_tracker.interfaces.scrutiny.models.about import SUBJECTS, OfMeeting, ow
 from kpa_tracker.interfaces.scrutiny.models.agenda import AgendaItem, Attendance
 from kpa_tracker.interfaces.scrutiny.models.minuted import MinutedAction, Resolution
 from kpa_tracker.interfaces.scrutiny.models.packs import Pack, PackFile, PackUse
-from kpa_tracker.interfaces.scrutiny.models.packs import Pack, PackFile, PackUse
 from kpa_tracker.interfaces.scrutiny.models.questions import Question
 from kpa_tracker.interfaces.scrutiny.models.ratings import CommitteeRating
 
@@ -15,9 +14,6 @@ __all__ = [
     "CommitteeRating",
     "MinutedAction",
     "OfMeeting",
-    "Pack",
-    "PackFile",
-    "PackUse",
     "Pack",
     "PackFile",
     "PackUse",

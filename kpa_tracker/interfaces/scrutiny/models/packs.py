@@ -172,8 +172,6 @@ class OfPackQuerySet(models.QuerySet[Any]):
 class OfPack(models.Model):
     """What was stored when a pack was frozen."""
 
-    objects = OfPackQuerySet.as_manager()
-
     class Meta:
         abstract = True
         base_manager_name = "objects"
@@ -205,6 +203,8 @@ class PackFile(OfPack):
     content = models.BinaryField(editable=False)
     size = models.PositiveIntegerField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
+
+    objects = OfPackQuerySet.as_manager()
 
     class Meta(OfPack.Meta):
         ordering: ClassVar = ["pack", "kind"]
