@@ -11,8 +11,9 @@ from django.views.generic import TemplateView
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage, plural
+from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from kpa_tracker.base.toolkit.pages import Crumb, ListPage, Page, PageAction, RecordPage
+from kpa_tracker.base.toolkit.words import plural
 from plans.actions import archive, change_plan, create_plan, restore
 from plans.filters import PlanFilter
 from plans.forms import PlanForm
@@ -33,7 +34,9 @@ def plan_tabs(plan: Plan, user: Any) -> list[Crumb]:
     editing = [("Outline", "plan-outline")] if user.has_perm("plans.change_plan", plan) else []
     checks = [("Checks", "plan-checks")] if user.has_perm("deliverables.view_returns", plan) else []
     words = [("Sections and glossary", "plan-words"), ("Reporting periods", "period-list")]
-    names = [("The plan", "plan"), *editing, ("Targets", "plan-targets"), *words, *checks, ("History", "plan-history")]
+    before = [("Difference", "plan-difference")] if plan.previous_id else []
+    names = [("The plan", "plan"), *editing, ("Targets", "plan-targets"), *words, *before, *checks]
+    names.append(("History", "plan-history"))
     return [(label, reverse(name, args=[plan.pk])) for label, name in names]
 
 

@@ -16,6 +16,7 @@ from kpa_tracker.base.toolkit.forms import PlainForm, PlainModelForm
 from kpa_tracker.base.toolkit.markdown import to_html
 from kpa_tracker.base.toolkit.models import Archivable
 from kpa_tracker.base.toolkit.pages import ActionPage
+from kpa_tracker.base.toolkit.words import counted, listed
 
 VERSION = "version"
 
@@ -231,19 +232,3 @@ def goes_with(record: Model) -> list[tuple[str, int]]:
             rows = relation.related_model._default_manager.filter(**{relation.field.name: record}, archived_at=None)
             found.append((relation.related_model._meta.verbose_name, rows.count()))
     return [(str(name), number) for name, number in found if number]
-
-
-def plural(word: str) -> str:
-    """Return the plural of an English word that takes s, es or ies."""
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
-
-
-def counted(number: int, word: str) -> str:
-    return f"{number} {word if number == 1 else plural(word)}"
-
-
-def listed(words: list[str]) -> str:
-    """Return words as a sentence lists them: a, b and c."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

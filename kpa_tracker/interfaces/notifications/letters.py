@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.toolkit.words import counted
 from kpa_tracker.interfaces.notifications.models import Message
 from kpa_tracker.interfaces.notifications.owed import SORTS, Owed
 
@@ -80,13 +81,9 @@ def line(one: Owed, today: datetime.date, whose: str) -> Line:
 
 def subject(kind: str, authority: Any, things: list[Owed], today: datetime.date) -> str:
     """Say how many things, and how many are late. On one line, whatever the authority is called."""
-    late = sum(one.is_late(today) for one in things)
+    late, number = sum(one.is_late(today) for one in things), counted(len(things), "thing")
     if kind == Kind.ESCALATION:
-        said = f"{counted(len(things))} late, brought to you"
+        said = f"{number} late, brought to you"
     else:
-        said = f"{counted(len(things))} to do" + (f", {late} late" if late else "")
+        said = f"{number} to do" + (f", {late} late" if late else "")
     return " ".join(f"{authority.short_name}: {said}".split())
-
-
-def counted(number: int) -> str:
-    return f"{number} thing{'' if number == 1 else 's'}"

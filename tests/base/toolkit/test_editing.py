@@ -6,35 +6,10 @@ import datetime
 
 import pytest
 
-from kpa_tracker.base.toolkit.editing import counted, goes_with, in_words, listed, plural
+from kpa_tracker.base.toolkit.editing import goes_with, in_words
 from tests.factories.deliverables import DeliverableFactory
 from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import AmbitionFactory, PlanFactory
-
-
-@pytest.mark.parametrize(
-    ("word", "several"),
-    [
-        ("ambition", "ambitions"),
-        ("activity", "activities"),
-        ("day", "days"),
-        ("process", "processes"),
-        ("branch", "branches"),
-    ],
-)
-def test_words_in_the_plural(word, several):
-    assert plural(word) == several
-
-
-def test_things_are_counted():
-    assert [counted(number, "priority") for number in (1, 2)] == ["1 priority", "2 priorities"]
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"), ([], "")]
-)
-def test_things_are_listed_as_a_sentence_lists_them(words, sentence):
-    assert listed(words) == sentence
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_the_name_of_the_file_is_kept_without_folders(plan, editor):
 def test_a_kept_reading_makes_unknown_headings_known(plan, editor):
     first = stage_import(plan, name="plan.xlsx", content=workbook(ROWS), by=editor)
     assert first.choices["mappings"] == {}
-    map_columns(first, mappings=MAPPING, used={}, keep=True, by=editor)
+    map_columns(first, mappings=MAPPING, used={}, keep=True)
     second = stage_import(plan, name="plan.xlsx", content=workbook(ROWS), by=editor)
     assert second.choices["mappings"] == {"was | wer | bis": {"0": "deliverable", "1": "owner"}}
 
@@ -56,8 +56,8 @@ def test_a_kept_reading_of_another_authority_is_not_used(plan, editor):
 
 def test_keeping_the_same_headings_again_replaces_what_was_kept(plan, editor):
     staged = stage_import(plan, name="plan.xlsx", content=workbook(ROWS), by=editor)
-    map_columns(staged, mappings=MAPPING, used={}, keep=True, by=editor)
-    map_columns(staged, mappings={"was | wer | bis": {0: "deliverable"}}, used={}, keep=True, by=editor)
+    map_columns(staged, mappings=MAPPING, used={}, keep=True)
+    map_columns(staged, mappings={"was | wer | bis": {0: "deliverable"}}, used={}, keep=True)
     assert ImportMapping.objects.get().columns == {"0": "deliverable"}
 
 
@@ -76,7 +76,7 @@ def test_nothing_about_an_import_that_is_done_changes(plan, editor):
     with pytest.raises(Refused):
         name_headings(done, signature="a | b")
     with pytest.raises(Refused):
-        map_columns(done, mappings={}, used={}, keep=False, by=editor)
+        map_columns(done, mappings={}, used={}, keep=False)
     with pytest.raises(Refused):
         discard_import(done)
     assert StagedImport.objects.filter(pk=done.pk).exists()

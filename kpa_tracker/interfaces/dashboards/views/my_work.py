@@ -12,8 +12,8 @@ from deliverables.actions.unchanged import report_unchanged
 from deliverables.models.work import Item
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.people.rules import working_posts
-from kpa_tracker.base.toolkit.editing import counted as counted_of
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, Page, PageAction
+from kpa_tracker.base.toolkit.words import counted as counted_of
 from kpa_tracker.interfaces.dashboards.forms import NoChangeForm
 from kpa_tracker.interfaces.dashboards.measures import measures_waiting
 from kpa_tracker.interfaces.dashboards.my_recommendations import MyRecommendations, recommendations_of

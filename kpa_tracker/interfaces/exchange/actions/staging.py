@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +22,15 @@ from kpa_tracker.interfaces.exchange.reading.tables import find_tables
 from kpa_tracker.interfaces.exchange.steps import Proposal
 from plans.actions.plans import refuse_fixed
 from plans.models import Plan
+
+
+class Settled(Protocol):
+    """What a person has settled about a file, as it is kept between two pages."""
+
+    def to_json(self) -> dict[str, Any]: ...
+
+
+S = TypeVar("S", bound=Settled)
 
 DONE = "This import is done. To import the file again, upload it again."
 
@@ -96,22 +105,38 @@ def proposal_to_ask(staged: StagedImport) -> Proposal:
 @transaction.atomic
 def name_headings(staged: StagedImport, *, signature: str) -> StagedImport:
     """Say which row holds the headings, where none was recognised."""
-    choices = _open_choices(staged)
+    choices = open_choices(staged, Choices.from_json)
     choices.mappings.setdefault(signature, {})
-    return _keep_choices(staged, choices)
+    return keep_choices(staged, choices)
 
 
 @transaction.atomic
 def map_columns(
-    staged: StagedImport, *, mappings: Mapping[str, dict[int, str]], used: Mapping[str, bool], keep: bool, by: Any
+    staged: StagedImport, *, mappings: Mapping[str, dict[int, str]], used: Mapping[str, bool], keep: bool
 ) -> StagedImport:
     """Settle what each column is; `keep` remembers it for the authority's next file with the same headings."""
-    choices = _open_choices(staged)
+    choices = open_choices(staged, Choices.from_json)
     choices.mappings.update(mappings)
     choices.used.update(used)
     if keep:
         keep_mappings(staged.plan.authority_id, Sort.PLAN, mappings)
-    return _keep_choices(staged, choices)
+    return keep_choices(staged, choices)
+
+
+@transaction.atomic
+def name_heading_row(staged: StagedImport, *, signature: str) -> StagedImport:
+    """Say which row of measures or of a register holds the headings, where another one or none was taken for them."""
+    refuse_done(staged)
+    staged.choices = {**staged.choices, "headings": [signature]}
+    return compare_and_set(staged, seen=staged.version, fields=["choices"])
+
+
+@transaction.atomic
+def settle_names(staged: StagedImport, *, names: Mapping[str, Mapping[str, str]]) -> StagedImport:
+    """Keep what to do with each name that is not known here."""
+    refuse_done(staged)
+    staged.names = with_names(staged, names)
+    return compare_and_set(staged, seen=staged.version, fields=["names"])
 
 
 @transaction.atomic
@@ -119,19 +144,16 @@ def answer_questions(
     staged: StagedImport, *, answers: Mapping[str, list[str]], names: Mapping[str, Mapping[str, str]]
 ) -> StagedImport:
     """Keep the answers to what the file leaves open, and what to do with each name that is not known here."""
-    choices = _open_choices(staged)
+    choices = open_choices(staged, Choices.from_json)
     choices.answers.update(answers)
-    staged.choices = choices.to_json()
-    kinds = {*staged.names, *names}
-    staged.names = {kind: {**staged.names.get(kind, {}), **names.get(kind, {})} for kind in kinds}
+    staged.choices, staged.names = choices.to_json(), with_names(staged, names)
     return compare_and_set(staged, seen=staged.version, fields=["choices", "names"])
 
 
 @transaction.atomic
 def discard_import(staged: StagedImport) -> None:
     """Throw away what was read. Refuses an import that is done: its result stays as a record."""
-    if staged.confirmed_at is not None:
-        raise Refused(DONE)
+    refuse_done(staged)
     staged.delete()
 
 
@@ -144,15 +166,25 @@ def refuse_unseen(staged: StagedImport, seen: int | None) -> None:
         raise Refused(READ_OTHERWISE)
 
 
-def _open_choices(staged: StagedImport) -> Choices:
+def refuse_done(staged: StagedImport) -> None:
     if staged.confirmed_at is not None:
         raise Refused(DONE)
-    return Choices.from_json(staged.choices)
 
 
-def _keep_choices(staged: StagedImport, choices: Choices) -> StagedImport:
+def open_choices(staged: StagedImport, read: Callable[[Mapping[str, Any]], S]) -> S:
+    """Return what was settled so far, to settle more. Refuses an import that is done."""
+    refuse_done(staged)
+    return read(staged.choices)
+
+
+def keep_choices(staged: StagedImport, choices: Settled) -> StagedImport:
     staged.choices = choices.to_json()
     return compare_and_set(staged, seen=staged.version, fields=["choices"])
+
+
+def with_names(staged: StagedImport, names: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    kinds = {*staged.names, *names}
+    return {kind: {**staged.names.get(kind, {}), **names.get(kind, {})} for kind in kinds}
 
 
 def _kept_mappings(plan: Plan, document: SourceDocument) -> dict[str, dict[int, str]]:
@@ -176,3 +208,11 @@ def keep_mappings(authority_id: int, sort: str, mappings: Mapping[str, Mapping[i
         ImportMapping.objects.update_or_create(
             authority_id=authority_id, sort=sort, signature=signature, defaults=values
         )
+
+
+def keep_used_mappings(
+    staged: StagedImport, mappings: Mapping[str, Mapping[int, str]], used: Mapping[str, bool]
+) -> None:
+    """Remember how the columns of the tables that are taken are read."""
+    taken = {headings: columns for headings, columns in mappings.items() if used.get(headings, True)}
+    keep_mappings(staged.authority_id, staged.sort, taken)

@@ -13,6 +13,7 @@ from kpa_tracker.base.toolkit.pages import Crumb, PageAction
 from kpa_tracker.interfaces.exchange import forms
 from kpa_tracker.interfaces.exchange.actions.measures import staging
 from kpa_tracker.interfaces.exchange.actions.measures.result_steps import CLOSED
+from kpa_tracker.interfaces.exchange.actions.staging import name_heading_row, settle_names
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
 from kpa_tracker.interfaces.exchange.views.plans import (
@@ -78,7 +79,7 @@ class MeasureHeadings(MeasureStep):
         return {**super().get_form_kwargs(), "rows": staging.heading_rows_of(self.object)}
 
     def perform(self, form: forms.TableHeadingsForm) -> StagedImport:
-        return staging.name_heading_row(self.object, signature=form.cleaned_data["heading"])
+        return name_heading_row(self.object, signature=form.cleaned_data["heading"])
 
     def get_success_url(self) -> str:
         return reverse("import-measures-columns", args=[self.object.pk])
@@ -142,7 +143,7 @@ class MeasureOwners(MeasureStep):
         return {**super().get_form_kwargs(), "register": unknown}
 
     def perform(self, form: forms.OwnersForm) -> StagedImport:
-        return staging.settle_owners(self.object, names=form.names)
+        return settle_names(self.object, names=form.names)
 
     def get_success_url(self) -> str:
         return reverse("import-measures-preview", args=[self.object.pk])

@@ -162,7 +162,7 @@ class MapColumns(StepPage):
 
     def perform(self, form: forms.ColumnsForm) -> StagedImport:
         keep = form.cleaned_data["keep"]
-        return actions.map_columns(self.object, mappings=form.mappings, used=form.used, keep=keep, by=self.request.user)
+        return actions.map_columns(self.object, mappings=form.mappings, used=form.used, keep=keep)
 
     def get_success_url(self) -> str:
         return reverse("import-questions", args=[self.object.pk])

@@ -14,6 +14,7 @@ from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction
 from kpa_tracker.interfaces.exchange import forms
 from kpa_tracker.interfaces.exchange.actions.measures.staging import heading_rows_of
 from kpa_tracker.interfaces.exchange.actions.register import RegisterProposal, staging
+from kpa_tracker.interfaces.exchange.actions.staging import name_heading_row, settle_names
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister
 from kpa_tracker.interfaces.exchange.views.plans import READ_AT_MOST, SHOWN_AT_MOST, LookAndConfirm, StepPage
@@ -78,7 +79,7 @@ class RegisterHeadings(RegisterStepPage):
         return {**super().get_form_kwargs(), "rows": heading_rows_of(self.object)}
 
     def perform(self, form: forms.TableHeadingsForm) -> StagedImport:
-        return staging.name_register_headings(self.object, signature=form.cleaned_data["heading"])
+        return name_heading_row(self.object, signature=form.cleaned_data["heading"])
 
     def get_success_url(self) -> str:
         return reverse("import-register-columns", args=[self.object.pk])
@@ -139,7 +140,7 @@ class RegisterNames(RegisterStepPage):
         return {**super().get_form_kwargs(), "registers": names.registers}
 
     def perform(self, form: forms.RegisterNamesForm) -> StagedImport:
-        return staging.settle_names(self.object, names=form.names)
+        return settle_names(self.object, names=form.names)
 
     def get_success_url(self) -> str:
         return reverse("import-register-preview", args=[self.object.pk])

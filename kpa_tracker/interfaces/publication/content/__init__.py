@@ -1,5 +1,6 @@
 """What a document says, as plain values: the PDF and its HTML twin are drawn from these and from nothing else."""
 
+from kpa_tracker.base.toolkit.words import plural
 from kpa_tracker.interfaces.publication.content.base import Document, Narrative, Part
 from kpa_tracker.interfaces.publication.content.document import (
     Figures,
@@ -13,7 +14,7 @@ from kpa_tracker.interfaces.publication.content.lines import Line, Sheet
 from kpa_tracker.interfaces.publication.content.performance import Chapter, PerformanceReport
 from kpa_tracker.interfaces.publication.content.rows import Ambition, Group, Progress, Risk, Row, cut
 from kpa_tracker.interfaces.publication.content.targets import Goal, Targets
-from kpa_tracker.interfaces.publication.content.words import plural, span
+from kpa_tracker.interfaces.publication.content.words import span
 
 __all__ = [
     "Ambition",

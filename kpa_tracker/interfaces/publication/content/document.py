@@ -10,10 +10,10 @@ from functools import cached_property
 from kpa_tracker.base.toolkit import charts
 from kpa_tracker.base.toolkit.charts import Chart
 from kpa_tracker.base.toolkit.ratings import rating_of
+from kpa_tracker.base.toolkit.words import plural
 from kpa_tracker.interfaces.publication.content.base import Document, Narrative, Part
 from kpa_tracker.interfaces.publication.content.rows import Ambition, Row
 from kpa_tracker.interfaces.publication.content.targets import Targets
-from kpa_tracker.interfaces.publication.content.words import plural
 
 
 @dataclass(frozen=True)

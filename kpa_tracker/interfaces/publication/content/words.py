@@ -8,10 +8,3 @@ import datetime
 def span(starts_on: datetime.date, ends_on: datetime.date) -> str:
     """Return a plan's period as people say it: 1 April 2009 to 31 March 2010."""
     return f"{starts_on.day} {starts_on:%B %Y} to {ends_on.day} {ends_on:%B %Y}"
-
-
-def plural(word: str) -> str:
-    """Return the plural of a level's name: contributory activities."""
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"

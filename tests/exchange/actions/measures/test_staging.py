@@ -2,6 +2,7 @@ import pytest
 
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.exchange.actions.measures import staging
+from kpa_tracker.interfaces.exchange.actions.staging import name_heading_row, settle_names
 from kpa_tracker.interfaces.exchange.models import ImportMapping, StagedImport
 from plans.models import Plan
 from targets.models import Result, Target
@@ -28,7 +29,7 @@ def test_a_person_says_which_row_holds_the_headings_and_what_its_columns_are(pla
     staged = staged_of(plan, editor=editor)
     assert staging.read_measures_of(staged).tables == []
     assert next(words for _, words in staging.heading_rows_of(staged)) == "Plan, row 1: Thing | Then | Now"
-    staging.name_heading_row(staged, signature=SIGNATURE)
+    name_heading_row(staged, signature=SIGNATURE)
     staging.settle_columns(staged, mappings={SIGNATURE: COLUMNS}, used={SIGNATURE: True}, period="2008/09")
     staging.confirm_measures(staged, by=editor)
     assert Result.objects.get().value == 8
@@ -37,7 +38,7 @@ def test_a_person_says_which_row_holds_the_headings_and_what_its_columns_are(pla
 
 def test_what_a_person_corrected_is_remembered_for_the_same_sort_of_file(plan, editor):
     staged = staged_of(plan, editor=editor)
-    staging.name_heading_row(staged, signature=SIGNATURE)
+    name_heading_row(staged, signature=SIGNATURE)
     used = {SIGNATURE: True, "other": False}
     mappings = {SIGNATURE: COLUMNS, "other": {0: "measure"}}
     staging.settle_columns(staged, mappings=mappings, used=used, period="2008/09", keep=True)
@@ -64,7 +65,7 @@ def test_owners_that_are_not_known_are_decided_by_a_person(plan, authority, edit
     rows = [["Indicator", "Lead", "Target 2009/10"], ["Thefts", "Clark", "Reduce to 5%"]]
     staged = staged_of(plan, rows, "targets", editor)
     assert staging.measure_proposal_of(staged).owners.register.left == ["Clark"]
-    staging.settle_owners(staged, names={"posts": {"Clark": str(clerk.pk)}, "committees": {}})
+    settle_names(staged, names={"posts": {"Clark": str(clerk.pk)}, "committees": {}})
     staging.confirm_measures(staged, by=editor)
     assert Target.objects.get().series.measure.owner == clerk
 
@@ -74,9 +75,9 @@ def test_what_is_done_takes_no_more_answers(plan, editor):
     staging.confirm_measures(staged, by=editor)
     for again in (
         lambda: staging.confirm_measures(staged, by=editor),
-        lambda: staging.name_heading_row(staged, signature="a"),
+        lambda: name_heading_row(staged, signature="a"),
         lambda: staging.settle_columns(staged, mappings={}, used={}, period=""),
-        lambda: staging.settle_owners(staged, names={}),
+        lambda: settle_names(staged, names={}),
     ):
         with pytest.raises(Refused, match="This import is done"):
             again()

@@ -3,6 +3,7 @@ import pytest
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.exchange.actions.register import staging
+from kpa_tracker.interfaces.exchange.actions.staging import settle_names
 from kpa_tracker.interfaces.exchange.forms import RegisterUploadForm
 from kpa_tracker.interfaces.exchange.models import ImportMapping
 from tests.factories.exchange import RegisterImportFactory
@@ -19,12 +20,14 @@ def test_columns_are_remembered_only_where_somebody_says_so(staged):
     staging.settle_register(staged, **said, impact_kind="money", control_type="detective")
     assert not ImportMapping.objects.exists()
     assert staging.read_register_of(staged).choices.impact_kind == "money"
+    staging.settle_register(staged, **{**said, "keep": True}, impact_kind="money", control_type="detective")
+    assert ImportMapping.objects.get().columns == {"0": "reference", "1": "title"}
 
 
 def test_what_is_done_is_settled_no_more(staged, editor):
     done = staging.confirm_register(staged, by=editor)
     with pytest.raises(Refused, match="This import is done"):
-        staging.settle_names(done, names={})
+        settle_names(done, names={})
 
 
 def test_of_several_registers_none_is_chosen_beforehand(authority):

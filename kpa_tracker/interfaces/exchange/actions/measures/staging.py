@@ -10,7 +10,6 @@ from django.db import transaction
 from kpa_tracker.base.audit.actions import hold_chain
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.grids import SourceDocument
-from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.interfaces.exchange.actions.confirming import keep_result
 from kpa_tracker.interfaces.exchange.actions.measures.made import Gatherings
 from kpa_tracker.interfaces.exchange.actions.measures.proposing import propose_targets
@@ -20,10 +19,11 @@ from kpa_tracker.interfaces.exchange.actions.measures.results import take_over_r
 from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal
 from kpa_tracker.interfaces.exchange.actions.measures.targets import take_over_targets
 from kpa_tracker.interfaces.exchange.actions.staging import (
-    DONE,
-    keep_mappings,
+    keep_choices,
     keep_upload,
+    keep_used_mappings,
     kept_mappings,
+    open_choices,
     read_upload,
     refuse_unseen,
 )
@@ -78,14 +78,6 @@ def measure_proposal_of(staged: StagedImport) -> MeasureProposal:
 
 
 @transaction.atomic
-def name_heading_row(staged: StagedImport, *, signature: str) -> StagedImport:
-    """Say which row holds the headings, where another one or none was taken for them."""
-    choices = _open_choices(staged)
-    choices.headings = [signature]
-    return _keep_choices(staged, choices)
-
-
-@transaction.atomic
 def settle_columns(
     staged: StagedImport,
     *,
@@ -96,31 +88,11 @@ def settle_columns(
 ) -> StagedImport:
     """Settle what each column is, and the period where no heading names one; `keep` remembers the columns for the
     authority's next file with the same headings."""
-    choices = _open_choices(staged)
+    choices = open_choices(staged, Choices.from_json)
     choices.mappings, choices.used, choices.period = dict(mappings), dict(used), period
     if keep:
-        read = {headings: columns for headings, columns in mappings.items() if used.get(headings, True)}
-        keep_mappings(staged.plan.authority_id, staged.sort, read)
-    return _keep_choices(staged, choices)
-
-
-@transaction.atomic
-def settle_owners(staged: StagedImport, *, names: Mapping[str, Mapping[str, str]]) -> StagedImport:
-    """Keep what to do with each owner who is not known here."""
-    _open_choices(staged)
-    staged.names = {**staged.names, "posts": {**staged.names.get("posts", {}), **names.get("posts", {})}}
-    return compare_and_set(staged, seen=staged.version, fields=["names"])
-
-
-def _open_choices(staged: StagedImport) -> Choices:
-    if staged.confirmed_at is not None:
-        raise Refused(DONE)
-    return Choices.from_json(staged.choices)
-
-
-def _keep_choices(staged: StagedImport, choices: Choices) -> StagedImport:
-    staged.choices = choices.to_json()
-    return compare_and_set(staged, seen=staged.version, fields=["choices"])
+        keep_used_mappings(staged, mappings, used)
+    return keep_choices(staged, choices)
 
 
 def confirm_measures(

@@ -11,16 +11,16 @@ from kpa_tracker.base.audit.actions import hold_chain
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.grids import SourceDocument
-from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.interfaces.exchange.actions.confirming import keep_result
 from kpa_tracker.interfaces.exchange.actions.register.proposing import propose_register
 from kpa_tracker.interfaces.exchange.actions.register.steps import RegisterProposal
 from kpa_tracker.interfaces.exchange.actions.register.taking import take_over_register
 from kpa_tracker.interfaces.exchange.actions.staging import (
-    DONE,
-    keep_mappings,
+    keep_choices,
     keep_upload,
+    keep_used_mappings,
     kept_mappings,
+    open_choices,
     read_content,
     refuse_unseen,
 )
@@ -57,33 +57,22 @@ def register_proposal_of(staged: StagedImport) -> RegisterProposal:
 
 @transaction.atomic
 def settle_register(
-    staged: StagedImport, *, mappings: Mapping[str, dict[int, str]], used: Mapping[str, bool], keep: bool, **said: str
+    staged: StagedImport,
+    *,
+    mappings: Mapping[str, dict[int, str]],
+    used: Mapping[str, bool],
+    keep: bool,
+    impact_kind: str,
+    control_type: str,
 ) -> StagedImport:
     """Settle what each column is, and what the file cannot say (`impact_kind`, `control_type`); `keep` remembers the
     columns for the authority's next file with the same headings."""
-    choices = _open_choices(staged)
+    choices = open_choices(staged, RegisterChoices.from_json)
     choices.mappings, choices.used = dict(mappings), dict(used)
-    choices.impact_kind, choices.control_type = said["impact_kind"], said["control_type"]
+    choices.impact_kind, choices.control_type = impact_kind, control_type
     if keep:
-        read = {headings: columns for headings, columns in mappings.items() if used.get(headings, True)}
-        keep_mappings(staged.authority_id, staged.sort, read)
-    return _keep_choices(staged, choices)
-
-
-@transaction.atomic
-def name_register_headings(staged: StagedImport, *, signature: str) -> StagedImport:
-    """Say which row holds the headings, where another one or none was taken for them."""
-    choices = _open_choices(staged)
-    choices.headings = [signature]
-    return _keep_choices(staged, choices)
-
-
-@transaction.atomic
-def settle_names(staged: StagedImport, *, names: Mapping[str, Mapping[str, str]]) -> StagedImport:
-    """Keep what to do with each owner, committee and category that is not known here."""
-    _open_choices(staged)
-    staged.names = {kind: {**staged.names.get(kind, {}), **names[kind]} for kind in names}
-    return compare_and_set(staged, seen=staged.version, fields=["names"])
+        keep_used_mappings(staged, mappings, used)
+    return keep_choices(staged, choices)
 
 
 def confirm_register(staged: StagedImport, *, by: Any, seen: int | None = None) -> StagedImport:
@@ -104,14 +93,3 @@ def summary(done: RegisterProposal) -> dict[str, Any]:
     looked_at = [f"{place}: {text}" for place, text in done.remarks]
     gone = [str(risk) for risk in done.gone]
     return {"counts": counts, "notes": [*left, *looked_at], "posts_left": done.names.left, "gone": gone}
-
-
-def _open_choices(staged: StagedImport) -> RegisterChoices:
-    if staged.confirmed_at is not None:
-        raise Refused(DONE)
-    return RegisterChoices.from_json(staged.choices)
-
-
-def _keep_choices(staged: StagedImport, choices: RegisterChoices) -> StagedImport:
-    staged.choices = choices.to_json()
-    return compare_and_set(staged, seen=staged.version, fields=["choices"])
