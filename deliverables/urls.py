@@ -5,6 +5,7 @@ from django.urls import path
 from deliverables.views import (
     bulk,
     deadlines,
+    difference,
     editing,
     evidence,
     lists,
@@ -36,6 +37,7 @@ urlpatterns = [
     # Editing: the plan as a tree, its state, its periods, a deliverable itself.
     path("plans/<int:pk>/outline/", outline.Outline.as_view(), name="plan-outline"),
     path("plans/<int:pk>/outline/archived/", outline.Archived.as_view(), name="plan-outline-archived"),
+    path("plans/<int:pk>/difference/", difference.PlanDifference.as_view(), name="plan-difference"),
     path("plans/<int:pk>/state/", outline.MovePlan.as_view(), name="plan-state"),
     path("plans/<int:pk>/periods/", periods.PeriodList.as_view(), name="period-list"),
     path("plans/<int:pk>/periods/add/", periods.OpenPeriod.as_view(), name="period-add"),

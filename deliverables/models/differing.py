@@ -1,0 +1,84 @@
+"""What a plan holds, as the parts by which it is compared with the plan that it follows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from deliverables.models.deliverables import Deliverable
+from plans.differences import Change, Difference, Fact, Level, Part, compare
+from plans.models import Plan
+from targets.models import Target
+from targets.performance import Form
+
+
+def difference_of(plan: Plan, *, since: Plan) -> Difference:
+    """Compare a plan with an earlier one: five queries a plan, however much they hold."""
+    return compare(parts_of(since), parts_of(plan))
+
+
+def parts_of(plan: Plan) -> list[Part]:
+    """Return all that a plan promises now, in its order."""
+    ambitions = [_ambition(one) for one in plan.ambitions.current()]
+    rows = Deliverable.objects.filter(plan=plan).current().select_related("ambition", "lead").in_plan_order()
+    deliverables = [_deliverable(one) for one in rows.prefetch_related("measurements")]
+    sections = [_section(one) for one in plan.sections.current()]
+    return [*ambitions, *deliverables, *_targets(plan), *sections]
+
+
+def _worded(*texts: tuple[str, str]) -> tuple[Fact, ...]:
+    return tuple(Fact(Change.REWORDED, name, text) for name, text in texts)
+
+
+def _ambition(one: Any) -> Part:
+    return Part(
+        one.title,
+        Level.AMBITION,
+        one.reference,
+        pk=one.pk,
+        facts=_worded(("Title", one.title), ("Description", one.description)),
+        url=one.get_absolute_url(),
+    )
+
+
+def _deliverable(one: Deliverable) -> Part:
+    lead = Fact(Change.LEAD, "Lead post", str(one.lead or ""))
+    deadline = Fact(Change.DEADLINE, "Deadline", one.deadline_text)
+    return Part(
+        one.title,
+        Level.DELIVERABLE,
+        one.reference,
+        pk=one.pk,
+        within=one.ambition_id,
+        place=str(one.ambition),
+        facts=(*_worded(("Title", one.title), ("Description", one.description)), lead, deadline),
+        measurements=tuple(measurement.text for measurement in one.measurements.all()),
+        url=one.get_absolute_url(),
+    )
+
+
+def _section(one: Any) -> Part:
+    texts = _worded(("Title", one.title), ("Text", one.body))
+    return Part(one.title, Level.SECTION, pk=one.pk, facts=texts, url=one.get_absolute_url())
+
+
+def _targets(plan: Plan) -> Iterator[Part]:
+    """Yield one part for each series of a measure for which the plan has targets: their words, year by year."""
+    wanted = Target.objects.current().filter(plan=plan, series__archived_at=None, series__measure__archived_at=None)
+    by_series: dict[Any, list[Target]] = defaultdict(list)
+    for target in wanted.select_related("series__measure").order_by("series__measure__position", "series", "starts"):
+        by_series[target.series].append(target)
+    return (_target(series, targets) for series, targets in by_series.items())
+
+
+def _target(series: Any, targets: Iterable[Target]) -> Part:
+    found = list(targets)
+    is_number = any(target.form != Form.WORDS for target in found)
+    facts = (
+        Fact(Change.TARGET, "Target", "; ".join(target.text for target in found)),
+        Fact(Change.NUMBER, "How it is put", "with a number" if is_number else "in words alone"),
+    )
+    return Part(
+        str(series), Level.TARGET, same=f"series {series.pk}", pk=series.pk, facts=facts, url=series.get_absolute_url()
+    )

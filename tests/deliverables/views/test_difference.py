@@ -1,0 +1,163 @@
+"""The page that says how a plan differs from the one before it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.toolkit.exports import FORMATS
+from tests.answers import text
+from tests.factories.deliverables import DeliverableFactory, MeasurementFactory
+from tests.factories.people import PostFactory, person_with
+from tests.factories.plans import AmbitionFactory, PlanFactory, SectionFactory
+from tests.factories.targets import SeriesFactory, TargetFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def previous(authority):
+    return PlanFactory(authority=authority, title="Business plan 2009/10")
+
+
+@pytest.fixture
+def plan(authority, previous):
+    return PlanFactory(authority=authority, title="Business plan 2010/11", state="draft", previous=previous)
+
+
+def filled(plan, *titles, **values):
+    ambition = AmbitionFactory(plan=plan, title="Safe streets", reference="1")
+    own = {"plan": plan, "ambition": ambition, "descriptor": None}
+    return [DeliverableFactory(title=title, reference=f"1.{at}", **own, **values) for at, title in enumerate(titles)]
+
+
+@pytest.fixture
+def both(plan, previous, post):
+    """Two plans: one deliverable reworded, one dropped, one added, and the target of a measure in words alone."""
+    first = filled(previous, "Agree the annual budget", "Visit custody suites", lead=post, due="June 2009")
+    filled(plan, "Agree the annual budget and precept", "Publish an equality scheme", due="June 2010")
+    MeasurementFactory(deliverable=first[0], text="Agreed in May")
+    SectionFactory(plan=previous, title="Our area", body="Kent and Medway.")
+    SectionFactory(plan=plan, title="Our area", body="Kent, Medway and the coast.")
+    series = SeriesFactory(measure__authority=plan.authority)
+    TargetFactory(plan=previous, series=series, text="Increase to 52%", form="absolute")
+    TargetFactory(
+        plan=plan, series=series, text="People feel safer", form="words", starts="2010-04-01", ends="2011-03-31"
+    )
+    TargetFactory(plan=previous, series=SeriesFactory(measure__authority=plan.authority), text="Reduce by 10%")
+    return plan
+
+
+@pytest.fixture
+def page(both, member, as_person):
+    client = as_person(member)
+    return lambda **asked: client.get(reverse("plan-difference", args=[both.pk]), asked)
+
+
+def test_the_numbers_of_each_level_add_up(page):
+    counts = {name: [one.number for one in numbers] for name, numbers in page().context["counts"]}
+    assert counts == {
+        "Ambitions": [1, 0, 0, 1, 0, 1],
+        "Deliverables": [2, 1, 1, 0, 1, 2],
+        "Targets": [2, 1, 1, 0, 0, 1],
+        "Sections": [1, 0, 1, 0, 0, 1],
+    }
+    for before, dropped, changed, unchanged, added, now in counts.values():
+        assert (before, now) == (dropped + changed + unchanged, changed + unchanged + added)
+
+
+def test_every_number_leads_to_as_many_parts(page):
+    first = page()
+    found = [one for _, numbers in first.context["counts"] for one in numbers if one.url]
+    found += first.context["changes"]
+    for one in found:
+        asked = dict(pair.split("=") for pair in one.url[1:].removesuffix("#list").split("&"))
+        assert len(page(**asked).context["shown"]) == one.number, one.label
+    assert len(first.context["shown"]) == 7
+
+
+def test_what_reads_otherwise_is_told_in_words_that_were_taken_out_and_put_in(page):
+    shown = " ".join(text(page(level="deliverable")).split())
+    assert "Agree the annual budget<ins>" in shown
+    assert "[put in:</span> and precept" in shown
+    assert '<del><span class="govuk-visually-hidden">[taken out:</span>Agreed in May' in shown
+    assert "measurement dropped" in shown
+    assert "Publish an equality scheme" in shown
+
+
+def test_what_changed_is_counted_by_its_kind(page):
+    changes = {one.label: one.number for one in page().context["changes"]}
+    assert changes == {
+        "Reworded": 2,
+        "Stands elsewhere": 0,
+        "Another lead post": 1,
+        "Another deadline": 1,
+        "Measurement dropped": 1,
+        "Measurement added": 0,
+        "Another target": 1,
+        "Number taken out or put in": 1,
+    }
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_shown_can_be_taken_away(format, page):
+    answer = page(fate="dropped", export=format)
+    assert answer.status_code == 200
+    assert f".{format}" in answer.headers["Content-Disposition"]
+
+
+def test_a_file_holds_what_the_page_shows(page):
+    rows = list(csv.reader(io.StringIO(b"".join(page(level="deliverable", export="csv")).decode("utf-8-sig"))))
+    assert rows[0][:4] == ["Level", "What became of it", "Reference", "Title"]
+    assert [(row[1], row[3], row[4]) for row in rows[1:]] == [
+        ("Carried over, changed", "Agree the annual budget and precept", "Reworded"),
+        ("Carried over, changed", "Agree the annual budget and precept", "Another lead post"),
+        ("Carried over, changed", "Agree the annual budget and precept", "Another deadline"),
+        ("Carried over, changed", "Agree the annual budget and precept", "Measurement dropped"),
+        ("Added", "Publish an equality scheme", ""),
+        ("Dropped", "Visit custody suites", ""),
+    ]
+
+
+def test_an_address_that_asks_for_something_unknown_shows_all(page):
+    assert len(page(fate="burnt", level="x").context["shown"]) == 7
+
+
+def test_a_filter_that_leaves_nothing_says_so(page):
+    assert "No part of either plan is so." in text(page(change="moved"))
+
+
+def test_a_plan_that_follows_none_has_nothing_to_be_compared_with(previous, member, as_person):
+    answer = as_person(member).get(reverse("plan-difference", args=[previous.pk]))
+    assert "Nothing to compare it with" in text(answer)
+    assert "/difference/" not in text(as_person(member).get(previous.get_absolute_url()))
+
+
+def test_the_plan_leads_to_it(plan, member, as_person):
+    assert f"/plans/{plan.pk}/difference/" in text(as_person(member).get(plan.get_absolute_url()))
+
+
+def test_somebody_of_another_authority_finds_nothing(plan, stranger, member, as_person):
+    address = reverse("plan-difference", args=[plan.pk])
+    assert as_person(member).get(address).status_code == 200
+    assert as_person(stranger).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_it_costs_as_many_queries_for_three_of_each_as_for_one(
+    number, plan, previous, as_person, django_assert_num_queries, authority
+):
+    client = as_person(person_with(Role.MEMBER, authority=authority))
+    for one in (plan, previous):
+        made = filled(one, *(f"Promise number {at}" for at in range(number)), lead=PostFactory(authority=authority))
+        for deliverable in made:
+            MeasurementFactory(deliverable=deliverable)
+            TargetFactory(plan=one, series__measure__authority=authority)
+        SectionFactory.create_batch(number, plan=one)
+    client.get("/plans/")
+    with django_assert_num_queries(15):
+        client.get(reverse("plan-difference", args=[plan.pk]))
