@@ -14,11 +14,15 @@ LONG = 90
 """A text of more characters than this stands below the sentence, not in it; PROSE always does."""
 
 NOUNS = {
+    "agendaitem": "agenda item",
+    "attendance": "list of who was there",
+    "committeerating": "committee's rating",
     "deadlinerequest": "request for a new deadline",
     "feedtoken": "calendar feed",
     "glossaryentry": "glossary entry",
     "gradescale": "scale of grades",
     "measureset": "set of measures",
+    "minutedaction": "minuted action",
     "preference": "wishes for reminders",
     "progressupdate": "update",
     "reportingperiod": "reporting period",
@@ -37,6 +41,8 @@ LABELS = {
     "change_by": "change from the baseline, in its unit",
     "change_percent": "change from the baseline, per cent",
     "chair": "chair's post",
+    "closed_meeting": "meeting that closed it",
+    "closed_minute": "minute",
     "days_after": "days between reminders of what is late",
     "days_before": "days of reminding beforehand",
     "days_to_escalation": "days until the post above is told",
@@ -44,6 +50,7 @@ LABELS = {
     "decimals": "number of decimal places",
     "deliverable_word": "name of the third level",
     "descriptor_word": "name of the second level",
+    "differences": "account of what has changed",
     "done": "account of what was done",
     "due_on": "day that updates are due",
     "email": "e-mail address",
@@ -73,6 +80,8 @@ LABELS = {
     "opens_on": "day that updates open",
     "papers_due_on": "day that papers are due",
     "position": "place in the order",
+    "present": "posts that were there",
+    "presented": "account of what was presented",
     "proximity": "time by which it may happen",
     "rating": "rating now",
     "recovery_by": "post that brings it back",
@@ -108,14 +117,14 @@ BRIEF = {
 """Shorter names, for what came with a verb of its own."""
 
 SHADOWS = re.compile(
-    r"(_precision|_due|_hash|archived_(at|by|reason)|asked_(at|by)|signed_off_(at|by))$|^(password|sha256|slug|last_login|version|created_at|changed_at)$"
+    r"(_precision|_due|_hash|archived_(at|by|reason)|asked_(at|by)|signed_off_(at|by))$|^(password|sha256|slug|last_login|version|created_at|changed_at|positions)$"
 )
 """Columns that repeat what another one says, or that say nothing to a reader."""
 
 PROSE = frozenset(
     """
-    body cause contact definition description done foreword late_reason meaning next_steps note
-    public_wording recovery remit rule text values vision withheld_reason words
+    answer body cause contact definition description differences done foreword late_reason meaning next_steps note
+    presented public_wording recovery remit rule text values vision withheld_reason words
     """.split()  # noqa: SIM905 (read as a text it is shorter)
 )
 ADDING = ("created", "added")

@@ -28,7 +28,6 @@ READING = frozenset(
         "deliverables.view_deliverable",
         "risks.view_risk",
         "publication.export_plan",
-        "scrutiny.view_pack",
     }
 )
 """What everybody with a role in an authority may read there."""
@@ -51,7 +50,6 @@ EDITING = READING | {
     "exchange.import_plan",
     "notifications.change_schedule",
     "notifications.view_message",
-    "scrutiny.assemble_pack",
     "scrutiny.keep_minutes",
 }
 

@@ -1,0 +1,113 @@
+"""What a meeting decided: minuted actions, the meeting that closes them, resolutions, the committee's own rating."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from kpa_tracker.base.audit.actions import hold_chain, record
+from kpa_tracker.base.audit.edits import change, create
+from kpa_tracker.base.people.models import Meeting
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.errors import refuse_where
+from kpa_tracker.base.toolkit.models import assign, compare_and_set
+from kpa_tracker.interfaces.scrutiny.actions.checks import (
+    WITHDRAWN,
+    refuse_blank,
+    refuse_foreign,
+    refuse_gone,
+    refuse_idle_post,
+    refuse_item_elsewhere,
+    refuse_unheld,
+)
+from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, OfMeeting, Resolution
+from plans.models import Plan
+
+CLOSED = "A meeting has closed this action. What was minuted stays."
+NO_MINUTE = "Give the minute reference."
+
+
+def _refuse_minute(minuted: OfMeeting) -> None:
+    refuse_gone(minuted.committee)
+    refuse_unheld(minuted.meeting)
+    refuse_item_elsewhere(minuted)
+    refuse_foreign(minuted)
+
+
+@transaction.atomic
+def minute_action(action: MinutedAction, *, by: Any) -> MinutedAction:
+    """Record what a meeting asked a post to do. Refuses a meeting that was not held, an item of another agenda, a day
+    before the meeting, an archived post or a group, and whatever belongs to another authority."""
+    _refuse_minute(action)
+    _refuse_owing(action)
+    return create(action, by=by)
+
+
+def _refuse_owing(action: MinutedAction) -> None:
+    refuse_idle_post(action.owner, field="owner")
+    early = action.due_on is not None and action.due_on < action.meeting.held_on
+    refuse_where((early, "This day is before the meeting.", "due_on"))
+
+
+@transaction.atomic
+def change_action(action: MinutedAction, *, seen: int, changes: Mapping[str, Any], by: Any) -> MinutedAction:
+    """Change what is to be done, by whom or by when. Refuses what was taken back or closed, and as `minute_action`."""
+    refuse_where((action.is_withdrawn, WITHDRAWN), (action.is_closed, CLOSED))
+    fields, _ = assign(action, changes)
+    _refuse_owing(action)
+    refuse_item_elsewhere(action)
+    refuse_foreign(action)
+    return change(action, seen=seen, fields=fields, by=by)
+
+
+@transaction.atomic
+def close_action(action: MinutedAction, *, meeting: Meeting, minute: str, seen: int, by: Any) -> MinutedAction:
+    """Record that a later meeting of the committee took the owner's answer and closed the action.
+
+    Refuses an action without an answer, closed or taken back, a meeting that was not held, that was not after the
+    one that minuted it or that is another committee's, and a missing minute reference.
+    """
+    refuse_where(
+        (action.is_withdrawn, WITHDRAWN),
+        (action.is_closed, CLOSED),
+        (not action.is_answered, "Its owner has not answered yet. A meeting closes it on the answer."),
+        (meeting.committee_id != action.meeting.committee_id, "This is a meeting of another committee.", "meeting"),
+        (meeting.held_on <= action.meeting.held_on, "A later meeting closes it.", "meeting"),
+    )
+    refuse_unheld(meeting)
+    refuse_blank(minute, NO_MINUTE, field="minute")
+    hold_chain(action.authority_id)
+    action.closed_meeting, action.closed_minute = meeting, minute
+    action.closed_at, action.closed_by = clock.now(), by
+    compare_and_set(action, seen=seen, fields=["closed_meeting", "closed_minute", "closed_at", "closed_by"])
+    changes = {"closed_meeting": [None, str(meeting)], "closed_minute": [None, minute]}
+    record("minutedaction closed", action, by=by, authority_id=action.authority_id, changes=changes)
+    return action
+
+
+@transaction.atomic
+def resolve(resolution: Resolution, *, by: Any) -> Resolution:
+    """Record what a meeting resolved. Refuses a meeting that was not held, and an item of another agenda."""
+    _refuse_minute(resolution)
+    return create(resolution, by=by)
+
+
+@transaction.atomic
+def rate_as_committee(rating: CommitteeRating, *, by: Any) -> CommitteeRating:
+    """Record how a committee rated a deliverable, beside how its owner rates it at that moment.
+
+    Refuses a meeting that was not held, a colour that the plan's scale does not have, a plan that is not adopted, an
+    archived deliverable, and a second rating of one deliverable at one meeting (ValidationError).
+    """
+    deliverable = rating.deliverable
+    known = deliverable.plan.scale.points.filter(code=rating.rating).exists()
+    refuse_where(
+        (deliverable.is_archived, "This deliverable is archived."),
+        (deliverable.plan.state != Plan.State.ADOPTED, "Only what an adopted plan promises is rated."),
+        (not known, "The plan's scale does not have this rating.", "rating"),
+    )
+    _refuse_minute(rating)
+    rating.owner_rating, rating.recorded_by = deliverable.rating, by
+    return create(rating, by=by)
