@@ -28,6 +28,7 @@ READING = frozenset(
         "deliverables.view_deliverable",
         "risks.view_risk",
         "publication.export_plan",
+        "scrutiny.view_pack",
     }
 )
 """What everybody with a role in an authority may read there."""
@@ -50,6 +51,7 @@ EDITING = READING | {
     "exchange.import_plan",
     "notifications.change_schedule",
     "notifications.view_message",
+    "scrutiny.assemble_pack",
     "scrutiny.keep_minutes",
 }
 
