@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 
 from deliverables.models import Deliverable
-from kpa_tracker.base.people.models import Appointment, Post
+from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.ratings import Stage, stage_of
 from risks.models.assessments import Assessment
@@ -21,14 +21,14 @@ from risks.scoring.checks import Facts
 
 def for_checks(risks: Any) -> Any:
     """Load what the standing checks look at: a fixed number of queries, however many risks there are."""
-    held = Exists(Appointment.objects.in_force(clock.today()).filter(post=OuterRef("owner"), person__is_active=True))
+    vacant = Exists(Post.objects.vacant().filter(pk=OuterRef("owner")))
     deliverables = Prefetch("deliverables", Deliverable.objects.select_related("latest"))
     loaded = (
         risks.select_related("owner", "category", "committee", "inherent", "current", "target")
         .with_stance()
         .with_scores()
     )
-    return loaded.annotate(owner_is_held=held).prefetch_related(
+    return loaded.annotate(owner_is_vacant=vacant).prefetch_related(
         Prefetch("controls", Control.objects.current(), to_attr="working_controls"),
         Prefetch("actions", Action.objects.current(), to_attr="current_actions"),
         Prefetch("acceptances", Acceptance.objects.filter(ended_at=None), to_attr="standing"),
@@ -40,7 +40,7 @@ def facts_of(risk: Any) -> Facts:
     """Return the facts of one risk that `for_checks` loaded."""
     return Facts(
         owner=str(risk.owner or ""),
-        owner_is_held=risk.owner_is_held or not _is_post(risk.owner),
+        owner_is_held=risk.owner is None or not risk.owner_is_vacant,
         inherent=pair_of(risk.inherent),
         current=pair_of(risk.current),
         target=pair_of(risk.target),
@@ -53,10 +53,6 @@ def facts_of(risk: Any) -> Facts:
         untested=tuple(control.title for control in risk.working_controls if not control.tested_on),
         ended_deliverables=tuple(one.reference for one in risk.deliverables.all() if _is_over(one)),
     )
-
-
-def _is_post(owner: Post | None) -> bool:
-    return owner is not None and owner.kind == Post.Kind.POST
 
 
 def _is_over(deliverable: Deliverable) -> bool:

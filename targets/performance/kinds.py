@@ -50,10 +50,6 @@ class Direction(str, Enum):
     def word(self) -> str:
         return DIRECTION_WORDS[self]
 
-    @property
-    def opposite(self) -> Direction:
-        return {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}.get(self, self)
-
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         return [(direction.value, direction.word) for direction in cls]

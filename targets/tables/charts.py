@@ -16,13 +16,9 @@ SHORT = (Kind.PERCENTAGE, Kind.COUNT, Kind.RATE, Kind.HOURS)
 """Kinds whose unit stands in the title and not at every level of the axis."""
 
 
-def series_chart(standing: Standing) -> LineChart | None:
-    """Draw a series; None where it has no figures, such as a measure in words. No query."""
-    return series_charts([standing])[standing.series.pk]
-
-
 def series_charts(standings: Sequence[Standing]) -> dict[int, LineChart | None]:
-    """Draw the series of a measure side by side, by their keys: those of one unit with the same axis. No query."""
+    """Draw the series of a measure side by side, by their keys: those of one unit with the same axis; None for one that
+    has no figures, such as a measure in words. No query."""
     readings = {one.series.pk: [reading_of(one, period) for period in one.periods] for one in standings}
     charts = {}
     for standing in standings:

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.forms.boundfield import BoundField
 
 from kpa_tracker.base.toolkit.dates import format_date
-from kpa_tracker.base.toolkit.forms import PlainForm
+from kpa_tracker.base.toolkit.forms import DayField, PlainForm
 
 
 class FilterForm(PlainForm):
@@ -49,6 +49,12 @@ class ListFilter(django_filters.FilterSet):
         form = super().form
         form.main = self.main
         return form
+
+
+class DayFilter(django_filters.Filter):
+    """A day as people type it."""
+
+    field_class = DayField
 
 
 def narrowed_by(form: Any) -> list[tuple[str, str]]:

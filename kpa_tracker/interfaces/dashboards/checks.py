@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from deliverables.models import Deliverable, ProgressUpdate, ReportingPeriod
-from kpa_tracker.base.people.models import Appointment, Post
+from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from plans.models import Ambition, Plan
@@ -43,8 +43,7 @@ def _current(plan: Plan) -> Any:
 
 
 def _vacant(plan: Plan) -> Any:
-    held = Appointment.objects.in_force(clock.today()).filter(person__is_active=True, post=OuterRef("lead"))
-    return _current(plan).open().filter(~Exists(held), lead__kind=Post.Kind.POST)
+    return _current(plan).open().filter(lead__in=Post.objects.filter(authority=plan.authority_id).vacant())
 
 
 def _never_reported(plan: Plan) -> Any:

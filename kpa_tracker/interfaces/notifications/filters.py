@@ -7,15 +7,8 @@ from typing import Any
 import django_filters
 
 from kpa_tracker.base.people.filters import AuthorityFilter
-from kpa_tracker.base.toolkit.filters import ListFilter, SearchFilter, not_a_choice
-from kpa_tracker.base.toolkit.forms import DayField
+from kpa_tracker.base.toolkit.filters import DayFilter, ListFilter, SearchFilter, not_a_choice
 from kpa_tracker.interfaces.notifications.models import Message
-
-
-class DayFilter(django_filters.Filter):
-    """A day as people type it."""
-
-    field_class = DayField
 
 
 def choice(label: str, choices: Any) -> django_filters.ChoiceFilter:

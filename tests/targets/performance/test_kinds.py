@@ -23,19 +23,6 @@ def test_a_stored_value_gives_its_member_back(enum):
 
 
 @pytest.mark.parametrize(
-    ("direction", "opposite"),
-    [
-        (Direction.UP, Direction.DOWN),
-        (Direction.DOWN, Direction.UP),
-        (Direction.HOLD, Direction.HOLD),
-        (Direction.NONE, Direction.NONE),
-    ],
-)
-def test_up_and_down_are_opposites_and_the_others_their_own(direction, opposite):
-    assert direction.opposite is opposite
-
-
-@pytest.mark.parametrize(
     ("kind", "gathering"),
     [
         (Kind.COUNT, Gathering.SUM),

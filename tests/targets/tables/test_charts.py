@@ -11,7 +11,7 @@ from targets.actions.goals import archive_target, change_target
 from targets.actions.results import close_results, record_result
 from targets.models import Series
 from targets.models.standing import standing_of, with_standing
-from targets.tables.charts import axis, reading_of, series_chart, series_charts
+from targets.tables.charts import axis, reading_of, series_charts
 from tests.conftest import TODAY
 from tests.factories.targets import (
     FIRST_QUARTER,
@@ -29,6 +29,10 @@ THIRD_QUARTER = {"starts": datetime.date(2009, 10, 1), "ends": datetime.date(200
 @pytest.fixture
 def series(authority):
     return SeriesFactory(measure=MeasureFactory(authority=authority))
+
+
+def chart_of(standing):
+    return series_charts([standing])[standing.series.pk]
 
 
 def standing(series):
@@ -89,12 +93,12 @@ def test_the_line_is_broken_at_a_new_definition(series, editor):
         DefinitionFactory(measure=series.measure, applies_from=day)
     for period in (FIRST_QUARTER, THIRD_QUARTER):
         record_result(series, **period, content={"value": Decimal(51)}, by=editor)
-    drawn = series_chart(standing(series))
+    drawn = chart_of(standing(series))
     assert (len(drawn.runs), len(drawn.breaks), len(drawn.gaps)) == (2, 1, 1)
 
 
 def test_a_series_without_a_figure_has_no_chart(series):
-    assert series_chart(standing(series)) is None
+    assert chart_of(standing(series)) is None
 
 
 @pytest.mark.parametrize(
@@ -111,16 +115,16 @@ def test_levels_are_drawn_at_whole_steps(authority, editor):
     series = SeriesFactory(measure=MeasureFactory(authority=authority, kind="level"))
     for period, value in ((FIRST_QUARTER, 3), (THIRD_QUARTER, 4)):
         record_result(series, **period, content={"value": Decimal(value)}, by=editor)
-    assert [tick.label for tick in series_chart(standing(series)).ticks] == ["Level 3", "Level 4"]
+    assert [tick.label for tick in chart_of(standing(series)).ticks] == ["Level 3", "Level 4"]
 
 
 def test_the_chart_says_a_figure_as_the_table_does(authority, editor):
     percentage = SeriesFactory(measure=MeasureFactory(authority=authority, decimals=1), name="")
     record_result(percentage, **FIRST_QUARTER, content={"value": Decimal(49)}, by=editor)
-    assert series_chart(standing(percentage)).description.startswith("April to June 2009: 49.0%.")
+    assert chart_of(standing(percentage)).description.startswith("April to June 2009: 49.0%.")
     ratio = SeriesFactory(measure=MeasureFactory(authority=authority, kind="ratio", unit="%", decimals=1), name="")
     record_result(ratio, **FIRST_QUARTER, content={"value": Decimal(9), "second": Decimal("3.6")}, by=editor)
-    assert series_chart(standing(ratio)).description.startswith("April to June 2009: 9.0% : 3.6%.")
+    assert chart_of(standing(ratio)).description.startswith("April to June 2009: 9.0% : 3.6%.")
 
 
 def test_series_of_one_unit_have_one_axis(authority, editor):

@@ -65,7 +65,8 @@ def digests_of(person: Person) -> Tellings:
     """Return what a person is to be reminded of today, told already or not."""
     found: Tellings = defaultdict(list)
     today, wishes = clock.today(), Preference.objects.of(person)
-    rhythms = {one.pk: wishes.under(Schedule.objects.of(one)) for one in Authority.objects.visible_to(person)}
+    set_by = Schedule.objects.of_each(Authority.objects.visible_to(person))
+    rhythms = {authority: wishes.under(schedule) for authority, schedule in set_by.items()}
     for thing in owed_by(person):
         occasion = rhythms[thing.authority_id].occasion(thing.due, today)
         if occasion:

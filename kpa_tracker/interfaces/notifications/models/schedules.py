@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -23,6 +24,12 @@ class ScheduleQuerySet(ScopedQuerySet):
         """Return what an authority has set, or the standard that holds until it does (not saved)."""
         found: Schedule = self.filter(authority=authority).first() or Schedule(authority=authority)
         return found
+
+    def of_each(self, authorities: Iterable[Any]) -> dict[int, Schedule]:
+        """Return what `of` says of each of some authorities, by their numbers. One query."""
+        asked = list(authorities)
+        found = {one.authority_id: one for one in self.filter(authority__in=asked)}
+        return {one.pk: found.get(one.pk) or Schedule(authority=one) for one in asked}
 
 
 class Schedule(Record):

@@ -8,15 +8,8 @@ import django_filters
 from django.db.models import QuerySet
 
 from kpa_tracker.base.audit.models import Event
-from kpa_tracker.base.toolkit.filters import SearchFilter
-from kpa_tracker.base.toolkit.forms import DayField
+from kpa_tracker.base.toolkit.filters import DayFilter, SearchFilter
 from kpa_tracker.interfaces.scrutiny.tables.history import type_name
-
-
-class DayFilter(django_filters.Filter):
-    """A day as people type it."""
-
-    field_class = DayField
 
 
 class EventFilter(django_filters.FilterSet):

@@ -65,7 +65,9 @@ def test_only_what_the_file_changed_is_changed(plan, editor):
     assert target.baseline.footnotes.get().text == "As at 31 March 2009."
     assert target.baseline.ends == date(2009, 3, 31)
     proposal = take_over_targets(plan, targets(with_changes(target="Reduce to 70 *"), ["* Planned."]), by=editor)
-    assert proposal.changed[0].change_words == ["target", "baseline", "notes of the baseline", "notes of the target"]
+    assert [what for what, _, _ in proposal.changed[0].shown_changes] == [
+        *("Target", "Baseline", "Notes of the baseline", "Notes of the target")
+    ]
     target = Target.objects.get()
     assert (target.value, target.footnotes.get().mark) == (70, "*")
     take_over_targets(plan, targets(with_changes(objective="Calmer", baseline="")), by=editor)

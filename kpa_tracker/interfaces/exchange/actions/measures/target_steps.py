@@ -81,10 +81,6 @@ class TargetStep:
         return format_months(*self.period)
 
     @property
-    def change_words(self) -> list[str]:
-        return [WORDS[name] for name in self.changes]
-
-    @property
     def shown_changes(self) -> list[tuple[str, str, str]]:
         """(what, before, now) in words."""
         return [(WORDS[name].capitalize(), _shown(old), _shown(new)) for name, (old, new) in self.changes.items()]
