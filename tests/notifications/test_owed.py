@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from kpa_tracker.interfaces.notifications.owed import TITLE_LENGTH, Owed, owed_by, owed_in
+from kpa_tracker.base.people.owing import TITLE_LENGTH, Owed
+from kpa_tracker.interfaces.notifications.owed import WAITING, owed_by, owed_in
 from risks.models import Action, Risk
 from targets.models import Recommendation
 from tests.factories.inspections import InspectionFactory, RecommendationFactory
@@ -110,11 +111,11 @@ def test_what_is_owed_costs_the_same_queries(count, authority, post, owner, djan
     ],
 )
 def test_how_a_thing_stands_to_its_day_is_said_in_words(sort, due, words):
-    assert Owed(sort, "", "", due, "", 1).when(DAY) == words
+    assert Owed(sort, "", "", due, "", 1, waits=sort in WAITING).when(DAY) == words
 
 
 def test_what_waits_for_a_person_is_never_late():
-    assert not Owed("review", "", "", datetime.date(2009, 1, 1), "", 1).is_late(DAY)
+    assert not Owed("review", "", "", datetime.date(2009, 1, 1), "", 1, waits=True).is_late(DAY)
 
 
 def test_a_long_title_is_cut_for_a_mail(recommendation, owner):

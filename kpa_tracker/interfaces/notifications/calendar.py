@@ -17,9 +17,10 @@ from django.urls import reverse
 from icalendar import Calendar, Event
 
 from kpa_tracker.base.people.models import Authority, Meeting
+from kpa_tracker.base.people.owing import SOURCES, Owed
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.notifications.letters import address_of
-from kpa_tracker.interfaces.notifications.owed import WAITING, Owed, owed_by
+from kpa_tracker.interfaces.notifications.owed import owed_by
 
 LOOKING_BACK = datetime.timedelta(days=92)
 """For how long a meeting that was held stays in the calendar."""
@@ -73,14 +74,14 @@ def event_of(entry: Entry) -> Event:
 
 def entries_of(person: Any) -> Iterator[Entry]:
     """Yield what is due by a day, updates of one day and authority together, and the meetings of the authorities."""
-    due = [one for one in owed_by(person) if one.sort not in WAITING]
+    due = [one for one in owed_by(person) if not one.waits]
     yield from (entry_of(one) for one in due if one.sort != "update")
     yield from updates_by_day([one for one in due if one.sort == "update"])
     yield from meetings_of(person)
 
 
 def entry_of(one: Owed) -> Entry:
-    return Entry(one.key, one.due, f"{NOUNS[one.sort]}: {one.title}", one.url)
+    return Entry(one.key, one.due, f"{noun_of(one)}: {one.title}", one.url)
 
 
 NOUNS = {
@@ -90,6 +91,10 @@ NOUNS = {
     "risk": "Review of risk due",
     "action": "Action due",
 }
+
+
+def noun_of(one: Owed) -> str:
+    return NOUNS[one.sort] if one.sort in NOUNS else SOURCES[one.sort].noun
 
 
 def updates_by_day(updates: list[Owed]) -> Iterator[Entry]:

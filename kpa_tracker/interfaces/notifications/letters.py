@@ -11,9 +11,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.people.owing import Owed
 from kpa_tracker.base.toolkit.words import counted
 from kpa_tracker.interfaces.notifications.models import Message
-from kpa_tracker.interfaces.notifications.owed import SORTS, Owed
+from kpa_tracker.interfaces.notifications.owed import headings
 
 Kind = Message.Kind
 
@@ -66,9 +67,9 @@ def titles_of(things: list[Owed]) -> dict[int | None, str]:
 
 
 def grouped(things: list[Owed], today: datetime.date, posts: dict[int | None, str]) -> list[tuple[str, list[Line]]]:
-    """Return (heading, lines) in the order of SORTS, the longest due first; headings without lines are left out."""
+    """Return (heading, lines) in the order of `headings`, the longest due first; no heading without lines."""
     found: list[tuple[str, list[Line]]] = []
-    for sort, heading in SORTS.items():
+    for sort, heading in headings().items():
         of_sort = sorted((one for one in things if one.sort == sort), key=lambda one: (one.due, one.title))
         if of_sort:
             found.append((heading, [line(one, today, posts.get(one.post_id, "")) for one in of_sort]))

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from deliverables.models import Deliverable
 from deliverables.models.work import Item, Work, items_among, work_of
+from kpa_tracker.base.people.owing import SOURCES, Owed, one_line
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.dates import format_date, format_days
 from kpa_tracker.base.toolkit.ratings import stage_of
 from plans.models import Plan
 from risks.models import Action, Risk
@@ -37,39 +35,11 @@ SORTS = {
 """What is reminded of, in the order in which a mail has it, and its heading there."""
 WAITING = frozenset({"sent_back", "review", "decision", "signature"})
 """What has waited since its day, instead of being due on it."""
-TITLE_LENGTH = 160
 
 
-@dataclass(frozen=True)
-class Owed:
-    """Something that waits: its sort, the key that it has at every run, its day, and the post that answers for it."""
-
-    sort: str
-    key: str
-    title: str
-    due: datetime.date
-    url: str
-    authority_id: int
-    post_id: int | None = None
-
-    def days_late(self, today: datetime.date) -> int:
-        return (today - self.due).days
-
-    def is_late(self, today: datetime.date) -> bool:
-        return self.sort not in WAITING and self.due < today
-
-    def when(self, today: datetime.date) -> str:
-        """Say how it stands to its day: due on 21 April 2010, in 9 days."""
-        late, day = self.days_late(today), format_date(self.due)
-        if self.sort in WAITING:
-            return f"waiting since {day}"
-        if not late:
-            return f"due today, {day}"
-        return f"due on {day}, in {format_days(-late)}" if late < 0 else f"was due on {day}, {format_days(late)} ago"
-
-
-def one_line(text: Any) -> str:
-    return Truncator(" ".join(str(text).split())).chars(TITLE_LENGTH)
+def headings() -> dict[str, str]:
+    """Return the heading of each sort in a mail, those that other apps keep last."""
+    return SORTS | {sort: source.heading for sort, source in SOURCES.items()}
 
 
 def day_of(moment: datetime.datetime | None, otherwise: datetime.date) -> datetime.date:
@@ -80,10 +50,12 @@ def day_of(moment: datetime.datetime | None, otherwise: datetime.date) -> dateti
 
 
 def owed_by(person: Any) -> list[Owed]:
-    """Load all that waits for a person, of every authority: thirteen queries, however much it is."""
+    """Load all that waits for a person, of every authority: thirteen queries, however much it is, and one for each
+    source that other apps add."""
     work, posts = work_of(person), working_posts(person)
     of_posts = held({"owner__in": posts}) if posts else ()
-    return [*of_items(work.items), *of_posts, *of_others(work), *to_sign(person)]
+    elsewhere = (one for source in SOURCES.values() if posts for one in source.of_posts(posts))
+    return [*of_items(work.items), *of_posts, *of_others(work), *to_sign(person), *elsewhere]
 
 
 def of_items(items: Iterable[Item], *, theirs: bool = True) -> Iterator[Owed]:
@@ -109,7 +81,8 @@ def of_period(item: Item, *, theirs: bool) -> Iterator[Owed]:
 
 def owed(sort: str, record: Any, due: datetime.date, url: str, post: int | None = None, *, key: str = "") -> Owed:
     """Return what waits in a record; its key is its sort and number, unless it has one of its own."""
-    return Owed(sort, f"{sort} {key or record.pk}", one_line(record), due, url, record.authority_id, post)
+    waits = sort in WAITING
+    return Owed(sort, f"{sort} {key or record.pk}", one_line(record), due, url, record.authority_id, post, waits)
 
 
 def of_others(work: Work) -> Iterator[Owed]:
@@ -123,7 +96,7 @@ def of_others(work: Work) -> Iterator[Owed]:
 
 def asked(sort: str, record: Any, since: datetime.date, page: str) -> Owed:
     url, deliverable = reverse(page, args=[record.pk]), record.deliverable
-    return Owed(sort, f"{sort} {record.pk}", one_line(deliverable), since, url, deliverable.authority_id)
+    return Owed(sort, f"{sort} {record.pk}", one_line(deliverable), since, url, deliverable.authority_id, waits=True)
 
 
 def to_sign(person: Any) -> Iterator[Owed]:
@@ -174,8 +147,9 @@ def actions(within: Mapping[str, Any]) -> Any:
 
 
 def owed_in(authority: Any) -> list[Owed]:
-    """Load what the posts of an authority owe, whoever holds them: eight queries. What no post answers for is nobody's
-    to be told of."""
+    """Load what the posts of an authority owe, whoever holds them: eight queries, and one for each source that other
+    apps add. What no post answers for is nobody's to be told of."""
     deliverables = Deliverable.objects.filter(plan__authority=authority, plan__state=Plan.State.ADOPTED)
     items, _ = items_among(deliverables.filter(lead__isnull=False).for_list(), set())
-    return [*of_items(items, theirs=False), *held({"authority": authority, "owner__isnull": False})]
+    elsewhere = (one for source in SOURCES.values() for one in source.of_authority(authority) if not one.waits)
+    return [*of_items(items, theirs=False), *held({"authority": authority, "owner__isnull": False}), *elsewhere]

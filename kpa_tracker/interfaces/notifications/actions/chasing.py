@@ -14,11 +14,12 @@ from deliverables.models import Deliverable, ReportingPeriod
 from deliverables.models.returns import OUTSTANDING
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.people.models import Person
+from kpa_tracker.base.people.owing import Owed
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.interfaces.notifications.actions.writing import Telling, write_to
 from kpa_tracker.interfaces.notifications.models import Message, Notice
-from kpa_tracker.interfaces.notifications.owed import Owed, owed
+from kpa_tracker.interfaces.notifications.owed import owed
 from kpa_tracker.interfaces.notifications.receivers import receivers_in
 
 SENT_BACK = "sent_back"

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kpa_tracker.base.people.models import Appointment, Authority, Person
+from kpa_tracker.base.people.owing import Owed
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.notifications.letters import letter
 from kpa_tracker.interfaces.notifications.models import Message, Notice, Preference, Schedule
-from kpa_tracker.interfaces.notifications.owed import Owed, owed_by, owed_in
+from kpa_tracker.interfaces.notifications.owed import owed_by, owed_in
 from kpa_tracker.interfaces.notifications.receivers import receivers_in
 
 Kind = Message.Kind

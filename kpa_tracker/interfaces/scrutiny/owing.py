@@ -1,0 +1,46 @@
+"""What committees wait for: reminders and calendars tell whoever holds the post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from kpa_tracker.base.people.owing import Owed, Source, one_line
+from kpa_tracker.interfaces.scrutiny.models import MinutedAction, Question
+
+
+def questions(found: Any) -> Iterator[Owed]:
+    """Yield questions that wait for an answer. They have no day of their own: they wait since they were asked."""
+    for one in found.open().select_related("committee"):
+        since, key = timezone.localdate(one.asked_at), f"question {one.pk}"
+        url, scope = one.get_absolute_url(), one.authority_id
+        yield Owed("question", key, one_line(one), since, url, scope, one.to_id, waits=True)
+
+
+def minuted_actions(found: Any) -> Iterator[Owed]:
+    """Yield what a meeting asked for by a day and nobody has answered yet."""
+    for one in found.open().exclude(due_on=None).select_related("meeting__committee"):
+        key, scope = f"minuted {one.pk}", one.authority_id
+        yield Owed("minuted", key, one_line(one), one.due_on, one.get_absolute_url(), scope, one.owner_id)
+
+
+SOURCES = (
+    Source(
+        sort="question",
+        heading="Questions of members",
+        noun="Question",
+        of_posts=lambda posts: questions(Question.objects.addressed_to(posts)),
+        of_authority=lambda authority: questions(Question.objects.filter(committee__authority=authority)),
+    ),
+    Source(
+        sort="minuted",
+        heading="Minuted actions",
+        noun="Minuted action due",
+        of_posts=lambda posts: minuted_actions(MinutedAction.objects.owned_by(posts)),
+        of_authority=lambda authority: minuted_actions(
+            MinutedAction.objects.filter(meeting__committee__authority=authority)
+        ),
+    ),
+)
