@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from deliverables.actions.completeness import Content, only_what_applies, refuse_incomplete
 from deliverables.actions.evidence import NewEvidence, add_evidence
 from deliverables.models import Deliverable, ProgressUpdate, ReportingPeriod
-from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
+from kpa_tracker.base.audit.actions import NAME_LENGTH, difference, hold_chain, record, snapshot
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
@@ -219,7 +219,7 @@ def _insert(update: ProgressUpdate) -> None:
 def write_history(update: ProgressUpdate, verb: str, *, by: Any, changes: Mapping[str, Any], reason: str = "") -> None:
     """Write the event into the deliverable's history, where people look for it."""
     deliverable = update.deliverable
-    name = f"{deliverable}, {update.period}" + (f", version {update.number}" if update.number > 1 else "")
+    which = f", {update.period}" + (f", version {update.number}" if update.number > 1 else "")
     record(
         f"progressupdate {verb}",
         deliverable,
@@ -227,7 +227,7 @@ def write_history(update: ProgressUpdate, verb: str, *, by: Any, changes: Mappin
         authority_id=deliverable.authority_id,
         changes=changes,
         reason=reason,
-        name=name,
+        name=f"{str(deliverable)[: NAME_LENGTH - len(which)]}{which}",
     )
 
 

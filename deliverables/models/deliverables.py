@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -58,6 +59,9 @@ class Deliverable(Archivable, Record):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    stood_on: datetime.date | None = None
+    """The day as of which it was read from the history; None is today."""
 
     objects = DeliverableQuerySet.as_manager()
 
@@ -121,7 +125,7 @@ class Deliverable(Archivable, Record):
             last_update_on=timezone.localdate(latest.submitted_at) if latest and latest.submitted_at else None,
             back_to_green_on=latest.green_on if latest else None,
             has_evidence=self.evidenced,  # type: ignore[attr-defined]
-            today=clock.today(),
+            today=self.stood_on or clock.today(),
             rating_word=getattr(self, "rating_word", ""),
             forecast_word=getattr(self, "forecast_word", ""),
         )

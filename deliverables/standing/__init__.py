@@ -1,6 +1,7 @@
 """How the deliverables of a plan stood on a day: as records to draw a page of, or as plain values to keep."""
 
 from deliverables.standing.readings import standings
+from deliverables.standing.rewound import as_they_stood
 from deliverables.standing.values import Standing, standing_of
 
-__all__ = ["Standing", "standing_of", "standings"]
+__all__ = ["Standing", "as_they_stood", "standing_of", "standings"]

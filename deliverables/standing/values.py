@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from deliverables.models import Deliverable, ProgressUpdate
+from deliverables.models import ProgressUpdate
 from deliverables.progress import ComputedStatus, computed_status
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.ratings import rating_of, stage_of
@@ -108,26 +108,25 @@ def _as_plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def standing_of(one: Deliverable) -> Standing:
-    """Return a loaded deliverable as plain values on the day that the clock says. Asks the database nothing of what
-    `readings` has loaded."""
+def standing_of(one: Any) -> Standing:
+    """Return a deliverable as plain values, on its day where it is read from the past. Needs what `readings` loads."""
     computed = one.computed
     return Standing(
-        on=clock.today(),
+        on=one.stood_on or clock.today(),
         **_promised(one),
         **_owned(one),
         **_judged(one),
         **_said(one.latest),
-        moved=one.moved,  # type: ignore[attr-defined]
-        measurements=tuple(row.text for row in one.measurements.all()),
-        awaiting=one.awaiting,  # type: ignore[attr-defined]
-        evidenced=one.evidenced,  # type: ignore[attr-defined]
+        moved=one.moved,
+        measurements=tuple(map(str, one.ways_to_know)),
+        awaiting=one.awaiting,
+        evidenced=one.evidenced,
         flags=computed.keys,
         contradictions=tuple(flag.key for flag in computed.contradictions),
     )
 
 
-def _promised(one: Deliverable) -> dict[str, Any]:
+def _promised(one: Any) -> dict[str, Any]:
     return {
         **{name: getattr(one, name) for name in ("pk", "reference", "title", "description")},
         "plan": one.plan_id,
@@ -143,24 +142,24 @@ def _promised(one: Deliverable) -> dict[str, Any]:
     }
 
 
-def _owned(one: Deliverable) -> dict[str, Any]:
+def _owned(one: Any) -> dict[str, Any]:
     return {
         "committee": one.committee_id,
         "committee_name": one.committee.name if one.committee else "",
         "lead": one.lead_id,
         "lead_name": _name(one.lead),
-        "supporting": tuple(sorted(post.title for post in one.supporting.all())),
+        "supporting": tuple(sorted(map(str, one.supporters))),
     }
 
 
-def _judged(one: Deliverable) -> dict[str, Any]:
+def _judged(one: Any) -> dict[str, Any]:
     forecast = one.latest.forecast if one.latest else ""
     return {
         "stage": stage_of(one.stage).value,
         "rating": one.rating,
-        "rating_word": rating_of(one.rating, one.rating_word).word,  # type: ignore[attr-defined]
+        "rating_word": rating_of(one.rating, one.rating_word).word,
         "forecast": forecast,
-        "forecast_word": rating_of(forecast, one.forecast_word).word if forecast else "",  # type: ignore[attr-defined]
+        "forecast_word": rating_of(forecast, one.forecast_word).word if forecast else "",
     }
 
 

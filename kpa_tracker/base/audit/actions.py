@@ -16,6 +16,9 @@ from kpa_tracker.base.audit.doors import current_door
 from kpa_tracker.base.audit.models import ChainHead, Event, EventQuerySet
 from kpa_tracker.base.toolkit import clock
 
+NAME_LENGTH = 400
+"""What an event keeps of its record's name. What has to be read at the name's end is put there by the caller."""
+
 
 def stream_of(authority_id: int | None) -> str:
     return f"authority {authority_id}" if authority_id else "installation"
@@ -68,7 +71,7 @@ def record(
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        subject_name=(name or str(subject))[:400],
+        subject_name=(name or str(subject))[:NAME_LENGTH],
         changes=as_stored(changes or {}),
         reason=reason,
         previous_hash=head.hash,

@@ -135,10 +135,16 @@ def reorder(moved: Any, *, siblings: models.QuerySet[Any], up: bool, seen: int, 
     other = place - 1 if up else place + 1
     if not 0 <= other < len(ordered):
         return
+    before = _places(ordered)
     ordered[place], ordered[other] = ordered[other], ordered[place]
     _number(ordered, moved={place + 1, other + 1})
-    changes = {"position": [place + 1, other + 1]}
+    changes = {"position": [place + 1, other + 1], "positions": [before, _places(ordered)]}
     record(verb_of(moved, "moved"), moved, by=by, authority_id=scope_of(moved), changes=changes)
+
+
+def _places(ordered: list[Any]) -> dict[str, int]:
+    """Return the place of each by its number, for whoever reads from the history in what order all stood."""
+    return {str(one.pk): one.position for one in ordered}
 
 
 def _number(ordered: list[Any], *, moved: set[int]) -> None:

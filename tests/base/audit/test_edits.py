@@ -155,7 +155,8 @@ def test_a_record_moves_one_place_and_at_the_ends_stays(three, editor, which, up
 
 def test_the_event_names_both_places(three, editor):
     move(three[2], up=True, by=editor)
-    assert last(three[2])[:2] == ("ambition moved", {"position": [3, 2]})
+    verb, changes, *_ = last(three[2])
+    assert (verb, changes["position"]) == ("ambition moved", [3, 2])
 
 
 def test_gaps_and_equal_places_are_put_right(three, editor):

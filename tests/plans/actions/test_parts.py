@@ -118,7 +118,7 @@ def test_a_part_moves_among_what_is_in_the_lists(plan, editor):
     archive(b, seen=1, reason="Merged into a.", by=editor)
     move(c, up=True, seen=1, by=editor)
     assert titles(plan) == ["c", "a"]
-    assert history_of(c).first().changes == {"position": [2, 1]}
+    assert history_of(c).first().changes["position"] == [2, 1]
     move(c, up=True, seen=plan.ambitions.get(pk=c.pk).version, by=editor)
     assert (titles(plan), history_of(c).count()) == (["c", "a"], 1)
 

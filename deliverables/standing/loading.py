@@ -1,0 +1,73 @@
+"""Loading plans with all that hangs on them, each record once, so that whoever names it sees it as it is rewound."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from deliverables.models import Deliverable, Evidence, ReportingPeriod
+from kpa_tracker.base.people.models import Committee, Post
+from plans.models import Ambition, Descriptor, Plan, Scale, ScalePoint
+
+PARTS = (
+    Prefetch("supporting", to_attr="supporters"),
+    Prefetch("measurements", to_attr="ways_to_know"),
+    Prefetch("sub_items", to_attr="parts"),
+)
+"""The links and texts of a deliverable, as lists that can be put back."""
+
+
+class Loaded:
+    """The records of some plans by kind and number, as they are now; none that was made after a moment."""
+
+    def __init__(self, plans: Iterable[Plan], *, moment: datetime.datetime) -> None:
+        pks, self.authorities = [plan.pk for plan in plans], {plan.authority_id for plan in plans}
+        selected = (
+            Plan.objects.filter(pk__in=pks).select_related("authority"),
+            Ambition.objects.filter(plan__in=pks),
+            Descriptor.objects.filter(ambition__plan__in=pks),
+            Deliverable.objects.filter(plan__in=pks).annotate(evidenced=_evidenced(moment)).prefetch_related(*PARTS),
+            ReportingPeriod.objects.filter(plan__in=pks),
+            Post.objects.filter(authority__in=self.authorities),
+            Committee.objects.filter(authority__in=self.authorities),
+            Scale.objects.filter(authority__in=self.authorities),
+        )
+        self.kinds = [rows.model for rows in selected]
+        self._records = {rows.model: _by_number(rows.filter(created_at__lt=moment)) for rows in selected}
+        self._read_words()
+        self._tie()
+
+    def __getitem__(self, kind: type[Any]) -> dict[int, Any]:
+        return self._records[kind]
+
+    def all(self) -> list[Any]:
+        return [record for records in self._records.values() for record in records.values()]
+
+    def _read_words(self) -> None:
+        """Give each scale its words by colour."""
+        for scale in self[Scale].values():
+            scale.words = {}
+        for point in ScalePoint.objects.filter(scale__in=self[Scale]):
+            self[Scale][point.scale_id].words[point.code] = point.word
+
+    def _tie(self) -> None:
+        for record in self.all():
+            for field in record._meta.concrete_fields:
+                found = self._records.get(field.related_model, {}).get(getattr(record, field.attname))
+                if found is not None:
+                    setattr(record, field.name, found)
+        for one in self[Deliverable].values():
+            one.supporters = [self[Post][post.pk] for post in one.supporters if post.pk in self[Post]]
+
+
+def _by_number(rows: QuerySet[Any]) -> dict[int, Any]:
+    return {record.pk: record for record in rows.order_by()}
+
+
+def _evidenced(moment: datetime.datetime) -> Exists:
+    """Whether evidence stood beside a deliverable at a moment."""
+    there = Evidence.objects.filter(deliverable=OuterRef("pk"), created_at__lt=moment)
+    return Exists(there.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=moment)))
