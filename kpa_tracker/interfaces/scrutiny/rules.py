@@ -66,3 +66,17 @@ def post_to_answer(record: Question | MinutedAction) -> int:
 rules.add_perm("scrutiny.ask_question", keeps_minutes | sits_in_authority)
 rules.add_perm("scrutiny.record_minutes", keeps_minutes | sits_on_committee)
 rules.add_perm("scrutiny.answer", reads & (keeps_minutes | is_to_answer))
+
+
+@rules.predicate
+def was_given(user: Any, pack: Any = None) -> bool:
+    """Whether members were given the pack: what is still being assembled is its editors' and the auditors'."""
+    return pack is None or pack.is_frozen
+
+
+assembles = granted("scrutiny.assemble_pack")
+
+rules.add_perm(
+    "scrutiny.view_pack", granted("scrutiny.view_pack") & (was_given | assembles | granted("audit.view_draft"))
+)
+rules.add_perm("scrutiny.assemble_pack", assembles)

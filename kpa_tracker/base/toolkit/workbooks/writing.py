@@ -20,17 +20,31 @@ DAY = "d mmmm yyyy"
 Value = str | int | float | Decimal | datetime.date
 
 
-def write_workbook(rows: Iterable[Sequence[Value]], *, title: str) -> bytes:
+Rows = Iterable[Sequence[Value]]
+
+
+def write_workbook(rows: Rows, *, title: str) -> bytes:
     """Return a workbook of one sheet; the first row is its heading, repeated on print and kept in sight."""
+    return write_sheets([(title, rows)])
+
+
+def write_sheets(sheets: Iterable[tuple[str, Rows]], *, foot: str = "") -> bytes:
+    """Return a workbook of some sheets, each with its title; `foot` stands at the foot of every printed page."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(NOT_IN_A_SHEET_NAME.sub(" ", title)[:31] or "Sheet")
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    for number, row in enumerate(rows):
-        sheet.append([cell_of(sheet, value, heading=number == 0) for value in row])
+    for title, rows in sheets:
+        write_sheet(book, title, rows, foot=foot)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def write_sheet(book: Workbook, title: str, rows: Rows, *, foot: str) -> None:
+    sheet = book.create_sheet(NOT_IN_A_SHEET_NAME.sub(" ", title)[:31] or "Sheet")
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.oddFooter.center.text = foot.replace("&", "&&") or None
+    for number, row in enumerate(rows):
+        sheet.append([cell_of(sheet, value, heading=number == 0) for value in row])
 
 
 def cell_of(sheet: WriteOnlyWorksheet, value: Value, *, heading: bool) -> WriteOnlyCell:

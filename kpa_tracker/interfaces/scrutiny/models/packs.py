@@ -204,7 +204,7 @@ class PackFile(OfPack):
     size = models.PositiveIntegerField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
 
-    objects = OfPackQuerySet.as_manager()
+    objects: ClassVar = OfPackQuerySet.as_manager()
 
     class Meta(OfPack.Meta):
         ordering: ClassVar = ["pack", "kind"]
@@ -245,7 +245,7 @@ class PackUse(OfPack):
         ProgressUpdate, null=True, on_delete=models.PROTECT, related_name="pack_uses", editable=False
     )
 
-    objects = PackUseQuerySet.as_manager()
+    objects: ClassVar = PackUseQuerySet.as_manager()
 
     class Meta(OfPack.Meta):
         ordering: ClassVar = ["pack", "pk"]

@@ -221,8 +221,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of sums: what its columns are, its lines, and the line of its totals. The first column adds up the rest
-    of its line, where `adds_across`."""
+    """A table of sums: what its columns are, its lines, and the line of its totals. The first number of a line is the
+    sum of the others, where it has others."""
 
     key: str
     title: str
@@ -230,7 +230,38 @@ class Table:
     columns: tuple[Point, ...]
     rows: tuple[Row, ...]
     total: Row
-    adds_across: bool = True
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A total, its parts as (label, number), where it is shown, and (label, shown, counted again) of what was counted
+    twice."""
+
+    name: str
+    where: str
+    parts: tuple[tuple[str, int], ...]
+    total: int
+    counted: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def added(self) -> int:
+        return sum(number for _, number in self.parts)
+
+    @property
+    def faults(self) -> list[str]:
+        """What does not agree, in sentences."""
+        found = []
+        if self.added != self.total:
+            found.append(f"{self.name}: the parts add up to {self.added}, and {self.where} shows {self.total}.")
+        return found + [
+            f"{self.name}, {label}: {self.where} shows {shown}, and counting again finds {again}."
+            for label, shown, again in self.counted
+            if shown != again
+        ]
+
+    @property
+    def is_right(self) -> bool:
+        return not self.faults
 
 
 @dataclass(frozen=True)
@@ -248,6 +279,12 @@ class Contents:
     measures: tuple[Measured, ...] = ()
     recommendations: tuple[Asked, ...] = ()
     risks: tuple[Exposure, ...] = ()
+    sums: tuple[Sum, ...] = ()
+
+    @property
+    def faults(self) -> list[str]:
+        """Which sums do not agree, in sentences."""
+        return [fault for one in self.sums for fault in one.faults]
 
     @property
     def exceptions(self) -> list[Item]:

@@ -7,82 +7,61 @@ after that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from kpa_tracker.interfaces.scrutiny.packs.contents import Contents, Row, Table
+from kpa_tracker.interfaces.scrutiny.packs.contents import Contents, Row, Sum, Table
 
 Counted = Mapping[str, Mapping[str, int]]
 """What was counted again from the records: by table, then by line ("All" is the total)."""
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A total, its parts as (label, number), and where it is shown."""
-
-    name: str
-    where: str
-    parts: tuple[tuple[str, int], ...]
-    total: int
-    counted: tuple[tuple[str, int, int], ...] = ()
-
-    @property
-    def added(self) -> int:
-        return sum(number for _, number in self.parts)
-
-    @property
-    def faults(self) -> list[str]:
-        """What does not agree, in sentences."""
-        found = []
-        if self.added != self.total:
-            found.append(f"{self.name}: the parts add up to {self.added}, and {self.where} shows {self.total}.")
-        return found + [
-            f"{self.name}, {label}: {self.where} shows {shown}, and counting again finds {again}."
-            for label, shown, again in self.counted
-            if shown != again
-        ]
-
-    @property
-    def is_right(self) -> bool:
-        return not self.faults
+COLUMNS, LATE = " columns", "late"
+"""What is counted again beside the lines of tables: a table's columns, and the updates that came late."""
 
 
 def sums_of(contents: Contents, counted: Counted) -> list[Sum]:
     """Return every sum of a pack."""
-    found = [one for table in contents.tables for one in sums_of_table(table, counted.get(table.key, {}))]
-    return [*found, *sums_of_coverage(contents), *sums_of_lists(contents)]
+    found = [one for table in contents.tables for one in sums_of_table(table, counted)]
+    return [*found, *sums_of_coverage(contents, counted), *sums_of_lists(contents)]
 
 
-def faults_of(sums: list[Sum]) -> list[str]:
-    return [fault for one in sums for fault in one.faults]
-
-
-def sums_of_table(table: Table, counted: Mapping[str, int]) -> Iterator[Sum]:
+def sums_of_table(table: Table, counted: Counted) -> Iterator[Sum]:
     """The total of the first column; where there are more columns, every column and every line as well."""
     where = f"the table “{table.title}”"
-    yield column(table, 0, "total", where, counted)
+    yield first_column(table, where, counted.get(table.key, {}))
     for place, point in enumerate(table.columns, start=1):
-        yield column(table, place, point.word, where, {})
-    if table.columns and table.adds_across:
+        yield column(table, place, point.word, where, counted.get(f"{table.key}{COLUMNS}"))
+    if table.columns:
         yield from (line(table, row, where) for row in (*table.rows, table.total))
 
 
-def column(table: Table, place: int, word: str, where: str, counted: Mapping[str, int]) -> Sum:
-    parts = tuple((row.label, row.numbers[place]) for row in table.rows)
-    shown = dict([*parts, (table.total.label, table.total.numbers[place])])
-    again = tuple((label, number, counted.get(label, 0)) for label, number in shown.items()) if counted else ()
-    return Sum(f"{table.title}, {word}", where, parts, table.total.numbers[place], again)
+def first_column(table: Table, where: str, counted: Mapping[str, int]) -> Sum:
+    """The numbers at the head of the lines; each was counted again, where anything of the table was."""
+    rows = (*table.rows, table.total)
+    again = tuple((row.label, row.numbers[0], counted.get(row.label, 0)) for row in rows) if counted else ()
+    return Sum(f"{table.title}, total", where, parts(table, 0), table.total.numbers[0], again)
+
+
+def column(table: Table, place: int, word: str, where: str, counted: Mapping[str, int] | None) -> Sum:
+    total = table.total.numbers[place]
+    again = () if counted is None else ((table.total.label, total, counted.get(word, 0)),)
+    return Sum(f"{table.title}, {word}", where, parts(table, place), total, again)
+
+
+def parts(table: Table, place: int) -> tuple[tuple[str, int], ...]:
+    return tuple((row.label, row.numbers[place]) for row in table.rows)
 
 
 def line(table: Table, row: Row, where: str) -> Sum:
-    parts = tuple((point.word, number) for point, number in zip(table.columns, row.numbers[1:], strict=True))
-    return Sum(f"{table.title}, {row.label}", where, parts, row.numbers[0])
+    across = tuple((point.word, number) for point, number in zip(table.columns, row.numbers[1:], strict=True))
+    return Sum(f"{table.title}, {row.label}", where, across, row.numbers[0])
 
 
-def sums_of_coverage(contents: Contents) -> Iterator[Sum]:
+def sums_of_coverage(contents: Contents, counted: Counted) -> Iterator[Sum]:
     coverage = contents.coverage
     if coverage:
-        parts = (("reported", coverage.submitted), ("outstanding", len(coverage.outstanding)))
-        yield Sum("Updates asked for", "“Coverage”", parts, coverage.asked)
+        found = (("reported", coverage.submitted), ("outstanding", len(coverage.outstanding)))
+        yield Sum("Updates asked for", "“Coverage”", found, coverage.asked)
+        again = counted.get(LATE, {}).get(LATE, coverage.late)
+        listed = (("listed", len(coverage.came_late)),)
+        yield Sum("Updates that came late", "“Coverage”", listed, coverage.late, ((LATE, coverage.late, again),))
 
 
 def sums_of_lists(contents: Contents) -> Iterator[Sum]:

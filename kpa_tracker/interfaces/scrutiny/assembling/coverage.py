@@ -1,0 +1,42 @@
+"""How the reporting period that a pack covers came in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deliverables.models.returns import LATE, OUTSTANDING, PLACES, SUBMITTED
+from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.interfaces.scrutiny.assembling import scope
+from kpa_tracker.interfaces.scrutiny.models import Pack
+from kpa_tracker.interfaces.scrutiny.packs.contents import Coverage, Return
+
+
+def returns(pack: Pack) -> list[Return]:
+    """Return where each deliverable of the pack stands in its period. One query; nothing without a period."""
+    if pack.period is None:
+        return []
+    found = scope.deliverables(pack).in_period(pack.period).select_related("lead").in_plan_order()
+    return [return_of(one) for one in found]
+
+
+def return_of(one: Any) -> Return:
+    late = any(getattr(one, key) for key in LATE)
+    return Return(one.pk, one.reference, one.title, str(one.lead or ""), one.place, PLACES[one.place].word, late)
+
+
+def coverage(pack: Pack, found: list[Return]) -> Coverage | None:
+    """Put the period into figures: what was asked for, what came, what came late, what did not come."""
+    if pack.period is None:
+        return None
+    came = [one for one in found if one.place in SUBMITTED]
+    late = tuple(one for one in came if one.is_late)
+    missing = tuple(one for one in found if one.place in OUTSTANDING)
+    return Coverage(
+        period=str(pack.period),
+        due=format_date(pack.period.due_on),
+        asked=len(came) + len(missing),
+        submitted=len(came),
+        late=len(late),
+        outstanding=missing,
+        came_late=late,
+    )

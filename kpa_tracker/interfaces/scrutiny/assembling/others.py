@@ -1,0 +1,142 @@
+"""What else a committee looks at: measures, what inspections asked for, risks, and what its meetings left open."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.interfaces.scrutiny.assembling import scope
+from kpa_tracker.interfaces.scrutiny.assembling.items import day
+from kpa_tracker.interfaces.scrutiny.models import MinutedAction, Pack, Question
+from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Exposure, Measured, Minuted
+from risks.models import Risk
+from risks.models.facts import history_of_scores, last_move
+from risks.scoring import Scored, stood_on
+from risks.tables.matrix import matrix_in_force
+from targets.models import Recommendation
+from targets.models.standing import Standing, standing_of, with_standing
+
+FOR_INFORMATION, NO_TARGET = "For information", "No target"
+
+
+def measures(pack: Pack) -> list[Measured]:
+    """Return every line of results, in the order of the list. Nine queries."""
+    ordered = scope.series(pack).order_by("measure__set__position", "measure__position", "measure", "position", "pk")
+    return [measured(standing_of(one, clock.today())) for one in with_standing(ordered)]
+
+
+def measured(standing: Standing) -> Measured:
+    series, measure = standing.series, standing.measure
+    return Measured(
+        pk=series.pk,
+        name=f"{measure}: {series.name}" if series.name else str(measure),
+        owner=str(measure.owner or ""),
+        figure=standing.figure,
+        period=standing.period,
+        target=target(standing),
+        status=standing.shown_status,
+        rule=standing.rule,
+    )
+
+
+def target(standing: Standing) -> str:
+    if standing.target:
+        return standing.target.text
+    return NO_TARGET if standing.lacks_target else FOR_INFORMATION
+
+
+def recommendations(pack: Pack) -> list[Asked]:
+    """Return what is neither closed nor rejected, what is due first at the top. One query."""
+    found = scope.recommendations(pack).select_related("inspection", "owner")
+    return [asked(one) for one in found.by_due_date()]
+
+
+def asked(one: Recommendation) -> Asked:
+    return Asked(
+        pk=one.pk,
+        reference=one.reference,
+        inspection=str(one.inspection),
+        text=one.text,
+        state=one.get_state_display(),
+        owner=str(one.owner or ""),
+        due=one.due_text,
+        is_overdue=one.due_due is not None and one.due_due < clock.today(),
+    )
+
+
+def risks(pack: Pack) -> list[Exposure]:
+    """Return the live risks, the gravest first. Two queries."""
+    found = scope.risks(pack).select_related("owner", "current").with_levels().with_scores()
+    return sorted(map(exposure, found), key=lambda one: (-(one.level or 0), -one.points, one.reference))
+
+
+def exposure(risk: Any) -> Exposure:
+    move = last_move(risk)
+    return exposed(risk, risk.current.scored if risk.current else None, risk.current_level, move)
+
+
+def exposed(risk: Any, held: Scored | None, level: int | None, move: Any = None) -> Exposure:
+    """A risk with the score that holds or held."""
+    likelihood, impact = held.pair if held else (0, 0)
+    return Exposure(
+        pk=risk.pk,
+        reference=risk.reference,
+        title=risk.title,
+        owner=str(risk.owner or ""),
+        level=level,
+        points=held.score if held else 0,
+        score=f"{likelihood} × {impact}" if held else "",
+        moved=move.word if move else "",
+        arrow=move.arrow if move else "",
+        status=risk.get_status_display(),
+    )
+
+
+def risks_on(pack: Pack, on: datetime.date) -> list[Exposure]:
+    """Return the risks that are in the register now and were then, with their scores of that day. Three queries."""
+    found = Risk.objects.current().filter(authority=pack.authority_id, **scope.overseen(pack))
+    found = found.filter(created_at__date__lte=on).select_related("owner").with_scores()
+    levels = matrix_in_force(pack.meeting.committee.authority)
+    held = [(risk, stood_on(history_of_scores(risk), on)) for risk in found]
+    return [exposed(risk, score, int(levels[score.pair]) if score else None) for risk, score in held]
+
+
+def outstanding(pack: Pack) -> list[Minuted]:
+    """Return what the committee's meetings asked for and no meeting has closed, then the questions that wait for an
+    answer. Two queries."""
+    return [*actions(pack), *questions(pack)]
+
+
+def actions(pack: Pack) -> Iterator[Minuted]:
+    found = MinutedAction.objects.outstanding().filter(meeting__committee=pack.meeting.committee_id)
+    for one in found.for_list():
+        yield Minuted(
+            pk=one.pk,
+            kind="minuted action",
+            reference=one.minute,
+            text=one.text,
+            owner=str(one.owner),
+            due=day(one.due_on),
+            is_overdue=one.is_overdue,
+            answer=one.answer,
+            about=str(one.subject or ""),
+            asked=f"Meeting of {day(one.meeting.held_on)}",
+        )
+
+
+def questions(pack: Pack) -> Iterator[Minuted]:
+    found = Question.objects.open().filter(committee=pack.meeting.committee_id)
+    for one in found.for_list().order_by("asked_at", "pk"):
+        yield Minuted(
+            pk=one.pk,
+            kind="question",
+            reference=one.minute,
+            text=one.text,
+            owner=str(one.to),
+            about=str(one.subject or ""),
+            asked=f"Asked on {day(timezone.localdate(one.asked_at))}",
+        )

@@ -1,0 +1,137 @@
+"""A pack as a document: its parts in the order in which members read them. No Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from kpa_tracker.interfaces.scrutiny.packs.contents import Change, Contents, Item, Table
+from kpa_tracker.interfaces.scrutiny.packs.tables import LEVELS
+
+WIDE = frozenset({"outstanding", "exceptions", "items", "measures", "recommendations", "risks"})
+"""Kinds of parts whose tables need a page that lies on its side."""
+SUMMARY = ("rating", "stage", "lead")
+ROWS_A_TABLE = 100
+"""WeasyPrint draws several tables faster than a long one."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part with a heading of its own: where it stands in the contents, and how it is drawn."""
+
+    anchor: str
+    title: str
+    entries: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_wide(self) -> bool:
+        return self.anchor in WIDE
+
+    @property
+    def template(self) -> str:
+        return f"scrutiny/pack/{self.anchor}.html"
+
+
+@dataclass(frozen=True)
+class Section:
+    """The items under one ambition, in tables that are not too long."""
+
+    anchor: str
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def tables(self) -> list[tuple[Item, ...]]:
+        starts = range(0, len(self.items), ROWS_A_TABLE)
+        return [self.items[start : start + ROWS_A_TABLE] for start in starts]
+
+
+@dataclass(frozen=True)
+class PackDocument:
+    """What the page and the PDF of a pack are drawn from."""
+
+    contents: Contents
+
+    @property
+    def title(self) -> str:
+        edition = f", edition {self.contents.head.number}" if self.contents.head.number > 1 else ""
+        return f"Pack for the {self.contents.head.committee}{edition}"
+
+    @property
+    def parts(self) -> list[Part]:
+        return list(self._parts())
+
+    def _parts(self) -> Iterator[Part]:
+        head = self.contents.head
+        yield Part("outstanding", "Outstanding from earlier meetings")
+        yield Part("summary", "Summary")
+        yield Part("changes", "What has changed since the meeting before")
+        yield Part("exceptions", "Exceptions")
+        if self.contents.coverage:
+            yield Part("coverage", "Coverage")
+        yield Part("items", head.deliverable_words, tuple((one.anchor, one.title) for one in self.sections))
+        yield Part("measures", "Measures")
+        yield Part("recommendations", "What inspections ask for")
+        yield Part("risks", "Risks")
+        yield Part("sums", "How the sums agree")
+
+    @property
+    def summary(self) -> list[Table]:
+        return [table for table in self.contents.tables if table.key in SUMMARY]
+
+    @property
+    def sections(self) -> list[Section]:
+        """The items by ambition."""
+        grouped = groupby(self.contents.items, key=lambda item: item.ambition)
+        return [Section(f"ambition-{number}", title, tuple(some)) for number, (title, some) in enumerate(grouped, 1)]
+
+    @property
+    def changes(self) -> list[tuple[str, list[Change]]]:
+        """What changed, by what of it: (heading, changes)."""
+        found = groupby(self.contents.changes, key=lambda one: (one.of, one.what))
+        return [(heading(of, what), list(some)) for (of, what), some in found]
+
+    def table(self, key: str) -> Table | None:
+        return self.contents.table(key)
+
+    @property
+    def movement(self) -> Table | None:
+        return self.table("movement")
+
+    @property
+    def coverage_table(self) -> Table | None:
+        return self.table("coverage")
+
+    @property
+    def measures_table(self) -> Table | None:
+        return self.table("measures")
+
+    @property
+    def recommendations_table(self) -> Table | None:
+        return self.table("recommendations")
+
+    @property
+    def risks_table(self) -> Table | None:
+        return self.table("risks")
+
+
+HEADINGS = {
+    ("deliverable", "New"): "Added",
+    ("deliverable", "Gone"): "No longer here",
+    ("deliverable", "Rating"): "Ratings",
+    ("deliverable", "Deadline"): "Deadlines",
+    ("deliverable", "Stage"): "Stages",
+    ("deliverable", "Lead post"): "Lead posts",
+    ("risk", "New"): "New risks",
+    ("risk", "Gone"): "Risks that ended or left",
+    ("risk", "Level"): "Risks whose score changed",
+}
+
+
+def heading(of: str, what: str) -> str:
+    return HEADINGS[of, what]
+
+
+def level_word(level: int | None) -> str:
+    return LEVELS[level]
