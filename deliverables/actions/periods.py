@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from deliverables.models import ProgressUpdate, ReportingPeriod
+from deliverables.models import ClosedReturn, ProgressUpdate, ReportingPeriod
 from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.toolkit import clock
@@ -83,7 +83,8 @@ def change_period(period: ReportingPeriod, *, seen: int, changes: Mapping[str, A
 @transaction.atomic
 def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool = False) -> ReportingPeriod:
     """Close a period: nothing in it changes any more. No update is submitted, corrected, reviewed or pulled back. The
-    authority's results up to its last day are closed with it: no tolerance recolours them any more.
+    authority's results up to its last day are closed with it: no tolerance recolours them any more. Where each
+    deliverable stands is written down, so that its numbers stay whatever becomes of the deliverables.
 
     Refuses one that is closed already; one in which an update waits for its review; and, unless whoever asks knows it,
     one that holds unfinished updates.
@@ -99,6 +100,7 @@ def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool =
         raise Refused(f"Unfinished updates: {unfinished}. Confirm that they stay unfinished.", field="knowing")
     period.closed_at, period.closed_by = clock.now(), by
     compare_and_set(period, seen=seen, fields=["closed_at", "closed_by"])
+    ClosedReturn.objects.keep(period)
     results = close_results(period.authority_id, until=period.observed_to, by=by)
     changes = {"results closed with it": [None, results]} if results else {}
     record("reportingperiod closed", period, by=by, authority_id=period.authority_id, changes=changes)

@@ -1,5 +1,6 @@
 """The records of deliverables and their progress."""
 
+from deliverables.models.closed import ClosedReturn
 from deliverables.models.deadlines import DeadlineRequest
 from deliverables.models.deliverables import Deliverable, Measurement, SubItem
 from deliverables.models.evidence import Evidence
@@ -7,6 +8,7 @@ from deliverables.models.periods import ReportingPeriod
 from deliverables.models.updates import ProgressUpdate
 
 __all__ = [
+    "ClosedReturn",
     "DeadlineRequest",
     "Deliverable",
     "Evidence",

@@ -47,6 +47,7 @@ class Deliverable(Archivable, Record):
     deadline_text, deadline_precision, deadline_due = partial_date_columns("deadline")
     first_deadline_text, first_deadline_precision, first_deadline_due = partial_date_columns("first adopted deadline")
     deadline_moves = models.PositiveIntegerField(default=0, editable=False)
+    made_on = models.DateField("in the plan since", default=clock.today, editable=False)
     public_wording = models.TextField(blank=True, help_text="What the public plan says of it. Empty: its title.")
     source_owner = models.CharField(
         "owner as written", max_length=300, blank=True, help_text="What an imported table had in its owner's cell."

@@ -21,6 +21,13 @@ from plans.periods import PeriodState, state_of
 
 ENDED = ("complete", "cancelled")
 IN_HAND = ("draft", "sent_back")
+OUTSTANDING = ("sent_back", "begun", "not_begun")
+
+
+def asking(made_on: Any) -> Q:
+    """Select the periods that ask for what came into their plan on a day: by the day on which they opened, or on which
+    they were made, where that was later. A new deliverable joins from its next period."""
+    return Q(opens_on__gte=made_on) | Q(made_on__gte=made_on)
 
 
 def _deliverables() -> Any:
@@ -28,9 +35,19 @@ def _deliverables() -> Any:
     return apps.get_model("deliverables", "Deliverable").objects.current().filter(plan=OuterRef("plan"))
 
 
-def _number(deliverables: Any) -> Coalesce:
-    counted = deliverables.order_by().values("plan").annotate(number=Count("pk", distinct=True))
+def _number(rows: Any, by: str = "plan") -> Coalesce:
+    counted = rows.order_by().values(by).annotate(number=Count("pk", distinct=True))
     return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def _as_closed(*places: str) -> Coalesce:
+    """How many deliverables stood at some places on the day that closed a period."""
+    kept = apps.get_model("deliverables", "ClosedReturn").objects.filter(period=OuterRef("pk"), place__in=places)
+    return _number(kept, by="period")
+
+
+def _while_open(number: Coalesce, *places: str) -> Case:
+    return Case(When(closed_at=None, then=number), default=_as_closed(*places))
 
 
 class ReportingPeriodQuerySet(models.QuerySet[Any]):
@@ -46,7 +63,7 @@ class ReportingPeriodQuerySet(models.QuerySet[Any]):
 
     def with_returns(self) -> Any:
         """Annotate how many updates are `outstanding`, `waiting` for a review and `accepted`: counted as the board of
-        a period counts them, over what the plan has today. Three subqueries."""
+        a period counts them, over what the plan has today; in a closed period, as it was closed. Six subqueries."""
         updates = apps.get_model("deliverables", "ProgressUpdate").objects.order_by()
         of_it = updates.filter(deliverable=OuterRef("pk"), period=OuterRef(OuterRef("pk")))
         earlier = updates.of_record().filter(
@@ -54,12 +71,13 @@ class ReportingPeriodQuerySet(models.QuerySet[Any]):
         )
         stage = Subquery(earlier.order_by("-period__observed_from").values("stage")[:1])
         ended = Case(When(stage_before__in=ENDED, then=Value(True)), default=Value(False))
-        owing = Q(Exists(of_it.filter(state__in=IN_HAND))) | Q(ended=False)
+        asked_for = Q(made_on__lte=OuterRef("opens_on")) | Q(made_on__lte=OuterRef("made_on"))
+        owing = Q(Exists(of_it.filter(state__in=IN_HAND))) | Q(ended=False) & asked_for
         asked = _deliverables().annotate(stage_before=stage).annotate(ended=ended).filter(owing)
         return self.annotate(
-            outstanding=_number(asked.filter(~Exists(of_it.of_record()))),
-            waiting=_number(_deliverables().filter(Exists(of_it.filter(state="submitted")))),
-            accepted=_number(_deliverables().filter(Exists(of_it.filter(state="accepted")))),
+            outstanding=_while_open(_number(asked.filter(~Exists(of_it.of_record()))), *OUTSTANDING),
+            waiting=_while_open(_number(_deliverables().filter(Exists(of_it.filter(state="submitted")))), "to_review"),
+            accepted=_while_open(_number(_deliverables().filter(Exists(of_it.filter(state="accepted")))), "accepted"),
         )
 
     def latest_opened(self) -> Any:
@@ -85,6 +103,7 @@ class ReportingPeriod(Record):
     observed_to = models.DateField("to")
     opens_on = models.DateField("updates open")
     due_on = models.DateField("updates due")
+    made_on = models.DateField("made on", default=clock.today, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -123,6 +142,15 @@ class ReportingPeriod(Record):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def asks_until(self) -> datetime.date:
+        """The last day on which a deliverable could come into the plan and be asked for in it."""
+        return max(self.opens_on, self.made_on)
+
+    def asks_for(self, deliverable: Any) -> bool:
+        """Whether a deliverable came into the plan in time for it."""
+        return bool(deliverable.made_on <= self.asks_until)
 
     @property
     def submitted(self) -> int:

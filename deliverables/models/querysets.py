@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
-from deliverables.models.periods import ReportingPeriod
+from deliverables.models.periods import ReportingPeriod, asking
 from deliverables.models.returns import ReturnsQuerySet
 from deliverables.models.selections import (
     IMPROVED,
@@ -117,11 +117,13 @@ class DeliverableQuerySet(ReturnsQuerySet):
         )
 
     def with_reported(self) -> Any:
-        """Annotate `awaiting`: an open period of the plan has no submitted or accepted update of this one."""
+        """Annotate `awaiting`: an open period that asks for this one has no submitted or accepted update of it."""
         answered = (
             _records("ProgressUpdate").of_record().filter(period=OuterRef("pk"), deliverable=OuterRef(OuterRef("pk")))
         )
-        periods = ReportingPeriod.objects.open_on(clock.today()).filter(plan=OuterRef("plan"))
+        periods = ReportingPeriod.objects.open_on(clock.today()).filter(
+            asking(OuterRef("made_on")), plan=OuterRef("plan")
+        )
         return self.annotate(awaiting=Exists(periods.filter(~Exists(answered))))
 
     def with_measured(self) -> Any:

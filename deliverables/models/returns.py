@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Case, CharField, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 
 from deliverables.models.periods import ENDED, IN_HAND, ReportingPeriod
+from deliverables.models.periods import OUTSTANDING as OUTSTANDING
 from deliverables.models.selections import NEEDS_RECOVERY, ON_COURSE, OPEN_STAGES, rank_of
 from plans.models import own_word
 
@@ -33,10 +34,14 @@ _PLACES = (
     Place("sent_back", "Sent back", "Its update was sent back, and has not been submitted again."),
     Place("begun", "Begun", "An update has been begun, and was not submitted yet."),
     Place("not_begun", "Not begun", "Nobody has begun an update."),
-    Place("not_asked", "Nothing asked", "It was complete or cancelled before the period, and nothing is due of it."),
+    Place(
+        "not_asked",
+        "Nothing asked",
+        "It was complete or cancelled before the period, or came into the plan after the period had opened.",
+    ),
 )
 PLACES: dict[str, Place] = {place.key: place for place in _PLACES}
-SUBMITTED, OUTSTANDING = ("accepted", "to_review"), ("sent_back", "begun", "not_begun")
+SUBMITTED = ("accepted", "to_review")
 SEVERAL: dict[str, tuple[str, tuple[str, ...]]] = {
     "asked": ("Asked for", SUBMITTED + OUTSTANDING),
     "submitted": ("Submitted", SUBMITTED),
@@ -63,14 +68,14 @@ def _versions() -> Any:
     return apps.get_model("deliverables", "ProgressUpdate")._default_manager.order_by()
 
 
-def _place() -> Case:
+def _place(period: ReportingPeriod) -> Case:
     """Return the key of the one place in which a deliverable stands."""
     return Case(
         When(said__state="accepted", then=Value("accepted")),
         When(said__state="submitted", then=Value("to_review")),
         When(in_hand__reviewed_by__isnull=False, then=Value("sent_back")),
         When(in_hand__isnull=False, then=Value("begun")),
-        When(stage_before__in=ENDED, then=Value("not_asked")),
+        When(Q(stage_before__in=ENDED) | Q(made_on__gt=period.asks_until), then=Value("not_asked")),
         default=Value("not_begun"),
         output_field=CharField(),
     )
@@ -94,22 +99,37 @@ class ReturnsQuerySet(models.QuerySet[Any]):
     """What the deliverables of a plan owe in one of its periods."""
 
     def in_period(self, period: ReportingPeriod) -> Any:
-        """Annotate `place`, the updates `said` (of record) and `in_hand`, and a truth for each of LATE and
-        CONTRADICTIONS. Two joins: a period has at most one of each."""
+        """Annotate `place`, the post that it is `asked_of`, the updates `said` (of record) and `in_hand`, and a truth
+        for each of LATE and CONTRADICTIONS: of what the plan has today; in a closed period, as it was closed. Two
+        joins, and one for what was kept: a period has at most one of each."""
+        return self._as_closed(period) if period.is_closed else self.as_it_stands(period)
+
+    def _joined(self, period: ReportingPeriod) -> Any:
         of_it = Q(updates__period=period)
-        before = _versions().filter(deliverable=OuterRef("pk"), state__in=OF_RECORD)
-        before = before.filter(period__observed_from__lt=period.observed_from).order_by("-period__observed_from")
-        joined = self.filter(plan=period.plan_id).annotate(
+        return self.filter(plan=period.plan_id).annotate(
             said=FilteredRelation("updates", condition=of_it & Q(updates__state__in=OF_RECORD)),
             in_hand=FilteredRelation("updates", condition=of_it & Q(updates__state__in=IN_HAND)),
-            stage_before=Subquery(before.values("stage")[:1]),
         )
-        rated = joined.annotate(place=_place(), rated=rank_of("said__rating"), hoped=rank_of("said__forecast"))
-        return rated.annotate(**_truths({**_late(period), **_contradictions(period.looked_at_on)}))
+
+    def as_it_stands(self, period: ReportingPeriod) -> Any:
+        """Annotate the same of what the plan has today, whether the period is closed or not."""
+        before = _versions().filter(deliverable=OuterRef("pk"), state__in=OF_RECORD)
+        before = before.filter(period__observed_from__lt=period.observed_from).order_by("-period__observed_from")
+        deliverables: Any = self
+        joined = deliverables.current()._joined(period).annotate(stage_before=Subquery(before.values("stage")[:1]))
+        rated = joined.annotate(place=_place(period), rated=rank_of("said__rating"), hoped=rank_of("said__forecast"))
+        truths = _truths({**_late(period), **_contradictions(period.looked_at_on)})
+        return rated.annotate(**_asked_of("lead"), **truths)
+
+    def _as_closed(self, period: ReportingPeriod) -> Any:
+        kept = FilteredRelation("closed_returns", condition=Q(closed_returns__period=period))
+        joined = self._joined(period).annotate(kept=kept).filter(kept__isnull=False)
+        truths = {key: F(f"kept__{key}") for key in (*LATE, *CONTRADICTIONS)}
+        return joined.annotate(place=F("kept__place"), **_asked_of("kept__lead"), **truths)
 
     def with_said(self) -> Any:
-        """Annotate what a list shows of the update of record that `in_period` joined, and load who leads."""
-        shown = self.select_related("lead").annotate(
+        """Annotate what a list shows of the update of record that `in_period` joined, and annotate its author."""
+        shown = self.annotate(
             said_pk=F("said__pk"),
             said_rating=F("said__rating"),
             said_on=F("said__submitted_at"),
@@ -129,6 +149,10 @@ class ReturnsQuerySet(models.QuerySet[Any]):
     def contradicting(self, key: str) -> Any:
         """Select by the key of one of CONTRADICTIONS; "any" is whatever contradicts itself."""
         return self.filter(**{key: True}) if key in CONTRADICTIONS else self.filter(any_contradiction())
+
+
+def _asked_of(post: str) -> dict[str, F]:
+    return {"asked_of": F(f"{post}_id"), "asked_post": F(f"{post}__title"), "asked_kind": F(f"{post}__kind")}
 
 
 def any_contradiction() -> Q:

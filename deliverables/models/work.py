@@ -131,8 +131,10 @@ def _progress(
 
 
 def _item(deliverable: Deliverable, periods: list[ReportingPeriod], updates: Updates, posts: set[int]) -> Item:
-    """Put a deliverable beside the oldest open period that it is not reported in, else beside the newest open one."""
+    """Put a deliverable beside the oldest open period that asks for it and that it is not reported in, else beside the
+    oldest that does not ask, else beside the newest open one."""
     waiting = [period for period in periods if not _is_reported(updates.get((deliverable.pk, period.pk)))]
+    waiting.sort(key=lambda period: not period.asks_for(deliverable))
     period = next(iter(waiting or periods[-1:]), None)
     newest = updates.get((deliverable.pk, period.pk)) if period else None
     return Item(deliverable, period, newest, leads=deliverable.lead_id in posts)

@@ -39,7 +39,8 @@ def open_periods(deliverable: Deliverable) -> Any:
 
 
 class UpdateDue(Page, TemplateView):
-    """Leads to the update that is due: of the oldest open period without one, otherwise of the newest open one."""
+    """Leads to the update that is due: of the oldest open period that asks for one and has none, else of the oldest
+    that has none, else of the newest open one."""
 
     permission_required = "deliverables.update_deliverable"
     template_name = "deliverables/update_none_due.html"
@@ -51,8 +52,9 @@ class UpdateDue(Page, TemplateView):
         periods = list(open_periods(self.deliverable))
         if not periods:
             return super().get(request, *args, **kwargs)
-        reported = self.deliverable.updates.of_record().values_list("period_id", flat=True)
-        due = next((period for period in periods if period.pk not in set(reported)), periods[-1])
+        reported = set(self.deliverable.updates.of_record().values_list("period_id", flat=True))
+        waiting = [period for period in periods if period.pk not in reported] or periods[-1:]
+        due = min(waiting, key=lambda period: not period.asks_for(self.deliverable))
         target = reverse("update-write", args=[self.deliverable.pk, due.pk])
         query = request.GET.urlencode()
         return redirect(f"{target}?{query}" if query else target)

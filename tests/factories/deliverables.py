@@ -8,6 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from deliverables.models import (
+    ClosedReturn,
     DeadlineRequest,
     Deliverable,
     Evidence,
@@ -117,3 +118,12 @@ class DeadlineRequestFactory(DjangoModelFactory):
     reason = "The partner's report is late."
     requested_by = factory.SubFactory(PersonFactory)
     requested_at = datetime.datetime(2010, 2, 1, 9, 0, tzinfo=datetime.timezone.utc)
+
+
+class ClosedReturnFactory(DjangoModelFactory):
+    class Meta:
+        model = ClosedReturn
+
+    deliverable = factory.SubFactory(DeliverableFactory)
+    period = factory.SubFactory(ReportingPeriodFactory, plan=factory.SelfAttribute("..deliverable.plan"))
+    place = "accepted"

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from deliverables.actions.updates import NOTHING_SEEN, submit_update
+from deliverables.models import ClosedReturn
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import clock
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory, ReportingPeriodFactory
@@ -103,7 +104,8 @@ def meanwhile(record, **values):
 
 
 def close(period):
-    """Close a period behind the actions' back."""
+    """Close a period behind the actions' back, with what was in it."""
     meanwhile(period, closed_at=clock.now(), closed_by=person_with(Role.EDITOR))
     period.refresh_from_db()
+    ClosedReturn.objects.keep(period)
     return period

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from deliverables.models import Deliverable
 from deliverables.models.returns import CONTRADICTIONS, LATE, PLACES, SEVERAL
@@ -16,6 +16,13 @@ PLACE_CHOICES = [
 CONTRADICTION_CHOICES = [("any", "Any of them"), *((key, one.word) for key, one in CONTRADICTIONS.items())]
 
 
+class AskedOf(RecordFilter):
+    """The post of which an update is asked: in a closed period, that which led it then."""
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return super().filter(qs, value.pk if isinstance(value, Post) else value)
+
+
 class ReturnFilter(ListFilter):
     """Where it stands in the period, whose it is, what is late and what contradicts itself."""
 
@@ -23,7 +30,7 @@ class ReturnFilter(ListFilter):
 
     words = SearchFilter(label="Words in it")
     place = SelectionFilter(by="at_place", label="Where it stands", choices=PLACE_CHOICES)
-    lead = RecordFilter(Post, archived=True, label="Lead post", null_label="No lead post")
+    lead = AskedOf(Post, archived=True, field_name="asked_of", label="Lead post", null_label="No lead post")
     late = SelectionFilter(by="being_late", label="Late", choices=[(key, one.word) for key, one in LATE.items()])
     contradiction = SelectionFilter(by="contradicting", label="Contradictions", choices=CONTRADICTION_CHOICES)
     committee = RecordFilter(Committee, archived=True, label="Committee")

@@ -39,7 +39,7 @@ class Returns(Tally):
         return Figure(self.number(key), word_of(key), self.url(place=key, **narrowed))
 
     def of_post(self, post: int | None) -> Returns:
-        return Returns([group for group in self.groups if group["lead_id"] == post], self.scope)
+        return Returns([group for group in self.groups if group["asked_of"] == post], self.scope)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def word_of(key: str) -> str:
 def count_returns(deliverables: Any) -> Returns:
     """Count what `in_period` annotated: one query."""
     beside = {key: Count("pk", filter=Q(**{key: True})) for key in BESIDE}
-    groups = deliverables.order_by().values("lead_id", "lead__title", "lead__kind", "place")
+    groups = deliverables.order_by().values("asked_of", "asked_post", "asked_kind", "place")
     counted = groups.annotate(number=Count("pk"), contradict=Count("pk", filter=any_contradiction()), **_own(beside))
     return Returns(list(counted), {})
 
@@ -83,17 +83,17 @@ def contradiction_figures(of: Returns) -> list[Figure]:
 
 def owing(of: Returns) -> list[Owing]:
     """Return a line for each post of which something is asked, those that owe most first. One query."""
-    asked = {group["lead_id"]: group for group in of.groups if group["place"] != "not_asked"}
-    held = holders(post for post, group in asked.items() if group["lead__kind"] == Post.Kind.POST)
+    asked = {group["asked_of"]: group for group in of.groups if group["place"] != "not_asked"}
+    held = holders(post for post, group in asked.items() if group["asked_kind"] == Post.Kind.POST)
     lines = [_owing(of.of_post(post), group, held) for post, group in asked.items()]
     return sorted(lines, key=lambda line: (-sum(one.number for one in line.figures[-len(OUTSTANDING) :]), line.post))
 
 
 def _owing(of: Returns, group: Mapping[str, Any], held: Mapping[int, str]) -> Owing:
-    lead = group["lead_id"] or "null"
+    lead = group["asked_of"] or "null"
     late = Figure(of.sum("n_late_out"), LATE["late_out"].word, of.url(late="late_out", lead=lead))
     figures = [of.figure(key, lead=lead) for key in COLUMNS]
-    return Owing(group["lead__title"] or "No lead post", held.get(group["lead_id"], ""), figures, late)
+    return Owing(group["asked_post"] or "No lead post", held.get(group["asked_of"], ""), figures, late)
 
 
 def holders(posts: Iterable[int]) -> dict[int, str]:

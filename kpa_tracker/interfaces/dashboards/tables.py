@@ -57,7 +57,7 @@ class ReturnTable(tables.Table):
 
     reference = tables.Column("Ref")
     title = LinkColumn(attrs={"td": {"class": "app-table__main"}})
-    lead = GapColumn("Lead post", gap="No lead post")
+    lead = GapColumn("Lead post", accessor="asked_post", gap="No lead post")
     place = PlaceColumn("Where it stands")
     said_rating = RatingColumn("Rating in it")
     said_on = DayColumn("Submitted", gap="Not yet")

@@ -72,7 +72,7 @@ class PeriodBoard(ListPage):
 
     @cached_property
     def deliverables(self) -> Any:
-        return visible(Deliverable, self.request.user).current().in_period(self.period)
+        return visible(Deliverable, self.request.user).in_period(self.period)
 
     def get_queryset(self) -> Any:
         return self.deliverables.with_said().annotate(reviewable=self.is_reviewable()).in_plan_order()
