@@ -25,8 +25,8 @@ class Quarters:
                 self.opened[period.plan_id].append(period)
 
     def awaits(self, one: Deliverable, updates: Updates) -> bool:
-        """Whether a period that took updates on that day had none of this deliverable."""
-        waiting = [period for period in self.opened[one.plan_id] if self._is_open(period)]
+        """Whether a period that took updates on that day, and asks for this deliverable, had none of it."""
+        waiting = [period for period in self.opened[one.plan_id] if self._is_open(period) and period.asks_for(one)]
         return any(period.pk not in updates for period in waiting)
 
     def moved(self, plan: int, updates: Updates) -> str:
