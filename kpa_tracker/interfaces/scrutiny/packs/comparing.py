@@ -154,7 +154,7 @@ def fields_of(name: str, frozen: Any, now: Any) -> Iterator[tuple[str, str, str]
     for field, label in FIELDS[name].items():
         before, after = getattr(frozen, field), getattr(now, field)
         if before != after:
-            yield label, in_words(field, before), in_words(field, after)
+            yield label, in_words(name, field, before), in_words(name, field, after)
 
 
 def called(one: Any) -> str:
@@ -163,17 +163,17 @@ def called(one: Any) -> str:
     return getattr(one, "name", "") or f"{one.reference} {words}".strip()
 
 
-WORDS: dict[str, Callable[[Any], str]] = {
-    "stage": lambda code: stage_of(code).word,
-    "level": lambda level: LEVELS[level],
-    "status": lambda code: code.capitalize() or "No status",
+WORDS: dict[tuple[str, str], Callable[[Any], str]] = {
+    ("items", "stage"): lambda code: stage_of(code).word,
+    ("risks", "level"): lambda level: LEVELS[level],
+    ("measures", "status"): lambda code: code.capitalize() or "No status",
 }
 
 
-def in_words(field: str, value: Any) -> str:
-    """Return a value as people read it."""
-    if field in WORDS:
-        return WORDS[field](value)
+def in_words(name: str, field: str, value: Any) -> str:
+    """Return a value of a list as people read it."""
+    if (name, field) in WORDS:
+        return WORDS[name, field](value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,7 +9,7 @@ from kpa_tracker.interfaces.scrutiny.packs.contents import Change, Contents, Ite
 from kpa_tracker.interfaces.scrutiny.packs.tables import LEVELS
 
 WIDE = frozenset({"outstanding", "exceptions", "items", "measures", "recommendations", "risks"})
-"""Kinds of parts whose tables need a page that lies on its side."""
+"""Parts whose tables need a page that lies on its side; without any line they are a sentence, which shares a page."""
 SUMMARY = ("rating", "stage", "lead")
 ROWS_A_TABLE = 100
 """WeasyPrint draws several tables faster than a long one."""
@@ -23,10 +22,11 @@ class Part:
     anchor: str
     title: str
     entries: tuple[tuple[str, str], ...] = ()
+    is_empty: bool = False
 
     @property
     def is_wide(self) -> bool:
-        return self.anchor in WIDE
+        return self.anchor in WIDE and not self.is_empty
 
     @property
     def template(self) -> str:
@@ -60,21 +60,27 @@ class PackDocument:
 
     @property
     def parts(self) -> list[Part]:
-        return list(self._parts())
+        return [self.part(anchor, title) for anchor, title in self.titles.items()]
 
-    def _parts(self) -> Iterator[Part]:
-        head = self.contents.head
-        yield Part("outstanding", "Outstanding from earlier meetings")
-        yield Part("summary", "Summary")
-        yield Part("changes", "What has changed since the meeting before")
-        yield Part("exceptions", "Exceptions")
-        if self.contents.coverage:
-            yield Part("coverage", "Coverage")
-        yield Part("items", head.deliverable_words, tuple((one.anchor, one.title) for one in self.sections))
-        yield Part("measures", "Measures")
-        yield Part("recommendations", "What inspections ask for")
-        yield Part("risks", "Risks")
-        yield Part("sums", "How the sums agree")
+    @property
+    def titles(self) -> dict[str, str]:
+        covered = {"coverage": "Coverage"} if self.contents.coverage else {}
+        return {
+            "outstanding": "Outstanding from earlier meetings",
+            "summary": "Summary",
+            "changes": "What has changed since the meeting before",
+            "exceptions": "Exceptions",
+            **covered,
+            "items": self.contents.head.deliverable_words,
+            "measures": "Measures",
+            "recommendations": "What inspections ask for",
+            "risks": "Risks",
+            "sums": "How the sums agree",
+        }
+
+    def part(self, anchor: str, title: str) -> Part:
+        entries = tuple((one.anchor, one.title) for one in self.sections) if anchor == "items" else ()
+        return Part(anchor, title, entries, is_empty=anchor in WIDE and not getattr(self.contents, anchor))
 
     @property
     def summary(self) -> list[Table]:

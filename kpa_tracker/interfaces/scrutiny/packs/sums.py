@@ -42,7 +42,7 @@ def first_column(table: Table, where: str, counted: Mapping[str, int]) -> Sum:
 def column(table: Table, place: int, word: str, where: str, counted: Mapping[str, int] | None) -> Sum:
     total = table.total.numbers[place]
     again = () if counted is None else ((table.total.label, total, counted.get(word, 0)),)
-    return Sum(f"{table.title}, {word}", where, parts(table, place), total, again)
+    return Sum(f"{table.title}, column {word}", where, parts(table, place), total, again)
 
 
 def parts(table: Table, place: int) -> tuple[tuple[str, int], ...]:
@@ -51,7 +51,7 @@ def parts(table: Table, place: int) -> tuple[tuple[str, int], ...]:
 
 def line(table: Table, row: Row, where: str) -> Sum:
     across = tuple((point.word, number) for point, number in zip(table.columns, row.numbers[1:], strict=True))
-    return Sum(f"{table.title}, {row.label}", where, across, row.numbers[0])
+    return Sum(f"{table.title}, line {row.label}", where, across, row.numbers[0])
 
 
 def sums_of_coverage(contents: Contents, counted: Counted) -> Iterator[Sum]:

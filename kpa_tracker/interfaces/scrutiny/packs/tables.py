@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kpa_tracker.base.toolkit.ratings import NOT_RATED, Stage, rating_of
+from kpa_tracker.base.toolkit.ratings import NOT_RATED, Stage
 from kpa_tracker.interfaces.scrutiny.packs.contents import (
     Asked,
     Exposure,
@@ -100,8 +100,3 @@ def movements(before: Sequence[Item], now: Sequence[Item], scale: Sequence[Point
 def across(code: str, points: Sequence[Point], pairs: Counter[tuple[str, str]]) -> tuple[int, ...]:
     numbers = [pairs[code, point.code] for point in points]
     return (sum(numbers), *numbers)
-
-
-def word_of(code: str, scale: Iterable[Point]) -> str:
-    """What the plan calls a rating."""
-    return next((point.word for point in scale if point.code == code), rating_of(code).word)

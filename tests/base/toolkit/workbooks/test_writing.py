@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from kpa_tracker.base.toolkit.workbooks.writing import write_workbook
+from kpa_tracker.base.toolkit.workbooks.writing import write_sheets, write_workbook
 
 DAY = datetime.date(2010, 6, 30)
 
@@ -44,3 +44,14 @@ def test_the_head_is_repeated_and_the_sheet_named():
 
 def test_what_is_too_long_for_a_cell_is_cut():
     assert len(written("x" * 40_000)["A2"].value) == 32_767
+
+
+def test_several_sheets_stand_in_their_order_with_what_stands_at_their_foot():
+    content = write_sheets([("One", [["A"]]), ("Two", [["B"], [2]])], foot="OFFICIAL & mine")
+    book = load_workbook(io.BytesIO(content))
+    assert [(sheet.title, sheet.max_row) for sheet in book] == [("One", 1), ("Two", 2)]
+    assert {sheet.oddFooter.center.text for sheet in book} == {"OFFICIAL && mine"}
+
+
+def test_without_a_foot_nothing_is_printed_there():
+    assert written("A").oddFooter.center.text is None
