@@ -17,6 +17,7 @@ from kpa_tracker.base.toolkit.models import Record, both_or_neither
 from plans.models import Plan
 
 STAYS = "This pack is frozen: what members were given stays as it was. Assemble another edition instead."
+NEVER_DELETED = "Packs are never deleted."
 
 
 class PackQuerySet(models.QuerySet[Any]):
@@ -75,7 +76,7 @@ class PackQuerySet(models.QuerySet[Any]):
         return super().update(**values)
 
     def delete(self) -> NoReturn:
-        raise Refused("Packs are never deleted.")
+        raise Refused(NEVER_DELETED)
 
 
 def _last_number() -> Subquery:
@@ -141,6 +142,15 @@ class Pack(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("pack", args=[self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse to write a pack that members were given. One query more."""
+        if not self._state.adding and Pack.objects.frozen().filter(pk=self.pk).exists():
+            raise Refused(STAYS)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Refused(NEVER_DELETED)
 
     @property
     def authority_id(self) -> int:
