@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from deliverables.models import Deliverable
 from deliverables.models.selections import MOVEMENTS, NOT_RATED, SELECTIONS
+from deliverables.standing import Stood, as_they_stood
 from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.asof import PastDayFilter
 from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFilter, SelectionFilter
 from kpa_tracker.base.toolkit.ratings import RATINGS, THREE_POINT, Stage
 from plans.models import Ambition, Plan, Priority, ScalePoint
@@ -31,6 +33,7 @@ class DeliverableFilter(ListFilter):
     stage = SelectionFilter(by="staged", label="Stage", choices=Stage.choices())
     forecast = SelectionFilter(by="forecast", label="Forecast for year end", choices=[])
     movement = SelectionFilter(by="moving", label="Since the last period", choices=list(MOVEMENTS.items()))
+    as_of = PastDayFilter(label="As it stood on")
 
     class Meta(ListFilter.Meta):
         model = Deliverable
@@ -41,6 +44,24 @@ class DeliverableFilter(ListFilter):
         offered = ratings_offered(self.request.user)
         for name in ("rating", "forecast"):
             self.filters[name].extra["choices"] = offered
+
+
+class PastFilter(DeliverableFilter):
+    """The facets of a list that is read as of a day. What was archived since is offered as well; priorities are not
+    kept in the history by name and are not offered."""
+
+    plan = RecordFilter(Plan, archived=True, label="Plan")
+    ambition = RecordFilter(Ambition, archived=True, label="Ambition")
+    priority = None  # type: ignore[assignment]
+
+    def filter_queryset(self, queryset: Any) -> Stood:
+        """Read the plans that the person may see (or the one that is asked for), then narrow in memory."""
+        asked = dict(self.form.cleaned_data)
+        plan, day = asked.pop("plan"), asked.pop("as_of")
+        stood = Stood(as_they_stood([plan] if plan else Plan.objects.visible_to(self.request.user), on=day))
+        for name, value in asked.items():
+            stood = self.filters[name].filter(stood, value)
+        return stood
 
 
 def ratings_offered(user: Any) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from deliverables.models import Deliverable
 from deliverables.models.querysets import PLAN_ORDER
 from deliverables.models.selections import rank_of
+from deliverables.standing.stood import progress, severity
 from kpa_tracker.base.toolkit.ratings import Stage
 from kpa_tracker.base.toolkit.tables import (
     DayColumn,
@@ -93,3 +94,33 @@ class DeliverableTable(tables.Table):
 
     def order_latest__submitted_at(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
         return queryset.order_by(undated_last("latest__submitted_at", is_descending), *PLAN_ORDER), True
+
+
+class PastTable(DeliverableTable):
+    """The same as of a day, with the day in every row of a file."""
+
+    stood_on = DayColumn("As of", orderable=False, attrs={"td": {"class": "app-table__day"}})
+
+    class Meta(DeliverableTable.Meta):
+        exclude: ClassVar = ("row",)
+
+    def order_lead(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(lambda one: one.lead.title, descending=is_descending), True
+
+    def order_committee(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(lambda one: one.committee.name, descending=is_descending), True
+
+    def order_plan(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(lambda one: one.plan.title, descending=is_descending), True
+
+    def order_deadline_text(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(lambda one: one.deadline_due, descending=is_descending), True
+
+    def order_rating(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(severity, descending=is_descending), True
+
+    def order_stage(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(progress, descending=is_descending), True
+
+    def order_latest__submitted_at(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(lambda one: one.latest.submitted_at, descending=is_descending), True

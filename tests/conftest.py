@@ -15,7 +15,7 @@ from kpa_tracker.base.people.roles import Role
 from tests.factories.people import AuthorityFactory, person_with
 
 pytest_plugins = ["tests.parallel", "tests.covering", "tests.databases", "tests.migrated"]
-pytest_plugins += ["tests.factories.demonstration", "tests.factories.situations"]
+pytest_plugins += ["tests.factories.demonstration", "tests.factories.situations", "tests.factories.lives"]
 # A busy machine is no failure, and what one run has found the next one finds again.
 hypothesis.settings.register_profile(
     "house", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]

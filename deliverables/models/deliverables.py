@@ -84,7 +84,9 @@ class Deliverable(Archivable, Record):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("deliverable", args=[self.pk])
+        """Return its page; of one that was read from the past, as of the same day."""
+        page = reverse("deliverable", args=[self.pk])
+        return f"{page}?as_of={self.stood_on.isoformat()}" if self.stood_on else page
 
     @property
     def authority_id(self) -> int:

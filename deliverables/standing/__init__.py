@@ -2,6 +2,7 @@
 
 from deliverables.standing.readings import standings
 from deliverables.standing.rewound import as_they_stood
+from deliverables.standing.stood import Stood
 from deliverables.standing.values import Standing, standing_of
 
-__all__ = ["Standing", "as_they_stood", "standing_of", "standings"]
+__all__ = ["Standing", "Stood", "as_they_stood", "standing_of", "standings"]

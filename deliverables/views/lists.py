@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from deliverables.filters import DeliverableFilter
+from deliverables.filters import DeliverableFilter, PastFilter
 from deliverables.models import Deliverable
-from deliverables.tables import DeliverableTable
+from deliverables.tables import DeliverableTable, PastTable
+from kpa_tracker.base.toolkit.asof import AsOf
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.pages import ListPage, visible
 from plans.models import Plan
 
@@ -25,6 +28,21 @@ class DeliverableList(ListPage):
     purpose = "Find any promise of any plan: narrow the list, sort it, keep it as a view of your own or take it away."
     empty_message = "No plan that you may see has deliverables yet. A plan's editor adds or imports them."
 
+    @cached_property
+    def as_of(self) -> AsOf:
+        return AsOf(self.request)
+
+    def get_filterset_class(self) -> type[DeliverableFilter]:
+        return PastFilter if self.as_of.asked else DeliverableFilter
+
+    def get_table_class(self) -> type[DeliverableTable]:
+        return PastTable if self.as_of.day else DeliverableTable
+
+    def get_page_title(self) -> str:
+        """Say the day: the name of a file that is taken away is made of it."""
+        day = self.as_of.day
+        return f"{self.page_title} as they stood on {format_date(day)}" if day else self.page_title
+
     def get_table_kwargs(self) -> dict[str, Any]:
         left_out = [name for name, is_shown in self.sometimes_shown().items() if not is_shown]
         return {"exclude": left_out, **super().get_table_kwargs()}
@@ -35,10 +53,12 @@ class DeliverableList(ListPage):
         return {"row": self.may_change(), "plan": not one_plan}
 
     def may_change(self) -> bool:
-        return bool(self.request.user.has_perm("deliverables.change_deliverable"))
+        """Nothing is changed in the past."""
+        return not self.as_of.asked and bool(self.request.user.has_perm("deliverables.change_deliverable"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         how_url = f"{reverse('how-figures')}#overdue"
         context.update(may_change=self.may_change(), bulk_url=reverse("deliverable-bulk"), how_url=how_url)
+        context["as_of"] = self.as_of
         return context

@@ -13,9 +13,12 @@ from django.urls import reverse
 
 from deliverables.models import Deliverable, SubItem
 from deliverables.models.selections import MOVEMENTS, NEEDS_RECOVERY, NOT_RATED, SELECTIONS
+from deliverables.standing import Stood
+from deliverables.standing.stood import is_selected, severity
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.asof import PARAMETER
 from kpa_tracker.base.toolkit.charts import Chart, Row, scale_codes, stacked_bars
-from kpa_tracker.base.toolkit.ratings import Stage, rating_of
+from kpa_tracker.base.toolkit.ratings import Stage, rating_of, stage_of
 from plans.models import Ambition
 from risks.models import Risk
 
@@ -94,6 +97,28 @@ def tally(
     return Tally([{**row, **judged(row)} for row in rows], dict(scope), words or {})
 
 
+def tally_then(
+    stood: Stood, *, by: Iterable[str], scope: Mapping[str, Any], words: Mapping[str, str] | None = None
+) -> Tally:
+    """Count deliverables that were read from the past as `tally` counts those of today: each is a group of its own."""
+    breakdowns = list(by)
+    return Tally([_group_of(one, breakdowns) for one in stood], dict(scope), words or {})
+
+
+def _group_of(one: Any, by: list[str]) -> dict[str, Any]:
+    columns = {f"{name}_id": getattr(one, f"{name}_id") for name in by}
+    columns |= {column: _at(one, column) for name in by for column in BREAKDOWNS[name]}
+    flags = {key: int(is_selected(one, key)) for key in SELECTIONS}
+    judgement = {"rating": one.rating, "stage": stage_of(one.stage).value, "moved": one.moved}
+    return {"number": 1, **judgement, **columns, **flags}
+
+
+def _at(one: Any, column: str) -> Any:
+    """Return what a row has at the end of a path such as committee__name; nothing where something on it is missing."""
+    part, _, name = column.partition("__")
+    return getattr(getattr(one, part), name, None)
+
+
 def judged(row: Mapping[str, Any]) -> dict[str, str]:
     """Return the rating and stage of a group; what was never reported is not rated and not started."""
     return {"rating": row["latest__rating"] or "", "stage": row["latest__stage"] or NO_STAGE}
@@ -143,9 +168,11 @@ def breakdown_chart(of: Tally, name: str, *, title: str, first_column: str) -> C
 
 
 def boards_of(of: Tally, name: str) -> list[tuple[str, str]]:
-    """Return the dashboards of the parts of a breakdown, with their names."""
+    """Return the dashboards of the parts of a breakdown, with their names; as of the same day."""
     parts = {group[f"{name}_id"]: group for group in of.groups if group[f"{name}_id"]}
-    return [(part_label(name, parts[pk]), reverse(BOARDS[name], args=[pk])) for pk in in_order(name, parts)]
+    query = urlencode({PARAMETER: of.scope[PARAMETER], "plan": of.scope["plan"]}) if PARAMETER in of.scope else ""
+    boards = [(part_label(name, parts[pk]), reverse(BOARDS[name], args=[pk])) for pk in in_order(name, parts)]
+    return [(label, f"{url}?{query}" if query else url) for label, url in boards]
 
 
 def in_order(name: str, parts: Mapping[Any, Mapping[str, Any]]) -> list[Any]:
@@ -181,6 +208,12 @@ def worst(deliverables: Any) -> list[Deliverable]:
     """Return what is not on course, red first, with who brings it back: one query, at most WORST_SHOWN rows."""
     found = deliverables.filter(latest__rating__in=NEEDS_RECOVERY).by_severity()
     return list(found.with_words().select_related("lead", "latest__recovery_by")[:WORST_SHOWN])
+
+
+def worst_then(stood: Stood) -> list[Any]:
+    """Return what was not on course in the past, red first: at most WORST_SHOWN rows."""
+    found = stood.those(lambda one: one.rating in NEEDS_RECOVERY)
+    return found.in_order_of(severity, descending=False).rows[:WORST_SHOWN]
 
 
 def parts_overseen(committee: Any, plan: Any) -> list[SubItem]:

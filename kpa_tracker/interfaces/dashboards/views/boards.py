@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -12,8 +13,11 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from deliverables.models import Deliverable, ReportingPeriod
+from deliverables.standing import Stood, as_they_stood
+from kpa_tracker.base.audit.past import end_of
 from kpa_tracker.base.people.models import Authority, Committee, Meeting, Post
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.asof import PARAMETER, ReadAsOf, with_day
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, visible
 from kpa_tracker.interfaces.dashboards import figures
@@ -24,6 +28,8 @@ from plans.models import Ambition, Plan, ScalePoint
 from risks.models import Risk
 from targets.models import Measure, Recommendation
 
+NOT_THEN = "Measures, risks, recommendations and meetings are read as of today alone."
+"""What a dashboard as of a day says of what it leaves out."""
 COUNTED_STATES = (Plan.State.ADOPTED, Plan.State.CLOSED)
 
 FIRST_COLUMNS = {"ambition": "Ambition", "committee": "Committee", "lead": "Lead post"}
@@ -49,20 +55,24 @@ def meeting_in_words(meeting: Meeting) -> str:
     return f"{format_date(meeting.held_on)}{papers}"
 
 
-def plan_in_force(plans: list[Plan]) -> Plan | None:
-    """Return the plan that counts today: of the adopted ones of today the one that started last; else the last started.
+def plan_in_force(plans: list[Plan], *, on: datetime.date | None = None) -> Plan | None:
+    """Return the plan that counts today (or on a day): of the adopted ones of it the one that started last; else the
+    last started.
 
     A year's plan is still reported on in the weeks after its end, so that it counts until the next one is adopted.
     """
-    today = clock.today()
+    today = on or clock.today()
     started = [plan for plan in plans if plan.starts_on <= today]
     current = [plan for plan in started if plan.ends_on >= today and plan.state == Plan.State.ADOPTED]
     among = current or started or plans
     return max(among, key=lambda plan: (plan.state == Plan.State.ADOPTED, plan.starts_on, plan.pk), default=None)
 
 
-class Board(RecordPage):
-    """What the dashboards share: a plan, the deliverables of it that belong to the record, and what is counted."""
+class Board(ReadAsOf, RecordPage):
+    """What the dashboards share: a plan, the deliverables of it that belong to the record, and what is counted.
+
+    As of a day that has passed it counts the deliverables alone, from the history.
+    """
 
     permission_required = "people.view_dashboard"
     template_name = "dashboards/board.html"
@@ -77,14 +87,16 @@ class Board(RecordPage):
         """The adopted and closed plans to choose from, the latest first. A policing plan of targets alone promises
         nothing that is counted here: it is chosen, not shown first."""
         promised = Exists(Deliverable.objects.current().filter(plan=OuterRef("pk")))
-        plans = visible(Plan, self.request.user).current().select_related("authority").annotate(promises=promised)
+        seen = visible(Plan, self.request.user)
+        plans = (seen if self.as_of.day else seen.current()).select_related("authority").annotate(promises=promised)
         return list(plans.filter(authority=self.authority_id(), state__in=COUNTED_STATES))
 
     @cached_property
     def plan(self) -> Plan | None:
         wanted = self.request.GET.get("plan", "")
         if not wanted:
-            return plan_in_force([plan for plan in self.plans if getattr(plan, "promises", True)] or self.plans)
+            promising = [plan for plan in self.plans if getattr(plan, "promises", True)]
+            return plan_in_force(promising or self.plans, on=self.as_of.day)
         chosen = [plan for plan in self.plans if str(plan.pk) == wanted]
         if not chosen:
             raise Http404
@@ -99,24 +111,35 @@ class Board(RecordPage):
         return Deliverable.objects.visible_to(self.request.user).current().filter(**self.scope())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counted = self.counted() if self.plan else {}
+        plan_url = f"{reverse('deliverable-list')}?plan={self.plan.pk}" if self.plan else ""
         return super().get_context_data(
             plan=self.plan,
             plans=self.plans,
             facet=self.facet,
-            facts=self.facts(),
-            plan_url=f"{reverse('deliverable-list')}?plan={self.plan.pk}" if self.plan else "",
+            plan_url=with_day(plan_url, self.as_of.day),
             **{f"{name}_how": f"{reverse('how-figures')}#{anchor}" for name, anchor in HOW.items()},
-            measured=self.measured(),
-            asked=self.asked(),
-            clocks=self.clocks(),
-            registered=self.registered(),
-            register_is_whole="ambitions" in self.risk_scope(),
-            register_ways=ways_on(self.request.user, self.risk_scope(), self.authority_id()),
-            may_edit=self.request.user.has_perm("plans.change_plan"),
-            **counted,
+            **self.picture(),
             **kwargs,
         )
+
+    def picture(self) -> dict[str, Any]:
+        """Return what is shown: of today, of a day, or nothing where the address names no day."""
+        if self.as_of.asked:
+            return self.counted_then(self.as_of.day) if self.plan and self.as_of.day else {}
+        return {**self.around(), **(self.counted() if self.plan else {})}
+
+    def around(self) -> dict[str, Any]:
+        """Return what stands around the deliverables today."""
+        return {
+            "facts": self.facts(),
+            "measured": self.measured(),
+            "asked": self.asked(),
+            "clocks": self.clocks(),
+            "registered": self.registered(),
+            "register_is_whole": "ambitions" in self.risk_scope(),
+            "register_ways": ways_on(self.request.user, self.risk_scope(), self.authority_id()),
+            "may_edit": self.request.user.has_perm("plans.change_plan"),
+        }
 
     def owned_scope(self) -> dict[str, Any]:
         """Return what the lists of measures and of recommendations are narrowed by to show what this page counts."""
@@ -157,7 +180,10 @@ class Board(RecordPage):
         return []
 
     def get_page_actions(self) -> list[PageAction]:
-        plan = [("See the plan itself", self.plan.get_absolute_url(), "secondary")] if self.plan else []
+        day = self.as_of.day
+        plan: list[PageAction] = []
+        if self.plan:
+            plan = [("See the plan itself", with_day(self.plan.get_absolute_url(), day), "secondary")]
         may = self.request.user.has_perm("audit.view_event", self.object)
         return [*plan, ("History", self.history_url(), "secondary")] if may else plan
 
@@ -169,7 +195,28 @@ class Board(RecordPage):
         selected = self.deliverables()
         words = ScalePoint.objects.words_used_by([self.plan])
         tally = figures.tally(selected, by=self.breakdowns, scope=self.scope(), words=words)
-        opened = ReportingPeriod.objects.filter(plan=self.plan, opens_on__lte=clock.today())
+        return {
+            **self.drawn(tally),
+            "periods": self.two_periods(clock.today()),
+            "worst": figures.worst(selected),
+            "risks": figures.risks_on_red(selected, self.request.user),
+            "red_ambitions": figures.ambitions_with_red(selected, self.request.user),
+        }
+
+    def counted_then(self, day: datetime.date) -> dict[str, Any]:
+        """Return what the page shows as of a day, from the queries of `as_they_stood` and one."""
+        stood = Stood(as_they_stood([self.plan] if self.plan else [], on=day))
+        mine = stood.filter(**{self.facet: self.object}) if self.facet else stood
+        plan = stood[0].plan if stood else None
+        words = plan.scale.words if plan else {}
+        scope = {**self.scope(), PARAMETER: day.isoformat()}
+        tally = figures.tally_then(mine, by=self.breakdowns, scope=scope, words=words)
+        note = f"{NOT_THEN} The plan was not adopted yet." if plan and not plan.is_adopted else NOT_THEN
+        worst = figures.worst_then(mine)
+        return {**self.drawn(tally), "periods": self.two_periods(day), "worst": worst, "as_of_note": note}
+
+    def drawn(self, tally: figures.Tally) -> dict[str, Any]:
+        """Return the numbers and charts that show what was counted."""
         return {
             "total": tally.total,
             "all_url": tally.url(),
@@ -179,12 +226,13 @@ class Board(RecordPage):
             "gap_figures": figures.flag_figures(tally, self.gaps()),
             "charts": [(self.chart(tally, name), figures.boards_of(tally, name)) for name in self.breakdowns],
             "stage_chart": figures.stage_chart(tally),
-            "periods": list(opened.order_by("-observed_from")[:2]),
-            "worst": figures.worst(selected),
             "worst_shown": figures.WORST_SHOWN,
-            "risks": figures.risks_on_red(selected, self.request.user),
-            "red_ambitions": figures.ambitions_with_red(selected, self.request.user),
         }
+
+    def two_periods(self, day: datetime.date) -> list[ReportingPeriod]:
+        """Return the latest period that had opened on a day, and the one before."""
+        opened = ReportingPeriod.objects.filter(plan=self.plan, opens_on__lte=day, created_at__lt=end_of(day))
+        return list(opened.order_by("-observed_from")[:2])
 
     def gaps(self) -> list[str]:
         """What this page's record fills by itself is no gap on it: everything of a committee has a committee."""
@@ -260,7 +308,7 @@ class PostBoard(Board):
         if not self.plan:
             return found
         supported = f"{reverse('deliverable-list')}?plan={self.plan.pk}&supporting={self.object.pk}"
-        return [*found, ("What it supports", supported, "secondary")]
+        return [*found, ("What it supports", with_day(supported, self.as_of.day), "secondary")]
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("authority")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from deliverables.actions.adoption import adopt_plan
 from deliverables.actions.deadlines import approve_deadline, refuse_deadline, request_new_deadline
@@ -22,13 +25,17 @@ from deliverables.actions.unchanged import report_unchanged
 from deliverables.actions.updates import newest_version, place_of, save_draft, submit_update
 from deliverables.models import Deliverable, ReportingPeriod
 from deliverables.models.work import items_among
+from deliverables.standing import standings
 from kpa_tracker.base.people.actions import amend, archive_committee, archive_post, enter
 from kpa_tracker.base.people.actions import restore as restore_body
 from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import parse_partial_date
 from plans.actions import parts, plans
 from plans.actions.scales import change_points
 from plans.models import Ambition, Descriptor, Plan
+from tests.factories.people import PostFactory, person_with
 
 GREEN = {"stage": "in_progress", "rating": "green", "forecast": "green", "done": "Begun.", "next_steps": "More."}
 
@@ -342,3 +349,34 @@ DAYS = (
     ("close", datetime.date(2009, 11, 2)),
     ("leave", datetime.date(2009, 12, 1)),
 )
+LONDON = ZoneInfo("Europe/London")
+
+
+def noon(day):
+    return datetime.datetime.combine(day, datetime.time(12), tzinfo=LONDON)
+
+
+@pytest.fixture
+def life(authority):
+    """A life with its people, who were there before it."""
+    with clock.at(noon(datetime.date(2009, 1, 5))):
+        post = PostFactory(authority=authority, title="Clerk to the plan")
+        editor = person_with(Role.EDITOR, post=PostFactory(authority=authority, title="Policy Officer"))
+        return Life(authority, editor=editor, officer=person_with(Role.OFFICER, post=post))
+
+
+@pytest.fixture
+def lived(life):
+    """Return a function that lets days pass, and returns what the plan was on each of them and on the day after."""
+
+    def live(days=DAYS):
+        seen = {}
+        for name, day in days:
+            with clock.at(noon(day)):
+                getattr(life, name)()
+            for after in (day, day + datetime.timedelta(days=1)):
+                with clock.at(noon(after)):
+                    seen[after] = standings(life.plan)
+        return seen
+
+    return live

@@ -1,0 +1,101 @@
+"""Reading a page as it stood on a day: `?as_of=2010-01-31`, or as people write a day."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.forms import DayField, PlainForm
+
+PARAMETER = "as_of"
+
+
+class PastDayField(DayField):
+    """A day that has come."""
+
+    def clean(self, value: Any) -> datetime.date | None:
+        day = super().clean(value)
+        if day and day > clock.today():
+            raise ValidationError(f"{format_date(day)} has not come yet. Give today or a day before.")
+        return day
+
+
+class PastDayFilter(django_filters.Filter):
+    """The day as of which a list is read. It selects nothing: the page reads its rows as of that day."""
+
+    field_class = PastDayField
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs
+
+
+class AsOfForm(PlainForm):
+    """The day as of which a page is read."""
+
+    marks_optional = False
+
+    as_of = PastDayField(label="Read as of", required=False)
+
+
+class AsOf:
+    """What an address asks for: nothing, a day that has come, or something that is none (`form` says why)."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.asked = bool(request.GET.get(PARAMETER, "").strip())
+        self.form = AsOfForm(data=request.GET if self.asked else None)
+
+    @cached_property
+    def day(self) -> datetime.date | None:
+        return self.form.cleaned_data[PARAMETER] if self.asked and self.form.is_valid() else None
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.asked and self.day is None
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return what else the address asks for, which the form of the day keeps."""
+        left = (PARAMETER, "page", "export")
+        return [(name, str(value)) for name, value in self.request.GET.items() if name not in left]
+
+    @property
+    def today_url(self) -> str:
+        """Return the same page as of today."""
+        query = urlencode(self.kept)
+        return f"{self.request.path}?{query}" if query else self.request.path
+
+
+class ReadAsOf:
+    """A page that can be read as of a day. A day that is none shows the question again and nothing else (422)."""
+
+    request: HttpRequest
+
+    @cached_property
+    def as_of(self) -> AsOf:
+        return AsOf(self.request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context["as_of"] = self.as_of
+        return {**context, "form": self.as_of.form} if self.as_of.is_wrong else context
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        status = 422 if self.as_of.is_wrong else 200
+        response: HttpResponse = super().render_to_response(context, **{"status": status, **kwargs})  # type: ignore[misc]
+        return response
+
+
+def with_day(url: str, day: datetime.date | None) -> str:
+    """Return an address as of a day, where there is one."""
+    if day is None:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{urlencode({PARAMETER: day.isoformat()})}"

@@ -1,0 +1,147 @@
+"""The list of deliverables as of a day: the same facets, the same columns, from what was recorded by then."""
+
+import csv
+import io
+
+import pytest
+
+from kpa_tracker.base.people.roles import Role
+from tests.deliverables.views.test_lists import titles
+from tests.factories.lives import DAYS
+from tests.factories.people import person_with
+
+pytestmark = pytest.mark.django_db
+URL = "/deliverables/"
+REPORTED = "2009-07-07"
+
+
+@pytest.fixture
+def listed(lived, life, as_person):
+    """Return a function that opens the list as of a day in July 2009, of a plan of which much was recorded since."""
+    lived(DAYS[:20])
+    client = as_person(life.editor)
+    return lambda **asked: client.get(URL, {"as_of": REPORTED, **asked})
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_it_shows_what_was_recorded_by_then_and_says_so(listed):
+    then = listed()
+    assert titles(then) == ["Publish", "Print", "Post", "Spend", "Save"]
+    assert "As it stood on 7 July 2009." in text(then)
+    assert f'href="/deliverables/{then.context["table"].page.object_list[0].record.pk}/?as_of={REPORTED}"' in text(then)
+
+
+def test_today_is_another_list(listed):
+    now = listed(as_of="")
+    assert titles(now) == ["Spend", "Save", "Print"]
+    assert "As it stood on 7 July" not in text(now)
+
+
+def test_nothing_is_changed_in_the_past(listed, life):
+    assert "Change the chosen ones" in text(listed(as_of=""))
+    assert "Change the chosen ones" not in text(listed())
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"rating": "amber"}, ["Publish"]),
+        ({"rating": "none"}, ["Post", "Spend"]),
+        ({"forecast": "green"}, ["Publish", "Print", "Save"]),
+        ({"forecast": "none"}, ["Post", "Spend"]),
+        ({"stage": "in_progress"}, ["Publish", "Print", "Save"]),
+        ({"stage": "not_started"}, ["Post", "Spend"]),
+        ({"flag": "overdue"}, ["Publish", "Post"]),
+        ({"flag": "stale"}, ["Post", "Spend"]),
+        ({"flag": "without_owner"}, ["Print", "Post", "Spend"]),
+        ({"flag": "without_deadline"}, ["Spend", "Save"]),
+        ({"flag": "without_measurement"}, ["Publish", "Post", "Save"]),
+        ({"flag": "without_committee"}, ["Print", "Post", "Spend", "Save"]),
+        ({"movement": "new"}, ["Publish", "Print", "Save"]),
+        ({"movement": "no_update"}, ["Post", "Spend"]),
+        ({"words": "treasurer"}, ["Publish"]),
+        ({"words": "1.2 pri"}, ["Print"]),
+        ({"rating": "amber", "flag": "stale"}, []),
+    ],
+)
+def test_its_facets_select_by_what_was_true_then(listed, asked, found):
+    assert titles(listed(**asked)) == found
+
+
+def test_its_facets_select_by_who_owned_it_then(listed, life):
+    assert titles(listed(lead=life.posts["Clerk"].pk)) == ["Save"]
+    assert titles(listed(supporting=life.posts["Clerk"].pk)) == ["Publish"]
+    assert titles(listed(committee=life.committees["HR Committee"].pk)) == ["Publish"]
+    assert titles(listed(ambition=life.parts["Value"].pk)) == ["Spend", "Save"]
+    assert titles(listed(plan=life.plan.pk)) == titles(listed())
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("reference", "Publish"),
+        ("-reference", "Save"),
+        ("title", "Post"),
+        ("lead", "Save"),
+        ("-lead", "Publish"),
+        ("committee", "Publish"),
+        ("deadline_text", "Post"),
+        ("-deadline_text", "Print"),
+        ("rating", "Publish"),
+        ("stage", "Post"),
+        ("-stage", "Publish"),
+        ("latest__submitted_at", "Publish"),
+    ],
+)
+def test_it_is_sorted_by_what_was_true_then(listed, sort, first):
+    assert titles(listed(sort=sort))[0] == first
+
+
+@pytest.mark.parametrize("sort", ["lead", "-lead"])
+def test_a_gap_comes_last_whichever_way_round(listed, sort):
+    assert titles(listed(sort=sort))[2:] == ["Print", "Post", "Spend"]
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2010-04-13", "13 April 2010 has not come yet. Give today or a day before."),
+        ("soon", "“soon” is not a day. Write it like 31/3/2010."),
+        ("June 2009", "“June 2009” is not a day."),
+    ],
+)
+def test_a_day_that_is_none_shows_why_and_no_rows(listed, day, why):
+    response = listed(as_of=day)
+    assert titles(response) == []
+    assert why in text(response)
+    assert "There is a problem" in text(response)
+
+
+def test_a_day_is_written_as_people_write_it(listed):
+    assert titles(listed(as_of="7 July 2009")) == titles(listed())
+
+
+def test_a_facet_in_error_reads_nothing(listed):
+    assert titles(listed(rating="purple")) == []
+
+
+def test_what_is_not_kept_by_name_is_not_offered(listed):
+    assert "priority" in listed(as_of="").context["filter"].form.fields
+    assert "priority" not in listed().context["filter"].form.fields
+
+
+def test_a_file_carries_the_day_in_its_name_and_in_each_row(listed):
+    response = listed(export="csv", rating="amber")
+    assert "deliverables-as-they-stood-on-7-july-2009" in response.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+    assert [(row["Title"], row["As of"], row["Rating"]) for row in rows] == [("Publish", "2009-07-07", "Amber")]
+
+
+def test_what_a_person_may_not_see_today_they_do_not_see_in_the_past(lived, life, as_person):
+    lived(DAYS[:20])
+    insider, stranger = person_with(Role.MEMBER, authority=life.authority), person_with(Role.MEMBER)
+    assert len(titles(as_person(insider).get(URL, {"as_of": REPORTED}))) == 5
+    assert titles(as_person(stranger).get(URL, {"as_of": REPORTED})) == []
