@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from deliverables.rules import answers_for
 from kpa_tracker.base.people.models import Committee
-from kpa_tracker.base.people.rules import granted, working_posts
+from kpa_tracker.base.people.rules import grant, granted, working_posts
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
 
 keeps_minutes = granted("scrutiny.keep_minutes")
@@ -63,6 +63,7 @@ def post_to_answer(record: Question | MinutedAction) -> int:
     return record.to_id if isinstance(record, Question) else record.owner_id
 
 
+grant("scrutiny.keep_minutes")
 rules.add_perm("scrutiny.ask_question", keeps_minutes | sits_in_authority)
 rules.add_perm("scrutiny.record_minutes", keeps_minutes | sits_on_committee)
 rules.add_perm("scrutiny.answer", reads & (keeps_minutes | is_to_answer))
@@ -70,8 +71,9 @@ rules.add_perm("scrutiny.answer", reads & (keeps_minutes | is_to_answer))
 
 @rules.predicate
 def was_given(user: Any, pack: Any = None) -> bool:
-    """Whether members were given the pack: what is still being assembled is its editors' and the auditors'."""
-    return pack is None or pack.is_frozen
+    """Whether members were given the pack: what is still being assembled is its editors' and the auditors'. Packs of a
+    plan or a meeting in general are everybody's."""
+    return bool(getattr(pack, "is_frozen", True))
 
 
 assembles = granted("scrutiny.assemble_pack")
