@@ -21,7 +21,7 @@ GAPS = (
 )
 
 
-STATUSES = (*THREE_POINT.choices, (NOT_JUDGED, "Not judged"))
+STATUSES = (*THREE_POINT.choices, (NOT_JUDGED, "Not rated"))
 
 
 class MeasureFilter(AuthorityFilter):

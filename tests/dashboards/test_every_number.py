@@ -132,7 +132,7 @@ def test_the_statuses_of_measures_add_up_to_all_of_them(authority, editor, as_pe
 def test_a_measure_counts_by_the_worst_of_its_series(authority, editor, as_person):
     measured = as_person(editor).get(world(authority)["authority"].get_absolute_url()).context["measured"]
     found = {one.label: one.number for one in measured.standing}
-    assert found == {"Red": 2, "Amber": 1, "Green": 2, "Not judged": 1, "No data": 1}
+    assert found == {"Red": 2, "Amber": 1, "Green": 2, "Not rated": 1, "No data": 1}
     assert [one.measure.worst for one in measured.worst] == ["red", "red", "amber"]
 
 

@@ -22,7 +22,7 @@ from targets.tables.measures import latest_of
 
 STANDING = (
     *((rating_of(status).word, "status", status) for status in STATUSES),
-    ("Not judged", "status", NOT_JUDGED),
+    ("Not rated", "status", NOT_JUDGED),
     ("No data", "gap", "without_data"),
 )
 GAPS = (

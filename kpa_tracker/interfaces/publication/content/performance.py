@@ -140,7 +140,7 @@ class PerformanceReport(Document):
         """How the lines of each group stand, as bars; of those with a status."""
         counts = [(one.title, Counter(line.status_shown for line in one.lines)) for one in self.chapters]
         rows = [charts.Row(title, found) for title, found in counts if any(found[code] for code in COLOURS)]
-        return charts.stacked_bars("How the measures stand", rows, first_column="Measures", words={"": "No status"})
+        return charts.stacked_bars("How the measures stand", rows, first_column="Measures", words={"": "Not rated"})
 
     @cached_property
     def exceptions(self) -> Exceptions:
