@@ -200,9 +200,11 @@ def test_a_committee_names_its_chair_its_remit_and_its_next_meeting(plan, commit
     committee.save()
     for day in (datetime.date(2010, 4, 11), datetime.date(2010, 5, 11), datetime.date(2010, 6, 11)):
         MeetingFactory(committee=committee, held_on=day, papers_due_on=day - datetime.timedelta(days=7))
-    shown = as_person(member).get(committee.get_absolute_url()).context["facts"]
-    meeting = "11 May 2010, papers by 4 May 2010"
-    assert shown == [("Chair", str(post)), ("Next meeting", meeting), ("Remit", "People and training")]
+    page = as_person(member).get(committee.get_absolute_url())
+    assert page.context["facts"] == [("Chair", str(post)), ("Remit", "People and training")]
+    html = page.content.decode()
+    assert "Tuesday 11 May 2010" in html
+    assert "Papers are due by 4 May 2010" in html
 
 
 def test_a_committee_lists_the_parts_that_it_oversees_by_themselves(plan, committee, member, as_person):
@@ -218,7 +220,7 @@ def test_a_committee_lists_the_parts_that_it_oversees_by_themselves(plan, commit
 def test_a_bare_committee_and_a_vacant_post_say_so(plan, committee, post, member, as_person):
     client = as_person(member)
     words = [words for _, words in client.get(committee.get_absolute_url()).context["facts"]]
-    assert words == ["No chair is named", "None is planned", "Not written down"]
+    assert words == ["No chair is named", "Not written down"]
     assert client.get(post.get_absolute_url()).context["facts"] == [("Held by", "Nobody today")]
 
 
@@ -367,7 +369,7 @@ def test_the_menu_shows_where_one_is(busy, committee, post, editor, as_person, p
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("place", "queries"), [(0, 19), (1, 21), (2, 20), (3, 18)], ids=["authority", "committee", "post", "ambition"]
+    ("place", "queries"), [(0, 19), (1, 26), (2, 20), (3, 18)], ids=["authority", "committee", "post", "ambition"]
 )
 def test_it_costs_the_same_queries_whatever_its_size(
     plan, committee, post, editor, as_person, django_assert_num_queries, rows, place, queries

@@ -15,6 +15,14 @@ from tests.factories.inspections import InspectionFactory, JudgementFactory, Rec
 from tests.factories.notifications import MessageFactory
 from tests.factories.people import SavedViewFactory, person_with
 from tests.factories.risks import CellFactory, SchemeFactory
+from tests.factories.scrutiny import (
+    AgendaItemFactory,
+    AttendanceFactory,
+    CommitteeRatingFactory,
+    MinutedActionFactory,
+    QuestionFactory,
+    ResolutionFactory,
+)
 from tests.factories.targets import ResultFactory
 
 NOBODYS = 987654
@@ -50,6 +58,12 @@ MAKERS = {
     "stagedimport": lambda authority: StagedImportFactory(plan__authority=authority),
     "stagedtargets": lambda authority: StagedImportFactory(plan__authority=authority, sort="targets"),
     "stagedregister": lambda authority: RegisterImportFactory(register_of=authority),
+    "agendaitem": lambda authority: AgendaItemFactory(meeting__committee__authority=authority),
+    "attendance": lambda authority: AttendanceFactory(meeting__committee__authority=authority),
+    "question": lambda authority: QuestionFactory(committee__authority=authority),
+    "minutedaction": lambda authority: MinutedActionFactory(meeting__committee__authority=authority),
+    "resolution": lambda authority: ResolutionFactory(meeting__committee__authority=authority),
+    "committeerating": lambda authority: CommitteeRatingFactory(deliverable__plan__authority=authority),
     "savedview": lambda authority: SavedViewFactory(person=person_with("officer", authority=authority)),
 }
 

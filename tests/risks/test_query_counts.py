@@ -32,9 +32,9 @@ PAGES = {
     ("risk-checks", ""): 12,
     ("risk-scheme", ""): 10,
     ("risk-review", "all=1"): 8,
-    ("my-work", ""): 15,
+    ("my-work", ""): 18,
 }
-RISK_PAGE = 18
+RISK_PAGE = 20
 
 
 @pytest.fixture

@@ -29,6 +29,9 @@ STANDS_UNDER = {
     "ambition": "dashboard",
     "committee": "committee-list",
     "post": "committee-list",
+    **dict.fromkeys(("meeting", "agenda-item", "question", "minuted-action", "committee-rating"), "committee-list"),
+    **dict.fromkeys(("question-list", "question-ask", "minuted-action-list"), "committee-list"),
+    **dict.fromkeys(("pack-list", "pack", "pack-changes"), "committee-list"),
 }
 """Pages whose address does not begin as that of the menu's entry which they stand under."""
 

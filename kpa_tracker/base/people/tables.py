@@ -14,6 +14,13 @@ from kpa_tracker.base.toolkit.tables import DayColumn, GapColumn, LinkColumn
 VACANT = "Vacant"
 
 
+class MeetingDayColumn(DayColumn):
+    """A meeting's day, that leads to the meeting."""
+
+    def render(self, value: Any, record: Any) -> Any:
+        return format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), super().render(value))
+
+
 class CommitteeTable(tables.Table):
     """A committee, who chairs it, how many sit on it, when it meets next."""
 
@@ -61,7 +68,7 @@ class PostTable(tables.Table):
 class MeetingTable(tables.Table):
     """A meeting, its day, and the day by which its papers must be out."""
 
-    held_on = DayColumn("Date")
+    held_on = MeetingDayColumn("Date")
     committee = tables.Column("Committee", order_by="committee__name")
     papers_due_on = DayColumn("Papers due")
     place = GapColumn("Place", gap="Not set")

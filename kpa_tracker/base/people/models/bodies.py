@@ -167,6 +167,14 @@ class Meeting(Record):
     def __str__(self) -> str:
         return f"{self.committee}, {self.held_on:%-d %B %Y}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.pk])
+
     @property
     def authority_id(self) -> int:
         return self.committee.authority_id
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its day has come: what it decides can be recorded."""
+        return self.held_on <= clock.today()

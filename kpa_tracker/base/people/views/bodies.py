@@ -9,6 +9,15 @@ from kpa_tracker.base.people.models import Committee, Meeting, Post
 from kpa_tracker.base.people.tables import CommitteeTable, MeetingTable, PostTable
 from kpa_tracker.base.toolkit.pages import Crumb, ListPage, PageAction
 
+BESIDE = (
+    ("Meetings", "meeting-list"),
+    ("Packs", "pack-list"),
+    ("Minuted actions", "minuted-action-list"),
+    ("Questions", "question-list"),
+    ("Posts", "post-list"),
+)
+"""(label, name of the address) of the lists to which that of the committees leads."""
+
 
 class Entered(ListPage):
     """A list of what administrators enter in the Django admin."""
@@ -28,8 +37,7 @@ class CommitteeList(Entered):
     empty_message = "No committee is entered yet. An administrator enters them."
 
     def get_page_actions(self) -> list[PageAction]:
-        others = [("Meetings", reverse("meeting-list"), "secondary"), ("Posts", reverse("post-list"), "secondary")]
-        return [*self.add_action("Add a committee"), *others]
+        return [*self.add_action("Add a committee"), *((label, reverse(name), "secondary") for label, name in BESIDE)]
 
 
 class UnderCommittees(Entered):

@@ -15,10 +15,9 @@ from django.views.generic import TemplateView
 from deliverables.models import Deliverable, ReportingPeriod
 from deliverables.standing import Stood, as_they_stood
 from kpa_tracker.base.audit.past import end_of
-from kpa_tracker.base.people.models import Authority, Committee, Meeting, Post
+from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.asof import PARAMETER, ReadAsOf, with_day
-from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, visible
 from kpa_tracker.interfaces.dashboards import figures
 from kpa_tracker.interfaces.dashboards.measures import Measured, count_measures
@@ -48,11 +47,6 @@ HOW = {
     "clock": "comments",
 }
 """The anchors of the page that explains the figures, by the parts of a dashboard."""
-
-
-def meeting_in_words(meeting: Meeting) -> str:
-    papers = f", papers by {format_date(meeting.papers_due_on)}" if meeting.papers_due_on else ""
-    return f"{format_date(meeting.held_on)}{papers}"
 
 
 def plan_in_force(plans: list[Plan], *, on: datetime.date | None = None) -> Plan | None:
@@ -269,10 +263,8 @@ class CommitteeBoard(Board):
         return "What this committee oversees: the red and amber first, with what brings each of them back."
 
     def facts(self) -> list[tuple[str, str]]:
-        meeting = self.object.meetings.filter(held_on__gte=clock.today()).order_by("held_on").first()
         return [
             ("Chair", str(self.object.chair or "No chair is named")),
-            ("Next meeting", meeting_in_words(meeting) if meeting else "None is planned"),
             ("Remit", self.object.remit or "Not written down"),
         ]
 

@@ -26,6 +26,7 @@ class CommitteeWorkQuerySet(models.QuerySet[Any]):
     """What a committee's meetings leave behind."""
 
     to_authority = "meeting__committee__authority"
+    in_words: tuple[str, ...] = ()
 
     def visible_to(self, user: Any) -> Any:
         """Select what belongs to the authorities in which this person has a role."""
@@ -34,6 +35,24 @@ class CommitteeWorkQuerySet(models.QuerySet[Any]):
     def standing(self) -> Any:
         """Select what was not taken back."""
         return self.filter(withdrawn_at=None)
+
+    def withdrawn(self) -> Any:
+        """Select what was taken back."""
+        return self.exclude(withdrawn_at=None)
+
+    def about(self, subject: Any) -> Any:
+        """Select what is about one deliverable, measure, risk, recommendation or plan."""
+        return self.filter(**{subject._meta.model_name: subject})
+
+    def matching(self, words: str) -> Any:
+        """Select what holds every word in one of its texts."""
+        selected = self
+        for word in words.split():
+            found = Q()
+            for name in self.in_words:
+                found |= Q(**{f"{name}__icontains": word})
+            selected = selected.filter(found)
+        return selected
 
 
 class Withdrawable(models.Model):

@@ -42,9 +42,11 @@ def agenda_item() -> models.ForeignKey:
 class MinutedActionQuerySet(CommitteeWorkQuerySet):
     """Minuted actions."""
 
+    in_words = ("text", "answer", "minute", "owner__title")
+
     def for_list(self) -> Any:
         """Load what a row names, what is due first at the top: one query."""
-        named = self.select_related("meeting__committee", "item", "owner", "closed_meeting", *SUBJECTS)
+        named = self.select_related("meeting__committee", "item", "owner", "closed_meeting__committee", *SUBJECTS)
         return named.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def outstanding(self) -> Any:

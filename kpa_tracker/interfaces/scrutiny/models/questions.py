@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from kpa_tracker.base.people.models import Committee, Meeting, Post
 from kpa_tracker.base.toolkit import clock
@@ -26,6 +28,7 @@ class QuestionQuerySet(CommitteeWorkQuerySet):
     """Questions of members."""
 
     to_authority = "committee__authority"
+    in_words = ("text", "answer", "minute", "to__title")
 
     def for_list(self) -> Any:
         """Load what a row names, the latest first: one query."""
@@ -97,6 +100,10 @@ class Question(About, Answerable, Withdrawable, Record):
     @property
     def authority_id(self) -> int:
         return self.committee.authority_id
+
+    @property
+    def asked_on(self) -> datetime.date:
+        return timezone.localdate(self.asked_at)
 
     @property
     def is_open(self) -> bool:

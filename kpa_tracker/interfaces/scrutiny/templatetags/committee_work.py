@@ -1,0 +1,121 @@
+"""What committees ask and say, where other pages show it: `{% load committee_work %}{% scrutiny_of deliverable %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from deliverables.models import Deliverable
+from kpa_tracker.base.people.models import Appointment, Committee, Meeting, Post
+from kpa_tracker.base.people.rules import working_posts
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
+from plans.models import Plan
+
+register = template.Library()
+MEETINGS_SHOWN = 3
+
+
+@register.inclusion_tag("scrutiny/parts/beside.html")
+def committee_ratings_beside(deliverable: Any) -> dict[str, Any]:
+    """The committees' ratings that the owner has not answered: they stand beside the owner's own. One query."""
+    return {"ratings": [one for one in ratings_of(deliverable) if not one.is_answered]}
+
+
+def ratings_of(deliverable: Any) -> list[CommitteeRating]:
+    """Return each committee's latest rating of a deliverable. One query, kept with the deliverable."""
+    if not hasattr(deliverable, "committees_say"):
+        deliverable.committees_say = list(CommitteeRating.objects.in_force().filter(deliverable=deliverable).for_list())
+    found: list[CommitteeRating] = deliverable.committees_say
+    return found
+
+
+@register.inclusion_tag("scrutiny/scrutiny_of.html", takes_context=True)
+def scrutiny_of(context: Mapping[str, Any], subject: Any, level: int = 2) -> dict[str, Any]:
+    """What committees have asked and minuted about a record, how they rated it where it is a deliverable, and the way
+    to ask. Four queries at most."""
+    user = context["request"].user
+    if not user.has_perm("people.view_meeting", subject):
+        return {"may_read": False}
+    name = subject._meta.model_name
+    may = not subject.is_archived and user.has_perm("scrutiny.ask_question", subject)
+    return {
+        "may_read": True,
+        "level": level,
+        "ratings": ratings_of(subject) if name == "deliverable" else [],
+        "questions": list(Question.objects.standing().about(subject).for_list()),
+        "actions": list(MinutedAction.objects.standing().about(subject).for_list()),
+        "ask_url": f"{reverse('question-ask')}?{name}={subject.pk}" if may else "",
+        "rate_url": reverse("committee-rating-add", args=[subject.pk]) if may and is_rated(subject) else "",
+    }
+
+
+def is_rated(subject: Any) -> bool:
+    return isinstance(subject, Deliverable) and subject.plan.state == Plan.State.ADOPTED
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What committees ask of one person's posts."""
+
+    questions: list[Question] = field(default_factory=list)
+    actions: list[MinutedAction] = field(default_factory=list)
+    ratings: list[CommitteeRating] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.questions) + len(self.actions) + len(self.ratings)
+
+
+@register.simple_tag(takes_context=True)
+def asked_of_me(context: Mapping[str, Any]) -> Asked:
+    """What waits for an answer of the posts of whoever looks: three queries, and none without a post."""
+    posts = working_posts(context["request"].user)
+    if not posts:
+        return Asked()
+    named = Q(deliverable__lead__in=posts) | Q(deliverable__supporting__in=posts)
+    return Asked(
+        list(Question.objects.open().addressed_to(posts).for_list()),
+        list(MinutedAction.objects.open().owned_by(posts).for_list()),
+        list(CommitteeRating.objects.unanswered().filter(named).distinct().for_list()),
+    )
+
+
+@register.inclusion_tag("scrutiny/committee.html", takes_context=True)
+def committee_work(context: Mapping[str, Any], committee: Committee) -> dict[str, Any]:
+    """Who sits on a committee, its next meeting and the last ones, and what waits. Seven queries at most."""
+    user = context["request"].user
+    return {
+        "request": context["request"],
+        "committee": committee,
+        "seats": seats_of(committee),
+        "figures": figures_of(committee),
+        "coming": Meeting.objects.filter(committee=committee).coming().first(),
+        "held": list(Meeting.objects.filter(committee=committee).past().order_by("-held_on")[:MEETINGS_SHOWN]),
+        "may_ask": not committee.is_archived and user.has_perm("scrutiny.record_minutes", committee),
+    }
+
+
+def seats_of(committee: Committee) -> list[Any]:
+    """Return the members' posts, with today's holders as `held_today`: two queries."""
+    holders = Appointment.objects.in_force(clock.today()).filter(person__is_active=True).select_related("person")
+    seats: Any = Post.objects.filter(committees=committee).current()
+    return list(
+        seats.prefetch_related(Prefetch("appointments", holders.order_by("person__name"), to_attr="held_today"))
+    )
+
+
+def figures_of(committee: Committee) -> list[tuple[int, str, str]]:
+    """Return (number, label, address of its list) of what waits: three queries."""
+    actions, questions = reverse("minuted-action-list"), reverse("question-list")
+    of, scope = f"committee={committee.pk}", MinutedAction.objects.filter(meeting__committee=committee)
+    asked = Question.objects.filter(committee=committee)
+    return [
+        (scope.outstanding().count(), "Actions outstanding", f"{actions}?state=outstanding&{of}"),
+        (scope.overdue().count(), "Actions overdue", f"{actions}?state=overdue&{of}"),
+        (asked.open().count(), "Questions to be answered", f"{questions}?state=open&{of}"),
+    ]
