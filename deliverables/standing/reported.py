@@ -32,17 +32,26 @@ STATES = {"drafted": State.DRAFT, "pulled back": State.DRAFT, "sent back": State
 
 @dataclass
 class Version:
-    """One version of an update on its way: its state, what it says, who submitted it when."""
+    """One version of an update on its way: its state, what it says, who submitted and who reviewed it when."""
 
     state: str = State.DRAFT
     says: dict[str, Any] = field(default_factory=dict)
-    submitted: Event | None = None
+    stamps: dict[str, Any] = field(default_factory=dict)
 
     def submit(self, event: Event) -> None:
         """Take over what an event tells: all of it, or what differs from what was sent back."""
         told = {name: after for name, (_, after) in event.changes.items() if not REPLACED.match(name)}
         self.says = {**self.says, **told} if self.state == State.SENT_BACK else told
-        self.state, self.submitted = State.SUBMITTED, event
+        self.state = State.SUBMITTED
+        kept = {name: value for name, value in self.stamps.items() if name == "sent_back_reason"}
+        self.stamps = {**kept, "submitted_at": event.at, "submitted_by_id": event.actor_id}
+
+    def review(self, event: Event, state: str) -> None:
+        """Take over what somebody else, or its writer, did with it."""
+        self.state = state
+        if state in (State.ACCEPTED, State.SENT_BACK):
+            reviewed = {"reviewed_at": event.at, "reviewed_by_id": event.actor_id, "sent_back_reason": event.reason}
+            self.stamps |= {**reviewed, "review_rating": event.changes.get("review_rating", ("", ""))[1]}
 
 
 def replay(told: Iterable[tuple[int, Event]]) -> dict[int, Version]:
@@ -53,7 +62,7 @@ def replay(told: Iterable[tuple[int, Event]]) -> dict[int, Version]:
         if verb == "submitted":
             versions[number].submit(event)
         elif verb in STATES:
-            versions[number].state = STATES[verb]
+            versions[number].review(event, STATES[verb])
         _replace(versions, event)
     return versions
 
@@ -109,13 +118,12 @@ class Reported:
 
     def _as_it_was(self, row: ProgressUpdate, then: Version) -> ProgressUpdate:
         """Return a row that says what it said then."""
-        submitted = then.submitted
         was = ProgressUpdate(pk=row.pk, deliverable_id=row.deliverable_id, number=row.number, state=then.state)
         was.period, was.written_by_id = self.periods[row.period_id], row.written_by_id
         for name, value in then.says.items():
             setattr(was, name, self._post(value) if name in POSTS else COLUMNS[name].to_python(value))
-        if submitted:
-            was.submitted_at, was.submitted_by_id = submitted.at, submitted.actor_id
+        for name, value in then.stamps.items():
+            setattr(was, name, value)
         return was
 
     def _post(self, title: str | None) -> Post | None:

@@ -41,25 +41,29 @@ class PlanRewinding(Rewinding):
             record.words[name.removesuffix(" word")] = before  # type: ignore[attr-defined]
 
 
+class Then:
+    """Some plans at the end of a day: `records` of every kind as they were, and the deliverables that `stood` in them,
+    in the plans' order. Sixteen queries at most, however much it is."""
+
+    def __init__(self, plans: Iterable[Plan], *, on: datetime.date) -> None:
+        plans, moment = list(plans), end_of(on)
+        self.records = loaded = Loaded(plans, moment=moment)
+        since = list(events_since(moment, authorities=loaded.authorities, kinds=loaded.kinds))
+        _undo_moves_of_deadlines(loaded[Deliverable], moment)
+        PlanRewinding(loaded.all(), parents=PARENTS).to(since)
+        periods = loaded[ReportingPeriod]
+        said = _by_deliverable(Reported(plans, moment=moment, periods=periods, posts=loaded[Post], since=since))
+        quarters = Quarters(periods.values(), day=on, moment=moment)
+        found = [one for one in loaded[Deliverable].values() if _was_current(one)]
+        for one in found:
+            _tell(one, said.get(one.pk, {}), quarters, on)
+        self.stood: list[Deliverable] = sorted(found, key=_place)
+
+
 def as_they_stood(plans: Iterable[Plan], *, on: datetime.date) -> list[Deliverable]:
     """Return the deliverables of some plans as they stood at the end of a day, in the plans' order, without what was
-    archived then. Each has what `for_list` and `with_movement` annotate, `supporters`, `ways_to_know` and `parts`.
-
-    Sixteen queries at most, however much it is.
-    """
-    plans, moment = list(plans), end_of(on)
-    loaded = Loaded(plans, moment=moment)
-    since = list(events_since(moment, authorities=loaded.authorities, kinds=loaded.kinds))
-    _undo_moves_of_deadlines(loaded[Deliverable], moment)
-    PlanRewinding(loaded.all(), parents=PARENTS).to(since)
-    periods = loaded[ReportingPeriod]
-    reported = Reported(plans, moment=moment, periods=periods, posts=loaded[Post], since=since)
-    said = _by_deliverable(reported)
-    quarters = Quarters(periods.values(), day=on, moment=moment)
-    stood = [one for one in loaded[Deliverable].values() if _was_current(one)]
-    for one in stood:
-        _tell(one, said.get(one.pk, {}), quarters, on)
-    return sorted(stood, key=_place)
+    archived then. Each has what `for_list` and `with_movement` annotate, `supporters`, `ways_to_know` and `parts`."""
+    return Then(plans, on=on).stood
 
 
 def _by_deliverable(reported: Reported) -> dict[int, Updates]:
@@ -96,6 +100,9 @@ def _tell(one: Any, said: Updates, quarters: Quarters, day: datetime.date) -> No
     words = one.plan.scale.words
     one.rating_word = words.get(one.rating)
     one.forecast_word = words.get(one.latest.forecast if one.latest else "")
+    if one.latest:
+        one.latest.rating_word, one.latest.forecast_word = one.rating_word, one.forecast_word
+        one.latest.review_word = words.get(one.latest.review_rating)
 
 
 def _place(one: Any) -> tuple[Any, ...]:

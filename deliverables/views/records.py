@@ -7,6 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from deliverables.models import Deliverable, ProgressUpdate
+from deliverables.standing import as_they_stood
+from kpa_tracker.base.toolkit.asof import ReadAsOf
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage
 from plans.models import Plan
 
@@ -94,14 +96,32 @@ class DeliverableRecord(RecordPage):
         )
 
 
-class DeliverablePage(DeliverableRecord):
-    """The head of a deliverable: judged and computed beside one another, owners, deadline, evidence, risks."""
+class DeliverablePage(ReadAsOf, DeliverableRecord):
+    """The head of a deliverable: judged and computed beside one another, owners, deadline, evidence, risks.
 
-    template_name = "deliverables/deliverable.html"
+    As of a day it shows what was recorded by then, and nothing can be done with it.
+    """
+
     purpose = "What was promised, who answers for it, how it stands now and what shows it."
+    then: Deliverable | None = None
+
+    def get_object(self, queryset: Any = None) -> Deliverable:
+        now: Deliverable = super().get_object(queryset)
+        if self.as_of.day:
+            stood = as_they_stood([now.plan], on=self.as_of.day)
+            self.then = next((one for one in stood if one.pk == now.pk), None)
+        return self.then or now
+
+    def get_template_names(self) -> list[str]:
+        return [f"deliverables/deliverable{'_then' if self.as_of.asked else ''}.html"]
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [] if self.as_of.asked else super().get_page_actions()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         of = self.object
+        if self.as_of.asked:
+            return super().get_context_data(then=self.then, **kwargs)
         requests = list(of.deadline_requests.select_related("requested_by", "decided_by"))
         return super().get_context_data(
             supporting=list(of.supporting.all()),

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.asof import ReadAsOf
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from kpa_tracker.base.toolkit.pages import Crumb, ListPage, Page, PageAction, RecordPage
 from kpa_tracker.base.toolkit.words import plural
@@ -86,12 +87,14 @@ class ArchivedPlans(Page, TemplateView):
         return {**super().get_context_data(**kwargs), "plans": plans.select_related("archived_by")}
 
 
-class PlanPage(RecordPage):
-    """One plan: what it says of itself, and the ways into it."""
+class PlanPage(ReadAsOf, RecordPage):
+    """One plan: what it says of itself, and the ways into it. As of a day: its words and its whole table then."""
 
     model = Plan
     permission_required = "plans.view_plan"
-    template_name = "plans/plan.html"
+
+    def get_template_names(self) -> list[str]:
+        return [f"plans/plan{'_then' if self.as_of.asked else ''}.html"]
 
     def get_purpose(self) -> str:
         return "What this plan is, how far it has come, and the ways into it."
@@ -100,7 +103,8 @@ class PlanPage(RecordPage):
         return [("Plans", reverse("plan-list")), (self.object.title, "")]
 
     def get_page_actions(self) -> list[PageAction]:
-        if self.object.is_archived or not self.request.user.has_perm("plans.change_plan", self.object):
+        may_edit = self.request.user.has_perm("plans.change_plan", self.object)
+        if self.as_of.asked or self.object.is_archived or not may_edit:
             return []
         moves: list[PageAction] = []
         if self.object.is_open_to_change:
