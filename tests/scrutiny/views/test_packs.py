@@ -279,11 +279,23 @@ def test_a_file_that_was_touched_is_refused_and_the_page_says_so(given, member, 
 def test_an_editor_assembles_a_pack_for_a_meeting(over, editor, as_person):
     client = as_person(editor)
     page = address("pack-assemble", over.made["coming"])
-    assert "For the Audit Committee, 18 May 2010." in text(client.get(page))
+    shown = client.get(page)
+    assert "For the Audit Committee, 18 May 2010." in text(shown)
+    assert {name: shown.context["form"][name].value() for name in ("plan", "period", "scope")} == {
+        "plan": over.plan.pk,
+        "period": over.period.pk,
+        "scope": "committee",
+    }
     answer = client.post(page, {"plan": over.plan.pk, "scope": "plan", "period": over.period.pk, "why": ""})
     made = Pack.objects.get()
     assert answer.url == made.get_absolute_url()
     assert (made.scope, made.period, made.meeting.held_on) == ("plan", over.period, TO_COME)
+
+
+def test_before_any_period_has_opened_nothing_is_filled_in(authority, editor, as_person):
+    meeting = MeetingFactory(committee__authority=authority, held_on=TO_COME)
+    form = as_person(editor).get(reverse("pack-assemble", args=[meeting.pk])).context["form"]
+    assert (form["plan"].value(), form["period"].value()) == (None, None)
 
 
 def test_plans_and_periods_of_others_are_not_offered(over, editor, as_person, stranger):

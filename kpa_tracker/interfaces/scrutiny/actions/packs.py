@@ -15,7 +15,7 @@ from kpa_tracker.base.audit.edits import change, create
 from kpa_tracker.base.people.models import Meeting
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
-from kpa_tracker.base.toolkit.errors import Refused, refuse_where
+from kpa_tracker.base.toolkit.errors import Conflict, Refused, refuse_where
 from kpa_tracker.base.toolkit.exports import native
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.base.toolkit.pdf import render_pdf
@@ -105,6 +105,8 @@ def freeze_pack(pack: Pack, *, seen: int, by: Any) -> Pack:
     all writers of the authority waiting, it is selected again, compared and stored in one transaction: killed half-way
     it leaves an unfrozen pack. Costs 20 ms a row of its tables.
     """
+    if pack.version != seen:  # sooner than after the drawing; what decides is the comparison below
+        raise Conflict(pack)
     contents = contents_to_freeze(pack)
     files = list(drawn(pack, contents))
     with transaction.atomic():

@@ -15,6 +15,7 @@ from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.scrutiny.demonstration.bodies import plan_departures, set_up, set_up_committees
 from kpa_tracker.interfaces.scrutiny.demonstration.inspections import Inspected
 from kpa_tracker.interfaces.scrutiny.demonstration.measures import PolicingPlan
+from kpa_tracker.interfaces.scrutiny.demonstration.packs import Papers
 from kpa_tracker.interfaces.scrutiny.demonstration.plans import plan_planning
 from kpa_tracker.interfaces.scrutiny.demonstration.progress import Year
 from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration, day, read_all
@@ -68,6 +69,7 @@ def play(demonstration: Demonstration) -> None:
     PolicingPlan(timeline, demonstration, bodies, DAY).plan()
     Inspected(timeline, demonstration, bodies).plan()
     Year(timeline, demonstration, bodies, DAY).plan()
+    Papers(timeline, demonstration, bodies).plan()
     with through("page"):
         timeline.play()
 

@@ -10,8 +10,8 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[4] / "fixtures" / "demo"
 PARTS = ("authority", "plan", "risks", "progress")
-MORE = ("measures", "inspections")
-"""Files that an authority may lack: it measures nothing yet, and was not inspected."""
+MORE = ("measures", "inspections", "packs")
+"""Files that an authority may lack: it measures nothing yet, was not inspected, and its committees get no packs."""
 Facts = dict[str, Any]
 
 
@@ -26,6 +26,7 @@ class Demonstration:
     progress: Facts
     measures: Facts = field(default_factory=dict)
     inspections: Facts = field(default_factory=dict)
+    packs: Facts = field(default_factory=dict)
 
     def file(self, name: str) -> bytes:
         """Return a file that somebody attached as evidence."""

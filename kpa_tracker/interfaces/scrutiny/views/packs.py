@@ -10,7 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from deliverables.models import ReportingPeriod
 from kpa_tracker.base.people.models import Meeting
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.editing import EditPage, PressForm
 from kpa_tracker.base.toolkit.errors import Refused
@@ -197,13 +199,16 @@ class PackAssemble(EditPage):
         return [("Committees", reverse("committee-list")), ("Packs", reverse("pack-list")), (self.page_title, "")]
 
     def get_instance(self) -> Pack:
-        return Pack(meeting=self.object)
+        """Fill in the last period that has opened, and its plan."""
+        opened = ReportingPeriod.objects.filter(plan__authority=self.object.authority_id, opens_on__lte=clock.today())
+        last = opened.filter(plan__archived_at=None).select_related("plan").order_by("-observed_from").first()
+        return Pack(meeting=self.object, plan=last.plan, period=last) if last else Pack(meeting=self.object)
 
     def perform(self, form: AssembleForm) -> Pack:
         return assemble_pack(form.instance, by=self.request.user)
 
     def get_cancel_url(self) -> str:
-        return reverse("pack-list")
+        return f"{reverse('pack-list')}?committee={self.object.committee_id}"
 
 
 class PackEdit(EditPage):
