@@ -47,7 +47,13 @@ def rows_of(table: str) -> Rows:
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {quote(table)}")
-        return [quote(column[0]) for column in cursor.description], cursor.fetchall()
+        rows = [tuple(map(kept_value, row)) for row in cursor.fetchall()]
+        return [quote(column[0]) for column in cursor.description], rows
+
+
+def kept_value(value: Any) -> Any:
+    """Return a value that can be kept: PostgreSQL lends the bytes of a file rather than giving them."""
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def all_rows() -> dict[str, Rows]:
