@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from deliverables.models import Deliverable
+from deliverables.models import Comment, Deliverable
 from deliverables.models.selections import MOVEMENTS, NOT_RATED, SELECTIONS
 from deliverables.standing import Stood, as_they_stood
 from kpa_tracker.base.people.models import Committee, Post
@@ -13,6 +13,12 @@ from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFil
 from kpa_tracker.base.toolkit.ratings import RATINGS, THREE_POINT, Stage
 from plans.models import Ambition, Plan, Priority, ScalePoint
 
+RESPONSES = [
+    ("standing", "All but the withdrawn"),
+    ("none", "No response yet"),
+    *Comment.Response.choices,
+    ("withdrawn", "Withdrawn"),
+]
 FLAGS = [(selection.key, selection.word) for selection in SELECTIONS.values()]
 
 
@@ -73,3 +79,23 @@ def ratings_offered(user: Any) -> list[tuple[str, str]]:
     ratings = sorted(RATINGS.values(), key=lambda one: one.rank)
     offered = [one for one in ratings if one.code in words or not one]
     return [(one.code or NOT_RATED, words.get(one.code) or one.word) for one in offered]
+
+
+class CommentFilter(ListFilter):
+    """What comments say, of which plan and which part of it, and how they were answered."""
+
+    main = ("words", "plan", "response", "about")
+
+    words = SearchFilter(label="Words in it")
+    plan = RecordFilter(Plan, archived=True, field_name="consultation__plan", label="Plan")
+    response = SelectionFilter(by="answered", label="Response", choices=RESPONSES)
+    about = SelectionFilter(by="about", label="What it is about", choices=[])
+    committee = RecordFilter(Committee, archived=True, field_name="consultation__committee", label="Put to")
+
+    class Meta(ListFilter.Meta):
+        model = Comment
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["about"].extra["choices"] = Comment.objects.visible_to(self.request.user).parts()

@@ -8,6 +8,7 @@ import rules
 from django.db.models import Q
 
 from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.people.rules import grant, granted, working_posts
 
 grant(
@@ -47,6 +48,20 @@ def submitted_it(user: Any, update: Any = None) -> bool:
 def requested_it(user: Any, request: Any = None) -> bool:
     """Whether this is the person's own request: somebody else decides it, and only they withdraw it."""
     return getattr(request, "requested_by_id", None) == user.pk
+
+
+@rules.predicate
+def made_it(user: Any, comment: Any = None) -> bool:
+    """Whether this is the person's own comment: somebody else answers it."""
+    return getattr(comment, "made_by_id", None) == user.pk
+
+
+@rules.predicate
+def takes_part(user: Any, record: Any = None) -> bool:
+    """Whether a role lets the person speak in the record's authority. Auditors read everything and write nothing."""
+    standing = user.standing if user.is_authenticated else []
+    spoken = {authority for authority, _, role in standing if role != Role.AUDITOR}
+    return bool(spoken) if record is None else record.authority_id in spoken
 
 
 @rules.predicate
@@ -92,6 +107,14 @@ rules.add_perm("deliverables.add_evidence", may_update)
 rules.add_perm("deliverables.withdraw_evidence", may_read & (added_it | granted("deliverables.update_any_deliverable")))
 rules.add_perm("deliverables.view_evidence", may_read & (~was_withdrawn | granted("audit.view_event")))
 rules.add_perm("deliverables.view_returns", granted("audit.view_event"))  # who owes what: editors and auditors
+
+edits_plan = granted("plans.change_plan")
+rules.add_perm("deliverables.view_comment", granted("plans.view_plan"))
+rules.add_perm("deliverables.add_comment", granted("plans.view_plan") & takes_part)
+rules.add_perm("deliverables.enter_comment", edits_plan)
+rules.add_perm("deliverables.respond_comment", edits_plan & ~made_it)
+rules.add_perm("deliverables.withdraw_comment", takes_part & (no_record | made_it | edits_plan))
+rules.add_perm("deliverables.change_consultation", edits_plan)
 
 # What the admin asks, by the name of each record's kind.
 for part in ("measurement", "subitem"):

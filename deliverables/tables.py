@@ -8,7 +8,7 @@ import django_tables2 as tables
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.html import format_html
 
-from deliverables.models import Deliverable
+from deliverables.models import Comment, Deliverable
 from deliverables.models.querysets import PLAN_ORDER
 from deliverables.models.selections import rank_of
 from deliverables.standing.stood import progress, severity
@@ -124,3 +124,35 @@ class PastTable(DeliverableTable):
 
     def order_latest__submitted_at(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
         return queryset.in_order_of(lambda one: one.latest.submitted_at, descending=is_descending), True
+
+
+class PartColumn(tables.Column):
+    """The part of the plan that a comment is about."""
+
+    def __init__(self) -> None:
+        super().__init__("About", accessor="part", orderable=False, empty_values=())
+
+    def render(self, value: Any) -> str:
+        return str(value or "The plan as a whole")
+
+    def value(self, value: Any) -> str:
+        return self.render(value)
+
+
+class CommentTable(tables.Table):
+    """Comments on plans, each with its response."""
+
+    text = LinkColumn("Comment", orderable=False, attrs={"td": {"class": "app-table__main"}})
+    part = PartColumn()
+    plan = tables.Column("Plan", accessor="consultation__plan__title")
+    voice = tables.Column("From", orderable=False)
+    made_at = DayColumn("Made")
+    response = tables.Column("Response", accessor="standing_word", order_by="response")
+    response_text = GapColumn("Why", gap="Not said yet", orderable=False)
+    changed = GapColumn("Changed in the plan", gap="Nothing", orderable=False)
+    responded_by = GapColumn("Answered by", gap="Nobody yet", order_by="responded_by__name")
+
+    class Meta:
+        model = Comment
+        fields: ClassVar = ()
+        attrs: ClassVar = {"caption": ""}

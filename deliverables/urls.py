@@ -4,6 +4,7 @@ from django.urls import path
 
 from deliverables.views import (
     bulk,
+    consultation,
     deadlines,
     difference,
     editing,
@@ -38,6 +39,14 @@ urlpatterns = [
     path("plans/<int:pk>/outline/", outline.Outline.as_view(), name="plan-outline"),
     path("plans/<int:pk>/outline/archived/", outline.Archived.as_view(), name="plan-outline-archived"),
     path("plans/<int:pk>/difference/", difference.PlanDifference.as_view(), name="plan-difference"),
+    path("plans/<int:pk>/consultation/", consultation.PlanConsultation.as_view(), name="plan-consultation"),
+    path("plans/<int:pk>/consultation/add/", consultation.OpenConsultation.as_view(), name="consultation-add"),
+    path("consultations/<int:pk>/edit/", consultation.ChangeConsultation.as_view(), name="consultation-edit"),
+    path("consultations/<int:pk>/comment/", consultation.AddComment.as_view(), name="comment-add"),
+    path("comments/", consultation.CommentList.as_view(), name="comment-list"),
+    path("comments/<int:pk>/", consultation.CommentPage.as_view(), name="comment"),
+    path("comments/<int:pk>/respond/", consultation.RespondToComment.as_view(), name="comment-respond"),
+    path("comments/<int:pk>/withdraw/", consultation.WithdrawComment.as_view(), name="comment-withdraw"),
     path("plans/<int:pk>/state/", outline.MovePlan.as_view(), name="plan-state"),
     path("plans/<int:pk>/periods/", periods.PeriodList.as_view(), name="period-list"),
     path("plans/<int:pk>/periods/add/", periods.OpenPeriod.as_view(), name="period-add"),

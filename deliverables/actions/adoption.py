@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from deliverables.models import Deliverable, ReportingPeriod
+from deliverables.models import Comment, Deliverable, ReportingPeriod
 from kpa_tracker.base.audit.actions import hold_chain
 from kpa_tracker.base.toolkit.errors import Refused
 from plans.actions import move_plan_state
@@ -21,15 +21,25 @@ FIRST = {
 
 
 @transaction.atomic
-def move_plan(plan: Plan, *, to: str, seen: int, by: Any) -> Plan:
-    """Take a plan to its next state, with what hangs on it. The pages and the admin call this one."""
+def move_plan(plan: Plan, *, to: str, seen: int, by: Any, knowing: bool = False) -> Plan:
+    """Take a plan to its next state, with what hangs on it. The pages and the admin call this one. Unless whoever asks
+    knows it, refuses to adopt a plan on which comments wait for a response; the event says how many did."""
     hold_chain(plan.authority_id)
     if to == Plan.State.CLOSED:
         _refuse_open_periods(plan)
     if to != Plan.State.ADOPTED:
         return move_plan_state(plan, to=to, seen=seen, by=by)
-    kept = _keep_first_deadlines(plan)
-    return move_plan_state(plan, to=to, seen=seen, by=by, also={"first adopted deadlines kept": [None, kept]})
+    waiting = unanswered_on(plan)
+    if waiting and not knowing:
+        raise Refused(f"Comments without a response: {waiting}. Confirm that they stay so.", field="knowing")
+    told = {"comments without a response": [None, waiting]} if waiting else {}
+    kept = {"first adopted deadlines kept": [None, _keep_first_deadlines(plan)]}
+    return move_plan_state(plan, to=to, seen=seen, by=by, also={**kept, **told})
+
+
+def unanswered_on(plan: Plan) -> int:
+    """Return how many comments on a plan wait for a response."""
+    return int(Comment.objects.filter(consultation__plan=plan).unanswered().count())
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The records of deliverables and their progress."""
 
 from deliverables.models.closed import ClosedReturn
+from deliverables.models.consultation import Comment, Consultation
 from deliverables.models.deadlines import DeadlineRequest
 from deliverables.models.deliverables import Deliverable, Measurement, SubItem
 from deliverables.models.evidence import Evidence
@@ -9,6 +10,8 @@ from deliverables.models.updates import ProgressUpdate
 
 __all__ = [
     "ClosedReturn",
+    "Comment",
+    "Consultation",
     "DeadlineRequest",
     "Deliverable",
     "Evidence",

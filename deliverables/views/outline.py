@@ -7,11 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from deliverables.actions.adoption import move_plan
+from deliverables.actions.adoption import move_plan, unanswered_on
+from deliverables.forms.consultation import MoveForm
 from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage
 from plans.actions.plans import NEXT_STATES
-from plans.forms import StateForm
 from plans.models import Ambition, Descriptor, Plan
 from plans.views.plans import plan_crumbs, plan_tabs
 
@@ -123,7 +123,7 @@ def archived_of(plan: Plan) -> list[tuple[str, Any, str]]:
 class MovePlan(ActionPage):
     """Taking a plan to its next state."""
 
-    model, form_class = Plan, StateForm
+    model, form_class = Plan, MoveForm
     permission_required = "plans.adopt_plan"
     template_name = "plans/state.html"
     page_title = "Move to the next state"
@@ -138,10 +138,12 @@ class MovePlan(ActionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         steps = [(state, *STEPS[Plan.State(state)]) for state in NEXT_STATES[self.object.state]]
-        return {**super().get_form_kwargs(), "steps": steps}
+        unanswered = unanswered_on(self.object) if Plan.State.ADOPTED in NEXT_STATES[self.object.state] else 0
+        return {**super().get_form_kwargs(), "steps": steps, "unanswered": unanswered}
 
-    def perform(self, form: StateForm) -> Plan:
+    def perform(self, form: MoveForm) -> Plan:
         answers = form.cleaned_data
-        plan = move_plan(self.object, to=answers["to"], seen=answers["version"] or 0, by=self.request.user)
+        known = {"seen": answers["version"] or 0, "knowing": answers.get("knowing", False)}
+        plan = move_plan(self.object, to=answers["to"], by=self.request.user, **known)
         self.success_message = MOVED[plan.state]
         return plan

@@ -35,7 +35,8 @@ def plan_tabs(plan: Plan, user: Any) -> list[Crumb]:
     editing = [("Outline", "plan-outline")] if user.has_perm("plans.change_plan", plan) else []
     checks = [("Checks", "plan-checks")] if user.has_perm("deliverables.view_returns", plan) else []
     words = [("Sections and glossary", "plan-words"), ("Reporting periods", "period-list")]
-    before = [("Difference", "plan-difference")] if plan.previous_id else []
+    before = [("Consultation", "plan-consultation")]
+    before += [("Difference", "plan-difference")] if plan.previous_id else []
     names = [("The plan", "plan"), *editing, ("Targets", "plan-targets"), *words, *before, *checks]
     names.append(("History", "plan-history"))
     return [(label, reverse(name, args=[plan.pk])) for label, name in names]
@@ -97,6 +98,8 @@ class PlanPage(ReadAsOf, RecordPage):
         return [f"plans/plan{'_then' if self.as_of.asked else ''}.html"]
 
     def get_purpose(self) -> str:
+        if self.as_of.asked:
+            return "What this plan said and held on a day: its words and its whole table."
         return "What this plan is, how far it has come, and the ways into it."
 
     def get_breadcrumbs(self) -> list[Crumb]:

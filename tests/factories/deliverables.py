@@ -9,6 +9,8 @@ from factory.django import DjangoModelFactory
 
 from deliverables.models import (
     ClosedReturn,
+    Comment,
+    Consultation,
     DeadlineRequest,
     Deliverable,
     Evidence,
@@ -127,3 +129,22 @@ class ClosedReturnFactory(DjangoModelFactory):
     deliverable = factory.SubFactory(DeliverableFactory)
     period = factory.SubFactory(ReportingPeriodFactory, plan=factory.SelfAttribute("..deliverable.plan"))
     place = "accepted"
+
+
+class ConsultationFactory(DjangoModelFactory):
+    class Meta:
+        model = Consultation
+
+    plan = factory.SubFactory(PlanFactory, state="consultation")
+    bodies = "The independent advisory group"
+    opens_on = datetime.date(2010, 4, 1)
+    closes_on = datetime.date(2010, 4, 30)
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    text = "Say by when."
+    made_by = factory.SubFactory(PersonFactory)

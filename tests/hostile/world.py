@@ -10,9 +10,11 @@ from kpa_tracker.base.toolkit.pages import ActionPage
 from risks.scoring import pairs
 from targets.models import Inspection
 from tests.base.toolkit.admin.test_every_admin import MADE_BY
+from tests.factories.deliverables import CommentFactory, ConsultationFactory
 from tests.factories.exchange import RegisterImportFactory, StagedImportFactory
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.notifications import MessageFactory
+from tests.factories.packs import PackFactory
 from tests.factories.people import SavedViewFactory, person_with
 from tests.factories.risks import CellFactory, SchemeFactory
 from tests.factories.scrutiny import (
@@ -52,6 +54,8 @@ MAKERS = {
     "recommendation": lambda authority: RecommendationFactory(
         inspection__authority=authority, **{f"inspection__{name}": value for name, value in PUBLISHED.items()}
     ),
+    "consultation": lambda authority: ConsultationFactory(plan__authority=authority),
+    "comment": lambda authority: CommentFactory(consultation__plan__authority=authority),
     "message": lambda authority: MessageFactory(authority=authority, state="failed"),
     "judgement": lambda authority: JudgementFactory(inspection__authority=authority),
     "result": lambda authority: ResultFactory(series__measure__authority=authority),
@@ -64,6 +68,7 @@ MAKERS = {
     "minutedaction": lambda authority: MinutedActionFactory(meeting__committee__authority=authority),
     "resolution": lambda authority: ResolutionFactory(meeting__committee__authority=authority),
     "committeerating": lambda authority: CommitteeRatingFactory(deliverable__plan__authority=authority),
+    "pack": lambda authority: PackFactory(meeting__committee__authority=authority),
     "savedview": lambda authority: SavedViewFactory(person=person_with("officer", authority=authority)),
 }
 
