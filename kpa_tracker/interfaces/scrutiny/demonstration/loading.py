@@ -15,6 +15,7 @@ from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.scrutiny.demonstration.bodies import plan_departures, set_up, set_up_committees
 from kpa_tracker.interfaces.scrutiny.demonstration.inspections import Inspected
 from kpa_tracker.interfaces.scrutiny.demonstration.measures import PolicingPlan
+from kpa_tracker.interfaces.scrutiny.demonstration.meetings import Sittings
 from kpa_tracker.interfaces.scrutiny.demonstration.packs import Papers
 from kpa_tracker.interfaces.scrutiny.demonstration.plans import plan_planning
 from kpa_tracker.interfaces.scrutiny.demonstration.progress import Year
@@ -69,6 +70,7 @@ def play(demonstration: Demonstration) -> None:
     PolicingPlan(timeline, demonstration, bodies, DAY).plan()
     Inspected(timeline, demonstration, bodies).plan()
     Year(timeline, demonstration, bodies, DAY).plan()
+    Sittings(timeline, demonstration, bodies).plan()
     Papers(timeline, demonstration, bodies).plan()
     with through("page"):
         timeline.play()

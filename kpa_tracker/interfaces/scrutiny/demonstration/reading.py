@@ -10,8 +10,9 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[4] / "fixtures" / "demo"
 PARTS = ("authority", "plan", "risks", "progress")
-MORE = ("measures", "inspections", "packs")
-"""Files that an authority may lack: it measures nothing yet, was not inspected, and its committees get no packs."""
+MORE = ("measures", "inspections", "packs", "meetings")
+"""Files that an authority may lack: it measures nothing yet, was not inspected, its committees get no packs
+and have not met."""
 Facts = dict[str, Any]
 
 
@@ -27,6 +28,7 @@ class Demonstration:
     measures: Facts = field(default_factory=dict)
     inspections: Facts = field(default_factory=dict)
     packs: Facts = field(default_factory=dict)
+    meetings: Facts = field(default_factory=dict)
 
     def file(self, name: str) -> bytes:
         """Return a file that somebody attached as evidence."""

@@ -30,6 +30,7 @@ class QuestionForm(OfferingForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["to"].required = False
+        fields["committee"].empty_label = "Choose a committee"
         self._ask_only_what_is_open()
         owner = owner_of(self.instance.subject)
         fields["to"].empty_label = f"{owner}, who answers for it" if owner else "Choose a post"

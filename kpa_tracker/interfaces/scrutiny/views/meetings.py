@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.models import Meeting
 from kpa_tracker.base.toolkit.editing import EditPage
-from kpa_tracker.base.toolkit.pages import PageAction, RecordPage
+from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage
 from kpa_tracker.interfaces.scrutiny.actions import record_attendance
 from kpa_tracker.interfaces.scrutiny.forms.agenda import AttendanceForm
 from kpa_tracker.interfaces.scrutiny.models.meetings import minutes_of, outstanding_for
@@ -43,6 +43,10 @@ class MeetingPage(OfMeeting, RecordPage):
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("committee__authority", "committee__chair")
+
+    def get_breadcrumbs(self) -> list[Crumb]:
+        *above, (here, _) = super().get_breadcrumbs()
+        return [*above, (here, "")]
 
     def get_page_actions(self) -> list[PageAction]:
         meeting = self.object

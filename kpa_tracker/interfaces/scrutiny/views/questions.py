@@ -65,6 +65,10 @@ class AskQuestion(EditPage):
     def get_instance(self) -> Question:
         return Question(committee=self.committee(), meeting=self.asked_at, item=self.item, **self.subject)
 
+    def get_initial(self) -> dict[str, Any]:
+        """Offer the committee that oversees what is asked about."""
+        return {"committee": getattr(self.record, "committee_id", None)}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "committees": self.committees}
 
