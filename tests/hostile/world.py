@@ -15,7 +15,6 @@ from tests.factories.exchange import RegisterImportFactory, StagedImportFactory
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.notifications import MessageFactory
 from tests.factories.packs import PackFactory
-from tests.factories.packs import PackFactory
 from tests.factories.people import SavedViewFactory, person_with
 from tests.factories.risks import CellFactory, SchemeFactory
 from tests.factories.scrutiny import (
@@ -69,7 +68,6 @@ MAKERS = {
     "minutedaction": lambda authority: MinutedActionFactory(meeting__committee__authority=authority),
     "resolution": lambda authority: ResolutionFactory(meeting__committee__authority=authority),
     "committeerating": lambda authority: CommitteeRatingFactory(deliverable__plan__authority=authority),
-    "pack": lambda authority: PackFactory(meeting__committee__authority=authority),
     "pack": lambda authority: PackFactory(meeting__committee__authority=authority),
     "savedview": lambda authority: SavedViewFactory(person=person_with("officer", authority=authority)),
 }
