@@ -109,7 +109,7 @@ def meetings_of(person: Any) -> Iterator[Entry]:
     since = clock.today() - LOOKING_BACK
     held = Meeting.objects.visible_to(person).filter(committee__archived_at=None, held_on__gte=since)
     for one in held.select_related("committee"):
-        url = one.committee.get_absolute_url()
+        url = one.get_absolute_url()
         yield Entry(f"meeting {one.pk}", one.held_on, f"Meeting: {one.committee.name}", url, one.place)
         if one.papers_due_on:
             summary = f"Papers due: {one.committee.name}"

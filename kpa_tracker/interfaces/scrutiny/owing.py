@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from kpa_tracker.base.people.owing import Owed, Source, one_line
-from kpa_tracker.interfaces.scrutiny.models import MinutedAction, Question
+from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
 
 
 def questions(found: Any) -> Iterator[Owed]:
@@ -24,6 +24,15 @@ def minuted_actions(found: Any) -> Iterator[Owed]:
     for one in found.open().exclude(due_on=None).select_related("meeting__committee"):
         key, scope = f"minuted {one.pk}", one.authority_id
         yield Owed("minuted", key, one_line(one), one.due_on, one.get_absolute_url(), scope, one.owner_id)
+
+
+def ratings(found: Any) -> Iterator[Owed]:
+    """Yield what committees rated otherwise than the owner, who has not answered yet: it waits since the meeting."""
+    for one in found.unanswered().differing().select_related("meeting__committee", "deliverable"):
+        since, lead = one.meeting.held_on, one.deliverable.lead_id
+        title = one_line(one.deliverable)
+        key, url, scope = f"rating {one.pk}", one.get_absolute_url(), one.authority_id
+        yield Owed("rating", key, title, since, url, scope, lead, waits=True)
 
 
 SOURCES = (
@@ -42,5 +51,12 @@ SOURCES = (
         of_authority=lambda authority: minuted_actions(
             MinutedAction.objects.filter(meeting__committee__authority=authority)
         ),
+    ),
+    Source(
+        sort="rating",
+        heading="Ratings of committees to answer",
+        noun="Rating of a committee",
+        of_posts=lambda posts: ratings(CommitteeRating.objects.filter(deliverable__lead__in=posts)),
+        of_authority=lambda authority: ratings(CommitteeRating.objects.filter(meeting__committee__authority=authority)),
     ),
 )

@@ -1,0 +1,96 @@
+"""What committees wait for is told in reminders and calendars, by an app that knows nothing of them."""
+
+import datetime
+
+import pytest
+
+from kpa_tracker.base.people.owing import SOURCES
+from kpa_tracker.base.people.roles import Role
+from kpa_tracker.interfaces.notifications.calendar import calendar_of
+from kpa_tracker.interfaces.notifications.letters import grouped
+from kpa_tracker.interfaces.notifications.owed import owed_by, owed_in
+from kpa_tracker.interfaces.scrutiny.owing import SOURCES as OURS
+from tests.conftest import TODAY
+from tests.factories.people import CommitteeFactory, PostFactory, person_with
+from tests.factories.scrutiny import CommitteeRatingFactory, HeldMeetingFactory, MinutedActionFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
+DUE = datetime.date(2010, 4, 1)
+
+
+@pytest.fixture
+def post(authority):
+    return PostFactory(authority=authority)
+
+
+@pytest.fixture
+def owner(post):
+    return person_with(Role.OFFICER, post=post)
+
+
+@pytest.fixture
+def committee(authority):
+    return CommitteeFactory(authority=authority)
+
+
+@pytest.fixture
+def action(committee, post):
+    return MinutedActionFactory(meeting=HeldMeetingFactory(committee=committee), owner=post, due_on=DUE)
+
+
+def sorts(things):
+    return sorted(one.sort for one in things if one.sort in SOURCES)
+
+
+def test_every_source_of_scrutiny_is_known_to_reminders():
+    assert {source.sort for source in OURS} <= set(SOURCES)
+
+
+def test_whoever_holds_the_post_is_told_and_nobody_else(action, committee, post, owner, officer):
+    QuestionFactory(committee=committee, to=post)
+    CommitteeRatingFactory(deliverable__plan__authority=post.authority, deliverable__lead=post)
+    assert sorts(owed_by(owner)) == ["minuted", "question", "rating"]
+    assert sorts(owed_by(officer)) == []
+
+
+@pytest.mark.parametrize(
+    "ended", [{"answer": "Done.", "answered_at": DUE}, {"withdrawn_reason": "Asked twice", "withdrawn_at": DUE}]
+)
+def test_what_is_answered_or_taken_back_is_owed_no_more(ended, committee, post, owner):
+    moment = datetime.datetime.combine(DUE, datetime.time(9), datetime.timezone.utc)
+    said = {name: moment if name.endswith("_at") else value for name, value in ended.items()}
+    by = {name.replace("_at", "_by"): owner for name in ended if name.endswith("_at")}
+    QuestionFactory(committee=committee, to=post, **said, **by)
+    assert sorts(owed_by(owner)) == []
+
+
+def test_an_action_is_late_after_its_day_and_a_question_waits(action, committee, post, owner):
+    QuestionFactory(committee=committee, to=post)
+    late = {one.sort: one.is_late(TODAY) for one in owed_by(owner)}
+    assert late == {"minuted": True, "question": False}
+
+
+def test_an_action_without_a_day_is_not_reminded_of(committee, post, owner):
+    MinutedActionFactory(meeting=HeldMeetingFactory(committee=committee), owner=post, due_on=None)
+    assert sorts(owed_by(owner)) == []
+
+
+def test_a_rating_that_agrees_with_the_owner_asks_for_no_answer(post, owner):
+    CommitteeRatingFactory(
+        deliverable__plan__authority=post.authority, deliverable__lead=post, rating="green", owner_rating="green"
+    )
+    assert sorts(owed_by(owner)) == []
+
+
+def test_what_stays_late_can_be_brought_to_the_post_above_and_what_waits_cannot(action, committee, post, authority):
+    QuestionFactory(committee=committee, to=post)
+    MinutedActionFactory(due_on=DUE)
+    assert [(one.sort, one.post_id) for one in owed_in(authority) if one.sort in SOURCES] == [("minuted", post.pk)]
+
+
+def test_a_mail_has_a_heading_for_it(action, owner):
+    assert [heading for heading, _ in grouped(owed_by(owner), TODAY, {})] == ["Minuted actions"]
+
+
+def test_a_calendar_has_its_day(action, owner):
+    assert f"SUMMARY:Minuted action due: {action}".encode() in calendar_of(owner).replace(b"\r\n ", b"")
