@@ -99,10 +99,7 @@ class DeliverableTable(tables.Table):
 class PastTable(DeliverableTable):
     """The same as of a day, with the day in every row of a file."""
 
-    stood_on = DayColumn("As of", orderable=False, attrs={"td": {"class": "app-table__day"}})
-
-    class Meta(DeliverableTable.Meta):
-        exclude: ClassVar = ("row",)
+    stood_on = DayColumn("As of", orderable=False)
 
     def order_lead(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
         return queryset.in_order_of(lambda one: one.lead.title, descending=is_descending), True

@@ -48,9 +48,10 @@ class DeliverableList(ListPage):
         return {"exclude": left_out, **super().get_table_kwargs()}
 
     def sometimes_shown(self) -> dict[str, bool]:
-        """The ticks are for those who may change something, the plan's name for lists of several plans."""
+        """The ticks are for those who may change something, the plan's name for lists of several plans, the day for
+        rows that leave the page that says it."""
         one_plan = self.request.GET.get("plan") or visible(Plan, self.request.user).current().count() < 2
-        return {"row": self.may_change(), "plan": not one_plan}
+        return {"row": self.may_change(), "plan": not one_plan, "stood_on": "export" in self.request.GET}
 
     def may_change(self) -> bool:
         """Nothing is changed in the past."""

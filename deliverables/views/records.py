@@ -28,6 +28,7 @@ DECISIONS = (
     ("Decide", "deadline-decide", "deliverables.decide_deadline"),
     ("Withdraw the request", "deadline-withdraw", "deliverables.withdraw_deadline"),
 )
+THEN = "What was promised, who answered for it and how it stood on a day."
 WITHDRAWAL = (("Withdraw", "evidence-withdraw", "deliverables.withdraw_evidence"),)
 """(label, name of the address, permission) of what can be done with a part of it."""
 
@@ -111,6 +112,9 @@ class DeliverablePage(ReadAsOf, DeliverableRecord):
             stood = as_they_stood([now.plan], on=self.as_of.day)
             self.then = next((one for one in stood if one.pk == now.pk), None)
         return self.then or now
+
+    def get_purpose(self) -> str:
+        return THEN if self.as_of.asked else self.purpose
 
     def get_template_names(self) -> list[str]:
         return [f"deliverables/deliverable{'_then' if self.as_of.asked else ''}.html"]
