@@ -29,7 +29,14 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LINK = re.compile(r"""<(a|form|button)\b[^>]*?\b(?:href|action|formaction)=["']([^"'#]*)""")
 OFTEN = 2
 """How many pages of one kind a person opens."""
-OFTENER = {"inspection": 6, "recommendation": 8}
+OFTENER = {
+    "inspection": 6,
+    "recommendation": 8,
+    "meeting": 8,
+    "minuted-action": 8,
+    "question": 8,
+    "committee-rating": 4,
+}
 """What offers other ways in each of its states."""
 PATIENCE = 4
 """How often a page may ask the same thing with other values."""
