@@ -129,7 +129,7 @@ PROSE = frozenset(
 )
 ADDING = ("created", "added")
 ASKED_FOR = "deadline asked for"
-PAST = {"forgotten": "forgot", "withdrawn": "withdrew"}
+PAST = {"forgotten": "forgot", "frozen": "froze", "withdrawn": "withdrew"}
 SAID_BY_VERB = ("state", "decision")
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 CODES = {"amber_red": "amber/red", "amber_green": "amber/green"}
