@@ -32,7 +32,7 @@ OFTEN = 2
 OFTENER = {
     "inspection": 6,
     "recommendation": 8,
-    "meeting": 8,
+    "meeting": 16,
     "minuted-action": 8,
     "question": 8,
     "committee-rating": 4,

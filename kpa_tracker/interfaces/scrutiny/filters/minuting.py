@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.people.filters import AuthorityFilter
 from kpa_tracker.base.people.models import Authority, Committee, Meeting, Post
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, not_a_choice
+from kpa_tracker.base.toolkit.pages import visible
 from kpa_tracker.interfaces.scrutiny.models import AgendaItem, MinutedAction, Question
 
 STANDING = "All but what was taken back"
@@ -24,6 +26,11 @@ ACTIONS = (
     ("closed", "Closed"),
     ("withdrawn", "Taken back"),
 )
+
+
+def meetings(request: HttpRequest) -> Any:
+    """Return the meetings that this person may see, each with the committee that it is named by."""
+    return visible(Meeting, request.user).select_related("committee").order_by("-held_on")
 
 
 class MineFilter(django_filters.ChoiceFilter):
@@ -47,7 +54,9 @@ class WorkFilter(AuthorityFilter):
     main = ("words", "state", "whose", "committee")
 
     words = SearchFilter(label="Words in it")
-    meeting = RecordFilter(Meeting, label="Meeting")
+    meeting = django_filters.ModelChoiceFilter(
+        queryset=meetings, label="Meeting", empty_label="All", error_messages=not_a_choice("Meeting")
+    )
     deliverable = RecordFilter(Deliverable, label="Deliverable")
     item = RecordFilter(AgendaItem, label="Agenda item")
 

@@ -28,6 +28,12 @@ class Said:
     def __bool__(self) -> bool:
         return any((self.questions, self.ratings, self.actions, self.resolutions))
 
+    @property
+    def records(self) -> list[Any]:
+        """The item and all that was said under it: what a meeting's history is made of."""
+        item = [self.item] if self.item else []
+        return [*item, *self.questions, *self.ratings, *self.actions, *self.resolutions]
+
 
 def outstanding_for(meeting: Meeting) -> list[MinutedAction]:
     """Return the actions of earlier meetings that no meeting before this one has closed, what was due first at the

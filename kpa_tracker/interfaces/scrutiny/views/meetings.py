@@ -57,11 +57,12 @@ class MeetingPage(OfMeeting, RecordPage):
         return [*ways(self, WAYS), *asking, *(draft if meeting.is_held else [])]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meeting = self.object
+        meeting, minutes = self.object, minutes_of(self.object)
         return super().get_context_data(
             outstanding=outstanding_for(meeting),
             may_record=self.request.user.has_perm(RECORD, meeting),
-            **minutes_of(meeting),
+            parts=[record for said in (*minutes["agenda"], minutes["apart"]) for record in said.records],
+            **minutes,
             **kwargs,
         )
 
