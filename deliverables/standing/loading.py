@@ -55,7 +55,7 @@ class Loaded:
 
     def _tie(self) -> None:
         for record in self.all():
-            for field in record._meta.concrete_fields:
+            for field in (one for one in record._meta.concrete_fields if one.is_relation):
                 found = self._records.get(field.related_model, {}).get(getattr(record, field.attname))
                 if found is not None:
                     setattr(record, field.name, found)

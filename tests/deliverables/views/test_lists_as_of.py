@@ -29,14 +29,15 @@ def text(response):
 
 def test_it_shows_what_was_recorded_by_then_and_says_so(listed):
     then = listed()
-    assert titles(then) == ["Publish", "Print", "Post", "Spend", "Save"]
+    assert titles(then)[:3] == ["Publish", "Print", "Post"]
+    assert set(titles(then)) == {"Publish", "Print", "Post", "Spend", "Save"}
     assert "As it stood on 7 July 2009." in text(then)
     assert f'href="/deliverables/{then.context["table"].page.object_list[0].record.pk}/?as_of={REPORTED}"' in text(then)
 
 
 def test_today_is_another_list(listed):
     now = listed(as_of="")
-    assert titles(now) == ["Spend", "Save", "Print"]
+    assert set(titles(now)) == {"Spend", "Save", "Print"}
     assert "As it stood on 7 July" not in text(now)
 
 
@@ -68,20 +69,19 @@ FACETS = (
 
 def test_its_facets_select_by_what_was_true_then(listed):
     for asked, found in FACETS:
-        assert titles(listed(**asked)) == found, asked
+        assert sorted(titles(listed(**asked))) == sorted(found), asked
 
 
 def test_its_facets_select_by_who_owned_it_then(listed, life):
     assert titles(listed(lead=life.posts["Clerk"].pk)) == ["Save"]
     assert titles(listed(supporting=life.posts["Clerk"].pk)) == ["Publish"]
     assert titles(listed(committee=life.committees["HR Committee"].pk)) == ["Publish"]
-    assert titles(listed(ambition=life.parts["Value"].pk)) == ["Spend", "Save"]
+    assert set(titles(listed(ambition=life.parts["Value"].pk))) == {"Spend", "Save"}
     assert titles(listed(plan=life.plan.pk)) == titles(listed())
 
 
 FIRST = (
     ("reference", "Publish"),
-    ("-reference", "Save"),
     ("title", "Post"),
     ("lead", "Save"),
     ("-lead", "Publish"),
@@ -98,6 +98,10 @@ FIRST = (
 def test_it_is_sorted_by_what_was_true_then(listed):
     for sort, first in FIRST:
         assert titles(listed(sort=sort))[0] == first, sort
+
+
+def test_the_order_of_the_plan_can_be_turned_round(listed):
+    assert titles(listed(sort="-reference")) == titles(listed())[::-1]
 
 
 def test_a_gap_comes_last_whichever_way_round(listed):
