@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from deliverables.models import ClosedReturn, ProgressUpdate, ReportingPeriod
+from deliverables.models.covered import covered_by
 from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.toolkit import clock
@@ -84,7 +85,7 @@ def change_period(period: ReportingPeriod, *, seen: int, changes: Mapping[str, A
 def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool = False) -> ReportingPeriod:
     """Close a period: nothing in it changes any more. No update is submitted, corrected, reviewed or pulled back. The
     authority's results up to its last day are closed with it: no tolerance recolours them any more. Where each
-    deliverable stands is written down, so that its numbers stay whatever becomes of the deliverables.
+    deliverable stands, and which results and reviews have come, is written down: the period's numbers stay as they are.
 
     Refuses one that is closed already; one in which an update waits for its review; and, unless whoever asks knows it,
     one that holds unfinished updates.
@@ -98,8 +99,9 @@ def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool =
     unfinished = period.updates.filter(state__in=IN_HAND).count()
     if unfinished and not knowing:
         raise Refused(f"Unfinished updates: {unfinished}. Confirm that they stay unfinished.", field="knowing")
+    period.covered = covered_by(period)
     period.closed_at, period.closed_by = clock.now(), by
-    compare_and_set(period, seen=seen, fields=["closed_at", "closed_by"])
+    compare_and_set(period, seen=seen, fields=["covered", "closed_at", "closed_by"])
     ClosedReturn.objects.keep(period)
     results = close_results(period.authority_id, until=period.observed_to, by=by)
     changes = {"results closed with it": [None, results]} if results else {}

@@ -109,6 +109,8 @@ class ReportingPeriod(Record):
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
+    covered = models.JSONField("what it covered beside deliverables", default=dict, blank=True, editable=False)
+
     objects = ReportingPeriodQuerySet.as_manager()
 
     class Meta:

@@ -204,5 +204,5 @@ def test_the_board_costs_the_same_at_one_row_and_at_three(
     for _ in range(rows):
         written(plan, period, lead=PostFactory(authority=plan.authority))
     client = as_person(editor)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(period.get_absolute_url())

@@ -7,8 +7,9 @@ import pytest
 from kpa_tracker.base.audit.models import Event
 from tests.hostile.world import World, acting, address
 
-OF_EVERYBODY = {"view-keep", "view-forget", "reminders", "calendar-make", "calendar-revoke"}
-"""What whoever is signed in does for themselves. Pages on no record may open, where they hold one's own alone."""
+OF_EVERYBODY = {"view-keep", "view-forget", "reminders", "calendar-make", "calendar-revoke", "comment-add"}
+"""What whoever is signed in does for themselves, and what everybody but an auditor says of a draft plan. Pages on no
+record may open, where they hold one's own alone."""
 WRITING = [(name, kind) for name, kind in acting() if name not in OF_EVERYBODY]
 SENT = {"version": 1, "seen": "1.1", "reason": "Mine now", "words": "Done", "title": "Taken", "decision": "approve"}
 

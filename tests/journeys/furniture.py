@@ -12,9 +12,10 @@ from risks.models import Risk
 from targets.actions import keeping
 from targets.models import Measure
 from tests.factories import targets as made
+from tests.factories.deliverables import CommentFactory, ConsultationFactory
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.notifications import FeedTokenFactory, MessageFactory
-from tests.factories.plans import PriorityFactory
+from tests.factories.plans import AmbitionFactory, PlanFactory, PriorityFactory
 from tests.factories.risks import ActionFactory, CategoryFactory, ControlFactory
 
 
@@ -33,6 +34,14 @@ def furnish(authority: Any, by: Any) -> None:
         compare(measure, by)
     report_on(authority)
     remind(authority, by)
+    consult(authority)
+
+
+def consult(authority: Any) -> None:
+    """Give an authority a draft that follows its plan and is put to others, with a comment."""
+    before = Plan.objects.filter(authority=authority, below=None).order_by("pk").first()
+    draft = PlanFactory(authority=authority, title="Next year's draft", state=Plan.State.CONSULTATION, previous=before)
+    CommentFactory(consultation=ConsultationFactory(plan=draft), ambition=AmbitionFactory(plan=draft))
 
 
 def remind(authority: Any, person: Any) -> None:

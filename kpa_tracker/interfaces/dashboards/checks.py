@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from deliverables.models import Deliverable, ProgressUpdate, ReportingPeriod
+from deliverables.models.covered import measures_of
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from plans.models import Ambition, Plan
-from targets.models import Measure
 
 Mend = tuple[str, str]
 """The name of the address that mends a finding, and the permission that it takes."""
@@ -54,14 +54,6 @@ def _never_reported(plan: Plan) -> Any:
 
 def _without_evidence(plan: Plan) -> Any:
     return _current(plan).with_evidenced().filter(latest__stage="complete", evidenced=False)
-
-
-def measures_of(plan: Plan) -> Any:
-    """Select the measures on which a plan's deliverables rest, and those that it sets targets for."""
-    rests = Deliverable.objects.current().filter(plan=plan, measures=OuterRef("pk"))
-    wanted = Q(series__targets__plan=plan, series__targets__archived_at=None, series__archived_at=None)
-    aimed = Measure.objects.filter(wanted).values("pk")
-    return Measure.objects.current().filter(Exists(rests) | Q(pk__in=aimed)).order_by("position", "pk")
 
 
 def ambitions_of(plan: Plan) -> Any:

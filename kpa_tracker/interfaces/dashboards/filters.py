@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import django_filters
+
 from deliverables.models import Deliverable
 from deliverables.models.returns import CONTRADICTIONS, LATE, PLACES, SEVERAL
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFilter, SelectionFilter
+from kpa_tracker.interfaces.dashboards.coverage import WORDS
+from risks.models import Risk
+from targets.models import Measure
 
 PLACE_CHOICES = [
     *((key, word) for key, (word, _) in SEVERAL.items()),
@@ -37,4 +42,31 @@ class ReturnFilter(ListFilter):
 
     class Meta(ListFilter.Meta):
         model = Deliverable
+        fields: ClassVar[list[str]] = []
+
+
+class CoveredFilter(ListFilter):
+    """Whether what a period asks of a measure or a risk has come."""
+
+    words = SearchFilter(label="Words in it")
+    owner = RecordFilter(Post, archived=True, label="Owner", null_label="No owner")
+
+
+class ResultsFilter(CoveredFilter):
+    """Measures with a result due for a period."""
+
+    came = django_filters.ChoiceFilter(label="Result", choices=list(WORDS["measures"].items()), empty_label="All")
+
+    class Meta(ListFilter.Meta):
+        model = Measure
+        fields: ClassVar[list[str]] = []
+
+
+class ReviewsFilter(CoveredFilter):
+    """Risks with a review due in a period."""
+
+    came = django_filters.ChoiceFilter(label="Review", choices=list(WORDS["risks"].items()), empty_label="All")
+
+    class Meta(ListFilter.Meta):
+        model = Risk
         fields: ClassVar[list[str]] = []

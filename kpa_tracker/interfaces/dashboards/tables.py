@@ -13,6 +13,7 @@ from deliverables.models.querysets import PLAN_ORDER
 from deliverables.models.returns import CONTRADICTIONS, LATE, PLACES
 from deliverables.progress import Flag, Kind
 from kpa_tracker.base.toolkit.tables import DayColumn, FlagsColumn, GapColumn, LinkColumn, RatingColumn
+from kpa_tracker.interfaces.dashboards.coverage import WORDS
 
 
 class PlaceColumn(tables.Column):
@@ -74,3 +75,37 @@ class ReturnTable(tables.Table):
         """Order as the plan does: 1.10 comes after 1.9."""
         ordered = queryset.order_by(*PLAN_ORDER)
         return (ordered.reverse() if is_descending else ordered), True
+
+
+class CoveredTable(tables.Table):
+    """What a period covers: whose it is, and whether what is asked of it has come."""
+
+    reference = tables.Column("Ref")
+    title = LinkColumn(attrs={"td": {"class": "app-table__main"}})
+    owner = GapColumn("Owner", gap="No owner", order_by="owner__title")
+
+    class Meta:
+        fields: ClassVar = ()
+        attrs: ClassVar = {"caption": ""}
+
+    words: ClassVar[dict[str, str]] = {}
+
+    def render_came(self, value: str) -> str:
+        return self.words[value]
+
+    def value_came(self, value: str) -> str:
+        return self.render_came(value)
+
+
+class ResultsTable(CoveredTable):
+    """Measures with a result due for a period."""
+
+    came = tables.Column("Result")
+    words = WORDS["measures"]
+
+
+class ReviewsTable(CoveredTable):
+    """Risks with a review due in a period."""
+
+    came = tables.Column("Review")
+    words = WORDS["risks"]

@@ -14,7 +14,8 @@ from django.urls import reverse
 from deliverables.models import Deliverable, ReportingPeriod
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.pages import Crumb, ListPage, PageAction, visible
-from kpa_tracker.interfaces.dashboards.filters import ReturnFilter
+from kpa_tracker.interfaces.dashboards.coverage import coverage_of, covered
+from kpa_tracker.interfaces.dashboards.filters import ResultsFilter, ReturnFilter, ReviewsFilter
 from kpa_tracker.interfaces.dashboards.returns import (
     COLUMNS,
     contradiction_figures,
@@ -23,17 +24,16 @@ from kpa_tracker.interfaces.dashboards.returns import (
     owing,
     word_of,
 )
-from kpa_tracker.interfaces.dashboards.tables import ReturnTable
+from kpa_tracker.interfaces.dashboards.tables import ResultsTable, ReturnTable, ReviewsTable
 from plans.views.plans import plan_crumbs
+from risks.models import Risk
+from targets.models import Measure
 
 
-class PeriodBoard(ListPage):
-    """What one period asks for, and how it has come in."""
+class OfPeriod(ListPage):
+    """What the lists of one period share: who opens them, and the period itself."""
 
-    model, table_class, filterset_class = Deliverable, ReturnTable, ReturnFilter
     permission_required = "deliverables.view_returns"
-    template_name = "dashboards/period.html"
-    empty_message = "The plan has no deliverable that could be reported on."
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(self.permission_required) or not self.is_theirs():
@@ -51,6 +51,47 @@ class PeriodBoard(ListPage):
         found: ReportingPeriod = get_object_or_404(periods, pk=self.kwargs["pk"])
         return found
 
+    def get_breadcrumbs(self) -> list[Crumb]:
+        periods = reverse("period-list", args=[self.period.plan_id])
+        return plan_crumbs(self.period.plan, ("Reporting periods", periods), *self.last_crumbs())
+
+    def last_crumbs(self) -> list[Crumb]:
+        return [(str(self.period), self.period.get_absolute_url()), (self.page_title, "")]
+
+
+class PeriodMeasures(OfPeriod):
+    """The measures with a result due for the months of a period."""
+
+    model, table_class, filterset_class = Measure, ResultsTable, ResultsFilter
+    page_title = "Results of the period"
+    purpose = "The measures of the plan that have a result due for these months, and which of those have come."
+    empty_message = "No measure of the plan has a result due for these months."
+
+    def get_queryset(self) -> Any:
+        measures = visible(Measure, self.request.user).select_related("owner").order_by("position", "pk")
+        return covered(measures, self.period, "measures")
+
+
+class PeriodRisks(OfPeriod):
+    """The risks with a review due in a period."""
+
+    model, table_class, filterset_class = Risk, ReviewsTable, ReviewsFilter
+    page_title = "Reviews of the period"
+    purpose = "The risks of the plan that were scored since these months began, and those whose review is still due."
+    empty_message = "No risk of the plan was due for review."
+
+    def get_queryset(self) -> Any:
+        risks = visible(Risk, self.request.user).select_related("owner").order_by("reference")
+        return covered(risks, self.period, "risks")
+
+
+class PeriodBoard(OfPeriod):
+    """What one period asks for, and how it has come in."""
+
+    model, table_class, filterset_class = Deliverable, ReturnTable, ReturnFilter
+    template_name = "dashboards/period.html"
+    empty_message = "The plan has no deliverable that could be reported on."
+
     def get_page_title(self) -> str:
         return str(self.period)
 
@@ -58,9 +99,8 @@ class PeriodBoard(ListPage):
         opens, due = format_date(self.period.opens_on), format_date(self.period.due_on)
         return f"Who owes what for this period, and what has come in. Updates are taken from {opens} and due by {due}."
 
-    def get_breadcrumbs(self) -> list[Crumb]:
-        periods = reverse("period-list", args=[self.period.plan_id])
-        return plan_crumbs(self.period.plan, ("Reporting periods", periods), (str(self.period), ""))
+    def last_crumbs(self) -> list[Crumb]:
+        return [(str(self.period), "")]
 
     def get_page_actions(self) -> list[PageAction]:
         may = self.request.user.has_perm("deliverables.open_period", self.period)
@@ -94,6 +134,7 @@ class PeriodBoard(ListPage):
             not_asked=found.figure("not_asked"),
             late_figures=late_figures(found),
             contradiction_figures=contradiction_figures(found),
+            coverage=coverage_of(self.period),
             columns=[word_of(key) for key in COLUMNS],
             posts=owing(found),
             totals=[*(found.figure(key) for key in COLUMNS), late_figures(found)[1]],

@@ -10,6 +10,7 @@ from kpa_tracker.base.people.actions import appoint, create_person, deactivate, 
 from kpa_tracker.base.people.models import Appointment, Authority, Committee, Meeting, Person, Post
 from kpa_tracker.interfaces.scrutiny.demonstration.reading import Facts, day
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
+from plans.models import Plan
 
 PAPERS_DAYS = datetime.timedelta(days=7)
 
@@ -27,6 +28,12 @@ class Bodies:
     @property
     def editor(self) -> Person:
         return self.people["editor"]
+
+    @property
+    def plan(self) -> Plan:
+        """The year's own plan: the one that stands under no other, or under a longer one."""
+        plan: Plan = Plan.objects.get(authority=self.authority, below=None)
+        return plan
 
     def holder(self, post: Post | None, *, on: datetime.date) -> Person:
         """Return who holds a post on a day; the plan editor stands in where nobody does."""

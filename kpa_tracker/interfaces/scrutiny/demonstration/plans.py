@@ -11,6 +11,7 @@ from deliverables.models import Deliverable
 from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.toolkit.dates import parse_partial_date
 from kpa_tracker.interfaces.scrutiny.demonstration.bodies import Bodies
+from kpa_tracker.interfaces.scrutiny.demonstration.consultation import plan_consultation
 from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration, Facts, day
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
 from plans.actions import create_part, create_plan, create_scale
@@ -25,20 +26,22 @@ def plan_planning(timeline: Timeline, demonstration: Demonstration, bodies: Bodi
     """Let the plan be drafted, consulted on and adopted on the days that the files name."""
     facts = demonstration.plan
     timeline.add(day(facts["drafted_on"]), lambda: _import(facts, bodies))
+    consulted = "consultation" in facts
+    if consulted:
+        plan_consultation(timeline, facts, bodies)
     for name, state in STATES.items():
-        if name in facts:
+        if name in facts and not (consulted and state == Plan.State.CONSULTATION):
             timeline.add(day(facts[name]), partial(_move, bodies, state))
 
 
 def plan_of(bodies: Bodies) -> Plan:
-    """Return the year's own plan: the one that stands under no other, or under a longer one."""
-    plan: Plan = Plan.objects.get(authority=bodies.authority, below=None)
-    return plan
+    """Return the year's own plan."""
+    return bodies.plan
 
 
 def _move(bodies: Bodies, to: str) -> None:
     plan = plan_of(bodies)
-    move_plan(plan, to=to, seen=plan.version, by=bodies.editor)
+    move_plan(plan, to=to, seen=plan.version, knowing=True, by=bodies.editor)
 
 
 def _import(facts: Facts, bodies: Bodies) -> None:
