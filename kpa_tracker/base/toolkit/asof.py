@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
-from kpa_tracker.base.toolkit.forms import DayField, PlainForm
+from kpa_tracker.base.toolkit.forms import DayField, PlainForm, clean_typed
 
 PARAMETER = "as_of"
 
@@ -23,6 +23,8 @@ class PastDayField(DayField):
 
     def clean(self, value: Any) -> datetime.date | None:
         day = super().clean(value)
+        if day is None and value:
+            raise ValidationError(f"“{value}” is not a day. Write it like 31/3/2010.")
         if day and day > clock.today():
             raise ValidationError(f"{format_date(day)} has not come yet. Give today or a day before.")
         return day
@@ -50,7 +52,7 @@ class AsOf:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.asked = bool(request.GET.get(PARAMETER, "").strip())
+        self.asked = bool(clean_typed(request.GET.get(PARAMETER, "")).strip())
         self.form = AsOfForm(data=request.GET if self.asked else None)
 
     @cached_property

@@ -113,6 +113,7 @@ NO_DAYS = (
     ("2010-04-13", "13 April 2010 has not come yet. Give today or a day before."),
     ("soon", "“soon” is not a day. Write it like 31/3/2010."),
     ("June 2009", "“June 2009” is not a day."),
+    ("n/a", "“n/a” is not a day."),
 )
 
 
@@ -126,6 +127,10 @@ def test_a_day_that_is_none_shows_why_and_no_rows(listed):
 
 def test_a_day_is_written_as_people_write_it(listed):
     assert titles(listed(as_of="7 July 2009")) == titles(listed())
+
+
+def test_what_holds_no_sign_asks_for_no_day(listed):
+    assert titles(listed(as_of=" \x00 ")) == titles(listed(as_of=""))
 
 
 def test_a_facet_in_error_reads_nothing(listed):
