@@ -9,6 +9,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -21,6 +22,7 @@ from kpa_tracker.interfaces.scrutiny.models import Pack
 from tests.answers import text as source_of
 from tests.factories.packs import PackFactory, loaded, oversight
 from tests.factories.people import MeetingFactory, person_with
+from tests.factories.progress import rated
 from tests.factories.scrutiny import TO_COME
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +247,26 @@ def test_sums_that_do_not_agree_stand_at_the_head_of_the_page(pack, editor, as_p
     assert "counting again finds 9" in shown
 
 
+def test_a_page_takes_as_many_queries_for_many_items_as_for_few(over, editor, member, as_person):
+    client, packs_by_size = as_person(member), []
+    for number, why in ((0, ""), (3, "More was added.")):
+        for _ in range(number):
+            rated(over.plan, "red", committee=over.committee)
+        packs_by_size.append(over.frozen(by=editor, why=why))
+    for name in READING:
+        few, many = (queries_of(client, address(name, one)) for one in packs_by_size)
+        assert few == many <= MOST_QUERIES
+
+
+MOST_QUERIES = 70
+
+
+def queries_of(client, page):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(page).status_code == 200
+    return len(queries)
+
+
 # --- Files ------------------------------------------------------------------------------------------------------------
 
 
@@ -362,6 +384,10 @@ def test_a_frozen_pack_is_not_frozen_again(given, editor, as_person, undrawn):
 
 
 def test_whoever_is_slower_is_told(pack, editor, as_person, undrawn):
-    answer = as_person(editor).post(address("pack-freeze", pack), {"version": 7})
+    client = as_person(editor)
+    answer = client.post(address("pack-freeze", pack), {"version": 7})
     assert answer.status_code == 422
+    assert "Somebody else has changed this since you opened it." in text(answer)
     assert not loaded(pack).is_frozen
+    seen_by_now = answer.context["form"]["version"].value()
+    assert client.post(address("pack-freeze", pack), {"version": seen_by_now}).status_code == 302

@@ -256,4 +256,7 @@ class PackFreeze(ActionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contents = from_plain(Contents, self.object.content) if self.object.content else assemble(self.object)
-        return {**super().get_context_data(**kwargs), "contents": contents, "marking": contents.head.marking}
+        context = super().get_context_data(**kwargs)
+        if self.conflict is not None:
+            context["form"].has_now_seen(self.conflict)
+        return {**context, "contents": contents, "marking": contents.head.marking}
