@@ -16,16 +16,21 @@ keeps_minutes = granted("scrutiny.keep_minutes")
 reads = granted("people.view_meeting")
 
 
-def seats_of(user: Any) -> Any:
-    """Return the committees that a person chairs or sits on today."""
-    posts = working_posts(user)
-    return Committee.objects.filter(Q(chair__in=posts) | Q(members__in=posts), archived_at=None).distinct()
+def seats_of(user: Any) -> dict[int, int]:
+    """Return the committees that a person chairs or sits on today, each with its authority. One query, kept for the
+    request as the person's standing is."""
+    if not hasattr(user, "committee_seats"):
+        posts = working_posts(user)
+        sat_on = Committee.objects.filter(Q(chair__in=posts) | Q(members__in=posts), archived_at=None)
+        user.committee_seats = dict(sat_on.values_list("pk", "authority_id")) if posts else {}
+    found: dict[int, int] = user.committee_seats
+    return found
 
 
 def committees_served(user: Any) -> Any:
     """Return the committees for which a person may ask and record: their own, and all of where they keep minutes."""
     kept = Q(authority__in=user.authorities_granting("scrutiny.keep_minutes"))
-    seated = Q(pk__in=seats_of(user).values("pk"))
+    seated = Q(pk__in=seats_of(user))
     return Committee.objects.filter(kept | seated, archived_at=None)
 
 
@@ -36,16 +41,16 @@ def committee_of(record: Any) -> Committee:
 
 @rules.predicate
 def sits_on_committee(user: Any, record: Any = None) -> bool:
-    """Whether the person chairs or sits on the record's committee; without a record, on any. One query."""
+    """Whether the person chairs or sits on the record's committee; without a record, on any."""
     seats = seats_of(user)
-    return seats.exists() if record is None else seats.filter(pk=committee_of(record).pk).exists()
+    return bool(seats) if record is None else committee_of(record).pk in seats
 
 
 @rules.predicate
 def sits_in_authority(user: Any, record: Any = None) -> bool:
-    """Whether the person chairs or sits on a committee of the record's authority. One query."""
+    """Whether the person chairs or sits on a committee of the record's authority."""
     seats = seats_of(user)
-    return seats.exists() if record is None else seats.filter(authority=record.authority_id).exists()
+    return bool(seats) if record is None else record.authority_id in seats.values()
 
 
 @rules.predicate
