@@ -34,6 +34,7 @@ OFTENER = {
     "recommendation": 8,
     "meeting": 16,
     "minuted-action": 8,
+    "pack": 3,
     "question": 8,
     "committee-rating": 4,
 }
