@@ -31,9 +31,11 @@ KEPT = (
     "precision",
     "verb",
     "stream",
+    "answer",  # written with who gave it
+    "minute",  # written with the meeting that it is of
     "reports_to",  # days, one a line: what is none is refused wherever it is typed
 )
-OURS_ALONE = ("people", "plans", "deliverables", "risks", "exchange", "targets")
+OURS_ALONE = ("people", "plans", "deliverables", "risks", "exchange", "targets", "scrutiny")
 
 
 def texts_of(model):
