@@ -8,6 +8,7 @@ from django.db import transaction
 
 from deliverables.actions.updates import State, point_at_latest, write_history
 from deliverables.models import ProgressUpdate, ReportingPeriod
+from kpa_tracker.base.audit.actions import hold_chain
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.models import compare_and_set
@@ -23,10 +24,13 @@ def accept_update(update: ProgressUpdate, *, seen: int, by: Any, rating: str = "
 
 @transaction.atomic
 def send_back_update(update: ProgressUpdate, *, reason: str, seen: int, by: Any, rating: str = "") -> ProgressUpdate:
-    """Return an update to its writers with a reason. Refuses without one, the submitter, and a closed period or plan:
-    its writers could not answer. Where it was a correction, the version that it had replaced is of record again."""
+    """Return an update to its writers with a reason. Refuses without one, the submitter, a closed period or plan (its
+    writers could not answer), and where a correction of it has been begun. Where it was a correction itself, the
+    version that it had replaced is of record again."""
     if not reason.strip():
         raise Refused("Say what is missing, so that the writer knows what to do.", field="reason")
+    hold_chain(update.authority_id)
+    _refuse_begun(update, "Its writer has begun a correction of this update already. Review that when it comes.")
     sent_back = _review(update, State.SENT_BACK, seen=seen, by=by, verb="sent back", reason=reason, rating=rating)
     point_at_latest(sent_back.deliverable)
     return sent_back
@@ -44,8 +48,7 @@ def pull_back_update(update: ProgressUpdate, *, reason: str, seen: int, by: Any)
     if update.submitted_by_id != by.pk:
         raise Refused("Only the person who submitted it can pull it back.")
     _refuse_unless_waiting(update, seen)
-    if _line_of(update).filter(state__in=(State.DRAFT, State.SENT_BACK)).exists():
-        raise Refused("A correction of this update has been begun. Submit that instead.")
+    _refuse_begun(update, "A correction of this update has been begun. Submit that instead.")
     update.state = State.DRAFT
     compare_and_set(update, seen=seen, fields=["state"])
     changes = {"state": ["submitted", "draft"], **_restore_replaced(update)}
@@ -80,6 +83,12 @@ def _review(
     own = {"review_rating": ["", rating]} if rating else {}
     write_history(update, verb, by=by, changes={"state": ["submitted", state], **own, **restored}, reason=reason)
     return update
+
+
+def _refuse_begun(update: ProgressUpdate, message: str) -> None:
+    """Refuse to put an update in hand beside a correction of it that is in hand already."""
+    if _line_of(update).filter(state__in=(State.DRAFT, State.SENT_BACK)).exclude(pk=update.pk).exists():
+        raise Refused(message)
 
 
 def _refuse_strange(rating: str, update: ProgressUpdate) -> None:

@@ -274,3 +274,10 @@ def test_nothing_is_pulled_back_out_of_a_closed_period(submitted, period, owner)
     close(period)
     with pytest.raises(Refused, match="Nothing in it changes any more"):
         pull_back(submitted, owner)
+
+
+def test_an_update_of_which_a_correction_was_begun_is_not_sent_back(submitted, deliverable, period, owner, editor):
+    save_draft(deliverable, period=period, content=GREEN, seen=place_of(submitted), by=owner)
+    with pytest.raises(Refused, match="begun a correction"):
+        send_back_update(submitted, reason="Say more.", seen=submitted.version, by=editor)
+    assert sorted(deliverable.updates.values_list("state", flat=True)) == ["draft", "submitted"]
