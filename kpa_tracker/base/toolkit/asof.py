@@ -23,7 +23,7 @@ class PastDayField(DayField):
 
     def clean(self, value: Any) -> datetime.date | None:
         day = super().clean(value)
-        if day is None and value:
+        if day is None and clean_typed(str(value or "")).strip():
             raise ValidationError(f"“{value}” is not a day. Write it like 31/3/2010.")
         if day and day > clock.today():
             raise ValidationError(f"{format_date(day)} has not come yet. Give today or a day before.")

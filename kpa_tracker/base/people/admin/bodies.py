@@ -31,6 +31,7 @@ class MeetingInline(PartTabularInline):
     verbs = ENTERED
     fields = ("held_on", "papers_due_on", "place")
     extra = 1
+    view_on_site = False  # a link within a row of boxes, told from its words by colour alone
 
 
 @admin.register(Committee)

@@ -50,7 +50,7 @@ class Scoped:
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Lead straight to the record's page, which asks who may see it."""
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        return obj.get_absolute_url() if self.view_on_site and hasattr(obj, "get_absolute_url") else None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
