@@ -88,15 +88,15 @@ def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool =
     deliverable stands, and which results and reviews have come, is written down: the period's numbers stay as they are.
 
     Refuses one that is closed already; one in which an update waits for its review; and, unless whoever asks knows it,
-    one that holds unfinished updates.
+    one that holds unfinished updates. What is archived keeps its updates as they are, and is not waited for.
     """
     hold_chain(period.plan.authority_id)
     if period.is_closed:
         raise Refused("This period is closed already.")
-    waiting = period.updates.filter(state=ProgressUpdate.State.SUBMITTED).count()
+    waiting = period.updates_waited_for.filter(state=ProgressUpdate.State.SUBMITTED).count()
     if waiting:
         raise Refused(f"Updates that wait for their review: {waiting}. Review them first.")
-    unfinished = period.updates.filter(state__in=IN_HAND).count()
+    unfinished = period.updates_waited_for.filter(state__in=IN_HAND).count()
     if unfinished and not knowing:
         raise Refused(f"Unfinished updates: {unfinished}. Confirm that they stay unfinished.", field="knowing")
     period.covered = covered_by(period)

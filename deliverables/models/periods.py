@@ -30,9 +30,13 @@ def asking(made_on: Any) -> Q:
     return Q(opens_on__gte=made_on) | Q(made_on__gte=made_on)
 
 
+def _current() -> Any:
+    return apps.get_model("deliverables", "Deliverable").objects.current()
+
+
 def _deliverables() -> Any:
     """Select what the plan of a period has today, within a query on periods."""
-    return apps.get_model("deliverables", "Deliverable").objects.current().filter(plan=OuterRef("plan"))
+    return _current().filter(plan=OuterRef("plan"))
 
 
 def _number(rows: Any, by: str = "plan") -> Coalesce:
@@ -153,6 +157,11 @@ class ReportingPeriod(Record):
     def asks_for(self, deliverable: Any) -> bool:
         """Whether a deliverable came into the plan in time for it."""
         return bool(deliverable.made_on <= self.asks_until)
+
+    @property
+    def updates_waited_for(self) -> Any:
+        """Select the updates on what its plan has today: what was archived is waited for no longer."""
+        return self.updates.filter(deliverable__in=_current().filter(plan=self.plan_id))
 
     @property
     def submitted(self) -> int:

@@ -152,7 +152,7 @@ class ClosePeriod(PeriodPages, ActionPage):
         return f"“{self.object}” then takes no more updates, and nothing in it changes any more."
 
     def unfinished(self) -> int:
-        return self.object.updates.filter(state__in=IN_HAND).count()
+        return self.object.updates_waited_for.filter(state__in=IN_HAND).count()
 
     def get_initial(self) -> dict[str, Any]:
         return {"version": self.object.version}

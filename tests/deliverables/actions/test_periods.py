@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
+from deliverables.actions.deliverables import archive_deliverable
 from deliverables.actions.periods import change_period, close_period, next_period, open_period, slots_to_come
 from deliverables.actions.reviews import accept_update
 from deliverables.models import ReportingPeriod
@@ -147,6 +148,16 @@ def test_a_period_in_which_something_waits_for_its_review_stays_open(adopted, fi
         close_period(first, seen=1, by=editor)
     accept_update(update, seen=1, by=editor)
     assert close_period(first, seen=1, by=editor).is_closed
+
+
+@pytest.mark.parametrize("values", [{}, {"state": "draft", "submitted_at": None, "submitted_by": None}])
+def test_what_was_archived_is_not_waited_for_and_keeps_its_update(values, adopted, first, editor):
+    update = ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=first, **values)
+    archive_deliverable(update.deliverable, seen=1, reason="Done elsewhere.", by=editor)
+    counted = ReportingPeriod.objects.with_returns().get(pk=first.pk)
+    assert (counted.waiting, counted.outstanding) == (0, 0)
+    assert close_period(first, seen=1, by=editor).is_closed
+    assert first.updates.get().state == update.state
 
 
 def test_a_period_is_corrected(first, editor):
