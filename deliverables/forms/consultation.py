@@ -14,6 +14,7 @@ from kpa_tracker.base.toolkit.forms import DayField, PlainForm
 from plans.forms import StateForm
 
 WHOLE = "plan"
+OTHERS_ONLY = "The body or person who has sent it. The consultation is not open today: your own words it does not take."
 
 
 class ConsultationForm(EditForm):
@@ -39,7 +40,8 @@ class ConsultationForm(EditForm):
 
 
 class CommentForm(PlainForm):
-    """A comment, what it is about, and, where an editor enters somebody else's words, whose they are."""
+    """A comment, what it is about, and, where an editor enters somebody else's words, whose they are. While the
+    consultation is not open, editors enter nothing but those."""
 
     about = forms.ChoiceField(label="What it is about")
     text = forms.CharField(label="Comment", widget=forms.Textarea(attrs={"rows": 8}), max_length=10_000)
@@ -50,13 +52,18 @@ class CommentForm(PlainForm):
         help_text="Where you enter what somebody else has sent: the body or person. Leave it empty for your own.",
     )
 
-    def __init__(self, *args: Any, parts: Iterable[tuple[str, Any]], enters: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parts: Iterable[tuple[str, Any]], enters: bool, others_only: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offered = {WHOLE: "The plan as a whole"}
         offered |= {f"{kind}-{part.pk}": f"{kind.capitalize()}: {part}" for kind, part in parts}
         self.fields["about"].choices = list(offered.items())
         if not enters:
             del self.fields["comes_from"]
+        elif others_only:
+            self.fields["comes_from"].required = True
+            self.fields["comes_from"].help_text = OTHERS_ONLY
 
     @property
     def content(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -32,10 +32,14 @@ from deliverables.tables import CommentTable
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.editing import EditPage
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
-from plans.models import Plan
+from plans.models import Ambition, Plan, Section
 from plans.views.plans import plan_crumbs, plan_tabs
 
 MAY_CHANGE = "deliverables.change_consultation"
+MODELS: dict[str, Any] = {"section": Section, "ambition": Ambition, "deliverable": Deliverable}
+"""The parts of a plan that can be commented on, by kind."""
+Key = tuple[str, int | None]
+"""A part of a plan: its kind and its number; the plan as a whole has none."""
 
 
 def parts_of(plan: Plan) -> Iterator[tuple[str, Any]]:
@@ -61,6 +65,7 @@ class Commented:
     record: Any
     received: int
     unanswered: int
+    is_archived: bool
 
     @property
     def key(self) -> str:
@@ -79,16 +84,30 @@ class Commented:
 
 
 def commented(plan: Plan) -> list[Commented]:
-    """Return the plan as a whole and each of its parts, with their comments: four queries."""
+    """Return the plan as a whole and each of its parts, with their comments, and last what was commented on and
+    archived since: four queries, and one for each kind of part of which some were archived."""
     rows = Comment.objects.filter(consultation__plan=plan).standing().order_by().values(*PARTS)
     counted = rows.annotate(received=Count("pk"), unanswered=Count("pk", filter=Q(response="")))
     numbers = {_key(row): (row["received"], row["unanswered"]) for row in counted}
-    found: list[tuple[str, Any]] = [(WHOLE, plan), *parts_of(plan)]
-    keys = [(kind, None if kind == WHOLE else record.pk) for kind, record in found]
-    return [Commented(plan, *part, *numbers.get(key, (0, 0))) for part, key in zip(found, keys, strict=True)]
+    current: dict[Key, Any] = {(WHOLE, None): plan, **{(kind, part.pk): part for kind, part in parts_of(plan)}}
+    shown = {**current, **_archived(numbers.keys() - current.keys())}
+    return [
+        Commented(plan, key[0], part, *numbers.get(key, (0, 0)), is_archived=key not in current)
+        for key, part in shown.items()
+    ]
 
 
-def _key(row: dict[str, Any]) -> tuple[str, int | None]:
+def _archived(keys: Iterable[Key]) -> dict[Key, Any]:
+    """Return the parts of some keys: those that the plan no longer shows."""
+    wanted = {kind: sorted(number for of, number in keys if of == kind and number) for kind in MODELS}
+    return {
+        (kind, number): part
+        for kind, numbers in wanted.items()
+        for number, part in MODELS[kind].objects.in_bulk(numbers).items()
+    }
+
+
+def _key(row: dict[str, Any]) -> Key:
     return next(((part, row[part]) for part in PARTS if row[part]), (WHOLE, None))
 
 
@@ -115,6 +134,7 @@ class PlanConsultation(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan, user = self.object, self.request.user
         consultations = list(plan.consultations.with_numbers())
+        taking = self.taking(consultations)
         parts = commented(plan)
         return super().get_context_data(
             tabs=plan_tabs(plan, user),
@@ -124,18 +144,20 @@ class PlanConsultation(RecordPage):
             parts=parts,
             received=sum(part.received for part in parts),
             unanswered=sum(part.unanswered for part in parts),
-            taking=self.taking(consultations),
+            taking=taking,
+            default=next((one for one in taking if one.is_open), None),
             may_change=not plan.is_adopted and user.has_perm(MAY_CHANGE, plan),
             **kwargs,
         )
 
-    def taking(self, consultations: list[Consultation]) -> Consultation | None:
-        """Return the consultation to which this person may say something now, where there is one."""
+    def taking(self, consultations: list[Consultation]) -> list[Consultation]:
+        """Return the consultations to which this person may say something now: the open ones, and, for those who enter
+        what others have sent, all."""
         plan, user = self.object, self.request.user
         if plan.is_adopted or plan.is_archived or not user.has_perm("deliverables.add_comment", plan):
-            return None
+            return []
         enters = user.has_perm("deliverables.enter_comment", plan)
-        return next((one for one in consultations if one.is_open or enters), None)
+        return [one for one in consultations if one.is_open or enters]
 
 
 class OpenConsultation(EditPage):
@@ -205,7 +227,8 @@ class AddComment(ActionPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         plan = self.object.plan
         enters = self.request.user.has_perm("deliverables.enter_comment", plan)
-        return {**super().get_form_kwargs(), "parts": list(parts_of(plan)), "enters": enters}
+        whose = {"enters": enters, "others_only": not self.object.is_open}
+        return {**super().get_form_kwargs(), "parts": list(parts_of(plan)), **whose}
 
     def perform(self, form: CommentForm) -> Comment:
         return make_comment(Comment(consultation=self.object, **form.content), by=self.request.user)

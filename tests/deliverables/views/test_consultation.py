@@ -9,6 +9,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from deliverables.actions.adoption import unanswered_on
 from deliverables.models import Comment, Consultation
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.exports import FORMATS
@@ -86,6 +87,59 @@ def test_every_number_leads_to_as_many_comments(plan, comments, member, as_perso
         links += [(part.received, part.received_url), (part.unanswered, part.unanswered_url)]
     assert len(links) > 8
     assert [(number, url) for number, url in links if number and rows_of(client, url) != number] == []
+
+
+def test_what_was_archived_since_keeps_its_comments_and_the_sums_stay(plan, comments, promise, member, as_person):
+    meanwhile(promise.ambition, archived_at=LATER, archived_by=member, archived_reason="Merged.")
+    shown = as_person(member).get(page_of(plan))
+    found = {str(part.record): (part.received, part.unanswered, part.is_archived) for part in shown.context["parts"]}
+    assert list(found.items()) == [
+        ("Business plan 2010/11", (1, 1, False)),
+        ("Our area", (1, 1, False)),
+        ("Safe streets", (1, 1, True)),
+        ("1.1 Agree the budget", (2, 1, True)),
+    ]
+    assert (shown.context["received"], shown.context["unanswered"]) == (5, unanswered_on(plan)) == (5, 4)
+    assert text(shown).count(" Archived\n") == text(shown).count("It was archived") == 2
+    assert f'about=deliverable-{promise.pk}">Comment' not in text(shown)
+
+
+@pytest.fixture
+def later(plan):
+    """A second consultation, not open yet: the first of the page's list."""
+    days = {"opens_on": datetime.date(2010, 4, 20), "closes_on": datetime.date(2010, 5, 20)}
+    return ConsultationFactory(plan=plan, bodies="Town councils", **days)
+
+
+def test_each_consultation_has_its_own_way_to_comment(plan, consultation, later, member, editor, as_person, settings):
+    ways = [reverse("comment-add", args=[one.pk]) for one in (consultation, later)]
+    shown = text(as_person(member).get(page_of(plan)))
+    assert [f'href="{way}"' in shown for way in ways] == [True, False]
+    shown = text(as_person(editor).get(page_of(plan)))
+    assert [f'href="{way}"' in shown for way in ways] == [True, True]
+    settings.DEMONSTRATION_DATE = later.opens_on
+    shown = text(as_person(member).get(page_of(plan)))
+    assert [f'href="{way}"' in shown for way in ways] == [True, True]
+
+
+@pytest.mark.parametrize("day", [datetime.date(2010, 4, 12), datetime.date(2010, 5, 3)])
+def test_beside_a_part_a_comment_goes_to_one_that_is_open(day, plan, consultation, later, editor, as_person, settings):
+    settings.DEMONSTRATION_DATE = day
+    default = consultation if day == datetime.date(2010, 4, 12) else later
+    shown = text(as_person(editor).get(page_of(plan)))
+    assert f"{reverse('comment-add', args=[default.pk])}?about=plan" in shown
+    assert f"goes to the consultation with {default.bodies}" in shown
+
+
+def test_where_none_is_open_editors_enter_only_what_others_have_sent(consultation, editor, as_person, settings):
+    settings.DEMONSTRATION_DATE = datetime.date(2010, 6, 1)
+    client, address = as_person(editor), reverse("comment-add", args=[consultation.pk])
+    shown = text(client.get(page_of(consultation.plan)))
+    assert ("Enter what others have sent" in shown, "Say something" in shown) == (True, False)
+    refused = client.post(address, {"about": "plan", "text": "Late."})
+    assert (refused.status_code, "your own words it does not take" in text(refused)) == (422, True)
+    assert list(refused.context["form"].errors) == ["comes_from"]
+    assert client.post(address, {"about": "plan", "text": "Late.", "comes_from": "The panel"}).status_code == 302
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR])
