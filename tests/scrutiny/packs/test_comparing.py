@@ -89,6 +89,11 @@ def test_a_field_that_changed_is_said_from_what_to_what(values, expected):
     assert found.fields == (expected,)
 
 
+def test_a_day_more_of_the_same_is_no_change():
+    later = replace(OVERDUE, sentence="Due by 31 March 2010: 13 days ago.")
+    assert differing(contents([item(1, flags=(OVERDUE,))]), contents([item(1, flags=(later,))])) == []
+
+
 def test_each_record_that_changed_counts_once():
     frozen, now = contents([item(1), item(2)]), contents([item(1, "red", done="More."), item(2, "red")])
     assert [(one.name, len(one.fields)) for one in differing(frozen, now)] == [("1.1 Item 1", 2), ("1.2 Item 2", 1)]

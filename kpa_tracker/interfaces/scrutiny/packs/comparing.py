@@ -153,8 +153,13 @@ def fields_of(name: str, frozen: Any, now: Any) -> Iterator[tuple[str, str, str]
         return
     for field, label in FIELDS[name].items():
         before, after = getattr(frozen, field), getattr(now, field)
-        if before != after:
+        if compared(before) != compared(after):
             yield label, in_words(name, field, before), in_words(name, field, after)
+
+
+def compared(value: Any) -> Any:
+    """Return what of a value counts: of a flag which it is, and not how many days it has been so."""
+    return tuple(getattr(one, "key", one) for one in value) if isinstance(value, tuple) else value
 
 
 def called(one: Any) -> str:
