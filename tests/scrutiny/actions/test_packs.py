@@ -206,6 +206,19 @@ def test_what_changes_while_files_are_drawn_stops_the_freeze(pack, over, editor,
     assert_nothing_was_kept(pack)
 
 
+@pytest.mark.parametrize("what", ["marking", "title", "place"])
+def test_what_the_cover_says_is_read_again_before_the_freeze(pack, over, editor, quick, what):
+    def somebody_else(html):
+        changed = over.made["coming"] if what == "place" else over.plan
+        type(changed).objects.filter(pk=changed.pk).update(**{what: "Otherwise"})
+        return DRAWN
+
+    quick.side_effect = somebody_else
+    with pytest.raises(ChangedMeanwhile):
+        frozen(pack, editor)
+    assert_nothing_was_kept(pack)
+
+
 @pytest.mark.parametrize("place", ["render_pdf", "write_sheets", "store", "record"])
 def test_what_stops_half_way_leaves_an_unfrozen_pack_that_is_frozen_later(pack, editor, quick, monkeypatch, place):
     with monkeypatch.context() as broken:

@@ -111,7 +111,8 @@ def freeze_pack(pack: Pack, *, seen: int, by: Any) -> Pack:
     files = list(drawn(pack, contents))
     with transaction.atomic():
         hold_chain(pack.authority_id)
-        if assemble(pack) != contents:
+        now = Pack.objects.for_page().get(pk=pack.pk)
+        if assemble(now) != contents:
             raise ChangedMeanwhile("Something in this pack was changed while its files were made. Look, and try again.")
         return keep(pack, contents, files, seen=seen, by=by)
 
