@@ -8,22 +8,28 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from deliverables.actions.periods import close_period
 from deliverables.models import Deliverable, ProgressUpdate
+from kpa_tracker.base.audit.edits import archive
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.interfaces.scrutiny.assembling import assemble, whole
+from kpa_tracker.interfaces.scrutiny.assembling import assemble, scope, whole
 from kpa_tracker.interfaces.scrutiny.assembling.earlier import earlier_of, meeting_before
 from kpa_tracker.interfaces.scrutiny.models import Pack
+from plans.models import Ambition
+from risks.actions import change_status
 from risks.models import Risk
 from targets.models import Recommendation
 from tests.factories.deliverables import DeliverableFactory
 from tests.factories.packs import loaded, oversight
-from tests.factories.people import CommitteeFactory, MeetingFactory
+from tests.factories.people import CommitteeFactory, MeetingFactory, PostFactory
 from tests.factories.progress import rated
 from tests.factories.risks import AssessmentFactory, RiskFactory
 from tests.factories.scrutiny import HELD_ON, MinutedActionFactory, QuestionFactory
 from tests.factories.targets import MeasureFactory, ResultFactory, SeriesFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db
+IN_APRIL = datetime.datetime(2010, 4, 1, 12, 0, tzinfo=datetime.timezone.utc)
+IN_MAY = datetime.datetime(2010, 5, 3, 12, 0, tzinfo=datetime.timezone.utc)
 IN_MARCH = datetime.datetime(2010, 3, 16, 12, 0, tzinfo=datetime.timezone.utc)
 
 
@@ -96,6 +102,53 @@ def test_coverage_says_how_many_reported_how_many_late_and_who_did_not(over, pac
     assert found.sentence == "2 of 3 reported, 1 late."
     assert [(one.reference, one.word) for one in found.outstanding] == [("2.1", "Not begun")]
     assert [one.reference for one in found.came_late] == ["1.1"]
+
+
+def close(period, editor):
+    with clock.at(IN_MAY):
+        close_period(period, seen=period.version, by=editor)
+
+
+def test_a_closed_period_is_shown_as_it_was_closed_whatever_joined_the_plan_since(over, editor):
+    ProgressUpdate.objects.update(state="accepted")
+    close(over.period, editor)
+    DeliverableFactory(plan=over.plan, committee=over.committee, ambition=over.red.ambition, reference="1.9")
+    found = assemble(over.pack(by=editor))
+    assert (len(found.items), found.table("coverage").total.numbers) == (4, (3,))
+    assert found.faults == []
+
+
+@pytest.mark.parametrize(("of", "number"), [("committee", 3), ("plan", 4)])
+def test_a_closed_period_keeps_what_left_the_plan_since(over, editor, of, number):
+    ProgressUpdate.objects.update(state="accepted")
+    close(over.period, editor)
+    over.unrated.refresh_from_db()
+    archive(over.unrated, seen=over.unrated.version, reason="Not ours.", by=editor)
+    found = assemble(over.pack(by=editor, scope=of))
+    assert (len(found.items), found.table("coverage").total.numbers) == (number - 1, (number,))
+    assert "2.1" in [one.reference for one in found.coverage.outstanding]
+    assert found.faults == []
+
+
+def test_a_closed_period_names_the_post_that_was_asked_then(over, editor, authority):
+    ProgressUpdate.objects.update(state="accepted")
+    Deliverable.objects.filter(pk=over.unrated.pk).update(lead=over.lead)
+    close(over.period, editor)
+    Deliverable.objects.update(lead=PostFactory(authority=authority, title="Clerk"))
+    found = assemble(over.pack(by=editor))
+    assert [(one.reference, one.lead) for one in found.coverage.outstanding] == [("2.1", "Treasurer")]
+
+
+def test_what_a_closed_period_kept_is_counted_a_second_time(over, editor, monkeypatch):
+    """The planted fault: what is shown has lost what left the plan."""
+    ProgressUpdate.objects.update(state="accepted")
+    close(over.period, editor)
+    Deliverable.objects.filter(pk=over.unrated.pk).update(
+        archived_at=IN_MARCH, archived_by=editor, archived_reason="No."
+    )
+    monkeypatch.setattr(scope, "returns", lambda pack, period: scope.deliverables(pack).in_period(period))
+    faults = assemble(over.pack(by=editor)).faults
+    assert any("How updates came in, total, Not begun" in fault and "finds 1." in fault for fault in faults), faults
 
 
 def test_a_pack_of_no_period_has_no_coverage(over, editor):
@@ -179,7 +232,7 @@ def test_a_risk_that_was_never_scored_says_nothing_of_a_level(pack, over, author
 
 def test_it_is_compared_with_what_was_recorded_by_the_meeting_before(pack):
     found = assemble(pack)
-    assert found.earlier == "what was recorded by the end of the meeting of 16 March 2010, which had no pack"
+    assert found.earlier == "what was recorded by the end of the meeting of 16 March 2010, which had no pack of this"
     assert found.table("movement") is not None
 
 
@@ -238,12 +291,37 @@ def test_risks_of_a_meeting_without_a_pack_are_those_that_were_there_with_their_
     assert [(one.reference, one.level, one.points) for one in then] == [("KPA 05", 3, 12)]
 
 
+@pytest.mark.parametrize(("closed_on", "there"), [(IN_MARCH - datetime.timedelta(days=9), []), (IN_APRIL, ["KPA 05"])])
+def test_a_risk_that_had_ended_by_then_is_left_out(over, pack, editor, closed_on, there):
+    Risk.objects.update(created_at=IN_MARCH - datetime.timedelta(days=30))
+    with clock.at(closed_on):
+        change_status(over.risk, status="closed", reason="It is over.", seen=over.risk.version, by=editor)
+    assert [one.reference for one in earlier_of(pack).risks] == there
+    gone = [one.name for one in assemble(pack).changes if (one.of, one.what) == ("risk", "Gone")]
+    assert gone == [f"KPA 05 {over.risk.title}" for _ in there]
+
+
+def test_a_risk_that_ended_on_an_unknown_day_is_left_out(over, pack):
+    Risk.objects.update(created_at=IN_MARCH, status="closed", status_reason="It is over.")
+    assert earlier_of(pack).risks == []
+
+
+def test_a_risk_that_was_opened_again_since_is_new(over, pack, editor):
+    Risk.objects.update(created_at=IN_MARCH - datetime.timedelta(days=30))
+    for at, status in ((IN_MARCH - datetime.timedelta(days=9), "closed"), (IN_APRIL, "open")):
+        risk = Risk.objects.get(pk=over.risk.pk)
+        with clock.at(at):
+            change_status(risk, status=status, reason="So it is.", seen=risk.version, by=editor)
+    assert earlier_of(pack).risks == []
+    assert ("risk", "New") in [(one.of, one.what) for one in assemble(pack).changes]
+
+
 # --- Sums -------------------------------------------------------------------------------------------------------------
 
 
 def test_every_sum_agrees(over, editor):
-    for scope in ("committee", "plan"):
-        found = assemble(over.pack(by=editor, scope=scope))
+    for of in ("committee", "plan"):
+        found = assemble(over.pack(by=editor, scope=of))
         assert len(found.sums) > 30
         assert found.faults == []
 
@@ -259,6 +337,13 @@ def items_but_the_last(pack):
     from kpa_tracker.interfaces.scrutiny.assembling.items import items
 
     return items(pack)[:-1]
+
+
+def test_two_ambitions_of_one_name_are_one_line(over, pack):
+    Ambition.objects.filter(plan=over.plan).update(reference="", title="A safer county")
+    found = assemble(pack)
+    assert [row.label for row in found.table("rating").rows] == ["A safer county"]
+    assert found.faults == []
 
 
 def test_what_is_archived_is_neither_shown_nor_counted(pack, over, editor):

@@ -35,7 +35,7 @@ def test_two_packs_were_frozen_before_their_meetings_and_one_is_in_hand(loaded):
 
 def test_the_second_is_compared_with_the_first(loaded):
     first, second = (from_plain(Contents, pack.content) for pack in loaded[:2])
-    assert first.earlier.endswith("which had no pack")
+    assert first.earlier.endswith("which had no pack of this")
     assert second.earlier == "the pack of the meeting of 1 December 2009"
     assert second.changes
 

@@ -52,5 +52,5 @@ def returned(pk, place="accepted", word="Accepted", **values):
 
 
 def coverage(**values):
-    said = {"period": "Quarter 4", "due": "21 April 2010", "asked": 2, "submitted": 1, "late": 0}
+    said = {"period": "Quarter 4", "due": "21 April 2010", "asked": 2, "submitted": 1, "late": 0, "not_asked": 1}
     return Coverage(**{**said, "outstanding": (returned(2, "not_begun", "Not begun"),), **values})

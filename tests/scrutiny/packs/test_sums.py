@@ -103,13 +103,26 @@ def test_a_change_that_is_not_listed_is_named():
     ("values", "name"),
     [
         ({"submitted": 2}, "Updates asked for"),
-        ({"asked": 3}, "Updates asked for"),
+        ({"not_asked": 2}, "How updates came in, asked for and not"),
         ({"late": 1}, "Updates that came late"),
     ],
 )
 def test_a_coverage_that_does_not_add_up_is_named(values, name):
     found = faults(replace(whole(), coverage=coverage(**values)), {})
     assert [fault.split(":")[0] for fault in found] == [name]
+
+
+def test_more_asked_for_than_reported_and_outstanding_goes_wrong_twice():
+    found = faults(replace(whole(), coverage=coverage(asked=3)))
+    assert [fault.split(":")[0] for fault in found] == ["Updates asked for", "How updates came in, asked for and not"]
+
+
+def test_a_closed_period_may_tell_of_fewer_than_the_plan_has_today():
+    made = whole()
+    places = [("accepted", "Accepted"), ("not_begun", "Not begun")]
+    table = tables.by_place([returned(1), returned(2, "not_begun", "Not begun")], places)
+    of_two = with_table(replace(made, coverage=coverage(not_asked=0)), "coverage", rows=table.rows, total=table.total)
+    assert faults(of_two) == []
 
 
 def test_late_updates_are_counted_a_second_time():

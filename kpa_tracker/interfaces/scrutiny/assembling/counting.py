@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from deliverables.models import ReportingPeriod
 from deliverables.models.returns import PLACES
 from kpa_tracker.base.toolkit.ratings import rating_of, stage_of
 from kpa_tracker.interfaces.scrutiny.assembling import scope
@@ -31,7 +32,7 @@ def count_again(pack: Pack) -> Counted:
         "measures": by_status(scope.series(pack)),
         "risks": by_level(scope.risks(pack)),
         "recommendations": by_state(scope.recommendations(pack)),
-        **(by_place(pack, deliverables) if pack.period else {}),
+        **(by_place(pack, pack.period) if pack.period else {}),
     }
     return {key: with_all(numbers) for key, numbers in found.items()}
 
@@ -47,7 +48,7 @@ def counted(records: Any, by: str) -> dict[Any, int]:
 
 def by_ambition(deliverables: Any) -> Numbers:
     numbers = counted(deliverables, "ambition")
-    return {str(one): numbers[one.pk] for one in Ambition.objects.filter(pk__in=numbers)}
+    return summed((str(one), numbers[one.pk]) for one in Ambition.objects.filter(pk__in=numbers))
 
 
 def by_rating(pack: Pack, deliverables: Any) -> Numbers:
@@ -81,14 +82,16 @@ def by_state(recommendations: Any) -> Numbers:
     return {words[state]: number for state, number in counted(recommendations, "state").items()}
 
 
-def by_place(pack: Pack, deliverables: Any) -> dict[str, Numbers]:
-    returns = deliverables.in_period(pack.period)
+def by_place(pack: Pack, period: ReportingPeriod) -> dict[str, Numbers]:
+    """Count where the deliverables stand in a period: in a closed one, what was written down when it was closed."""
+    returns = scope.kept(pack, period) if period.is_closed else scope.returns(pack, period)
     places = {PLACES[key].word: number for key, number in counted(returns, "place").items()}
     return {"coverage": places, LATE: {LATE: returns.filter(late_in=True).count()}}
 
 
 def summed(pairs: Any) -> Numbers:
-    """Add up what has the same word: nothing recorded counts as not started, as "" and as none."""
+    """Add up what has the same word: nothing recorded counts as not started, as "" and as none; and two ambitions
+    of one name are one line."""
     found: Counter[str] = Counter()
     for word, number in pairs:
         found[word] += number

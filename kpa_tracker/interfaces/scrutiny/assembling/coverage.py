@@ -12,16 +12,16 @@ from kpa_tracker.interfaces.scrutiny.packs.contents import Coverage, Return
 
 
 def returns(pack: Pack) -> list[Return]:
-    """Return where each deliverable of the pack stands in its period. One query; nothing without a period."""
+    """Return where each deliverable of the pack stands in its period; in a closed one, as it was closed, with the post
+    that was asked then. One query; nothing without a period."""
     if pack.period is None:
         return []
-    found = scope.deliverables(pack).in_period(pack.period).select_related("lead").in_plan_order()
-    return [return_of(one) for one in found]
+    return [return_of(one) for one in scope.returns(pack, pack.period).in_plan_order()]
 
 
 def return_of(one: Any) -> Return:
     late = any(getattr(one, key) for key in LATE)
-    return Return(one.pk, one.reference, one.title, str(one.lead or ""), one.place, PLACES[one.place].word, late)
+    return Return(one.pk, one.reference, one.title, one.asked_post or "", one.place, PLACES[one.place].word, late)
 
 
 def coverage(pack: Pack, found: list[Return]) -> Coverage | None:
@@ -37,6 +37,7 @@ def coverage(pack: Pack, found: list[Return]) -> Coverage | None:
         asked=len(came) + len(missing),
         submitted=len(came),
         late=len(late),
+        not_asked=len(found) - len(came) - len(missing),
         outstanding=missing,
         came_late=late,
     )

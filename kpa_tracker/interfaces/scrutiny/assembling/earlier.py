@@ -24,8 +24,8 @@ class Earlier:
 
 
 def earlier_of(pack: Pack) -> Earlier | None:
-    """Return how the pack's items stood at the meeting before: as its frozen pack shows them; where it had none, as was
-    recorded by the end of its day. Nothing where no meeting was held since the plan began."""
+    """Return how the pack's items stood at the meeting before: as its frozen pack of the same shows them; where it had
+    none, as was recorded by the end of its day. Nothing where no meeting was held since the plan began."""
     meeting = meeting_before(pack)
     if meeting is None:
         return None
@@ -34,7 +34,7 @@ def earlier_of(pack: Pack) -> Earlier | None:
         contents = from_plain(Contents, given.content)
         label = f"the pack of the meeting of {format_date(meeting.held_on)}"
         return Earlier(label, list(contents.items), list(contents.risks))
-    label = f"what was recorded by the end of the meeting of {format_date(meeting.held_on)}, which had no pack"
+    label = f"what was recorded by the end of the meeting of {format_date(meeting.held_on)}, which had no pack of this"
     return Earlier(label, items(pack, on=meeting.held_on), risks_on(pack, meeting.held_on))
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.scrutiny.assembling import scope
 from kpa_tracker.interfaces.scrutiny.assembling.items import day
 from kpa_tracker.interfaces.scrutiny.models import MinutedAction, Pack, Question
 from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Exposure, Measured, Minuted
-from risks.models import Risk
+from risks.models import ENDED, Risk
 from risks.models.facts import history_of_scores, last_move
 from risks.scoring import Scored, stood_on
 from risks.tables.matrix import matrix_in_force
@@ -97,12 +98,23 @@ def exposed(risk: Any, held: Scored | None, level: int | None, move: Any = None)
 
 
 def risks_on(pack: Pack, on: datetime.date) -> list[Exposure]:
-    """Return the risks that are in the register now and were then, with their scores of that day. Three queries."""
+    """Return the risks that are in the register now and were then, with their scores of that day; what had ended by
+    then is left out. Four queries."""
     found = Risk.objects.current().filter(authority=pack.authority_id, **scope.overseen(pack))
     found = found.filter(created_at__date__lte=on).select_related("owner").with_scores()
+    statuses = statuses_on(on, pack.authority_id)
     levels = matrix_in_force(pack.meeting.committee.authority)
-    held = [(risk, stood_on(history_of_scores(risk), on)) for risk in found]
+    live = (risk for risk in found if statuses.get(risk.pk, risk.status) not in ENDED)
+    held = [(risk, stood_on(history_of_scores(risk), on)) for risk in live]
     return [exposed(risk, score, int(levels[score.pair]) if score else None) for risk, score in held]
+
+
+def statuses_on(on: datetime.date, authority: int) -> dict[int, str]:
+    """Return what status an authority's risks had at the end of a day, of those whose status was changed since: what
+    the first change after it found there. One query."""
+    told = Event.objects.filter(authority_id=authority, subject_type=Risk._meta.label_lower, at__date__gt=on)
+    found = told.filter(changes__has_key="status").order_by("-pk").values_list("subject_id", "changes")
+    return {pk: changes["status"][0] for pk, changes in found if changes["status"][0]}
 
 
 def outstanding(pack: Pack) -> list[Minuted]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from deliverables.models import Deliverable
+from deliverables.models import ClosedReturn, Deliverable, ReportingPeriod
 from kpa_tracker.interfaces.scrutiny.models import Pack
 from risks.models import Risk
 from targets.models import Measure, Recommendation, Series
@@ -17,6 +17,17 @@ def overseen(pack: Pack) -> dict[str, Any]:
 
 def deliverables(pack: Pack) -> Any:
     return Deliverable.objects.current().filter(plan=pack.plan_id, **overseen(pack))
+
+
+def returns(pack: Pack, period: ReportingPeriod) -> Any:
+    """Select where each deliverable stands in a period: in a closed one also what left the plan since."""
+    return Deliverable.objects.filter(**overseen(pack)).in_period(period)
+
+
+def kept(pack: Pack, period: ReportingPeriod) -> Any:
+    """Select what was written down of the pack's deliverables when a period was closed."""
+    of_pack = {f"deliverable__{name}": value for name, value in overseen(pack).items()}
+    return ClosedReturn.objects.filter(period=period, **of_pack)
 
 
 def risks(pack: Pack) -> Any:

@@ -189,6 +189,7 @@ class Coverage:
     late: int
     outstanding: tuple[Return, ...] = ()
     came_late: tuple[Return, ...] = ()
+    not_asked: int = 0
 
     @property
     def sentence(self) -> str:

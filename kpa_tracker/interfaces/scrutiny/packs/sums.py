@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kpa_tracker.interfaces.scrutiny.packs.contents import Contents, Row, Sum, Table
+from kpa_tracker.interfaces.scrutiny.packs.contents import Contents, Coverage, Row, Sum, Table
 
 Counted = Mapping[str, Mapping[str, int]]
 """What was counted again from the records: by table, then by line ("All" is the total)."""
@@ -60,8 +60,18 @@ def sums_of_coverage(contents: Contents, counted: Counted) -> Iterator[Sum]:
         found = (("reported", coverage.submitted), ("outstanding", len(coverage.outstanding)))
         yield Sum("Updates asked for", "“Coverage”", found, coverage.asked)
         again = counted.get(LATE, {}).get(LATE, coverage.late)
+        yield from sums_of_places(contents, coverage)
         listed = (("listed", len(coverage.came_late)),)
         yield Sum("Updates that came late", "“Coverage”", listed, coverage.late, ((LATE, coverage.late, again),))
+
+
+def sums_of_places(contents: Contents, coverage: Coverage) -> Iterator[Sum]:
+    """What the period asked for and what it did not, against the table of where each stands: in a closed period these
+    are as they were closed, whatever the plan has today."""
+    table = contents.table("coverage")
+    if table:
+        both = (("asked for", coverage.asked), ("nothing asked", coverage.not_asked))
+        yield Sum(f"{table.title}, asked for and not", "the table", both, table.total.numbers[0])
 
 
 def sums_of_lists(contents: Contents) -> Iterator[Sum]:
@@ -70,7 +80,6 @@ def sums_of_lists(contents: Contents) -> Iterator[Sum]:
         ("rating", len(contents.items)),
         ("stage", len(contents.items)),
         ("lead", len(contents.items)),
-        ("coverage", len(contents.items)),
         ("measures", len(contents.measures)),
         ("risks", len(contents.risks)),
         ("recommendations", len(contents.recommendations)),
