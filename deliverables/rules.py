@@ -8,8 +8,7 @@ import rules
 from django.db.models import Q
 
 from kpa_tracker.base.people.models import Post
-from kpa_tracker.base.people.roles import Role
-from kpa_tracker.base.people.rules import grant, granted, working_posts
+from kpa_tracker.base.people.rules import grant, granted, working_authorities, working_posts
 
 grant(
     "deliverables.view_deliverable",
@@ -33,7 +32,7 @@ def answers_for(user: Any, deliverable: Any = None) -> bool:
 
 
 def _named(deliverable: Any, posts: set[int], user: Any) -> bool:
-    everyone = Q(kind=Post.Kind.EVERYONE, authority__in=user.authority_ids)
+    everyone = Q(kind=Post.Kind.EVERYONE, authority__in=working_authorities(user))
     named = Post.objects.filter(Q(supports=deliverable) | Q(leads=deliverable))
     return named.filter(Q(pk__in=posts) | everyone).exists()
 
@@ -59,8 +58,7 @@ def made_it(user: Any, comment: Any = None) -> bool:
 @rules.predicate
 def takes_part(user: Any, record: Any = None) -> bool:
     """Whether a role lets the person speak in the record's authority. Auditors read everything and write nothing."""
-    standing = user.standing if user.is_authenticated else []
-    spoken = {authority for authority, _, role in standing if role != Role.AUDITOR}
+    spoken = working_authorities(user)
     return bool(spoken) if record is None else record.authority_id in spoken
 
 

@@ -12,7 +12,7 @@ from deliverables.models.deadlines import DeadlineRequest
 from deliverables.models.deliverables import Deliverable
 from deliverables.models.periods import ReportingPeriod
 from deliverables.models.updates import ProgressUpdate
-from kpa_tracker.base.people.rules import working_posts
+from kpa_tracker.base.people.rules import working_authorities, working_posts
 from kpa_tracker.base.toolkit import clock
 from plans.models import Plan
 
@@ -95,7 +95,7 @@ def items_among(
 
 def _deliverables_of(person: Any, posts: set[int]) -> Any:
     """Select what these posts lead or support, and what the plan gives to everybody, in adopted plans."""
-    mine = Deliverable.objects.visible_to(person).answered_by(posts, everyone_in=person.authority_ids)
+    mine = Deliverable.objects.visible_to(person).answered_by(posts, everyone_in=working_authorities(person))
     return mine.filter(plan__state=Plan.State.ADOPTED).for_list()
 
 

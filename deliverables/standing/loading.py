@@ -36,7 +36,7 @@ class Loaded:
             Scale.objects.filter(authority__in=self.authorities),
         )
         self.kinds = [rows.model for rows in selected]
-        self._records = {rows.model: _by_number(rows.filter(created_at__lt=moment)) for rows in selected}
+        self._records = {rows.model: _by_number(rows.filter(_there(rows.model, moment))) for rows in selected}
         self._read_words()
         self._tie()
 
@@ -61,6 +61,11 @@ class Loaded:
                     setattr(record, field.name, found)
         for one in self[Deliverable].values():
             one.supporters = [self[Post][post.pk] for post in one.supporters if post.pk in self[Post]]
+
+
+def _there(kind: type[Any], moment: datetime.datetime) -> Q:
+    """Select what was there at a moment. A scale is always: a plan of then may have been given one made since."""
+    return Q() if kind is Scale else Q(created_at__lt=moment)
 
 
 def _by_number(rows: QuerySet[Any]) -> dict[int, Any]:

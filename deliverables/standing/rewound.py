@@ -14,11 +14,17 @@ from deliverables.standing.loading import Loaded
 from deliverables.standing.quarters import Quarters, Updates, latest_of
 from deliverables.standing.reported import Reported
 from kpa_tracker.base.audit.past import Rewinding, end_of, events_since
-from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.dates import NOT_SET
 from plans.models import Ambition, Descriptor, Plan, Scale
 
-PARENTS = {Ambition: ("plan_id",), Descriptor: ("ambition_id",), Deliverable: ("ambition_id", "descriptor_id")}
+OF_AUTHORITY = ("authority_id",)
+PARENTS = {
+    Ambition: ("plan_id",),
+    Descriptor: ("ambition_id",),
+    Deliverable: ("ambition_id", "descriptor_id"),
+    **dict.fromkeys((Post, Committee, Scale), OF_AUTHORITY),
+}
 TEXTS = {"measurements": "ways_to_know", "sub_items": "parts"}
 """What an event calls the texts of a deliverable, and what they are called on one that is read from the past."""
 
@@ -34,7 +40,8 @@ class PlanRewinding(Rewinding):
 
     def take_back(self, record: Any, name: str, before: Any) -> None:
         if name == "supporting":
-            record.supporters = [post for title in before or () for post in self.called(Post, title)]
+            named = (post for title in before or () for post in self.called(Post, title))
+            record.supporters = [post for post in named if post.authority_id == record.authority_id]
         elif name in TEXTS:
             setattr(record, TEXTS[name], list(before or ()))
         elif name.endswith(" word") and isinstance(record, Scale):
@@ -48,7 +55,7 @@ class Then:
     def __init__(self, plans: Iterable[Plan], *, on: datetime.date) -> None:
         plans, moment = list(plans), end_of(on)
         self.records = loaded = Loaded(plans, moment=moment)
-        since = list(events_since(moment, authorities=loaded.authorities, kinds=loaded.kinds))
+        since = list(events_since(moment, authorities=loaded.authorities, kinds=loaded.kinds)) if loaded[Plan] else []
         _undo_moves_of_deadlines(loaded[Deliverable], moment)
         PlanRewinding(loaded.all(), parents=PARENTS).to(since)
         periods = loaded[ReportingPeriod]

@@ -16,7 +16,7 @@ ALIKE = 0.5
 """From this likeness on, of 0 to 1, two titles are one promise reworded."""
 BY_REFERENCE = 0.25
 """How much more alike the same reference makes two parts. It is not enough alone: numbers are given anew each year."""
-MOST_PAIRS = 1_000_000
+MOST_PAIRS = 150_000
 """Pairs of titles that are weighed (a second or two); beyond, only parts of the same reference or title."""
 
 Words = frozenset[str]

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from deliverables import rules
+from deliverables.models.work import work_of
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.people.roles import Role
 from tests.factories.deliverables import (
@@ -40,6 +41,16 @@ def holder(post, role=Role.OFFICER, **values):
 
 def test_who_holds_the_leading_post_answers_for_it(one, lead):
     assert holder(lead).has_perm("deliverables.update_deliverable", one)
+
+
+def test_an_auditor_here_who_works_elsewhere_writes_nothing_here(one, authority):
+    """Where a plan names everyone, that is everyone who works in the authority."""
+    one.supporting.add(PostFactory(authority=authority, kind=Post.Kind.EVERYONE))
+    person = holder(PostFactory(authority=authority), role=Role.AUDITOR)
+    AppointmentFactory(person=person, post=PostFactory(), role=Role.OFFICER)
+    assert not person.has_perm("deliverables.update_deliverable", one)
+    assert work_of(person).items == []
+    assert holder(PostFactory(authority=authority)).has_perm("deliverables.update_deliverable", one)
 
 
 def test_who_holds_a_supporting_post_answers_for_it(one, authority):

@@ -70,9 +70,9 @@ def test_an_action_is_late_after_its_day_and_a_question_waits(action, committee,
     assert late == {"minuted": True, "question": False}
 
 
-def test_an_action_without_a_day_is_not_reminded_of(committee, post, owner):
-    MinutedActionFactory(meeting=HeldMeetingFactory(committee=committee), owner=post, due_on=None)
-    assert sorts(owed_by(owner)) == []
+def test_an_action_without_a_day_waits_since_its_meeting(committee, post, owner):
+    meeting = MinutedActionFactory(meeting=HeldMeetingFactory(committee=committee), owner=post, due_on=None).meeting
+    assert [(one.waits, one.due) for one in owed_by(owner)] == [(True, meeting.held_on)]
 
 
 def test_a_rating_that_agrees_with_the_owner_asks_for_no_answer(post, owner):

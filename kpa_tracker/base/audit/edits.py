@@ -129,6 +129,8 @@ def reorder(moved: Any, *, siblings: models.QuerySet[Any], up: bool, seen: int, 
     """
     hold_chain(scope_of(moved))
     ordered = list(siblings.select_for_update().order_by("position", "pk"))
+    if moved not in ordered:  # taken out of the list meanwhile
+        raise Conflict(type(moved)._base_manager.get(pk=moved.pk), MOVED_SINCE)
     place = ordered.index(moved)
     if ordered[place].version != seen:
         raise Conflict(ordered[place], MOVED_SINCE)

@@ -37,6 +37,12 @@ def working_posts(user: Any) -> set[int]:
     return {post for _, post, role in standing if role != Role.AUDITOR}
 
 
+def working_authorities(user: Any) -> set[int]:
+    """Return the authorities in which a person may write: those of their working posts."""
+    standing = user.standing if user.is_authenticated else []
+    return {authority for authority, _, role in standing if role != Role.AUDITOR}
+
+
 @rules.predicate
 def is_themselves(user: Any, record: Any = None) -> bool:
     return record is None or record.person_id == user.pk

@@ -20,10 +20,10 @@ def questions(found: Any) -> Iterator[Owed]:
 
 
 def minuted_actions(found: Any) -> Iterator[Owed]:
-    """Yield what a meeting asked for by a day and nobody has answered yet."""
-    for one in found.open().exclude(due_on=None).select_related("meeting__committee"):
-        key, scope = f"minuted {one.pk}", one.authority_id
-        yield Owed("minuted", key, one_line(one), one.due_on, one.get_absolute_url(), scope, one.owner_id)
+    """Yield what a meeting asked for and nobody has answered yet. Without a day it waits since the meeting."""
+    for one in found.open().select_related("meeting__committee"):
+        key, url, day = f"minuted {one.pk}", one.get_absolute_url(), one.due_on or one.meeting.held_on
+        yield Owed("minuted", key, one_line(one), day, url, one.authority_id, one.owner_id, waits=one.due_on is None)
 
 
 def ratings(found: Any) -> Iterator[Owed]:

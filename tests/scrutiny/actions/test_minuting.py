@@ -7,8 +7,10 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
+from deliverables.actions.updates import NOTHING_SEEN, submit_update
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.interfaces.scrutiny.actions import (
     answer,
@@ -20,12 +22,14 @@ from kpa_tracker.interfaces.scrutiny.actions import (
     withdraw,
 )
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Resolution
-from tests.factories.deliverables import DeliverableFactory
+from plans.models import Plan
+from tests.factories.deliverables import DeliverableFactory, ReportingPeriodFactory
 from tests.factories.people import CommitteeFactory, MeetingFactory, PostFactory
 from tests.factories.scrutiny import HELD_ON, AgendaItemFactory, HeldMeetingFactory, MinutedActionFactory
 
 pytestmark = pytest.mark.django_db
 DUE = datetime.date(2010, 4, 30)
+RECOVERY = {"cause": "Snow.", "recovery": "Spring.", "green_on": datetime.date(2010, 5, 1)}
 
 
 @pytest.fixture
@@ -179,6 +183,43 @@ def test_a_committees_rating_keeps_the_owners_beside_it(rated, editor):
         editor,
         ["committeerating created"],
     )
+
+
+def on_day(day):
+    return datetime.datetime.combine(day, datetime.time(10), datetime.timezone.utc)
+
+
+def on(day):
+    return clock.at(on_day(day))
+
+
+def test_the_owners_rating_is_that_of_the_meetings_day(rated, work, editor):
+    """Minutes are typed up days later: an update of meanwhile was not before the committee."""
+    before, after = HELD_ON - datetime.timedelta(days=5), HELD_ON + datetime.timedelta(days=5)
+    Plan.objects.update(created_at=on_day(before))
+    with on(before):
+        deliverable = DeliverableFactory(plan=work["deliverable"].plan, lead=work["lead"])
+        period = ReportingPeriodFactory(plan=deliverable.plan)
+    for day, rating, seen in ((before, "green", NOTHING_SEEN), (after, "red", (1, 1))):
+        content = {"stage": "in_progress", "rating": rating, "done": "Begun.", "next_steps": "More."}
+        content |= {**RECOVERY, "recovery_by": work["lead"]} if rating == "red" else {}
+        with on(day):
+            submit_update(deliverable, period=period, content=content, seen=seen, by=work["owner"])
+    deliverable.refresh_from_db()
+    made = rate_as_committee(rated(deliverable=deliverable), by=editor)
+    assert (deliverable.rating, made.owner_rating, made.differs) == ("red", "green", True)
+
+
+def test_a_plan_that_was_closed_meanwhile_is_rated_by_its_last_meeting(rated, work, editor):
+    work["deliverable"].plan.state = "closed"
+    assert rate_as_committee(rated(), by=editor).pk
+
+
+def test_whoever_is_given_an_answered_action_has_not_answered_it(answered, work, editor):
+    other = PostFactory(authority=work["committee"].authority)
+    changed = change_action(answered, seen=answered.version, changes={"owner": other}, by=editor)
+    assert (changed.answer, changed.is_answered) == ("", False)
+    assert Event.objects.order_by("pk").last().changes["answer"] == ["Done.", ""]
 
 
 def test_a_colour_that_the_scale_does_not_have_is_refused(rated, editor):

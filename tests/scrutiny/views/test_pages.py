@@ -7,6 +7,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from deliverables.actions.deliverables import archive_deliverable
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit.documents import read_document
 from kpa_tracker.interfaces.scrutiny.models import AgendaItem, CommitteeRating, MinutedAction, Question, Resolution
@@ -236,6 +237,27 @@ def test_who_was_there_is_recorded_and_shown_again(work, editor, as_person):
     form = client.get(url).context["form"]
     assert (form.initial["present"], form.initial["version"]) == ([work["committee"].chair], 1)
     assert str(work["committee"].chair) in client.get(work["held"].get_absolute_url()).content.decode()
+
+
+def test_who_left_the_committee_since_stays_in_what_was_recorded(work, editor, as_person):
+    client, url = as_person(editor), reverse("meeting-attendance", args=[work["held"].pk])
+    seat = work["committee"].members.get()
+    client.post(url, {"apologies": [seat.pk], "version": 0})
+    work["committee"].members.remove(seat)
+    form = client.get(url).context["form"]
+    client.post(url, {"apologies": [post.pk for post in form.initial["apologies"]], "version": 1})
+    assert list(work["held"].attendance.apologies.all()) == [seat]
+
+
+def test_what_an_action_is_about_stays_though_it_was_archived(work, editor, as_person):
+    action = MinutedActionFactory(meeting=work["held"], deliverable=work["deliverable"], owner=work["lead"])
+    archive_deliverable(work["deliverable"], seen=work["deliverable"].version, reason="Merged.", by=editor)
+    client, url = as_person(editor), reverse("minuted-action-edit", args=[action.pk])
+    form = client.get(url).context["form"]
+    said = {name: form[name].value() or "" for name in form.fields}
+    assert client.post(url, {**said, "due_on": "30 April 2010"}).status_code == 302
+    action.refresh_from_db()
+    assert (str(action.due_on), action.deliverable) == ("2010-04-30", work["deliverable"])
 
 
 def test_an_action_is_minuted_changed_answered_and_closed(work, editor, as_person):

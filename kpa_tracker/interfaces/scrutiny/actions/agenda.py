@@ -33,6 +33,7 @@ def change_item(item: AgendaItem, *, seen: int, changes: Mapping[str, Any], by: 
 
     Refuses an item that was taken off the agenda, and a plan or post of another authority.
     """
+    refuse_gone(item.committee)
     refuse_where((item.is_withdrawn, WITHDRAWN))
     fields, _ = assign(item, changes)
     refuse_foreign(item)
@@ -53,6 +54,7 @@ def record_attendance(
 
     Refuses a meeting that was not held, somebody who was both there and not, and posts of another authority.
     """
+    refuse_gone(meeting.committee)
     refuse_unheld(meeting)
     links = {"present": list(present), "apologies": list(apologies)}
     refuse_other_authorities(meeting.authority_id, links)

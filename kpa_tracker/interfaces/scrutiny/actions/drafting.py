@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from kpa_tracker.base.people.models import Meeting
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.documents import Block, Bullets, Heading, Table, Text, write_document
@@ -34,7 +36,7 @@ def _blocks(meeting: Meeting, found: dict[str, Any]) -> Iterator[Block]:
     yield Text(f"Meeting of {format_date(meeting.held_on)}{place}")
     yield from _posts("Present", found["present"], "Who was there is not recorded yet.")
     yield from _posts("Apologies", found["apologies"], "None.")
-    yield from _matters(outstanding_for(meeting))
+    yield from _matters(meeting, outstanding_for(meeting))
     for number, said in enumerate(found["agenda"], start=1):
         yield from _item(number, said)
     if found["apart"]:
@@ -49,16 +51,18 @@ def _posts(name: str, posts: Iterable[Any], nobody: str) -> Iterator[Block]:
     yield Bullets(listed) if listed else Text(nobody)
 
 
-def _matters(actions: list[MinutedAction]) -> Iterator[Block]:
+def _matters(meeting: Meeting, actions: list[MinutedAction]) -> Iterator[Block]:
     if actions:
         yield Heading("Actions of earlier meetings")
-        yield Table(
-            MATTERS_HEAD, [[a.minute, a.text, str(a.owner), a.answer or "None yet", _outcome(a)] for a in actions]
-        )
+        yield Table(MATTERS_HEAD, [_matter(meeting, one) for one in actions])
 
 
-def _outcome(action: MinutedAction) -> str:
-    return f"Closed, minute {action.closed_minute}" if action.is_closed else "Outstanding"
+def _matter(meeting: Meeting, action: MinutedAction) -> list[str]:
+    """What the meeting had before it, and what it made of it: what came or was closed later is a later meeting's."""
+    closed_here = action.closed_meeting_id == meeting.pk
+    came = closed_here or (action.answered_at and timezone.localdate(action.answered_at) <= meeting.held_on)
+    outcome = f"Closed, minute {action.closed_minute}" if closed_here else "Outstanding"
+    return [action.minute, action.text, str(action.owner), action.answer if came else "None yet", outcome]
 
 
 def _item(number: int, said: Said) -> Iterator[Block]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
+from deliverables.models import Deliverable
+from deliverables.standing import standings
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.audit.edits import change, create
 from kpa_tracker.base.people.models import Meeting
@@ -25,6 +27,8 @@ from kpa_tracker.interfaces.scrutiny.actions.checks import (
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, OfMeeting, Resolution
 from plans.models import Plan
 
+RATED_STATES = (Plan.State.ADOPTED, Plan.State.CLOSED)
+"""A plan's last meeting may be held after the plan is closed: the rating is the committee's record, not the plan's."""
 CLOSED = "A meeting has closed this action. What was minuted stays."
 NO_MINUTE = "Give the minute reference."
 
@@ -53,13 +57,22 @@ def _refuse_owing(action: MinutedAction) -> None:
 
 @transaction.atomic
 def change_action(action: MinutedAction, *, seen: int, changes: Mapping[str, Any], by: Any) -> MinutedAction:
-    """Change what is to be done, by whom or by when. Refuses what was taken back or closed, and as `minute_action`."""
+    """Change what is to be done, by whom or by when. Another owner has not answered: the answer of the one before stays
+    in the history. Refuses what was taken back or closed, and as `minute_action`."""
     refuse_where((action.is_withdrawn, WITHDRAWN), (action.is_closed, CLOSED))
+    before = action.owner_id
     fields, _ = assign(action, changes)
+    if action.owner_id != before:
+        fields = [*fields, *_unanswered(action)]
     _refuse_owing(action)
     refuse_item_elsewhere(action)
     refuse_foreign(action)
     return change(action, seen=seen, fields=fields, by=by)
+
+
+def _unanswered(action: MinutedAction) -> list[str]:
+    action.answer, action.answered_by, action.answered_at = "", None, None
+    return ["answer", "answered_by", "answered_at"]
 
 
 @transaction.atomic
@@ -96,18 +109,26 @@ def resolve(resolution: Resolution, *, by: Any) -> Resolution:
 
 @transaction.atomic
 def rate_as_committee(rating: CommitteeRating, *, by: Any) -> CommitteeRating:
-    """Record how a committee rated a deliverable, beside how its owner rates it at that moment.
+    """Record how a committee rated a deliverable, beside how its owner rated it at the end of the meeting's day.
 
-    Refuses a meeting that was not held, a colour that the plan's scale does not have, a plan that is not adopted, an
+    Refuses a meeting that was not held, a colour that the plan's scale does not have, a plan that was not adopted, an
     archived deliverable, and a second rating of one deliverable at one meeting (ValidationError).
     """
     deliverable = rating.deliverable
     known = deliverable.plan.scale.points.filter(code=rating.rating).exists()
     refuse_where(
         (deliverable.is_archived, "This deliverable is archived."),
-        (deliverable.plan.state != Plan.State.ADOPTED, "Only what an adopted plan promises is rated."),
+        (deliverable.plan.state not in RATED_STATES, "Only what an adopted plan promises is rated."),
         (not known, "The plan's scale does not have this rating.", "rating"),
     )
     _refuse_minute(rating)
-    rating.owner_rating, rating.recorded_by = deliverable.rating, by
+    rating.owner_rating, rating.recorded_by = _owner_rating(deliverable, rating.meeting), by
     return create(rating, by=by)
+
+
+def _owner_rating(deliverable: Deliverable, meeting: Meeting) -> str:
+    """Return the owner's rating that the meeting had before it, from the history where the day is past."""
+    if meeting.held_on >= clock.today():
+        return deliverable.rating
+    stood = standings(deliverable.plan, on=meeting.held_on)
+    return next((one.rating for one in stood if one.pk == deliverable.pk), "")

@@ -9,7 +9,7 @@ from django import forms
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.editing import VERSION, OnRecordForm
 from kpa_tracker.base.toolkit.forms import RecordsField
-from kpa_tracker.interfaces.scrutiny.forms.questions import OfferingForm, members_of, posts_of
+from kpa_tracker.interfaces.scrutiny.forms.questions import OfferingForm, members_of, posts_of, with_kept
 from kpa_tracker.interfaces.scrutiny.models import AgendaItem
 
 
@@ -44,7 +44,7 @@ class AttendanceForm(OnRecordForm):
         meeting, kept = self.instance, getattr(self.instance, "attendance", None)
         self.initial[VERSION] = kept.version if kept else 0
         fields: Any = self.fields
-        fields["present"].queryset = posts_of(meeting.authority_id)
-        fields["apologies"].queryset = members_of(meeting.committee)
-        for name in ("present", "apologies"):
+        offered = {"present": posts_of(meeting.authority_id), "apologies": members_of(meeting.committee)}
+        for name, posts in offered.items():
             self.initial[name] = list(getattr(kept, name).all()) if kept else []
+            fields[name].queryset = with_kept(posts, self.initial[name])

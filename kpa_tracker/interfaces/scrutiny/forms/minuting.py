@@ -36,7 +36,7 @@ class MinutedActionForm(OfferingForm):
 
     def offers(self) -> dict[str, Any]:
         promised = Deliverable.objects.filter(plan__authority=self.instance.authority_id).current()
-        in_force = promised.filter(plan__state=Plan.State.ADOPTED) | promised.filter(pk=self.instance.deliverable_id)
+        in_force = promised.filter(plan__state=Plan.State.ADOPTED)
         return super().offers() | {"deliverable": in_force.order_by("plan", "position")}
 
 

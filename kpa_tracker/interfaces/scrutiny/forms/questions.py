@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from kpa_tracker.base.people.models import Committee, Meeting, Post
 from kpa_tracker.base.toolkit import clock
@@ -38,6 +40,12 @@ def held_meetings(committees: Any) -> Any:
     return held.select_related("committee").order_by("-held_on")
 
 
+def with_kept(offered: Any, kept: Iterable[Any]) -> Any:
+    """Return what is offered and what is recorded already: what left the lists since stays where it is named."""
+    either = Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=[getattr(one, "pk", one) for one in kept if one])
+    return offered.model._default_manager.filter(either).order_by(*offered.query.order_by)
+
+
 class OfferingForm(EditForm):
     """A form that offers posts, plans and items of the authority and the meeting of its record alone."""
 
@@ -45,7 +53,7 @@ class OfferingForm(EditForm):
         super().__init__(*args, **kwargs)
         for name, offered in self.offers().items():
             if name in self.fields:
-                self.fields[name].queryset = offered
+                self.fields[name].queryset = with_kept(offered, [getattr(self.instance, f"{name}_id", None)])
 
     def offers(self) -> dict[str, Any]:
         """Return what each question with a choice offers."""

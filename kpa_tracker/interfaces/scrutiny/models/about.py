@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +15,9 @@ from kpa_tracker.base.toolkit.models import Record, both_or_neither
 from plans.models import Plan
 from risks.models import Risk
 from targets.models import Measure, Recommendation
+
+AT_LENGTH = [MaxLengthValidator(5000)]
+"""How long a text of a committee may be: it is read on a page, and printed in packs and minutes."""
 
 SUBJECTS = ("deliverable", "measure", "risk", "recommendation", "plan")
 """What a question or a minuted action may be about: one of these, or nothing."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.models import Meeting, Post
 from kpa_tracker.base.toolkit.models import Record
-from kpa_tracker.interfaces.scrutiny.models.about import CommitteeWorkQuerySet, OfMeeting
+from kpa_tracker.interfaces.scrutiny.models.about import AT_LENGTH, CommitteeWorkQuerySet, OfMeeting
 from plans.models import Plan
 
 
@@ -39,9 +39,12 @@ class AgendaItem(OfMeeting):
     presented_by = models.ForeignKey(
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="presented_items"
     )
-    presented = models.TextField("what was presented", blank=True)
+    presented = models.TextField("what was presented", blank=True, validators=AT_LENGTH)
     differences = models.TextField(
-        "what has changed", blank=True, help_text="What was explained as changed since the last plan or meeting."
+        "what has changed",
+        blank=True,
+        validators=AT_LENGTH,
+        help_text="What was explained as changed since the last plan or meeting.",
     )
 
     objects = AgendaItemQuerySet.as_manager()

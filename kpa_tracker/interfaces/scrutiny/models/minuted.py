@@ -13,6 +13,7 @@ from kpa_tracker.base.people.models import Meeting, Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import both_or_neither
 from kpa_tracker.interfaces.scrutiny.models.about import (
+    AT_LENGTH,
     SUBJECTS,
     About,
     Answerable,
@@ -79,7 +80,7 @@ class MinutedAction(About, Answerable, OfMeeting):
 
     item = agenda_item()
     minute = minute_reference()
-    text = models.TextField("what is to be done")
+    text = models.TextField("what is to be done", validators=AT_LENGTH)
     owner = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="minuted_actions")
     due_on = models.DateField("due", null=True, blank=True)
     closed_meeting = models.ForeignKey(
@@ -142,7 +143,7 @@ class Resolution(OfMeeting):
 
     item = agenda_item()
     minute = minute_reference()
-    text = models.TextField("resolved that")
+    text = models.TextField("resolved that", validators=AT_LENGTH)
 
     objects = CommitteeWorkQuerySet.as_manager()
 

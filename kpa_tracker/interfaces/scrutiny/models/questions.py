@@ -15,6 +15,7 @@ from kpa_tracker.base.people.models import Committee, Meeting, Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Record
 from kpa_tracker.interfaces.scrutiny.models.about import (
+    AT_LENGTH,
     SUBJECTS,
     About,
     Answerable,
@@ -61,7 +62,7 @@ class Question(About, Answerable, Withdrawable, Record):
         related_name="questions",
         verbose_name="agenda item",
     )
-    text = models.TextField("question")
+    text = models.TextField("question", validators=AT_LENGTH)
     to = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="questions_to", verbose_name="who answers")
     asked_at = models.DateTimeField(default=clock.now, editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)

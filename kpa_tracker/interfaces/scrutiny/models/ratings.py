@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from deliverables.models import Deliverable
-from kpa_tracker.interfaces.scrutiny.models.about import Answerable, CommitteeWorkQuerySet, OfMeeting
+from kpa_tracker.interfaces.scrutiny.models.about import AT_LENGTH, Answerable, CommitteeWorkQuerySet, OfMeeting
 from kpa_tracker.interfaces.scrutiny.models.minuted import agenda_item, minute_reference
 from plans.models import ScalePoint, own_word
 
@@ -32,8 +32,11 @@ class CommitteeRatingQuerySet(CommitteeWorkQuerySet):
         return self.standing().filter(~Exists(newer.filter(meeting__held_on__gt=OuterRef("meeting__held_on"))))
 
     def unanswered(self) -> Any:
-        """Select what stands beside the owner's rating, because the owner has not answered it."""
-        return self.in_force().filter(answered_at=None)
+        """Select what stands beside the owner's rating, because the owner has not answered it. What is archived asks
+        for no answer any more."""
+        return self.in_force().filter(
+            answered_at=None, deliverable__archived_at=None, deliverable__plan__archived_at=None
+        )
 
     def differing(self) -> Any:
         """Select what differs from the owner's rating at the time."""
@@ -53,7 +56,7 @@ class CommitteeRating(Answerable, OfMeeting):
         "the owner's rating then", max_length=12, choices=ScalePoint.Code.choices, blank=True, editable=False
     )
     minute = minute_reference()
-    reason = models.TextField("why")
+    reason = models.TextField("why", validators=AT_LENGTH)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -75,6 +78,11 @@ class CommitteeRating(Answerable, OfMeeting):
 
     def __str__(self) -> str:
         return f"{self.meeting.committee} on {self.deliverable}"
+
+    @property
+    def differs(self) -> bool:
+        """Whether it differs from the owner's rating on the meeting's day: then the owner is asked to answer."""
+        return self.rating != self.owner_rating
 
     def get_absolute_url(self) -> str:
         return reverse("committee-rating", args=[self.pk])

@@ -23,8 +23,8 @@ MEETINGS_SHOWN = 3
 
 @register.inclusion_tag("scrutiny/parts/beside.html")
 def committee_ratings_beside(deliverable: Any) -> dict[str, Any]:
-    """The committees' ratings that the owner has not answered: they stand beside the owner's own. One query."""
-    return {"ratings": [one for one in ratings_of(deliverable) if not one.is_answered]}
+    """The committees' ratings that differ and wait for an answer: they stand beside the owner's own. One query."""
+    return {"ratings": [one for one in ratings_of(deliverable) if not one.is_answered and one.differs]}
 
 
 def ratings_of(deliverable: Any) -> list[CommitteeRating]:
@@ -56,7 +56,7 @@ def scrutiny_of(context: Mapping[str, Any], subject: Any, level: int = 2) -> dic
 
 
 def is_rated(subject: Any) -> bool:
-    return isinstance(subject, Deliverable) and subject.plan.state == Plan.State.ADOPTED
+    return isinstance(subject, Deliverable) and subject.plan.state in (Plan.State.ADOPTED, Plan.State.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def asked_of_me(context: Mapping[str, Any]) -> Asked:
     return Asked(
         list(Question.objects.open().addressed_to(posts).for_list()),
         list(MinutedAction.objects.open().owned_by(posts).for_list()),
-        list(CommitteeRating.objects.unanswered().filter(named).distinct().for_list()),
+        list(CommitteeRating.objects.unanswered().differing().filter(named).distinct().for_list()),
     )
 
 
