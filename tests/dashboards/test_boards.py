@@ -273,6 +273,27 @@ def test_after_its_end_a_plan_counts_until_the_next_is_adopted():
     assert plan_in_force([closed, last_year]) is last_year
 
 
+@pytest.mark.parametrize(
+    ("on", "number"),
+    [
+        (datetime.date(2009, 5, 1), 1),
+        (datetime.date(2010, 3, 31), 1),
+        (datetime.date(2010, 4, 1), 2),
+        (datetime.date(2010, 4, 12), 2),
+        (None, 2),
+    ],
+)
+def test_on_a_day_that_has_passed_the_plan_counts_that_was_closed_since(on, number):
+    plans = [years(2008, 2012), years(2009, 2010, state=Plan.State.CLOSED), years(2010, 2011)]
+    assert plan_in_force(plans, on=on) is plans[number]
+
+
+def test_a_plan_that_was_closed_within_its_years_counts_until_today(today):
+    plans = [years(2008, 2012), years(2009, 2012, state=Plan.State.CLOSED)]
+    found = [plan_in_force(plans, on=today - datetime.timedelta(days=days)) for days in (1, 0)]
+    assert found == [plans[1], plans[0]]
+
+
 def test_before_any_has_started_the_adopted_one_to_come_counts():
     coming = years(2011, 2012)
     assert plan_in_force([coming]) is coming

@@ -53,13 +53,16 @@ def plan_in_force(plans: list[Plan], *, on: datetime.date | None = None) -> Plan
     """Return the plan that counts today (or on a day): of the adopted ones of it the one that started last; else the
     last started.
 
-    A year's plan is still reported on in the weeks after its end, so that it counts until the next one is adopted.
+    A year's plan is still reported on in the weeks after its end, so that it counts until the next one is adopted. On
+    a day that has passed, a plan that was closed since counts as an adopted one.
     """
-    today = on or clock.today()
-    started = [plan for plan in plans if plan.starts_on <= today]
-    current = [plan for plan in started if plan.ends_on >= today and plan.state == Plan.State.ADOPTED]
+    today = clock.today()
+    day = on or today
+    counting = COUNTED_STATES if day < today else (Plan.State.ADOPTED,)
+    started = [plan for plan in plans if plan.starts_on <= day]
+    current = [plan for plan in started if plan.ends_on >= day and plan.state in counting]
     among = current or started or plans
-    return max(among, key=lambda plan: (plan.state == Plan.State.ADOPTED, plan.starts_on, plan.pk), default=None)
+    return max(among, key=lambda plan: (plan.state in counting, plan.starts_on, plan.pk), default=None)
 
 
 class Board(ReadAsOf, RecordPage):
