@@ -20,6 +20,8 @@ from plans.models import Plan
 
 State = Plan.State
 ADOPTED = "This plan is adopted. Comments are taken on a draft."
+OWN = "You made this comment yourself. Somebody else has to answer it."
+ENTERED = "You entered this comment yourself. Somebody else of the office has to answer it."
 
 
 @transaction.atomic
@@ -65,14 +67,15 @@ def make_comment(comment: Comment, *, by: Any) -> Comment:
 @transaction.atomic
 def respond_to(comment: Comment, *, response: str, text: str, seen: int, by: Any, changed: str = "") -> Comment:
     """Answer a comment: whether it is accepted and why, and what was changed in the plan. An answer can be given anew;
-    the history keeps the one before. Refuses without a reason, whoever made the comment, and what was withdrawn."""
+    the history keeps the one before. Refuses without a reason, whoever made or entered the comment, and what was
+    withdrawn."""
     hold_chain(comment.authority_id)
     refuse_fixed(comment.consultation.plan)
     now = _as_it_stands(comment, seen)
     refuse_where(
         (response not in Comment.Response.values, "Choose whether it is accepted.", "response"),
         (not text.strip(), "Say why, so that whoever made the comment knows.", "text"),
-        (now.made_by_id == by.pk, "You made this comment yourself. Somebody else has to answer it."),
+        (now.made_by_id == by.pk, ENTERED if now.comes_from else OWN),
         (now.is_withdrawn, "This comment was withdrawn. It needs no answer."),
     )
     comment.response, comment.response_text, comment.changed = response, text, changed

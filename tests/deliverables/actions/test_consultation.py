@@ -165,10 +165,18 @@ def test_an_answer_without_a_decision_or_a_reason_is_refused(values, field, comm
     assert refused.value.field == field
 
 
-def test_nobody_answers_their_own_comment(consultation, editor):
-    own = make_comment(Comment(consultation=consultation, text="Mine."), by=editor)
-    with pytest.raises(Refused, match="yourself"):
+@pytest.mark.parametrize(
+    ("comes_from", "words"),
+    [
+        ("", "You made this comment yourself. Somebody else has to answer it."),
+        ("The panel", "You entered this comment yourself. Somebody else of the office has to answer it."),
+    ],
+)
+def test_nobody_answers_what_they_made_or_entered(comes_from, words, consultation, editor):
+    own = make_comment(Comment(consultation=consultation, text="Mine.", comes_from=comes_from), by=editor)
+    with pytest.raises(Refused) as refused:
         answered(own, editor)
+    assert refused.value.message == words
 
 
 def test_the_second_of_two_answers_is_told(comment, editor, administrator):
