@@ -12,6 +12,7 @@ from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit.documents import read_document
 from kpa_tracker.interfaces.scrutiny.models import AgendaItem, CommitteeRating, MinutedAction, Question, Resolution
 from tests.factories.people import MeetingFactory
+from tests.factories.plans import PlanFactory
 from tests.factories.scrutiny import (
     HELD_ON,
     AgendaItemFactory,
@@ -237,6 +238,17 @@ def test_who_was_there_is_recorded_and_shown_again(work, editor, as_person):
     form = client.get(url).context["form"]
     assert (form.initial["present"], form.initial["version"]) == ([work["committee"].chair], 1)
     assert str(work["committee"].chair) in client.get(work["held"].get_absolute_url()).content.decode()
+
+
+def test_an_item_on_a_plan_leads_to_what_it_changes_from_the_one_before(work, editor, as_person):
+    plan = work["deliverable"].plan
+    item = AgendaItemFactory(meeting=work["held"], plan=plan, differences="Numbers were taken out.")
+    link, client = reverse("plan-difference", args=[plan.pk]), as_person(editor)
+    assert link not in client.get(item.get_absolute_url()).content.decode()
+    plan.previous = PlanFactory(authority=plan.authority)
+    plan.save()
+    assert link in client.get(item.get_absolute_url()).content.decode()
+    assert "Numbers were taken out." in client.get(work["held"].get_absolute_url()).content.decode()
 
 
 def test_who_left_the_committee_since_stays_in_what_was_recorded(work, editor, as_person):
