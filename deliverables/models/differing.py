@@ -6,25 +6,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from deliverables.models.deliverables import Deliverable
 from plans.differences import Change, Difference, Fact, Level, Part, compare
-from plans.models import Plan
+from plans.models import Descriptor, Plan
 from targets.models import Target
 from targets.performance import Form
 
 
 def difference_of(plan: Plan, *, since: Plan) -> Difference:
-    """Compare a plan with an earlier one: five queries a plan, however much they hold."""
-    return compare(parts_of(since), parts_of(plan))
+    """Compare a plan with an earlier one: six queries a plan, however much they hold."""
+    measured = Q(series__archived_at=None, series__measure__archived_at=None)
+    return compare(parts_of(since, aimed_at=Q()), parts_of(plan, aimed_at=measured))
 
 
-def parts_of(plan: Plan) -> list[Part]:
-    """Return all that a plan promises now, in its order."""
+def parts_of(plan: Plan, *, aimed_at: Q) -> list[Part]:
+    """Return all that a plan promises now, in its order; of its targets those that a condition selects. What is
+    measured no longer was a target of the plan before all the same, and was taken out of this one."""
     ambitions = [_ambition(one) for one in plan.ambitions.current()]
     rows = Deliverable.objects.filter(plan=plan).current().select_related("ambition", "lead").in_plan_order()
     deliverables = [_deliverable(one) for one in rows.prefetch_related("measurements")]
     sections = [_section(one) for one in plan.sections.current()]
-    return [*ambitions, *deliverables, *_targets(plan), *sections]
+    return [*ambitions, *_descriptors(plan), *deliverables, *_targets(plan, aimed_at), *sections]
 
 
 def _worded(*texts: tuple[str, str]) -> tuple[Fact, ...]:
@@ -40,6 +44,21 @@ def _ambition(one: Any) -> Part:
         facts=_worded(("Title", one.title), ("Description", one.description)),
         url=one.get_absolute_url(),
     )
+
+
+def _descriptors(plan: Plan) -> Iterator[Part]:
+    found = Descriptor.objects.current().filter(ambition__plan=plan, ambition__archived_at=None)
+    in_order = ("ambition__position", "ambition", "position", "pk")
+    for one in found.select_related("ambition").order_by(*in_order):
+        yield Part(
+            one.title,
+            Level.DESCRIPTOR,
+            pk=one.pk,
+            within=one.ambition_id,
+            place=str(one.ambition),
+            facts=_worded(("Title", one.title)),
+            url=one.get_absolute_url(),
+        )
 
 
 def _deliverable(one: Deliverable) -> Part:
@@ -63,9 +82,9 @@ def _section(one: Any) -> Part:
     return Part(one.title, Level.SECTION, pk=one.pk, facts=texts, url=one.get_absolute_url())
 
 
-def _targets(plan: Plan) -> Iterator[Part]:
+def _targets(plan: Plan, aimed_at: Q) -> Iterator[Part]:
     """Yield one part for each series of a measure for which the plan has targets: their words, year by year."""
-    wanted = Target.objects.current().filter(plan=plan, series__archived_at=None, series__measure__archived_at=None)
+    wanted = Target.objects.current().filter(aimed_at, plan=plan)
     by_series: dict[Any, list[Target]] = defaultdict(list)
     for target in wanted.select_related("series__measure").order_by("series__measure__position", "series", "starts"):
         by_series[target.series].append(target)

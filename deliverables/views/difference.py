@@ -95,6 +95,7 @@ class PlanDifference(RecordPage):
         plan = self.object
         return {
             Level.AMBITION: plural(plan.ambition_word),
+            Level.DESCRIPTOR: plural(plan.descriptor_word),
             Level.DELIVERABLE: plural(plan.deliverable_word),
             Level.TARGET: "Targets",
             Level.SECTION: "Sections",

@@ -10,6 +10,7 @@ class Level(str, Enum):
     """What kind of part of a plan."""
 
     AMBITION = "ambition"
+    DESCRIPTOR = "descriptor"
     DELIVERABLE = "deliverable"
     TARGET = "target"
     SECTION = "section"

@@ -9,12 +9,13 @@ import pytest
 from django.urls import reverse
 
 from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.exports import FORMATS
 from tests.answers import text
 from tests.factories.deliverables import DeliverableFactory, MeasurementFactory
 from tests.factories.people import PostFactory, person_with
-from tests.factories.plans import AmbitionFactory, PlanFactory, SectionFactory
-from tests.factories.targets import SeriesFactory, TargetFactory
+from tests.factories.plans import AmbitionFactory, DescriptorFactory, PlanFactory, SectionFactory
+from tests.factories.targets import MeasureFactory, SeriesFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +30,10 @@ def plan(authority, previous):
     return PlanFactory(authority=authority, title="Business plan 2010/11", state="draft", previous=previous)
 
 
-def filled(plan, *titles, **values):
+def filled(plan, *titles, outcomes=(), **values):
     ambition = AmbitionFactory(plan=plan, title="Safe streets", reference="1")
+    for at, outcome in enumerate(outcomes):
+        DescriptorFactory(ambition=ambition, title=outcome, position=at)
     own = {"plan": plan, "ambition": ambition, "descriptor": None}
     return [DeliverableFactory(title=title, reference=f"1.{at}", **own, **values) for at, title in enumerate(titles)]
 
@@ -38,8 +41,12 @@ def filled(plan, *titles, **values):
 @pytest.fixture
 def both(plan, previous, post):
     """Two plans: one deliverable reworded, one dropped, one added, and the target of a measure in words alone."""
-    first = filled(previous, "Agree the annual budget", "Visit custody suites", lead=post, due="June 2009")
-    filled(plan, "Agree the annual budget and precept", "Publish an equality scheme", due="June 2010")
+    before = ("Fewer people are victims of crime", "Streets feel safe after dark", "Custody is visited")
+    after = ("Streets feel safe after dark", "Fewer people become victims of crime", "The public trusts figures")
+    titles = ("Agree the annual budget", "Visit custody suites")
+    first = filled(previous, *titles, outcomes=before, lead=post, due="June 2009")
+    titles = ("Agree the annual budget and precept", "Publish an equality scheme")
+    filled(plan, *titles, outcomes=after, due="June 2010")
     MeasurementFactory(deliverable=first[0], text="Agreed in May")
     SectionFactory(plan=previous, title="Our area", body="Kent and Medway.")
     SectionFactory(plan=plan, title="Our area", body="Kent, Medway and the coast.")
@@ -62,6 +69,7 @@ def test_the_numbers_of_each_level_add_up(page):
     counts = {name: [one.number for one in numbers] for name, numbers in page().context["counts"]}
     assert counts == {
         "Ambitions": [1, 0, 0, 1, 0, 1],
+        "Descriptors": [3, 1, 1, 1, 1, 3],
         "Deliverables": [2, 1, 1, 0, 1, 2],
         "Targets": [2, 1, 1, 0, 0, 1],
         "Sections": [1, 0, 1, 0, 0, 1],
@@ -77,7 +85,7 @@ def test_every_number_leads_to_as_many_parts(page):
     for one in found:
         asked = dict(pair.split("=") for pair in one.url[1:].removesuffix("#list").split("&"))
         assert len(page(**asked).context["shown"]) == one.number, one.label
-    assert len(first.context["shown"]) == 7
+    assert len(first.context["shown"]) == 11
 
 
 def test_what_reads_otherwise_is_told_in_words_that_were_taken_out_and_put_in(page):
@@ -89,10 +97,33 @@ def test_what_reads_otherwise_is_told_in_words_that_were_taken_out_and_put_in(pa
     assert "Publish an equality scheme" in shown
 
 
+def test_descriptors_are_compared_under_their_ambition(page):
+    lines = page(level="descriptor").context["shown"]
+    assert [(str(line.part), line.fate) for line in lines] == [
+        ("Streets feel safe after dark", "unchanged"),
+        ("Fewer people become victims of crime", "changed"),
+        ("The public trusts figures", "added"),
+        ("Custody is visited", "dropped"),
+    ]
+    assert "Descriptors" in page(level="descriptor").context["narrowed"]
+
+
+def test_a_target_whose_measure_was_archived_since_was_dropped(plan, previous, member, as_person):
+    archived = {"archived_at": clock.now(), "archived_by": member, "archived_reason": "Measured no longer."}
+    for gone in ({"measure": MeasureFactory(authority=plan.authority, **archived)}, archived):
+        series = SeriesFactory(**{"measure__authority": plan.authority, **gone})
+        TargetFactory(plan=previous, series=series)
+        TargetFactory(plan=plan, series=series, starts="2010-04-01", ends="2011-03-31")
+    address = reverse("plan-difference", args=[plan.pk])
+    lines = as_person(member).get(address, {"level": "target"}).context["shown"]
+    assert [line.fate for line in lines] == ["dropped", "dropped"]
+    assert [as_person(member).get(line.part.url).status_code for line in lines] == [200, 200]
+
+
 def test_what_changed_is_counted_by_its_kind(page):
     changes = {one.label: one.number for one in page().context["changes"]}
     assert changes == {
-        "Reworded": 2,
+        "Reworded": 3,
         "Stands elsewhere": 0,
         "Another lead post": 1,
         "Another deadline": 1,
@@ -124,7 +155,7 @@ def test_a_file_holds_what_the_page_shows(page):
 
 
 def test_an_address_that_asks_for_something_unknown_shows_all(page):
-    assert len(page(fate="burnt", level="x").context["shown"]) == 7
+    assert len(page(fate="burnt", level="x").context["shown"]) == 11
 
 
 def test_a_filter_that_leaves_nothing_says_so(page):
@@ -153,11 +184,12 @@ def test_it_costs_as_many_queries_for_three_of_each_as_for_one(
 ):
     client = as_person(person_with(Role.MEMBER, authority=authority))
     for one in (plan, previous):
-        made = filled(one, *(f"Promise number {at}" for at in range(number)), lead=PostFactory(authority=authority))
+        titles = [f"Promise number {at}" for at in range(number)]
+        made = filled(one, *titles, outcomes=titles, lead=PostFactory(authority=authority))
         for deliverable in made:
             MeasurementFactory(deliverable=deliverable)
             TargetFactory(plan=one, series__measure__authority=authority)
         SectionFactory.create_batch(number, plan=one)
     client.get("/plans/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(reverse("plan-difference", args=[plan.pk]))

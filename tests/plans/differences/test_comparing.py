@@ -72,6 +72,15 @@ def test_what_stood_under_an_ambition_that_is_gone_has_moved():
     assert [line.fate for line in found.lines] == [Fate.ADDED, Fate.DROPPED, Fate.CHANGED]
 
 
+def test_a_descriptor_that_stands_under_another_ambition_has_moved():
+    old = Part("Streets feel safe", level=Level.DESCRIPTOR, within=1, place="Safe streets")
+    new = Part("Streets feel safe", level=Level.DESCRIPTOR, within=2, place="A fair service")
+    [line] = compare([SAFE, FAIR, old], [SAFE, FAIR, new]).of(level="descriptor")
+    assert [(one.change, one.old, one.new) for one in line.details] == [
+        (Change.MOVED, "Safe streets", "A fair service")
+    ]
+
+
 def test_numbers_of_a_level_add_up_and_lead_to_their_lines():
     old = [SAFE, promised(), promised("Review the estates strategy"), promised("Visit custody suites")]
     new = [SAFE, promised(), promised("Review the estates strategy", lead="Treasurer"), promised("Publish the scheme")]
