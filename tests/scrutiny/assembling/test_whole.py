@@ -24,7 +24,7 @@ from tests.factories.packs import loaded, oversight
 from tests.factories.people import CommitteeFactory, MeetingFactory, PostFactory
 from tests.factories.progress import rated
 from tests.factories.risks import AssessmentFactory, RiskFactory
-from tests.factories.scrutiny import HELD_ON, MinutedActionFactory, QuestionFactory
+from tests.factories.scrutiny import HELD_ON, CommitteeRatingFactory, MinutedActionFactory, QuestionFactory
 from tests.factories.targets import MeasureFactory, ResultFactory, SeriesFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,20 @@ def test_a_scale_of_five_points_is_counted_by_its_points(over, editor, rating, w
     found = assemble(over.pack(by=editor))
     assert found.table("rating").total.numbers[1 + [point.word for point in found.scale].index(word)] == 1
     assert found.faults == []
+
+
+# --- The committee's own rating ---------------------------------------------------------------------------------------
+
+
+def test_a_committees_own_rating_stands_beside_the_owners_until_it_is_answered(over, pack, editor):
+    held = over.made["action"].meeting
+    made = CommitteeRatingFactory(deliverable=over.green, meeting=held, minute="10/3")
+    CommitteeRatingFactory(deliverable=over.red, meeting=held, rating="red", owner_rating="red")
+    over.plan.scale.points.filter(code="red").update(word="Not yet achieved")
+    said = {one.reference: [str(said) for said in one.beside] for one in assemble(pack).items}
+    assert said == {"1.1": [], "1.2": ["Audit Committee: Not yet achieved (16 March 2010, minute 10/3)"], "2.1": []}
+    type(made).objects.filter(pk=made.pk).update(answer="We agree.", answered_at=IN_APRIL, answered_by=editor)
+    assert [one.beside for one in assemble(pack).items] == [(), (), ()]
 
 
 # --- Coverage ---------------------------------------------------------------------------------------------------------
@@ -369,7 +383,8 @@ MOST_QUERIES = 50
 
 def more(over, number):
     for _ in range(number):
-        rated(over.plan, "red", committee=over.committee)
+        judged = rated(over.plan, "red", committee=over.committee)
+        CommitteeRatingFactory(deliverable=judged, meeting=over.made["action"].meeting, rating="amber")
         AssessmentFactory(risk__authority=over.plan.authority, risk__committee=over.committee)
         MinutedActionFactory(meeting=over.made["action"].meeting)
         QuestionFactory(committee=over.committee)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kpa_tracker.interfaces.scrutiny.packs.comparing import changes_of, differing, in_words, risk_changes
-from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Flag, Measured, Minuted
+from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Beside, Flag, Measured, Minuted
 from tests.scrutiny.packs.made import OVERDUE, contents, exposure, item
 
 
@@ -79,6 +79,10 @@ def test_nothing_differs_from_itself():
         ({"done": "It is done."}, ("What was done", "nothing", "It is done.")),
         ({"is_accepted": True}, ("Accepted", "no", "yes")),
         ({"supporting": ("Clerk", "Chair")}, ("Supporting posts", "nothing", "Clerk; Chair")),
+        (
+            {"beside": (Beside("Audit", "red", "Red", "16 March 2010, minute 10/3"),)},
+            ("A committee's rating", "nothing", "Audit: Red (16 March 2010, minute 10/3)"),
+        ),
         ({"flags": (OVERDUE,)}, ("Worked out", "nothing", "Overdue")),
     ],
 )

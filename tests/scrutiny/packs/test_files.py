@@ -27,6 +27,7 @@ from tests.base.toolkit.pdf.reading import (
     text_of,
 )
 from tests.factories.packs import oversight
+from tests.factories.scrutiny import CommitteeRatingFactory
 
 pytestmark = pytest.mark.django_db
 ODD = "Bell \x07, emoji 👍🏽, arrow →, বাংলা, <b>&amp;</b> “quoted” and a_very_long_word_" + "x" * 60
@@ -67,6 +68,14 @@ def test_the_pack_passes_pdf_ua_with_its_headings_in_order(printed):
     levels = heading_levels(content)
     assert (levels.count(1), levels[0]) == (1, 1)
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_committees_own_rating_stands_beside_the_owners_in_both_tables(over, editor):
+    meeting = over.made["action"].meeting
+    CommitteeRatingFactory(deliverable=over.red, meeting=meeting, rating="amber", owner_rating="red", minute="10/3")
+    source = as_html(assemble(over.pack(by=editor)))
+    assert source.count("Audit Committee rated it:") == 2
+    assert source.count("16 March 2010, minute 10/3. The owner has not answered yet.") == 2
 
 
 @pytest.mark.once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Measured, Minuted, Sum
+from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Beside, Measured, Minuted, Sum
 from kpa_tracker.interfaces.scrutiny.packs.document import PackDocument
 from kpa_tracker.interfaces.scrutiny.packs.sheets import sheets
 from tests.scrutiny.packs.made import OVERDUE, contents, coverage, exposure, head, item, returned
@@ -55,6 +55,13 @@ def test_the_tables_of_sums_stand_below_one_another_with_their_totals():
         ["All", 2, 1, 0, 1, 0],
     ]
     assert ["How far the work has come", "Number"] in rows
+
+
+def test_a_committees_own_rating_has_a_column_of_its_own():
+    said = Beside("Audit Committee", "red", "Red", "16 March 2010, minute 10/3")
+    heading, row = list(dict(sheets(PackDocument(contents([item(1, beside=(said,))]))))["Deliverables"])
+    assert row[heading.index("A committee's rating")] == "Audit Committee: Red (16 March 2010, minute 10/3)"
+    assert row[heading.index("Rating")] == "Green"
 
 
 def test_items_and_exceptions_have_their_words():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from deliverables.standing import Standing, standings
 from kpa_tracker.base.toolkit.dates import format_date
-from kpa_tracker.interfaces.scrutiny.models import Pack
-from kpa_tracker.interfaces.scrutiny.packs.contents import Flag, Item
+from kpa_tracker.base.toolkit.ratings import rating_of
+from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, Pack
+from kpa_tracker.interfaces.scrutiny.packs.contents import Beside, Flag, Item
 
 SAME = (
     ("pk", "reference", "title", "supporting", "stage", "rating", "forecast", "forecast_word", "update"),
@@ -25,18 +28,32 @@ NAMED = {
 
 
 def items(pack: Pack, *, on: datetime.date | None = None) -> list[Item]:
-    """Return the deliverables of a pack in the plan's order, now or as they stood at the end of a day. As many queries
-    as `standings` takes."""
+    """Return the deliverables of a pack in the plan's order: now, with what committees' ratings wait for an answer, or
+    as they stood at the end of a day. One query more than `standings` takes."""
     found = standings(pack.plan, on=on)
-    return [item(one) for one in found if pack.is_of_whole_plan or one.committee == pack.meeting.committee_id]
+    said = {} if on else beside(pack)
+    of_pack = (one for one in found if pack.is_of_whole_plan or one.committee == pack.meeting.committee_id)
+    return [item(one, said.get(one.pk, [])) for one in of_pack]
 
 
-def item(standing: Standing) -> Item:
+def beside(pack: Pack) -> dict[int, list[Beside]]:
+    """Return how committees rated deliverables of the plan otherwise than their owners, who have not answered yet."""
+    said = defaultdict(list)
+    waiting = CommitteeRating.objects.unanswered().differing().filter(deliverable__plan=pack.plan_id)
+    for one in waiting.for_list():
+        word = one.rating_word or rating_of(one.rating).word
+        minuted = f"{day(one.meeting.held_on)}, minute {one.minute}"
+        said[one.deliverable_id].append(Beside(str(one.meeting.committee), one.rating, word, minuted))
+    return said
+
+
+def item(standing: Standing, said: Iterable[Beside]) -> Item:
     computed = standing.computed
     values: dict[str, Any] = {name: getattr(standing, name) for names in SAME for name in names}
     return Item(
         **values,
         **{name: getattr(standing, source) for name, source in NAMED.items()},
+        beside=tuple(said),
         slip=computed.slip.sentence if computed.slip else "",
         submitted_on=day(standing.submitted_on),
         green_on=day(standing.green_on),

@@ -95,6 +95,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "deadline": "Deadline",
         "stage": "Stage",
         "word": "Rating",
+        "beside": "A committee's rating",
         "forecast_word": "Forecast for year end",
         "said_of": "Reported for",
         "is_accepted": "Accepted",

@@ -49,6 +49,19 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """How a committee rated an item otherwise than its owner, who has not answered that yet."""
+
+    committee: str
+    rating: str
+    word: str
+    minuted: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.committee}: {self.word} ({self.minuted})"
+
+
+@dataclass(frozen=True)
 class Item:
     """One deliverable as the pack shows it."""
 
@@ -64,6 +77,7 @@ class Item:
     stage: str = ""
     rating: str = ""
     word: str = ""
+    beside: tuple[Beside, ...] = ()
     forecast: str = ""
     forecast_word: str = ""
     update: int | None = None

@@ -72,7 +72,16 @@ def changes(contents: Contents) -> Rows:
 
 def items(found: Any) -> Rows:
     names = ["Reference", "Title", "Under", "Lead", "Supporting", "Committee", "Deadline", "Slip", "Stage", "Rating"]
-    names += ["Forecast", "Worked out", "Reported for", "Submitted", "Accepted", "What was done", "What comes next"]
+    names += [
+        "A committee's rating",
+        "Forecast",
+        "Worked out",
+        "Reported for",
+        "Submitted",
+        "Accepted",
+        "What was done",
+        "What comes next",
+    ]
     names += ["Why it is not green", "What will bring it back", "Who will do it", "Green again by", "How we will know"]
     return [names, *map(item, found)]
 
@@ -80,8 +89,18 @@ def items(found: Any) -> Rows:
 def item(one: Item) -> list[Any]:
     flags = "; ".join(flag.word for flag in one.flags)
     owned = [one.lead, "; ".join(one.supporting), one.committee, one.deadline, one.slip]
-    judged = [stage_of(one.stage).word, one.word, one.forecast_word, flags, one.said_of, one.submitted_on]
-    said = [yes(one.is_accepted), one.done, one.next_steps, one.cause, one.recovery, one.recovery_by, one.green_on]
+    judged = [stage_of(one.stage).word, one.word, "; ".join(map(str, one.beside)), one.forecast_word, flags]
+    said = [
+        one.said_of,
+        one.submitted_on,
+        yes(one.is_accepted),
+        one.done,
+        one.next_steps,
+        one.cause,
+        one.recovery,
+        one.recovery_by,
+        one.green_on,
+    ]
     return [one.reference, one.title, one.ambition, *owned, *judged, *said, "; ".join(one.measurements)]
 
 
