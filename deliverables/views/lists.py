@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from deliverables.filters import DeliverableFilter, PastFilter
 from deliverables.models import Deliverable
 from deliverables.tables import DeliverableTable, PastTable
-from kpa_tracker.base.toolkit.asof import AsOf
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.pages import ListPage, visible
 from plans.models import Plan
@@ -27,10 +25,6 @@ class DeliverableList(ListPage):
     page_title = "Deliverables"
     purpose = "Find any promise of any plan: narrow the list, sort it, keep it as a view of your own or take it away."
     empty_message = "No plan that you may see has deliverables yet. A plan's editor adds or imports them."
-
-    @cached_property
-    def as_of(self) -> AsOf:
-        return AsOf(self.request)
 
     def get_filterset_class(self) -> type[DeliverableFilter]:
         return PastFilter if self.as_of.asked else DeliverableFilter

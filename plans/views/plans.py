@@ -24,6 +24,8 @@ from plans.tables import PlanTable
 
 STATE_COLOURS = {"draft": "grey", "consultation": "purple", "adopted": "blue", "closed": "grey"}
 """Red, amber and green mean a rating, so that no state has one of them."""
+NOT_THEN = "Its sections, glossary, priorities and targets are read as of today alone: they are left out here."
+"""What a plan as of a day says of what it leaves out."""
 
 
 def plan_crumbs(plan: Plan, *last: Crumb) -> list[Crumb]:
@@ -89,7 +91,8 @@ class ArchivedPlans(Page, TemplateView):
 
 
 class PlanPage(ReadAsOf, RecordPage):
-    """One plan: what it says of itself, and the ways into it. As of a day: its words and its whole table then."""
+    """One plan: what it says of itself, and the ways into it. As of a day: its own words and its whole table then,
+    without its sections, glossary and priorities."""
 
     model = Plan
     permission_required = "plans.view_plan"
@@ -99,7 +102,7 @@ class PlanPage(ReadAsOf, RecordPage):
 
     def get_purpose(self) -> str:
         if self.as_of.asked:
-            return "What this plan said and held on a day: its words and its whole table."
+            return "What this plan said and held on a day: its title, vision, values and foreword, and its whole table."
         return "What this plan is, how far it has come, and the ways into it."
 
     def get_breadcrumbs(self) -> list[Crumb]:
@@ -121,6 +124,7 @@ class PlanPage(ReadAsOf, RecordPage):
         plan = self.object
         return {
             **super().get_context_data(**kwargs),
+            "as_of_note": NOT_THEN,
             "marking": plan.marking,
             "tabs": plan_tabs(plan, self.request.user),
             "may_edit": self.request.user.has_perm("plans.change_plan", plan),

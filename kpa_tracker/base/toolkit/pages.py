@@ -19,10 +19,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView
 from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
+from kpa_tracker.base.toolkit.asof import PARAMETER, AsOf
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.exports import FORMATS, export
 from kpa_tracker.base.toolkit.filters import narrowed_by
@@ -124,6 +126,11 @@ class ListPage(Page, SingleTableMixin, FilterView):
             return export(self.get_table(**self.get_table_kwargs()), format=wanted, name=self.get_page_title())
         return response
 
+    @cached_property
+    def as_of(self) -> AsOf:
+        """The day that the address asks for. A list without a filter for it says that it is read as of today alone."""
+        return AsOf(self.request)
+
     def query_without(self, *names: str) -> QueryDict:
         """Return what the address asks for, without some of it."""
         query = self.request.GET.copy()
@@ -141,6 +148,7 @@ class ListPage(Page, SingleTableMixin, FilterView):
             export_query=query,
             may_be_kept=self.filterset.is_valid(),
             kept_parameters=[("sort", value) for value in self.request.GET.getlist("sort")],
+            today_alone=self.as_of if self.as_of.asked and PARAMETER not in self.filterset.filters else None,
             view_name=self.view_name or (match.view_name if match else ""),
         )
         return context

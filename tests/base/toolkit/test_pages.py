@@ -8,11 +8,13 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.urls import reverse
 
 from kpa_tracker.base.people.models import Committee
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.forms import PlainForm
 from kpa_tracker.base.toolkit.pages import ActionPage, visible
+from tests.answers import text
 from tests.factories.people import CommitteeFactory
 
 
@@ -131,3 +133,22 @@ def test_a_record_that_is_not_there_does_not_exist(send, pk):
 def test_visible_is_what_the_model_says(administrator, stranger, committee):
     assert list(visible(Committee, administrator)) == [committee]
     assert list(visible(Committee, stranger)) == []
+
+
+ALONE = "This list is read as of today alone."
+
+
+@pytest.mark.parametrize("name", ["plan-list", "measure-list", "risk-list", "recommendation-list", "comment-list"])
+def test_a_list_that_cannot_be_read_as_of_a_day_says_so_where_one_is_asked_for(name, editor, as_person):
+    client, address = as_person(editor), reverse(name)
+    asked = [{}, {"as_of": ""}, {"as_of": "2009-07-07"}, {"as_of": "soon"}]
+    assert [ALONE in text(client.get(address, one)) for one in asked] == [False, False, True, True]
+
+
+def test_the_way_back_to_today_keeps_how_such_a_list_was_narrowed(editor, as_person):
+    shown = as_person(editor).get(reverse("measure-list"), {"as_of": "2009-07-07", "sort": "title"})
+    assert f'href="{reverse("measure-list")}?sort=title">Back to today' in text(shown)
+
+
+def test_a_list_that_is_read_as_of_a_day_does_not_say_so(editor, as_person):
+    assert ALONE not in text(as_person(editor).get(reverse("deliverable-list"), {"as_of": "2009-07-07"}))

@@ -5,6 +5,7 @@ import pytest
 from kpa_tracker.base.people.roles import Role
 from tests.factories.lives import DAYS
 from tests.factories.people import person_with
+from tests.factories.plans import SectionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,15 @@ def test_a_plan_is_read_whole_as_it_stood(pages, life):
     assert "T1 Confidence</h2>" in text(pages(url))
     assert "Draft" in text(pages(url, "2009-03-10"))
     assert "This plan had not been begun" in text(pages(url, "2009-02-01"))
+
+
+def test_what_is_not_read_back_of_a_plan_is_said(pages, life):
+    url = life.plan.get_absolute_url()
+    SectionFactory(plan=life.plan, title="Our area")
+    left_out = "Its sections, glossary, priorities and targets are read as of today alone: they are left out here."
+    assert [left_out in text(pages(url, day)) for day in ("2009-07-07", "")] == [True, False]
+    assert "Our area" not in text(pages(url))
+    assert "its title, vision, values and foreword, and its whole table" in text(pages(url))
 
 
 def test_its_links_keep_the_day(pages, life):
