@@ -57,7 +57,7 @@ def _descriptors(plan: Plan) -> Iterator[Part]:
             within=one.ambition_id,
             place=str(one.ambition),
             facts=_worded(("Title", one.title)),
-            url=one.get_absolute_url(),
+            url=one.ambition.get_absolute_url(),
         )
 
 

@@ -42,8 +42,13 @@ def held_meetings(committees: Any) -> Any:
 
 def with_kept(offered: Any, kept: Iterable[Any]) -> Any:
     """Return what is offered and what is recorded already: what left the lists since stays where it is named."""
-    either = Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=[getattr(one, "pk", one) for one in kept if one])
-    return offered.model._default_manager.filter(either).order_by(*offered.query.order_by)
+    numbers = [getattr(one, "pk", one) for one in kept if one]
+    if not numbers:
+        return offered
+    either = Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=numbers)
+    rows = offered.model._default_manager.filter(either).order_by(*offered.query.order_by)
+    rows.query.select_related = offered.query.select_related  # what each choice names comes with it, as it did
+    return rows
 
 
 class OfferingForm(EditForm):
