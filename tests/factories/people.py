@@ -39,11 +39,13 @@ class CommitteeFactory(DjangoModelFactory):
 
 
 class MeetingFactory(DjangoModelFactory):
+    """A meeting of the past, however many were made before it."""
+
     class Meta:
         model = Meeting
 
     committee = factory.SubFactory(CommitteeFactory)
-    held_on = factory.Sequence(lambda n: datetime.date(2009, 6, 1) + datetime.timedelta(days=n))
+    held_on = factory.Sequence(lambda n: datetime.date(2009, 6, 1) + datetime.timedelta(days=n % 300))
 
 
 class PersonFactory(DjangoModelFactory):
