@@ -63,7 +63,7 @@ class RiskFactory(DjangoModelFactory):
         model = Risk
 
     authority = factory.SubFactory(AuthorityFactory)
-    reference = factory.Sequence(lambda n: f"KPA {n:02}")
+    reference = factory.Sequence(lambda n: f"KPA {n + 100}")  # none that a test names itself
     title = factory.Sequence(lambda n: f"Risk {n}")
 
 
