@@ -95,7 +95,7 @@ def test_nothing_understood_offers_no_button(plan, as_person, editor):
     client = as_person(editor)
     upload(client, plan, [["Indicator", "Target", "Baseline"], ["Number of thefts", "Reduce 7 of 9 by 3", "1"]])
     page = client.get(reverse("import-measures-preview", args=[StagedImport.objects.get().pk])).content.decode()
-    assert "Nothing was understood" in page
+    assert "Nothing in the file can be imported as it is read now. The reason of each row stands below." in page
     assert "The target is not understood: “Reduce 7 of 9 by 3”" in page
     assert "Import it now" not in page
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Field, QuerySet
+from django.db.models import DateField, Field, QuerySet
 from django.http import HttpRequest
 
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.forms import RecordsField
+
+DAYS = ("%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
+NO_DAY = "This is not a day. Write it like 31/3/2010 or 31 March 2010."
 
 
 class Scoped:
@@ -22,6 +25,12 @@ class Scoped:
         if not hasattr(self.model._default_manager, "visible_to"):
             return rows
         return rows.filter(pk__in=self.model._default_manager.visible_to(request.user).values("pk"))
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let a day be written as the site's own pages let it be, and say how where it is not understood."""
+        if type(db_field) is DateField:
+            kwargs |= {"input_formats": DAYS, "error_messages": {"invalid": NO_DAY}}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = offered(db_field, request)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from deliverables.models import Deliverable, Measurement, ReportingPeriod
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.models import Event
-from kpa_tracker.base.people.models import Committee
+from kpa_tracker.base.people.models import Committee, Meeting
 from kpa_tracker.base.people.roles import Role
 from plans.models import Ambition, Plan, Priority, Scale, ScalePoint
 from risks.models import Risk
@@ -323,6 +325,17 @@ def test_a_period_is_opened_only_on_an_adopted_plan(authority, save):
     answer = save(ReportingPeriod(), "add", plan=draft.pk, name="Quarter 2", **window)
     assert "Adopt the plan first" in errors(answer)["__all__"][0]
     assert save(ReportingPeriod(), "add", plan=adopted.pk, name="Quarter 2", **window).status_code == 302
+
+
+@pytest.mark.parametrize("written", ["27/5/2010", "27 May 2010", "2010-05-27"])
+def test_a_day_is_written_as_on_the_sites_own_pages(written, authority, save):
+    save(Meeting(), "add", committee=CommitteeFactory(authority=authority).pk, held_on=written)
+    assert Meeting.objects.get().held_on == datetime.date(2010, 5, 27)
+
+
+def test_what_is_no_day_says_how_one_is_written(authority, save):
+    response = save(Meeting(), "add", committee=CommitteeFactory(authority=authority).pk, held_on="Thursday")
+    assert errors(response) == {"held_on": ["This is not a day. Write it like 31/3/2010 or 31 March 2010."]}
 
 
 def test_a_risk_keeps_its_links(one, authority, save):
