@@ -81,9 +81,10 @@ class ReadAsOf:
 
     request: HttpRequest
 
-    @cached_property
-    def as_of(self) -> AsOf:
-        return AsOf(self.request)
+    as_of: AsOf
+
+    def is_read_then(self) -> bool:
+        return True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
@@ -94,6 +95,54 @@ class ReadAsOf:
         status = 422 if self.as_of.is_wrong else 200
         response: HttpResponse = super().render_to_response(context, **{"status": status, **kwargs})  # type: ignore[misc]
         return response
+
+
+class ListedAsOf:
+    """A list that can be read as of a day: by `past_filterset_class`, whose rows are read from the history, in
+    `past_table_class`, which has a column `stood_on` for files."""
+
+    as_of: AsOf
+    request: HttpRequest
+    past_filterset_class: Any
+    past_table_class: Any
+
+    def get_filterset_class(self) -> Any:
+        return self.past_filterset_class if self.as_of.asked else super().get_filterset_class()  # type: ignore[misc]
+
+    def get_table_class(self) -> Any:
+        return self.past_table_class if self.as_of.day else super().get_table_class()  # type: ignore[misc]
+
+    def get_page_title(self) -> str:
+        """Say the day: the name of a file that is taken away is made of it."""
+        title: str = super().get_page_title()  # type: ignore[misc]
+        return f"{title} as they stood on {format_date(self.as_of.day)}" if self.as_of.day else title
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Say the day in each row that leaves the page which says it."""
+        kwargs: dict[str, Any] = super().get_table_kwargs()  # type: ignore[misc]
+        day = () if not self.as_of.day or "export" in self.request.GET else ("stood_on",)
+        return {**kwargs, "exclude": (*kwargs.get("exclude", ()), *day)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "as_of": self.as_of}  # type: ignore[misc]
+
+
+class ReadThen:
+    """The facets of a list that is read as of a day: they select in memory from what `read` returns."""
+
+    form: Any
+    filters: Any
+
+    def read(self, day: datetime.date, asked: dict[str, Any]) -> Any:
+        """Return what stood on a day. What it selects by itself it takes out of what is asked for."""
+        raise NotImplementedError
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        asked = dict(self.form.cleaned_data)
+        rows = self.read(asked.pop(PARAMETER), asked)
+        for name, value in asked.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
 
 
 def with_day(url: str, day: datetime.date | None) -> str:

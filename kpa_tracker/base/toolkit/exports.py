@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,18 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@dataclass(frozen=True)
+class Lines:
+    """The rows of a list that a template of its own draws, under their headings."""
+
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+    def as_values(self) -> Iterator[Sequence[Any]]:
+        yield self.headings
+        yield from self.rows
+
+
 def plain(value: Any) -> str:
     """Return a cell's text without the control characters that break a workbook."""
     return CONTROL.sub("", "" if value is None else str(value))
@@ -32,6 +45,12 @@ def native(value: Any) -> Value:
     is_day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
     is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
     return value if is_day or is_number else plain(value)
+
+
+def safe(value: Any) -> Value:
+    """Return what a CSV file holds: a number, also one below nought, and a day as such, text that nothing computes."""
+    cell = native(value)
+    return defused(cell) if isinstance(cell, str) else cell
 
 
 def defused(text: str) -> str:
@@ -50,7 +69,7 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"
     for row in rows:
-        yield writer.writerow([defused(plain(value)) for value in row])
+        yield writer.writerow([safe(value) for value in row])
 
 
 def export(table: Any, *, format: str, name: str) -> HttpResponse | StreamingHttpResponse:

@@ -59,7 +59,7 @@ class DayFilter(django_filters.Filter):
 
 def narrowed_by(form: Any) -> list[tuple[str, str]]:
     """Return (facet, value) in words of what narrows a list: on paper nothing else says it."""
-    if not form.is_bound or not form.is_valid():
+    if not form.is_valid():
         return []
     said = [(field, form.cleaned_data.get(field.name)) for field in form.visible_fields()]
     return [(str(field.label), in_words(field.field, value)) for field, value in said if value]

@@ -26,15 +26,15 @@ def clean_text(text: str) -> str:
 class Bounds:
     """How much of a file is read at most: several times the largest plan seen, and well within a small server."""
 
-    rows: int = 5_000
+    rows: int = 12_000
     furthest_row: int = 50_000
     columns: int = 100
-    cells: int = 100_000
-    characters: int = 3_000_000
+    cells: int = 150_000
+    characters: int = 6_000_000
     cell_characters: int = 33_000  # Excel's own limit is 32,767
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
     """One cell: its lines, its fill as RRGGBB, whether it only continues a merged cell ("up" or "left"), its ink."""
 
@@ -48,7 +48,7 @@ class Cell:
         return self.text.split("\n") if self.text else []
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One row with the number it has in its file."""
 

@@ -26,6 +26,16 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Do not ask the database whether what this points at is there, where it was loaded from there."""
+        super().clean_fields(exclude={*(exclude or ()), *loaded_relations(self)})
+
+
+def loaded_relations(record: models.Model) -> set[str]:
+    """Return the names under which a record holds others in memory as the database gave or took them."""
+    held: Mapping[str, models.Model | None] = record._state.fields_cache
+    return {name for name, to in held.items() if to is not None and not to._state.adding}
+
 
 def both_or_neither(first: str, second: str, *, name: str) -> models.CheckConstraint:
     """Return the constraint that a who and a when are recorded together or not at all."""

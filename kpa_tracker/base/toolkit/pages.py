@@ -26,7 +26,7 @@ from django_tables2.views import SingleTableMixin
 
 from kpa_tracker.base.toolkit.asof import PARAMETER, AsOf
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
-from kpa_tracker.base.toolkit.exports import FORMATS, export
+from kpa_tracker.base.toolkit.exports import FORMATS, Lines, export
 from kpa_tracker.base.toolkit.filters import narrowed_by
 
 Crumb = tuple[str, str]
@@ -47,6 +47,21 @@ class Page:
             raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
+    @cached_property
+    def as_of(self) -> AsOf:
+        """The day that the address asks for."""
+        return AsOf(self.request)
+
+    def is_read_then(self) -> bool:
+        """Whether the page can be read as of a day. One that cannot says, where a day is asked for, that it shows
+        today."""
+        return False
+
+    @property
+    def today_alone(self) -> AsOf | None:
+        """The day that was asked for in vain."""
+        return self.as_of if self.as_of.asked and not self.is_read_then() else None
+
     def get_page_title(self) -> str:
         return self.page_title
 
@@ -66,6 +81,7 @@ class Page:
             purpose=self.get_purpose(),
             breadcrumbs=self.get_breadcrumbs(),
             page_actions=self.get_page_actions(),
+            today_alone=self.today_alone,
         )
         return context
 
@@ -122,14 +138,16 @@ class ListPage(Page, SingleTableMixin, FilterView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)
         wanted = request.GET.get("export", "")
-        if wanted in FORMATS and self.filterset.is_valid():
-            return export(self.get_table(**self.get_table_kwargs()), format=wanted, name=self.get_page_title())
-        return response
+        if wanted not in FORMATS or not self.filterset.is_valid():
+            return response
+        if self.today_alone:
+            response.status_code = 422
+            return response
+        return export(self.get_table(**self.get_table_kwargs()), format=wanted, name=self.get_page_title())
 
-    @cached_property
-    def as_of(self) -> AsOf:
-        """The day that the address asks for. A list without a filter for it says that it is read as of today alone."""
-        return AsOf(self.request)
+    def is_read_then(self) -> bool:
+        """A list is read as of a day by a filter for it."""
+        return PARAMETER in self.filterset.filters
 
     def query_without(self, *names: str) -> QueryDict:
         """Return what the address asks for, without some of it."""
@@ -141,14 +159,14 @@ class ListPage(Page, SingleTableMixin, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         match = self.request.resolver_match
-        query = self.query_without("export", "page").urlencode()
+        in_vain = [PARAMETER] if self.today_alone else []
+        query = self.query_without("export", "page", *in_vain).urlencode()
         context.update(
             narrowed_by=narrowed_by(self.filterset.form),
             export_formats=FORMATS,
             export_query=query,
             may_be_kept=self.filterset.is_valid(),
             kept_parameters=[("sort", value) for value in self.request.GET.getlist("sort")],
-            today_alone=self.as_of if self.as_of.asked and PARAMETER not in self.filterset.filters else None,
             view_name=self.view_name or (match.view_name if match else ""),
         )
         return context
@@ -165,6 +183,34 @@ class RecordPage(Page, DetailView):
 
     def get_page_title(self) -> str:
         return str(self.object)
+
+
+class WithFile:
+    """What a page beside the lists has whose template draws a list of its own: the list as a file, as it is shown."""
+
+    request: HttpRequest
+    today_alone: AsOf | None
+    object: Any
+
+    def get_file(self) -> Lines:
+        raise NotImplementedError
+
+    def get_file_name(self) -> str:
+        name: str = self.get_page_title()
+        return name
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        wanted = request.GET.get("export", "")
+        if wanted not in FORMATS or self.today_alone:
+            response: Any = super().get(request, *args, **kwargs)  # type: ignore[misc]
+            response.status_code = 422 if wanted in FORMATS else response.status_code
+            return response
+        if hasattr(self, "get_object"):
+            self.object = self.get_object()
+        return export(self.get_file(), format=wanted, name=self.get_file_name())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(export_formats=FORMATS, **kwargs)  # type: ignore[misc]
 
 
 class ActionPage(Page, FormView):

@@ -117,6 +117,18 @@ class DayColumn(GapColumn):
         return super().value(f"{value:%Y-%m-%d}" if value else None)
 
 
+class FileColumn(tables.Column):
+    """What stands in files alone: a number or a day as such, which a workbook sorts and adds up. Shown on no page."""
+
+    empty_values = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, visible=False, orderable=False, **kwargs)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
 class TickColumn(tables.Column):
     """A box that chooses a row for a bulk action. Never exported."""
 

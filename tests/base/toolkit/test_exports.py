@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpa_tracker.base.toolkit.exports import CONTROL, csv_lines, defused, native, plain
+from kpa_tracker.base.toolkit.exports import CONTROL, Lines, csv_lines, defused, native, plain
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1"])
@@ -52,3 +52,7 @@ def test_whatever_is_typed_comes_back_from_a_csv_as_text(rows):
 def test_numbers_and_days_are_such_in_a_workbook_and_all_else_is_text(value, held):
     assert native(value) == held
     assert type(native(value)) is type(held)
+
+
+def test_the_rows_of_a_list_stand_under_their_headings():
+    assert list(Lines(("Risk", "Level"), iter([("Dark", 3)])).as_values()) == [("Risk", "Level"), ("Dark", 3)]

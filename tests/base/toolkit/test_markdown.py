@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpa_tracker.base.toolkit.markdown import TAGS, to_html
+from kpa_tracker.base.toolkit.markdown import TAGS, Place, marks_in, parsed, refer, rendered, to_html, to_text
 
 REL = 'rel="noopener noreferrer nofollow"'
 
@@ -88,3 +88,46 @@ def test_nothing_that_is_typed_runs_or_fetches(text):
     tags = set(re.findall(r"<\s*/?\s*([a-zA-Z0-9]+)", html))
     assert tags <= TAGS
     assert not re.search(r"<[^>]*\b(style|src|on\w+)\s*=", html)
+
+
+def test_the_words_alone_stand_on_one_line():
+    assert to_text("## Our *vision*\n\n- safe & **sound** <b>\n- [open](https://authority.example)") == (
+        "Our vision safe & sound <b> open"
+    )
+    assert to_text("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("[[targets]]", [("targets", "")]),
+        ("Before it\n[[ deliverables :  2 ]]\nand after", [("deliverables", "2")]),
+        ("[[one]]\n[[two]]", [("one", ""), ("two", "")]),
+        ("In a line with [[targets]] nothing is placed", []),
+        ("- [[targets]]", []),
+        ("> [[targets]]", []),
+        ("```\n[[targets]]\n```", []),
+        ("[[]]\n\n[[a]b]]\n\n[[[a]]]", []),
+    ],
+)
+def test_a_line_of_its_own_places_something(text, marks):
+    assert marks_in(parsed(text)) == marks
+
+
+def test_what_would_be_placed_stands_as_it_was_typed_outside_a_document():
+    assert squeezed(to_html("a\n[[<script>]]\nb")) == "<p>a</p><p>[[&lt;script&gt;]]</p><p>b</p>"
+
+
+def test_of_a_reference_only_its_words_stand_outside_a_document():
+    assert to_html("See [the *budget*](#section-budget)") == "<p>See the <em>budget</em></p>\n"
+
+
+def test_a_reference_leads_where_its_section_stands_and_says_which_that_is():
+    tokens = parsed("[the *budget*](#section-budget), [](#section-budget) and [lost](#section-lost)", 3)
+    refer(tokens, {"section-budget": Place("#after-1", "section 2.1")})
+    link = f'<a href="#after-1" class="see" {REL}>'
+    assert rendered(tokens) == (f"<p>{link}the <em>budget</em> (section 2.1)</a>, {link}section 2.1</a> and lost</p>\n")
+
+
+def test_only_sections_of_the_document_are_referred_to():
+    assert "<a" not in to_html("[here](#main-content) [there](#section-a%22onclick) [up](#section-)")

@@ -5,13 +5,21 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from deliverables.models import Deliverable
-from kpa_tracker.base.people.models import Committee
+from kpa_tracker.base.people.models import Authority, Committee
 from kpa_tracker.base.toolkit.dates import parse_partial_date
 from kpa_tracker.base.toolkit.errors import CHANGED_SINCE, Conflict, Refused, refuse_where
-from kpa_tracker.base.toolkit.models import assign, compare_and_set, next_position, partial_date_of, set_partial_date
+from kpa_tracker.base.toolkit.models import (
+    assign,
+    compare_and_set,
+    loaded_relations,
+    next_position,
+    partial_date_of,
+    set_partial_date,
+)
 from plans.models import Ambition
 from tests.factories.deliverables import DeliverableFactory
 from tests.factories.people import CommitteeFactory, PersonFactory, PostFactory
@@ -103,3 +111,23 @@ def test_the_first_reason_that_holds_is_the_one_that_is_given(cases, said):
     with pytest.raises(Refused) as caught:
         refuse_where(*cases)
     assert (caught.value.message, caught.value.field) == said
+
+
+def test_what_was_loaded_is_not_asked_for_again_and_what_was_not_is(db, django_assert_num_queries):
+    committee = CommitteeFactory()
+    with django_assert_num_queries(0):
+        committee.clean_fields()
+    fresh = Committee.objects.get()
+    with django_assert_num_queries(1):
+        fresh.clean_fields()
+
+
+def test_what_is_not_there_is_found_out(db):
+    committee = CommitteeFactory()
+    committee.authority_id = 0
+    with pytest.raises(ValidationError, match="not a valid choice"):
+        committee.clean_fields()
+
+
+def test_what_was_never_saved_is_not_taken_for_there(db):
+    assert loaded_relations(Committee(authority=Authority(name="Nowhere"))) == set()

@@ -16,6 +16,7 @@ from kpa_tracker.base.toolkit.forms import PlainForm
 from kpa_tracker.base.toolkit.pages import ActionPage, visible
 from tests.answers import text
 from tests.factories.people import CommitteeFactory
+from tests.factories.plans import PlanFactory
 
 
 class NameForm(PlainForm):
@@ -135,20 +136,65 @@ def test_visible_is_what_the_model_says(administrator, stranger, committee):
     assert list(visible(Committee, stranger)) == []
 
 
-ALONE = "This list is read as of today alone."
+# --- A day that a page cannot be read as of ---------------------------------------------------------------------------
+
+SAYS_TODAY = (
+    "<strong>This page shows today.</strong> The address asks for a day, but this page cannot be read as of one"
+)
+A_DAY = {"as_of": "2010-01-31"}
 
 
-@pytest.mark.parametrize("name", ["plan-list", "measure-list", "risk-list", "recommendation-list", "comment-list"])
+@pytest.mark.parametrize("name", ["plan-list", "inspection-list", "risk-top", "comment-list"])
 def test_a_list_that_cannot_be_read_as_of_a_day_says_so_where_one_is_asked_for(name, editor, as_person):
     client, address = as_person(editor), reverse(name)
     asked = [{}, {"as_of": ""}, {"as_of": "2009-07-07"}, {"as_of": "soon"}]
-    assert [ALONE in text(client.get(address, one)) for one in asked] == [False, False, True, True]
+    assert [SAYS_TODAY in text(client.get(address, one)) for one in asked] == [False, False, True, True]
 
 
 def test_the_way_back_to_today_keeps_how_such_a_list_was_narrowed(editor, as_person):
-    shown = as_person(editor).get(reverse("measure-list"), {"as_of": "2009-07-07", "sort": "title"})
-    assert f'href="{reverse("measure-list")}?sort=title">Back to today' in text(shown)
+    shown = as_person(editor).get(reverse("plan-list"), {"as_of": "2009-07-07", "sort": "title"})
+    assert f'href="{reverse("plan-list")}?sort=title">Back to today' in text(shown)
 
 
-def test_a_list_that_is_read_as_of_a_day_does_not_say_so(editor, as_person):
-    assert ALONE not in text(as_person(editor).get(reverse("deliverable-list"), {"as_of": "2009-07-07"}))
+@pytest.mark.parametrize("name", ["deliverable-list", "measure-list", "risk-list", "recommendation-list", "dashboard"])
+def test_a_page_that_is_read_as_of_a_day_does_not_say_so(name, editor, as_person):
+    assert SAYS_TODAY not in text(as_person(editor).get(reverse(name), {"as_of": "2009-07-07"}))
+
+
+@pytest.fixture
+def plan(authority):
+    return PlanFactory(authority=authority, scale__authority=authority)
+
+
+PAGES = {
+    "a record": lambda plan: reverse("plan-checks", args=[plan.pk]),
+    "a record of another app": lambda plan: reverse("period-list", args=[plan.pk]),
+    "a list": lambda plan: reverse("plan-list"),
+    "a form": lambda plan: reverse("plan-edit", args=[plan.pk]),
+    "neither": lambda plan: reverse("my-work"),
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_that_cannot_be_read_as_of_a_day_says_that_it_shows_today(kind, plan, editor, as_person):
+    url, client = PAGES[kind](plan), as_person(editor)
+    asked = client.get(url, A_DAY)
+    assert (asked.status_code, text(asked).count(SAYS_TODAY)) == (200, 1)
+    assert f'href="{url}">Back to today</a>' in text(asked)
+    assert SAYS_TODAY not in text(client.get(url))
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["a list", "a record of another app", "neither"])
+def test_a_list_that_cannot_give_the_day_gives_no_file_but_says_so(kind, format, plan, editor, as_person):
+    client, url = as_person(editor), PAGES[kind](plan)
+    refused = client.get(url, {**A_DAY, "export": format})
+    assert (refused.status_code, "Content-Disposition" in refused.headers) == (422, False)
+    assert f"{SAYS_TODAY}, and no file of that day can be taken from it." in text(refused)
+    assert "Content-Disposition" in client.get(url, {"export": format}).headers
+
+
+def test_the_files_that_it_offers_are_of_today(plan, editor, as_person):
+    page = text(as_person(editor).get(reverse("plan-list"), {**A_DAY, "sort": "title"}))
+    assert 'href="?sort=title&amp;export=csv"' in page
+    assert "as_of=2010-01-31&amp;export" not in page

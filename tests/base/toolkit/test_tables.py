@@ -13,6 +13,7 @@ from django.template import Context, Template
 from deliverables.progress import Flag, Kind
 from kpa_tracker.base.toolkit.tables import (
     DayColumn,
+    FileColumn,
     FlagsColumn,
     GapColumn,
     LinkColumn,
@@ -103,6 +104,17 @@ def test_the_box_of_a_row_is_named_and_never_exported():
     assert 'name="row" value="7"' in box
     assert "Choose A &amp; B" in box
     assert len(exported()) == len(RowTable.base_columns) - 1
+
+
+def test_a_column_of_files_is_drawn_on_no_page_and_keeps_numbers_and_days(today):
+    class Filed(RowTable):
+        count = FileColumn("Count", accessor="pk")
+        on = FileColumn("On", accessor="day")
+
+    table = Filed([Row(pk=-3, day=today)])
+    assert list(table.as_values())[1][-2:] == [-3, today]
+    page = Template("{% load compact %}{% table_body table %}").render(Context({"table": table}))
+    assert 'data-label="Count"' not in page
 
 
 @pytest.mark.parametrize("typed", ["<script>alert(1)</script>", '"><b>', "&"])

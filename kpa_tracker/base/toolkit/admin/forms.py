@@ -46,9 +46,9 @@ class RecordAdminForm(forms.ModelForm):
     @property
     def changes(self) -> dict[str, Any]:
         """What was typed, by field, without what only serves the form."""
-        plain = (name for name in self.cleaned_data if name not in NOT_SAID)
         own = {field.name for field in self._meta.model._meta.get_fields()} | set(self.base_fields)
-        return {name: self.cleaned_data[name] for name in plain if name in own and not self._is_parent(name)}
+        said = own.difference(NOT_SAID)
+        return {name: value for name, value in self.cleaned_data.items() if name in said and not self._is_parent(name)}
 
     def _is_parent(self, name: str) -> bool:
         return isinstance(self.fields.get(name), forms.models.InlineForeignKeyField)

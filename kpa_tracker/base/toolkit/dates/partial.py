@@ -72,30 +72,6 @@ class PartialDate:
     def is_set(self) -> bool:
         return self.precision is not Precision.NONE
 
-    @property
-    def sort_key(self) -> tuple[bool, date, str]:
-        """Earliest due first, undated last."""
-        return (self.due is None, self.due or date.max, self.text.casefold())
-
-    @classmethod
-    def of_day(cls, day: date) -> PartialDate:
-        return cls(format_date(day), Precision.DAY, day, day)
-
-    @classmethod
-    def of_month(cls, year: int, month: int) -> PartialDate:
-        return cls(f"{MONTHS[month - 1]} {year}", Precision.MONTH, date(year, month, 1), end_of_month(year, month))
-
-    @classmethod
-    def of_quarter(cls, year: int, number: int) -> PartialDate:
-        """The numbered quarter of the financial year that starts in `year`."""
-        start, due = quarter_bounds(year, number)
-        return cls(f"Q{number} {financial_year_name(year)}", Precision.QUARTER, start, due)
-
-    @classmethod
-    def of_financial_year(cls, year: int) -> PartialDate:
-        start, due = quarter_bounds(year, 1)[0], quarter_bounds(year, 4)[1]
-        return cls(financial_year_name(year), Precision.YEAR, start, due)
-
     @classmethod
     def from_columns(cls, text: str, precision: str, due: date | None) -> PartialDate:
         """What a record stored. The start follows from the precision; a stored due date is never read again."""

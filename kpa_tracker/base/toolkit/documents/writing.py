@@ -4,23 +4,29 @@ page, in British English."""
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.documents.dressing import put_on
+from kpa_tracker.base.toolkit.documents.pieces import clean, place_picture
 from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.worn import OnPaper
 
 LANGUAGE = "en-GB"
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_LINES = 5_000
 """Paragraphs, points of lists and rows of tables that one document takes: some hundred pages."""
 TOO_LONG = "This would be a document of hundreds of pages. Take the lists as Excel files instead."
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+WITHIN = Mm(150), Mm(140)
+"""What a picture measures at most: it fits between the margins of either kind of page."""
 
 
 @dataclass(frozen=True)
@@ -48,24 +54,60 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a head."""
+    """A table with a head, and what it is a table of where that does not stand above it."""
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    caption: str = ""
 
 
-Block = Heading | Text | Bullets | Table
+@dataclass(frozen=True)
+class Picture:
+    """A picture by the name of its file, what it shows in words, and what stands below it."""
+
+    file: str
+    alt: str
+    caption: str = ""
+    content: bytes = b""
 
 
-def write_document(title: str, blocks: Iterable[Block]) -> bytes:
-    """Return a .docx file of a title and blocks. Refuses more than MOST_LINES lines."""
+@dataclass(frozen=True)
+class NewPage:
+    """What follows stands on a page of its own."""
+
+
+Block = Heading | Text | Bullets | Table | Picture | NewPage
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on every page: the protective marking above, what it is below. Wide tables need pages that lie on
+    their side. `look` is the authority's own, where it has one."""
+
+    marking: str = ""
+    foot: str = ""
+    author: str = ""
+    is_wide: bool = False
+    look: OnPaper | None = None
+
+
+def write_document(
+    title: str, blocks: Iterable[Block], sheet: Sheet | None = None, files: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Return a .docx file of a title and blocks; `files` are those of its pictures. Refuses more than MOST_LINES
+    lines."""
     listed = list(blocks)
     if sum(map(_lines, listed)) > MOST_LINES:
         raise Refused(TOO_LONG)
     package = docx.Document()
     _describe(package, title)
-    package.add_heading(_clean(title), level=0)
+    _lay_out(package, sheet or Sheet())
+    if sheet and sheet.look:
+        put_on(package, sheet.look)
+    package.add_heading(clean(title), level=0)
     for block in listed:
+        if isinstance(block, Picture):
+            block = replace(block, content=(files or {})[block.file])
         WRITERS[type(block)](package, block)
     file = io.BytesIO()
     package.save(file)
@@ -78,41 +120,61 @@ def _lines(block: Block) -> int:
     return len(block.rows) + 1 if isinstance(block, Table) else 1
 
 
-def _clean(text: str) -> str:
-    """Return a text without what no XML file can hold."""
-    return NOT_IN_XML.sub("", text)
-
-
 def _describe(package: Any, title: str) -> None:
     """Say what the document is, and in which language it is read out and spelt."""
     said = package.core_properties
-    said.title, said.language, said.author, said.comments = _clean(title), LANGUAGE, "", ""
+    said.title, said.language, said.author, said.comments = clean(title), LANGUAGE, "", ""
     said.created = said.modified = clock.now().replace(tzinfo=None)
     default = package.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     spoken = default.find(qn("w:lang"))
     spoken.set(qn("w:val"), LANGUAGE)
 
 
+def _lay_out(package: Any, sheet: Sheet) -> None:
+    """Say on every page what it is, under which marking, and which page."""
+    package.core_properties.author = clean(sheet.author)
+    (section,) = package.sections
+    if sheet.is_wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.left_margin = section.right_margin = Mm(15)
+    if sheet.marking:
+        section.header.paragraphs[0].add_run(clean(sheet.marking)).bold = True
+    foot = section.footer.paragraphs[0]
+    foot.add_run(clean(f"{sheet.foot}. Page " if sheet.foot else "Page "))
+    _number(foot)
+
+
+def _number(paragraph: Any) -> None:
+    """Have Word write the number of the page."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
 def _write_heading(package: Any, heading: Heading) -> None:
-    package.add_heading(_clean(heading.text), level=heading.level)
+    package.add_heading(clean(heading.text), level=heading.level)
 
 
 def _write_text(package: Any, text: Text) -> None:
     paragraph = package.add_paragraph()
     if text.lead:
-        paragraph.add_run(f"{_clean(text.lead)} ").bold = True
-    paragraph.add_run(_clean(text.text))
+        paragraph.add_run(f"{clean(text.lead)} ").bold = True
+    paragraph.add_run(clean(text.text))
 
 
 def _write_bullets(package: Any, bullets: Bullets) -> None:
     for point in bullets.points:
-        package.add_paragraph(_clean(point), style="List Bullet")
+        package.add_paragraph(clean(point), style="List Bullet")
 
 
 def _write_table(package: Any, table: Table) -> None:
+    if table.caption:
+        package.add_paragraph(clean(table.caption), style="Caption").paragraph_format.keep_with_next = True
     made = package.add_table(rows=1, cols=len(table.head), style="Table Grid")
     _fill(made.rows[0], table.head, bold=True)
     _mark(made.rows[0], "w:tblHeader")
+    _name(made, table.caption)
     for values in table.rows:
         _fill(row := made.add_row(), values)
         _mark(row, "w:cantSplit")
@@ -120,7 +182,7 @@ def _write_table(package: Any, table: Table) -> None:
 
 def _fill(row: Any, values: Sequence[str], *, bold: bool = False) -> None:
     for cell, value in zip(row.cells, values, strict=True):
-        cell.paragraphs[0].add_run(_clean(value)).bold = bold
+        cell.paragraphs[0].add_run(clean(value)).bold = bold
 
 
 def _mark(row: Any, name: str) -> None:
@@ -128,4 +190,32 @@ def _mark(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
-WRITERS: dict[type, Any] = {Heading: _write_heading, Text: _write_text, Bullets: _write_bullets, Table: _write_table}
+def _name(table: Any, name: str) -> None:
+    """Give a table its alternative text: what it is a table of."""
+    if name:
+        said = OxmlElement("w:tblCaption")
+        said.set(qn("w:val"), clean(name))
+        table._tbl.tblPr.append(said)
+
+
+def _write_picture(package: Any, picture: Picture) -> None:
+    """Put a picture between the margins and above its caption, with its alternative text."""
+    paragraph = package.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = bool(picture.caption)
+    place_picture(paragraph, picture.content, picture.alt, WITHIN)
+    if picture.caption:
+        package.add_paragraph(clean(picture.caption), style="Caption")
+
+
+def _write_new_page(package: Any, _: NewPage) -> None:
+    package.add_page_break()
+
+
+WRITERS: dict[type, Any] = {
+    Heading: _write_heading,
+    Text: _write_text,
+    Bullets: _write_bullets,
+    Table: _write_table,
+    Picture: _write_picture,
+    NewPage: _write_new_page,
+}

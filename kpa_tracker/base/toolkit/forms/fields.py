@@ -26,7 +26,7 @@ class PartialDateFormField(forms.CharField):
         self.widget.attrs.setdefault("class", "govuk-input--width-20")
 
     def clean(self, value: Any) -> PartialDate:
-        read = parse_partial_date(super().clean(self.prepare_value(value)) or "")
+        read = parse_partial_date(super().clean(self.prepare_value(value)))
         if self.must_be_dated and read.is_set and read.due is None:
             raise ValidationError(f"“{read.text}” does not say when. Write a date like 30 June 2010 or June 2010.")
         return read
@@ -43,7 +43,7 @@ class DayField(forms.CharField):
         self.widget.attrs.setdefault("class", "govuk-input--width-10")
 
     def clean(self, value: Any) -> date | None:
-        read = parse_partial_date(super().clean(self.prepare_value(value)) or "")
+        read = parse_partial_date(super().clean(self.prepare_value(value)))
         if read.is_set and read.precision is not Precision.DAY:
             raise ValidationError(f"“{read.text}” is not a day. Write it like 31/3/2010.")
         return read.due

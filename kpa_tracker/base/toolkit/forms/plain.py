@@ -71,6 +71,11 @@ class Plain:
                 said["invalid_choice"] = NOT_OFFERED.format(field.label).replace("%", "%%")
         super().full_clean()  # type: ignore[misc]
 
+    def clean(self) -> dict[str, Any]:
+        """Return the answers, always: Django lets a form's own check return nothing."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        return cleaned
+
     def groups(self) -> Iterator[Group]:
         """Yield the fieldsets; what is in none comes last, without a legend."""
         named = {name for _, names in self.fieldsets for name in names}

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kpa_tracker.base.toolkit.pdf.fetching import STATIC, fetcher
-from kpa_tracker.base.toolkit.pdf.glyphs import FONTS, printable
+from kpa_tracker.base.toolkit.pdf.glyphs import has_typefaces, printable
 from kpa_tracker.base.toolkit.pdf.pages import pages_listed_once
 from kpa_tracker.base.toolkit.pdf.rows import repeat_headings
 from kpa_tracker.base.toolkit.pdf.structure import say_scopes
@@ -73,7 +73,7 @@ def loaded() -> Any:
 
 def check_typefaces() -> None:
     """Refuse to draw without the document's own typefaces: those of the machine may lack letters."""
-    if not all((STATIC / "build" / "fonts" / name).exists() for name in FONTS):
+    if not has_typefaces():
         raise PdfUnavailable(
             "This server cannot make PDF files yet, because the typefaces are missing. "
             "Ask whoever looks after it to run: bin/build"

@@ -11,15 +11,12 @@ import re
 import unicodedata
 
 from kpa_tracker.base.toolkit.pdf.fetching import STATIC
+from kpa_tracker.base.toolkit.typefaces import CUTS, TYPEFACES, files_of
 
-FACES = {
-    "text": ("source-sans-3-latin-400-normal.woff2", "source-sans-3-latin-ext-400-normal.woff2", "DejaVuSans.ttf"),
-    "bold": ("source-sans-3-latin-600-normal.woff2", "source-sans-3-latin-ext-600-normal.woff2", "DejaVuSans-Bold.ttf"),
-    "italic": ("source-sans-3-latin-400-italic.woff2", "source-sans-3-latin-ext-400-italic.woff2", "DejaVuSans.ttf"),
-}
-"""The files behind each face of static/css/document.css, in the order in which it names them."""
+FACES = tuple(files_of(typeface, face) for typeface in TYPEFACES for face in CUTS)
+"""The files behind each face of each typeface."""
 
-FONTS = tuple(dict.fromkeys(name for files in FACES.values() for name in files))
+FONTS = tuple(dict.fromkeys(name for files in FACES for name in files))
 SYMBOL_FONTS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "▸", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "–", "\uf0be": "—"}
 """Where Word keeps the characters of its symbol typefaces, and what they look like."""
 
@@ -27,13 +24,19 @@ LAYOUT = frozenset("\n\t\r ")
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
+def has_typefaces() -> bool:
+    """Whether the front end is built: documents are drawn with their own typefaces alone."""
+    return all((STATIC / "build" / "fonts" / name).exists() for name in FONTS)
+
+
 @functools.cache
 def covered() -> frozenset[str]:
-    """Return the characters that every face can print. Reads the typefaces once: a tenth of a second."""
+    """Return the characters that every face of every typeface can print, so that all documents say the same. Reads the
+    typefaces once: a tenth of a second."""
     from fontTools.ttLib import TTFont
 
     maps = {name: TTFont(STATIC / "build" / "fonts" / name).getBestCmap() for name in FONTS}
-    faces = [{code for name in files for code in maps[name]} for files in FACES.values()]
+    faces = [{code for name in files for code in maps[name]} for files in FACES]
     return frozenset(map(chr, set.intersection(*faces)))
 
 

@@ -7,7 +7,7 @@ import re
 from django import template
 from django.utils.safestring import SafeString
 
-from kpa_tracker.base.toolkit.markdown import to_html
+from kpa_tracker.base.toolkit.markdown import Figures, to_html
 
 register = template.Library()
 BULLET = re.compile(r"^\s*[•▪◦·*–-]\s+")
@@ -17,6 +17,12 @@ BULLET = re.compile(r"^\s*[•▪◦·*–-]\s+")
 def markdown(text: str | None, level: int = 3) -> SafeString:
     """Markdown as clean HTML, its headings from `level` downward."""
     return to_html(text or "", level=level)
+
+
+@register.simple_tag
+def prose(text: str, level: int, figures: Figures) -> SafeString:
+    """Markdown as clean HTML, with the pictures that it places."""
+    return to_html(text, level=level, figures=figures)
 
 
 @register.filter

@@ -38,8 +38,13 @@ def write_sheets(sheets: Iterable[tuple[str, Rows]], *, foot: str = "") -> bytes
     return file.getvalue()
 
 
+def sheet_name(title: str) -> str:
+    """Return what a sheet is called: 31 characters at most, without those that Excel forbids."""
+    return NOT_IN_A_SHEET_NAME.sub(" ", title)[:31] or "Sheet"
+
+
 def write_sheet(book: Workbook, title: str, rows: Rows, *, foot: str) -> None:
-    sheet = book.create_sheet(NOT_IN_A_SHEET_NAME.sub(" ", title)[:31] or "Sheet")
+    sheet = book.create_sheet(sheet_name(title))
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.center.text = foot.replace("&", "&&") or None

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority
-from tests.factories import deliverables, inspections, people, plans, risks, targets
+from tests.factories import deliverables, inspections, people, plans, publication, risks, targets
 
 MADE_BY = {
     "authority": lambda a: a,
@@ -32,6 +32,8 @@ MADE_BY = {
     "category": lambda a: risks.CategoryFactory(authority=a),
     "control": lambda a: risks.ControlFactory(risk__authority=a),
     "action": lambda a: risks.ActionFactory(risk__authority=a),
+    "requirement": lambda a: publication.RequirementFactory(authority=a),
+    "look": lambda a: publication.LookFactory(authority=a),
     "source": lambda a: targets.SourceFactory(authority=a),
     "footnote": lambda a: targets.FootnoteFactory(authority=a),
     "measureset": lambda a: targets.MeasureSetFactory(authority=a),

@@ -8,7 +8,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from kpa_tracker.base.toolkit.documents import Bullets, Heading, Table, Text, read_document, write_document
+from kpa_tracker.base.toolkit.documents import Bullets, Heading, Sheet, Table, Text, read_document, write_document
 from kpa_tracker.base.toolkit.documents.writing import MOST_LINES
 from kpa_tracker.base.toolkit.errors import Refused
 
@@ -83,3 +83,22 @@ def test_what_no_file_can_hold_is_left_out():
 def test_a_document_of_hundreds_of_pages_is_refused():
     with pytest.raises(Refused, match="hundreds of pages"):
         write_document("Long", [Bullets(["x"] * MOST_LINES), Text("one more")])
+
+
+def test_a_caption_stands_above_its_table_and_is_its_alternative_text():
+    package = docx.Document(io.BytesIO(write_document("Sums", [Table(["A"], [["1"]], "What adds up")])))
+    (caption,) = [one for one in package.paragraphs if one.style.name == "Caption"]
+    assert caption.text == "What adds up"
+    assert caption.paragraph_format.keep_with_next
+    said = package.tables[0]._tbl.tblPr.find(qn("w:tblCaption"))
+    assert said.get(qn("w:val")) == "What adds up"
+
+
+def test_a_sheet_that_lies_on_its_side_has_its_marking_above_and_its_number_below():
+    sheet = Sheet("OFFICIAL \x07", "Working document", "The Authority", is_wide=True)
+    package = docx.Document(io.BytesIO(write_document("Plan", [], sheet)))
+    (section,) = package.sections
+    assert section.page_width > section.page_height
+    assert section.header.paragraphs[0].text == "OFFICIAL "
+    assert section.footer.paragraphs[0].text.startswith("Working document. Page ")
+    assert package.core_properties.author == "The Authority"

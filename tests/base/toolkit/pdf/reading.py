@@ -113,6 +113,12 @@ def heading_levels(content):
     return [int(kind[2]) for kind, _ in elements_of(content) if kind in HEADINGS]
 
 
+def alternative_texts_of(content):
+    """Return what the pictures of a file say in words, in reading order."""
+    with opened(content) as pdf:
+        return [str(one["/Alt"]) for one in walked(pdf.Root["/StructTreeRoot"]) if "/Alt" in one]
+
+
 def bookmarks_of(content):
     """Return the bookmarks as (depth, title)."""
     with opened(content) as pdf, pdf.open_outline() as outline:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpa_tracker.base.toolkit.pdf.fetching import STATIC
-from kpa_tracker.base.toolkit.pdf.glyphs import FONTS, covered, is_printable, printable
+from kpa_tracker.base.toolkit.pdf.glyphs import covered, is_printable, printable
+from kpa_tracker.base.toolkit.typefaces import CUTS, USUAL, files_of
 
 
 @pytest.mark.parametrize("text", ["Plain words, £5 – “quoted”.\n", "Llŷn, Żółć, Ελλάδα, Привет, ● ▲ ■ → ☑ ✓"])
@@ -47,9 +48,11 @@ def test_everything_becomes_printable(text):
     assert all(one in "\n\t\r " or is_printable(one) for one in printable(text))
 
 
-def test_the_style_sheet_names_exactly_the_typefaces_that_are_looked_at():
+def test_the_style_sheet_names_exactly_the_files_of_the_usual_typeface():
     css = (STATIC / "css" / "document.css").read_text()
-    assert sorted(re.findall(r"\.\./build/fonts/([^\"]+)", css)) == sorted(FONTS)
+    assert set(re.findall(r"\.\./build/fonts/([^\"]+)", css)) == {
+        file for face in CUTS for file in files_of(USUAL, face)
+    }
 
 
 def test_the_letters_of_every_face_are_known():

@@ -1,0 +1,65 @@
+"""Drawing a document that may be long: in a child process, with bounded memory and time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from kpa_tracker.base.toolkit.pdf import check_typefaces, loaded
+from kpa_tracker.base.toolkit.pdf.child import CPU_SECONDS, MEMORY_BYTES, OUT_OF_MEMORY
+
+WALL_SECONDS = 1_200
+REPOSITORY = Path(__file__).resolve().parents[4]
+CHILD, SETTINGS = "kpa_tracker.base.toolkit.pdf.child", "kpa_tracker.base.toolkit.pdf.alone"
+TOO_SLOW = "Drawing it took too long, so it was given up. Read it as a page, which has all of it."
+TOO_HEAVY = "Drawing it took too much memory, so it was given up. Read it as a page, which has all of it."
+BROKE_OFF = "Drawing it broke off. Try again, and tell whoever looks after the server if it does so again."
+OF_TIME = {-signal.SIGXCPU}
+OF_MEMORY = {OUT_OF_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV}
+"""How a process ends where the system gives it no more memory: the libraries below Python do not ask twice."""
+
+
+class NotDrawn(Exception):
+    """The document was not drawn. The message says why in plain words."""
+
+
+def render_bounded(
+    html: str, *, memory: int = MEMORY_BYTES, cpu: int = CPU_SECONDS, wall: float = WALL_SECONDS
+) -> bytes:
+    """Return a page of HTML as PDF/UA-1, drawn by a process of its own: whatever becomes of it, this one goes on.
+
+    Raises NotDrawn where it takes more than its memory or time or breaks off, PdfUnavailable where nothing is drawn on
+    this server.
+    """
+    loaded()
+    check_typefaces()
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, started with our own interpreter
+            [sys.executable, "-m", CHILD, str(memory), str(cpu)],
+            input=html.encode(),
+            capture_output=True,
+            timeout=wall,
+            cwd=REPOSITORY,
+            env={
+                "DJANGO_SETTINGS_MODULE": SETTINGS,
+                "LANG": "C.UTF-8",
+                "PATH": os.defpath,
+                "HOME": os.environ.get("HOME", "/"),
+            },
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotDrawn(TOO_SLOW) from error
+    if done.returncode or not done.stdout.startswith(b"%PDF-"):
+        raise NotDrawn(why(done))
+    return done.stdout
+
+
+def why(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Say why a process has drawn nothing."""
+    if done.returncode in OF_TIME:
+        return TOO_SLOW
+    return TOO_HEAVY if done.returncode in OF_MEMORY or b"MemoryError" in done.stderr else BROKE_OFF

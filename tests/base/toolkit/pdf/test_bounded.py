@@ -1,0 +1,86 @@
+"""Drawing in a process of its own: as well as here, and within its bounds."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from kpa_tracker.base.toolkit.pdf import PdfUnavailable, bounded, child
+from kpa_tracker.base.toolkit.pdf.bounded import BROKE_OFF, TOO_HEAVY, TOO_SLOW, NotDrawn, render_bounded
+from tests.base.toolkit.pdf.reading import failures_of_pdf_ua, text_of
+
+PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>A</title></head><body><h1>A</h1>{}</body></html>'
+LONG = PAGE.format("<p>Word upon word.</p>" * 20_000)
+MEGABYTE = 1024 * 1024
+
+
+@pytest.mark.once
+def test_it_draws_what_is_drawn_here():
+    drawn = render_bounded(PAGE.format("<p>Größe — “so”.</p>"))
+    assert failures_of_pdf_ua(drawn) == []
+    assert "Größe — “so”." in text_of(drawn)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("bounds", "why"),
+    [({"wall": 0.5}, TOO_SLOW), ({"cpu": 1}, TOO_SLOW), ({"memory": 200 * MEGABYTE}, TOO_HEAVY)],
+    ids=["by the clock", "of the processor", "memory"],
+)
+def test_what_takes_more_than_its_bounds_is_given_up(bounds, why):
+    with pytest.raises(NotDrawn) as reason:
+        render_bounded(LONG, **bounds)
+    assert str(reason.value) == why
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "why"),
+    [
+        (-24, b"", TOO_SLOW),
+        (-9, b"", TOO_HEAVY),
+        (-6, b"", TOO_HEAVY),
+        (3, b"", TOO_HEAVY),
+        (1, b"MemoryError", TOO_HEAVY),
+        (1, b"Traceback", BROKE_OFF),
+        (0, b"", BROKE_OFF),
+    ],
+)
+def test_how_the_process_ends_is_told_in_plain_words(code, said, why, monkeypatch):
+    done = subprocess.CompletedProcess([], code, b"not a PDF", said)
+    monkeypatch.setattr(bounded.subprocess, "run", lambda *args, **more: done)
+    with pytest.raises(NotDrawn) as reason:
+        render_bounded(PAGE)
+    assert str(reason.value) == why
+
+
+def test_the_process_knows_no_secret(monkeypatch):
+    given = {}
+    monkeypatch.setenv("SECRET_KEY", "secret")
+    monkeypatch.setenv("DATABASE_URL", "postgres://user:password@host/name")
+    done = subprocess.CompletedProcess([], 0, b"%PDF-1.7", b"")
+    monkeypatch.setattr(bounded.subprocess, "run", lambda *args, **more: given.update(more) or done)
+    assert render_bounded(PAGE) == b"%PDF-1.7"
+    assert set(given["env"]) == {"DJANGO_SETTINGS_MODULE", "LANG", "PATH", "HOME"}
+
+
+def test_where_nothing_is_drawn_no_process_is_started(monkeypatch):
+    def missing():
+        raise PdfUnavailable("apt-get install it")
+
+    monkeypatch.setattr(bounded, "loaded", missing)
+    monkeypatch.setattr(bounded.subprocess, "run", lambda *args, **more: pytest.fail("It was started."))
+    with pytest.raises(PdfUnavailable):
+        render_bounded(PAGE)
+
+
+def test_the_child_limits_itself_before_it_reads(monkeypatch):
+    limits = {}
+    monkeypatch.setattr(child.resource, "setrlimit", lambda what, most: limits.update({what: most[0]}))
+    child.limit_this_process(5 * MEGABYTE, 7)
+    assert limits == {
+        child.resource.RLIMIT_AS: 5 * MEGABYTE,
+        child.resource.RLIMIT_CPU: 7,
+        child.resource.RLIMIT_FSIZE: child.FILE_BYTES,
+        child.resource.RLIMIT_CORE: 0,
+    }
