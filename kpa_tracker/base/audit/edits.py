@@ -45,7 +45,7 @@ def create(
     kept = as_lists(links)
     new.full_clean()
     new.save(force_insert=True)
-    set_links(new, kept)
+    set_links(new, {name: records for name, records in kept.items() if records})
     made = {**what_was_made(new, kept), **(also or {})}
     record(verb_of(new, "created"), new, by=by, authority_id=scope or scope_of(new), changes=made, reason=reason)
     return new
@@ -92,6 +92,25 @@ def change(
     set_links(changed, kept)
     record(verb_of(changed, "changed"), changed, by=by, authority_id=scope, changes=found, reason=reason)
     return changed
+
+
+def held(record_: R, *, seen: int) -> R:
+    """Hold the authority's history and return a record as it now stands: what an action judges before it writes.
+
+    What was read before the history was held may be judged wrongly, even where the version that was sent is right.
+    Raises Conflict where somebody was faster.
+    """
+    hold_chain(scope_of(record_))
+    now = afresh(record_)
+    if now.version != seen:
+        raise Conflict(now)
+    return now
+
+
+def afresh(record_: R) -> R:
+    """Return a record as it now stands, archived or not. One query."""
+    found: R = type(record_)._base_manager.get(pk=record_.pk)
+    return found
 
 
 @transaction.atomic

@@ -15,23 +15,29 @@ LONG = 90
 
 NOUNS = {
     "agendaitem": "agenda item",
+    "apitoken": "API token",
     "attendance": "list of who was there",
+    "approval": "approval of the public wording",
     "committeerating": "committee's rating",
     "deadlinerequest": "request for a new deadline",
     "feedtoken": "calendar feed",
     "glossaryentry": "glossary entry",
     "gradescale": "scale of grades",
+    "look": "look of documents",
     "measureset": "set of measures",
     "minutedaction": "minuted action",
     "preference": "wishes for reminders",
     "progressupdate": "update",
     "reportingperiod": "reporting period",
+    "requirement": "line of the checklist",
     "savedview": "kept view",
     "scalepoint": "point of the scale",
     "schedule": "days of reminding",
     "subitem": "part",
+    "wording": "public wording",
 }
 LABELS = {
+    "accent_colour": "second colour",
     "amber_within": "tolerance",
     "ambition_word": "name of the first level",
     "answers_to": "post above",
@@ -68,6 +74,7 @@ LABELS = {
     "is_strict": "rule that the value itself is not enough",
     "late_reason": "reason for green though overdue",
     "lead": "lead post",
+    "logo_alt": "words for the logo",
     "mark": "footnote's mark",
     "marking": "protective marking",
     "new_text": "deadline asked for",
@@ -83,10 +90,13 @@ LABELS = {
     "present": "posts that were there",
     "presented": "account of what was presented",
     "proximity": "time by which it may happen",
+    "public_from": "time from which it is public",
     "rating": "rating now",
     "recovery_by": "post that brings it back",
     "recovery": "recovery action",
     "second": "second figure",
+    "sections": "sections that answer it",
+    "seen_by": "way in which it is seen",
     "set_by": "words on who set it",
     "set_on": "day that it was set",
     "sort": "kind",
@@ -117,19 +127,19 @@ BRIEF = {
 """Shorter names, for what came with a verb of its own."""
 
 SHADOWS = re.compile(
-    r"(_precision|_due|_hash|archived_(at|by|reason)|asked_(at|by)|signed_off_(at|by))$|^(password|sha256|slug|last_login|version|created_at|changed_at|positions)$"
+    r"(_precision|_due|_hash|archived_(at|by|reason)|asked_(at|by)|signed_off_(at|by))$|^(password|sha256|slug|last_login|version|created_at|changed_at|positions|baseline_figures)$"
 )
 """Columns that repeat what another one says, or that say nothing to a reader."""
 
 PROSE = frozenset(
     """
-    answer body cause contact definition description differences done foreword late_reason meaning next_steps note
-    presented public_wording recovery remit rule text values vision withheld_reason words
+    answer back_page body cause contact definition description differences done foreword late_reason meaning next_steps
+    note presented public_wording recovery remit rule text values vision withheld_reason words
     """.split()  # noqa: SIM905 (read as a text it is shorter)
 )
 ADDING = ("created", "added")
 ASKED_FOR = "deadline asked for"
-PAST = {"forgotten": "forgot", "frozen": "froze", "withdrawn": "withdrew"}
+PAST = {"forgotten": "forgot", "frozen": "froze", "taken back": "took back", "withdrawn": "withdrew"}
 SAID_BY_VERB = ("state", "decision")
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 CODES = {"amber_red": "amber/red", "amber_green": "amber/green"}

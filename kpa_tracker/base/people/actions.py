@@ -13,13 +13,17 @@ from django.db import models, transaction
 from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.audit.edits import change, create
-from kpa_tracker.base.people.models import Appointment, Authority, Committee, Person, Post, SavedView
+from kpa_tracker.base.people.models import Appointment, Authority, Committee, Meeting, Person, Post, SavedView
+from kpa_tracker.base.people.models.kept import standing_on
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.models import Record, assign, compare_and_set
+from kpa_tracker.base.toolkit.words import listed
 
 R = TypeVar("R", bound=Record)
+NAMED = 3
+"""How many of the things that keep a meeting on its day a refusal names."""
 
 
 class PostsLeftEmpty(Refused):
@@ -65,12 +69,31 @@ def enter(new: R, *, by: Person | None, links: Mapping[str, Iterable[Any]] | Non
 
 @transaction.atomic
 def amend(record: R, *, seen: int, changes: Mapping[str, Any], by: Person | None) -> R:
-    """Change what `enter` entered. Refuses what is archived, and what belongs to another authority."""
+    """Change what `enter` entered. Refuses what is archived, what belongs to another authority, and another day or
+    committee for a meeting of which something says its day."""
     if getattr(record, "is_archived", False):
         raise Refused("This is archived. Bring it back first.")
     fields, links = assign(record, changes)
     refuse_other_authorities(edits.scope_of(record), {**linked_records(record), **links})
+    if isinstance(record, Meeting):
+        _refuse_to_move(record)
     return change(record, seen=seen, fields=fields, links=links, by=by)
+
+
+def _refuse_to_move(meeting: Meeting) -> None:
+    """Refuse another day or committee for a meeting for which members were given papers, or of which anything was
+    minuted: that would say another day without a word. Holds the history, so that nothing is minuted meanwhile."""
+    hold_chain(meeting.authority_id)
+    was = edits.afresh(meeting)
+    moves = (was.held_on, was.committee_id) != (meeting.held_on, meeting.committee_id)
+    names = standing_on(was) if moves else []
+    refuse_where((names, f"The meeting of {was} stays as it is, because of {_some(names)}.", "held_on"))
+
+
+def _some(names: list[str]) -> str:
+    """Return the first of some names, and how many there are beside them."""
+    shown, rest = names[:NAMED], len(names) - NAMED
+    return listed([*shown, f"{rest} more"] if rest > 0 else shown)
 
 
 @transaction.atomic
@@ -84,7 +107,12 @@ def archive_post(post: Post, *, seen: int, reason: str, by: Person) -> Post:
 
 @transaction.atomic
 def archive_committee(committee: Committee, *, seen: int, reason: str, by: Person) -> Committee:
-    """Take a committee out of the lists; what it oversaw keeps its name."""
+    """Take a committee out of the lists; what it oversaw keeps its name. Refuses while members hold papers for one of
+    its meetings to come."""
+    hold_chain(committee.authority_id)
+    coming = {one: standing_on(one) for one in committee.meetings.coming().filter(held_on__gt=clock.today())}
+    for meeting, names in coming.items():
+        refuse_where((names, f"{meeting} is still to come, and there is {_some(names)}. Hold it first."))
     archived: Committee = edits.archive(committee, seen=seen, reason=reason, by=by)
     return archived
 

@@ -31,6 +31,7 @@ STANDS_UNDER = {
     "post": "committee-list",
     **dict.fromkeys(("meeting", "agenda-item", "question", "minuted-action", "committee-rating"), "committee-list"),
     **dict.fromkeys(("question-list", "question-ask", "minuted-action-list"), "committee-list"),
+    "committee-rating-list": "committee-list",
     **dict.fromkeys(("pack-list", "pack", "pack-changes"), "committee-list"),
 }
 """Pages whose address does not begin as that of the menu's entry which they stand under."""
@@ -38,7 +39,7 @@ STANDS_UNDER = {
 
 def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
     """Return (label, address, whether the page is under it) of what this person may open."""
-    under = STANDS_UNDER.get(getattr(request.resolver_match, "url_name", None) or "")
+    under = STANDS_UNDER.get(getattr(request.resolver_match, "url_name", ""))
     may = [(label, name, reverse(name)) for label, name, perm in NAVIGATION if request.user.has_perm(perm)]
     return [(label, url, name == under or request.path.startswith(url)) for label, name, url in may]
 

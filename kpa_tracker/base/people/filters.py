@@ -66,3 +66,10 @@ class AuthorityFilter(ListFilter):
         super().__init__(*args, **kwargs)
         if len(self.request.user.authority_ids) < 2 and not self.data.get("authority"):
             del self.filters["authority"]
+
+
+def bodies_asked(user: Any, asked: dict[str, Any]) -> set[int]:
+    """Return the authorities that a list is read of in memory: the one that is asked for, which is taken out of what is
+    asked, or all that the person may see."""
+    authority = asked.pop("authority", None)
+    return {authority.pk} if authority else set(user.authorities_granting("people.view_authority"))

@@ -22,7 +22,8 @@ TITLE_LENGTH = 160
 class Owed:
     """Something that waits: its sort, the key that it has at every run, its day, and the post that answers for it.
 
-    What `waits` has waited since its day, instead of being due on it.
+    What `waits` has waited since its day, instead of being due on it. What is `optional` nobody has to do: a person may
+    turn off the reminders of it, whatever an editor has set.
     """
 
     sort: str
@@ -33,12 +34,13 @@ class Owed:
     authority_id: int
     post_id: int | None = None
     waits: bool = False
+    optional: bool = False
 
     def days_late(self, today: datetime.date) -> int:
         return (today - self.due).days
 
     def is_late(self, today: datetime.date) -> bool:
-        return not self.waits and self.due < today
+        return not self.waits and not self.optional and self.due < today
 
     def when(self, today: datetime.date) -> str:
         """Say how it stands to its day: due on 21 April 2010, in 9 days."""
@@ -53,12 +55,14 @@ class Owed:
 @dataclass(frozen=True)
 class Source:
     """A sort of thing that another app keeps: its heading in a mail, its noun in a calendar, and how it is found: of
-    some posts, or of every post of an authority. One query each."""
+    a person who holds posts, or of every post of an authority. One query each.
+
+    What stays late of an authority's is brought to the post above."""
 
     sort: str
     heading: str
     noun: str
-    of_posts: Callable[[set[int]], Iterable[Owed]]
+    of_person: Callable[[Any], Iterable[Owed]]
     of_authority: Callable[[Any], Iterable[Owed]]
 
 

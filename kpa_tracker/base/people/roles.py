@@ -28,6 +28,7 @@ READING = frozenset(
         "deliverables.view_deliverable",
         "risks.view_risk",
         "publication.export_plan",
+        "publication.view_wording",
         "scrutiny.view_pack",
     }
 )
@@ -49,6 +50,10 @@ EDITING = READING | {
     "risks.change_risk",
     "risks.change_scheme",
     "exchange.import_plan",
+    "publication.submit_wording",
+    "publication.approve_wording",
+    "publication.publish",
+    "publication.change_requirement",
     "notifications.change_schedule",
     "notifications.view_message",
     "scrutiny.assemble_pack",
@@ -64,6 +69,7 @@ ADMINISTERING = EDITING | {
     "people.use_admin",
     "audit.view_event",
     "notifications.send_again",
+    "publication.change_look",
 }
 
 GRANTS: dict[str, frozenset[str]] = {

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from kpa_tracker.base.audit.actions import history_of, record, verify_history
+from kpa_tracker.base.audit import actions
+from kpa_tracker.base.audit.actions import history_of, in_one_run, record, verify_history
 from kpa_tracker.base.audit.edits import change
 from kpa_tracker.base.audit.models import ChainHead, Event
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from tests.factories.people import AuthorityFactory
 
 
 def force(**changes):
@@ -141,3 +143,52 @@ def test_the_slower_of_two_is_told_and_nothing_is_recorded(authority, editor):
         change(mine, seen=1, fields=["name"], by=editor)
     assert lost.value.current.name == "Theirs"
     assert history_of(authority).count() == 1
+
+
+def change_name(authority, by, number):
+    """Record one change, and return nothing: within a run it is not written yet."""
+    changes = {"name": ["A", f"B{number}"]}
+    record("authority changed", authority, by=by, authority_id=authority.pk, changes=changes)
+
+
+def test_the_events_of_a_run_are_a_chain_like_any_other(authority, editor, events, monkeypatch):
+    monkeypatch.setattr(actions, "EVENTS_AT_ONCE", 3)
+    with in_one_run(authority.pk):
+        for number in range(8):
+            change_name(authority, editor, number)
+    change_name(authority, editor, 8)
+    assert list(verify_history()) == []
+    told = history_of(authority).order_by("id")
+    assert [one.number for one in told] == list(range(1, 13))
+    assert [one.changes["name"][1] for one in told[3:]] == [f"B{number}" for number in range(9)]
+
+
+@transaction.atomic
+def break_off(authority, by):
+    with in_one_run(authority.pk):
+        change_name(authority, by, 1)
+        raise Refused("Not this one.")
+
+
+def test_a_run_that_breaks_off_leaves_nothing(authority, editor, events):
+    with pytest.raises(Refused):
+        break_off(authority, editor)
+    change_name(authority, editor, 2)
+    assert list(verify_history()) == []
+    assert history_of(authority).count() == 4
+
+
+def test_a_run_leaves_the_history_of_others_alone(authority, editor, events):
+    other = AuthorityFactory()
+    with in_one_run(authority.pk):
+        change_name(other, editor, 1)
+        change_name(authority, editor, 1)
+        assert (history_of(other).count(), history_of(authority).count()) == (1, 3)
+    assert list(verify_history()) == []
+    assert history_of(authority).count() == 4
+
+
+def test_an_event_of_a_run_asks_nothing_of_the_database(authority, editor, django_assert_num_queries):
+    with in_one_run(authority.pk), transaction.atomic(), django_assert_num_queries(6):  # three pairs of savepoints
+        for number in range(3):
+            change_name(authority, editor, number)

@@ -14,6 +14,7 @@ BESIDE = (
     ("Packs", "pack-list"),
     ("Minuted actions", "minuted-action-list"),
     ("Questions", "question-list"),
+    ("Ratings", "committee-rating-list"),
     ("Posts", "post-list"),
 )
 """(label, name of the address) of the lists to which that of the committees leads."""

@@ -1,4 +1,4 @@
-"""Reading the past from the history: records as they were, with all that was recorded since taken back.
+"""Records on their way back: all that was recorded since a day is taken back.
 
 The records are loaded as they are now and changed in memory alone, event by event, the newest first. So at each step
 everything stands as it stood right after that event, and a name in an event leads to the record that bore it then.
@@ -111,7 +111,7 @@ class Rewinding:
         elif before is None:
             setattr(record, field.attname, None if field.null else field.get_default())
         else:
-            setattr(record, field.attname, field.to_python(before))
+            setattr(record, field.attname, field.to_python(_of_words(field, before)))
 
     def _is_beside(self, record: Any, other: Any) -> bool:
         columns = self.parents.get(other._meta.label_lower, ())
@@ -121,6 +121,11 @@ class Rewinding:
 def is_own(event: Event) -> bool:
     """Whether an event tells of its subject itself, and not of an update or a file that belongs to it."""
     return event.verb.split(" ")[0] == event.subject_type.split(".")[1]
+
+
+def _of_words(field: Any, told: Any) -> Any:
+    """Return the value that an event tells in words: that of one of some numbered choices."""
+    return next((value for value, word in field.flatchoices if isinstance(value, int) and word == told), told)
 
 
 def _undo_archiving(record: Any, event: Event) -> None:
