@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 
 from kpa_tracker.base.toolkit import ratings
-from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.editing import VERSION, EditForm, version_field, with_version
+from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.forms import DayField, PlainForm, RecordsField
-from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Scale, Section
-from plans.periods import days_written
+from kpa_tracker.base.toolkit.markdown import to_html
+from kpa_tracker.base.toolkit.pictures import PICTURE, Drawn, read_picture
+from kpa_tracker.base.toolkit.uploads import in_megabytes
+from plans.models import Ambition, Descriptor, GlossaryEntry, Picture, Plan, Priority, Scale, Section
+from plans.narrative import PLACED, faults_in, picture_faults, twice_in
+from plans.periods import beside_years
 
 LEVEL_HINT = "One of them, with a capital letter."
 
@@ -62,7 +66,7 @@ class PlanForm(EditForm):
             del self.fields["scale"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends <= starts:
             self.add_error("ends_on", "The plan must end after it starts. Correct one of the two days.")
@@ -82,13 +86,11 @@ class CalendarForm(EditForm):
         fields = ("reports_every", "reports_to", "opens_after", "due_after", "bank_holidays")
 
     def clean_reports_to(self) -> str:
-        """Refuse days beside the plan's years; what names no day, the plan itself refuses."""
+        """Refuse days beside the plan's years, as saving does: what they would lead to is shown before it is saved."""
         text: str = self.cleaned_data["reports_to"]
-        with suppress(ValueError):
-            years = (self.instance.starts_on, self.instance.ends_on)
-            beside = [day for day in days_written(text) if not years[0] <= day <= years[1]]
-            if beside:
-                raise forms.ValidationError(f"{format_date(beside[0])} is not within the plan's years.")
+        fault = beside_years(text, self.instance.starts_on, self.instance.ends_on)
+        if fault:
+            raise forms.ValidationError(fault)
         return text
 
 
@@ -104,6 +106,7 @@ class PartForm(EditForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.plan = plan
         if "priorities" in self.fields:
             self.fields["priorities"].queryset = priorities_offered(plan, self.instance)
 
@@ -136,10 +139,17 @@ class PriorityForm(PartForm):
         fields = ("title",)
 
 
+def levels_of(plan: Plan) -> set[str]:
+    """Return by what a line may name one of a plan's first level: its reference, or its number in the plan."""
+    references = plan.ambitions.current().values_list("reference", flat=True)
+    return {name for number, reference in enumerate(references, start=1) for name in (str(number), reference)}
+
+
 class SectionForm(PartForm):
     """A narrative section, in Markdown."""
 
     markdown = ("body",)
+    placed = PLACED
 
     class Meta:
         model = Section
@@ -150,6 +160,61 @@ class SectionForm(PartForm):
             "body": "An empty line starts a new paragraph. Headings start with ##, bullets with -. "
             "**Bold** becomes bold, [words](https://example.org) a link."
         }
+
+    @cached_property
+    def pictures(self) -> dict[str, Picture]:
+        """The plan's pictures by name. One query."""
+        return {one.name: one for one in self.plan.pictures.current().for_list()}
+
+    def previews(self) -> list[tuple[str, str]]:
+        figures = {name: one.figure for name, one in self.pictures.items()}
+        return [(str(self["body"].label), to_html(self.cleaned_data["body"], figures=figures))]
+
+    def clean_body(self) -> str:
+        """Refuse lines that place nothing, and a table that would stand twice."""
+        text: str = self.cleaned_data["body"]
+        others = self.plan.sections.current().exclude(pk=self.instance.pk).values_list("title", "body")
+        found = [*faults_in(text, levels_of(self.plan)), *twice_in(text, others)]
+        found += picture_faults(text, self.pictures)
+        if found:
+            raise forms.ValidationError(found)
+        return text
+
+
+class PictureForm(PartForm):
+    """A picture and its words. The picture and its name are asked for once, and stay."""
+
+    file = forms.FileField(
+        label="The picture",
+        help_text=f"PNG or JPEG, up to {in_megabytes(PICTURE.bytes)}, best 1,600 pixels across or more. Only what it "
+        "shows is kept of it: not where or when it was taken.",
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+    )
+    field_order = ("file", "name", "alt", "caption")
+
+    class Meta:
+        model = Picture
+        fields = ("name", "alt", "caption")
+        widgets = {"alt": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"caption": "For example, its source: British Crime Survey, 2003 to 2008."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["file"], self.fields["name"]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].lower()
+        if self.plan.pictures.filter(name=name).exists():
+            raise forms.ValidationError("The plan already has a picture of this name, perhaps among what is archived.")
+        return name
+
+    def clean_file(self) -> Drawn:
+        """Draw the picture anew. Refuses beside the field what is none."""
+        try:
+            return read_picture(self.cleaned_data["file"])
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from None
 
 
 class GlossaryEntryForm(PartForm):

@@ -8,7 +8,17 @@ from kpa_tracker.base.people.rules import grant, granted
 
 grant("plans.view_plan", "plans.add_plan", "plans.change_plan", "plans.adopt_plan")
 
-PARTS = ("ambition", "descriptor", "priority", "section", "glossaryentry", "scale", "scalepoint")
+PARTS = (
+    "ambition",
+    "descriptor",
+    "priority",
+    "section",
+    "glossaryentry",
+    "picture",
+    "picturefile",
+    "scale",
+    "scalepoint",
+)
 for part in PARTS:
     rules.add_perm(f"plans.view_{part}", granted("plans.view_plan"))
     rules.add_perm(f"plans.add_{part}", granted("plans.change_plan"))

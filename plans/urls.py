@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from plans.views import parts, plans, scales
+from plans.views import parts, pictures, plans, scales
 
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.PlanList.as_view(), name="plan-list"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/archived/", plans.ArchivedPlans.as_view(), name="plan-archived"),
     path("plans/<int:pk>/", plans.PlanPage.as_view(), name="plan"),
     path("plans/<int:pk>/words/", plans.PlanWords.as_view(), name="plan-words"),
+    path("plans/<int:pk>/pictures/", pictures.PlanPictures.as_view(), name="plan-pictures"),
+    path("plans/<int:pk>/pictures/<str:name>", pictures.PictureItself.as_view(), name="picture-file"),
     path("plans/<int:pk>/history/", plans.PlanHistory.as_view(), name="plan-history"),
     path("plans/<int:pk>/edit/", plans.ChangePlan.as_view(), name="plan-edit"),
     path("plans/<int:pk>/archive/", plans.ArchivePlan.as_view(), name="plan-archive"),
@@ -23,8 +25,9 @@ for kind in parts.KINDS:
     several = f"{kind.name}s" if not kind.name.endswith("y") else f"{kind.name[:-1]}ies"
     parent = "ambitions" if kind.parent_name == "ambition" else "plans"
     one = f"{several}/<int:pk>"
+    adding = pictures.AddPicture if kind.name == "picture" else parts.AddPart
     urlpatterns += [
-        path(f"{parent}/<int:pk>/{several}/add/", parts.AddPart.as_view(kind=kind), name=f"{kind.name}-add"),
+        path(f"{parent}/<int:pk>/{several}/add/", adding.as_view(kind=kind), name=f"{kind.name}-add"),
         path(f"{one}/edit/", parts.ChangePart.as_view(kind=kind), name=f"{kind.name}-edit"),
         path(f"{one}/archive/", parts.ArchivePart.as_view(kind=kind), name=f"{kind.name}-archive"),
         path(f"{one}/restore/", parts.RestorePart.as_view(kind=kind), name=f"{kind.name}-restore"),

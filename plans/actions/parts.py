@@ -16,6 +16,7 @@ from kpa_tracker.base.audit import edits
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import assign, next_position
 from plans.actions.plans import ARCHIVED, refuse_fixed
+from plans.actions.settling import settle
 from plans.models import Descriptor, Plan, Section
 
 FIXED = frozenset({"plan", "ambition", "position"})
@@ -82,8 +83,9 @@ def move(part: Any, *, up: bool, seen: int, by: Any) -> None:
 def archive(record: Any, *, seen: int, reason: str, by: Any) -> Any:
     """Take a plan or a part of one out of the lists, with all that hangs on it, for a reason. Refuses a closed plan's
     parts; a closed plan itself may be archived."""
-    if not isinstance(record, Plan):
-        refuse_fixed(plan_of(record))
+    if isinstance(record, Plan):
+        return settle(edits.archive(record, seen=seen, reason=reason, by=by), by=by)
+    refuse_fixed(plan_of(record))
     return edits.archive(record, seen=seen, reason=reason, by=by)
 
 

@@ -2,10 +2,13 @@
 
 from plans.differences.comparing import Detail, Difference, Line, compare
 from plans.differences.pairing import Pairing, likeness_of, pair
-from plans.differences.parts import Change, Fact, Fate, Level, Part
+from plans.differences.parts import FATE_WORDS, SAID, Change, Fact, Fate, Level, Part
+from plans.differences.sides import Said, sides
 from plans.differences.words import Mark, Piece, marked
 
 __all__ = [
+    "FATE_WORDS",
+    "SAID",
     "Change",
     "Detail",
     "Difference",
@@ -17,8 +20,10 @@ __all__ = [
     "Pairing",
     "Part",
     "Piece",
+    "Said",
     "compare",
     "likeness_of",
     "marked",
     "pair",
+    "sides",
 ]

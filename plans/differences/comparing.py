@@ -52,8 +52,13 @@ class Line:
         if self.old is None:
             return Fate.ADDED
         if self.new is None:
-            return Fate.DROPPED
+            return self.part.ended or Fate.DROPPED
         return Fate.CHANGED if self.details else Fate.UNCHANGED
+
+    @property
+    def note(self) -> str:
+        """What somebody has said of what became of it."""
+        return self.old.note if self.old else ""
 
     @property
     def changes(self) -> list[Change]:
@@ -126,14 +131,14 @@ def _moved(old: Part, new: Part, homes: Homes) -> Iterator[Detail]:
 
 
 def _facts(old: Part, new: Part) -> Iterator[Detail]:
-    before, after = _by_name(old.facts), _by_name(new.facts)
+    before, after = facts_by_name(old.facts), facts_by_name(new.facts)
     for key in dict.fromkeys((*after, *before)):
         texts = before.get(key, ""), after.get(key, "")
         if texts[0].split() != texts[1].split():
             yield Detail(*key, *texts)
 
 
-def _by_name(facts: Iterable[Fact]) -> dict[tuple[Change, str], str]:
+def facts_by_name(facts: Iterable[Fact]) -> dict[tuple[Change, str], str]:
     return {(fact.change, fact.name): fact.text for fact in facts}
 
 

@@ -17,9 +17,13 @@ class Level(str, Enum):
 
 
 class Fate(str, Enum):
-    """What became of a part from one plan to the next. Every part has one."""
+    """What became of a part from one plan to the next. Every part has one. Completed and merged are only what somebody
+    has said so of; undecided is what nobody has said anything of, though somebody is to."""
 
+    UNDECIDED = "undecided"
     DROPPED = "dropped"
+    COMPLETED = "completed"
+    MERGED = "merged"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     ADDED = "added"
@@ -29,8 +33,13 @@ class Fate(str, Enum):
         return FATE_WORDS[self]
 
 
+SAID = (Fate.COMPLETED, Fate.MERGED)
+"""What becomes of a part only where somebody has said so."""
 FATE_WORDS = {
+    Fate.UNDECIDED: "Not decided yet",
     Fate.DROPPED: "Dropped",
+    Fate.COMPLETED: "Completed",
+    Fate.MERGED: "Merged into another",
     Fate.CHANGED: "Carried over, changed",
     Fate.UNCHANGED: "Carried over, unchanged",
     Fate.ADDED: "Added",
@@ -78,7 +87,8 @@ class Fact:
 @dataclass(frozen=True)
 class Part:
     """One part of a plan. `same` is what both plans know it by, where they share a record (a measure); `within` is the
-    ambition that it stands under; `measurements` say how anybody will know that it is achieved."""
+    ambition that it stands under; `measurements` say how anybody will know that it is achieved. `ended` is what became
+    of a part that is not carried over, where somebody has said so or is to, and `note` what they said."""
 
     title: str
     level: Level = Level.DELIVERABLE
@@ -90,6 +100,8 @@ class Part:
     facts: tuple[Fact, ...] = ()
     measurements: tuple[str, ...] = ()
     url: str = ""
+    ended: Fate | None = None
+    note: str = ""
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}".strip()

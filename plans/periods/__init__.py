@@ -1,10 +1,9 @@
 """Financial years and their parts; the calendar in which a plan reports; working days."""
 
-from plans.periods.calendar import Calendar, Rhythm, days_written
+from plans.periods.calendar import Calendar, Rhythm, beside_years, days_written
 from plans.periods.states import PeriodState, state_of
 from plans.periods.working import Nation, is_working_day, working_day_from, working_days_after
 from plans.periods.years import (
-    FREQUENCIES,
     FinancialYear,
     Frequency,
     Slot,
@@ -15,7 +14,6 @@ from plans.periods.years import (
 )
 
 __all__ = [
-    "FREQUENCIES",
     "Calendar",
     "FinancialYear",
     "Frequency",
@@ -23,6 +21,7 @@ __all__ = [
     "PeriodState",
     "Rhythm",
     "Slot",
+    "beside_years",
     "days_written",
     "financial_year_of",
     "is_working_day",

@@ -4,20 +4,20 @@ days."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
 
 from kpa_tracker.base.toolkit.dates import Precision, format_date, format_months, parse_partial_date
 from plans.periods.working import Nation, working_day_from, working_days_after
-from plans.periods.years import Slot, beats, financial_year_of, number_in_year
+from plans.periods.years import Beat, Slot, beats, financial_year_of, number_in_year
 
 OPENS_AFTER, DUE_AFTER = 1, 14
 """Updates are taken from the day after a period on, and are due fourteen working days later."""
 
 
-class Rhythm(str, Enum):
-    """How often a plan reports."""
+class Rhythm(Beat):
+    """How often a plan reports: as often as a measure may, in terms, or on days of its own."""
 
     MONTH = "month"
     QUARTER = "quarter"
@@ -25,32 +25,6 @@ class Rhythm(str, Enum):
     HALF_YEAR = "half_year"
     YEAR = "year"
     CUSTOM = "custom"
-
-    @property
-    def months(self) -> int:
-        return RHYTHMS[self][0]
-
-    @property
-    def noun(self) -> str:
-        return RHYTHMS[self][1]
-
-    @property
-    def word(self) -> str:
-        return RHYTHMS[self][2]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(rhythm.value, rhythm.word) for rhythm in cls]
-
-
-RHYTHMS = {
-    Rhythm.MONTH: (1, "Month", "Every month"),
-    Rhythm.QUARTER: (3, "Quarter", "Every quarter"),
-    Rhythm.TERM: (4, "Term", "Three times a year (to July, November and March)"),
-    Rhythm.HALF_YEAR: (6, "Half", "Twice a year"),
-    Rhythm.YEAR: (12, "Year", "Once a year"),
-    Rhythm.CUSTOM: (0, "Period", "On days of our own"),
-}
 
 
 @dataclass(frozen=True)
@@ -96,6 +70,15 @@ def days_written(text: str) -> tuple[date, ...]:
     """The days that a text names, one a line. Raises ValueError with the line that names none."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return tuple(sorted({_day(line) for line in lines}))
+
+
+def beside_years(text: str, start: date, end: date) -> str:
+    """What is wrong with days written that do not lie within a plan's years. Of what names no day, nothing is said."""
+    with suppress(ValueError):
+        for day in days_written(text):
+            if not start <= day <= end:
+                return f"{format_date(day)} is not within the plan's years."
+    return ""
 
 
 def _day(line: str) -> date:

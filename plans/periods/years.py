@@ -11,39 +11,44 @@ from kpa_tracker.base.toolkit.dates import end_of_month, financial_year_name, fo
 
 FIRST_MONTH = 4
 SUBMISSION_DAYS = 21
+BEATS = {
+    "month": (1, "Month", "Every month"),
+    "quarter": (3, "Quarter", "Every quarter"),
+    "term": (4, "Term", "Three times a year (to July, November and March)"),
+    "half_year": (6, "Half", "Twice a year"),
+    "year": (12, "Year", "Once a year"),
+    "custom": (0, "Period", "On days of our own"),
+}
+"""How many months lie between, what such a part of the year is called, and how that is said."""
 
 
-class Frequency(str, Enum):
-    """How often a plan reports."""
+class Beat(str, Enum):
+    """How often something comes round."""
+
+    @property
+    def months(self) -> int:
+        return BEATS[self.value][0]
+
+    @property
+    def noun(self) -> str:
+        return BEATS[self.value][1]
+
+    @property
+    def word(self) -> str:
+        return BEATS[self.value][2]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(beat.value, beat.word) for beat in cls]
+
+
+class Frequency(Beat):
+    """How often a measure has a result: its frequency, as the plan's own tables say."""
 
     MONTH = "month"
     QUARTER = "quarter"
     HALF_YEAR = "half_year"
     YEAR = "year"
-
-    @property
-    def months(self) -> int:
-        return FREQUENCIES[self][0]
-
-    @property
-    def noun(self) -> str:
-        return FREQUENCIES[self][1]
-
-    @property
-    def word(self) -> str:
-        return FREQUENCIES[self][2]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(frequency.value, frequency.word) for frequency in cls]
-
-
-FREQUENCIES = {
-    Frequency.MONTH: (1, "Month", "Every month"),
-    Frequency.QUARTER: (3, "Quarter", "Every quarter"),
-    Frequency.HALF_YEAR: (6, "Half", "Twice a year"),
-    Frequency.YEAR: (12, "Year", "Once a year"),
-}
 
 
 @dataclass(frozen=True)

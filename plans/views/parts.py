@@ -13,7 +13,7 @@ from kpa_tracker.base.toolkit.pages import Crumb
 from plans import forms
 from plans.actions import archive, change_part, create_part, move, restore
 from plans.actions.parts import plan_of
-from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Section
+from plans.models import Ambition, Descriptor, GlossaryEntry, Picture, Plan, Priority, Section
 from plans.views.plans import plan_crumbs
 
 
@@ -42,7 +42,10 @@ KINDS = (
     Kind(Section, forms.SectionForm, "plan-words", "Section"),
     Kind(Priority, forms.PriorityForm, "plan-words", "Priority"),
     Kind(GlossaryEntry, forms.GlossaryEntryForm, "plan-words", "Glossary entry"),
+    Kind(Picture, forms.PictureForm, "plan-pictures", "Picture"),
 )
+PAGES = {"plan-outline": "Outline", "plan-words": "Sections and glossary", "plan-pictures": "Pictures"}
+"""What the pages are called on which parts stand."""
 
 
 class OnAPart:
@@ -74,9 +77,8 @@ class OnAPart:
         return self.page_of(self.object)
 
     def get_breadcrumbs(self) -> list[Crumb]:
-        place = "Outline" if self.kind.page == "plan-outline" else "Sections and glossary"
         here = (self.get_page_title(), "")
-        return plan_crumbs(self.plan, (place, reverse(self.kind.page, args=[self.plan.pk])), here)
+        return plan_crumbs(self.plan, (PAGES[self.kind.page], reverse(self.kind.page, args=[self.plan.pk])), here)
 
 
 class PartEditing(OnAPart, EditPage):

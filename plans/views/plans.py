@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.asof import ReadAsOf
+from kpa_tracker.base.toolkit.asof import PARAMETER, AsOf, ReadAsOf
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from kpa_tracker.base.toolkit.pages import Crumb, ListPage, Page, PageAction, RecordPage
 from kpa_tracker.base.toolkit.words import plural
@@ -24,7 +27,10 @@ from plans.tables import PlanTable
 
 STATE_COLOURS = {"draft": "grey", "consultation": "purple", "adopted": "blue", "closed": "grey"}
 """Red, amber and green mean a rating, so that no state has one of them."""
-NOT_THEN = "Its sections, glossary, priorities and targets are read as of today alone: they are left out here."
+NOT_THEN = (
+    "Its targets, its pictures, and which priorities each part of it serves, are read as of today alone: they are left "
+    "out. Of a picture stands the line that places it."
+)
 """What a plan as of a day says of what it leaves out."""
 
 
@@ -39,7 +45,8 @@ def plan_tabs(plan: Plan, user: Any) -> list[Crumb]:
     words = [("Sections and glossary", "plan-words"), ("Reporting periods", "period-list")]
     before = [("Consultation", "plan-consultation")]
     before += [("Difference", "plan-difference")] if plan.previous_id else []
-    names = [("The plan", "plan"), *editing, ("Targets", "plan-targets"), *words, *before, *checks]
+    after = [("What became of it", "plan-fates")] if plan.is_adopted else []
+    names = [("The plan", "plan"), *editing, ("Targets", "plan-targets"), *words, *before, *after, *checks]
     names.append(("History", "plan-history"))
     return [(label, reverse(name, args=[plan.pk])) for label, name in names]
 
@@ -91,8 +98,8 @@ class ArchivedPlans(Page, TemplateView):
 
 
 class PlanPage(ReadAsOf, RecordPage):
-    """One plan: what it says of itself, and the ways into it. As of a day: its own words and its whole table then,
-    without its sections, glossary and priorities."""
+    """One plan: what it says of itself, and the ways into it. As of a day: its own words, its sections, priorities and
+    glossary, and its whole table then."""
 
     model = Plan
     permission_required = "plans.view_plan"
@@ -102,7 +109,7 @@ class PlanPage(ReadAsOf, RecordPage):
 
     def get_purpose(self) -> str:
         if self.as_of.asked:
-            return "What this plan said and held on a day: its title, vision, values and foreword, and its whole table."
+            return "What this plan said and held on a day: its words, its sections, its whole table and its glossary."
         return "What this plan is, how far it has come, and the ways into it."
 
     def get_breadcrumbs(self) -> list[Crumb]:
@@ -118,7 +125,14 @@ class PlanPage(ReadAsOf, RecordPage):
                 ("Change the plan", reverse("plan-edit", args=[self.object.pk]), "primary"),
                 ("Move to the next state", reverse("plan-state", args=[self.object.pk]), "secondary"),
             ]
-        return [*moves, ("Archive", reverse("plan-archive", args=[self.object.pk]), "secondary")]
+        return [*moves, *self.way_on(), ("Archive", reverse("plan-archive", args=[self.object.pk]), "secondary")]
+
+    def way_on(self) -> list[PageAction]:
+        """Return the way to begin the plan that comes next, where none follows an adopted plan yet. One query."""
+        plan, may = self.object, self.request.user.has_perm("deliverables.roll_plan", self.object)
+        if not may or not plan.is_adopted or plan.next.filter(archived_at=None).exists():
+            return []
+        return [("Begin next year's plan", reverse("plan-roll", args=[plan.pk]), "secondary")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.object
@@ -139,7 +153,17 @@ class PlanPage(ReadAsOf, RecordPage):
         }
 
 
-class PlanWords(RecordPage):
+class PlanPart(RecordPage):
+    """A part of a plan's pages on which it is changed. As of a day a plan is read on one page: the way leads there."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not AsOf(request).asked:
+            return super().get(request, *args, **kwargs)
+        plan = self.get_object()
+        return redirect(f"{plan.get_absolute_url()}?{urlencode({PARAMETER: request.GET[PARAMETER]})}")
+
+
+class PlanWords(PlanPart):
     """The words around a plan's table: sections, priorities, glossary; editors change and order them here."""
 
     model = Plan
@@ -152,6 +176,9 @@ class PlanWords(RecordPage):
     def get_breadcrumbs(self) -> list[Crumb]:
         return plan_crumbs(self.object, ("Sections and glossary", ""))
 
+    def get_page_actions(self) -> list[PageAction]:
+        return [("Pictures", reverse("plan-pictures", args=[self.object.pk]), "secondary")]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan, user = self.object, self.request.user
         sections = list(plan.sections.current())
@@ -161,6 +188,7 @@ class PlanWords(RecordPage):
             "may_edit": plan.is_open_to_change and user.has_perm("plans.change_plan", plan),
             "before": [section for section in sections if section.place == "before"],
             "after": [section for section in sections if section.place == "after"],
+            "figures": {one.name: one.figure for one in plan.pictures.placed_in(one.body for one in sections)},
             "priorities": list(plan.priorities.current()),
             "glossary": list(plan.glossary.current()),
         }
@@ -240,6 +268,7 @@ class ArchivePlan(ArchivePage):
 
     model = Plan
     permission_required = "plans.change_plan"
+    template_name = "plans/archive.html"
     success_message = "The plan is archived."
 
     def get_breadcrumbs(self) -> list[Crumb]:

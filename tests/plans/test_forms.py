@@ -17,7 +17,7 @@ from plans.forms import (
     priorities_offered,
 )
 from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Section
-from tests.factories.plans import AmbitionFactory, PlanFactory, PriorityFactory, ScaleFactory
+from tests.factories.plans import AmbitionFactory, PlanFactory, PriorityFactory, ScaleFactory, SectionFactory
 
 ARCHIVED_AT = datetime.datetime(2010, 1, 1, tzinfo=datetime.timezone.utc)
 WORDS = {
@@ -170,6 +170,41 @@ def test_a_sections_markdown_can_be_looked_at(plan):
     form = SectionForm(data, instance=Section(), plan=plan)
     assert form.is_valid()
     assert form.previews() == [("Text", "<p>Some <strong>bold</strong> words</p>\n")]
+
+
+def section_of(plan, body, instance=None):
+    data = {"title": "Budget", "body": body, "place": "before"}
+    return SectionForm(data, instance=instance or Section(plan=plan), plan=plan)
+
+
+@pytest.mark.parametrize("mark", ["targets", "deliverables: A", "deliverables: 1"])
+def test_a_section_places_tables(plan, mark):
+    AmbitionFactory(plan=plan, reference="A")
+    assert section_of(plan, f"[[{mark}]]").is_valid()
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("[[nonsense]]", "[[nonsense]] places nothing."),
+        ("[[deliverables: 2]]", "nothing in this plan is numbered 2."),
+        ("[[targets]]\n[[targets]]", "[[targets]] stands here twice."),
+        ("[[risks]]", "[[risks]] stands in “Risks” already."),
+    ],
+)
+def test_a_section_that_places_what_cannot_stand_there_is_refused(plan, body, said):
+    AmbitionFactory(plan=plan, reference="A")
+    SectionFactory(plan=plan, title="Risks", body="[[risks]]")
+    form = section_of(plan, body)
+    assert errors(form) == {"body"}
+    assert said in " ".join(form.errors["body"])
+
+
+def test_a_table_may_stand_where_it_stood_and_where_it_was_taken_out(plan, editor):
+    SectionFactory(plan=plan, body="[[risks]]", archived_at=ARCHIVED_AT, archived_by=editor)
+    SectionFactory(body="[[risks]]")
+    own = SectionFactory(plan=plan, body="[[risks]]")
+    assert section_of(plan, "[[risks]]", own).is_valid()
 
 
 # --- The scale ---

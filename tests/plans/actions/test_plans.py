@@ -89,6 +89,26 @@ def test_an_adopted_plan_keeps_its_scale(authority, editor):
         put_on_scale(plan, scale=ScaleFactory(authority=authority), seen=1, by=editor)
 
 
+def test_a_plan_reports_to_no_day_beside_its_years(plan, authority, editor):
+    kept = {"reports_every": "custom", "reports_to": f"{plan.ends_on:%d %B %Y}"}
+    later = plan.ends_on + datetime.timedelta(days=1)
+    with pytest.raises(Refused, match="is not within the plan's years") as refused:
+        change_plan(plan, seen=1, changes={**kept, "reports_to": f"{later:%d %B %Y}"}, by=editor)
+    assert refused.value.field == "reports_to"
+    new = PlanFactory.build(authority=authority, scale=plan.scale, reports_to="1 January 1990")
+    with pytest.raises(Refused, match="1 January 1990 is not within"):
+        create_plan(new, by=editor)
+    plan.refresh_from_db()
+    assert change_plan(plan, seen=1, changes=kept, by=editor).reports_to == kept["reports_to"]
+
+
+def test_a_plans_years_hold_the_days_it_reports_to(plan, editor):
+    changed = change_plan(plan, seen=1, changes={"reports_to": f"{plan.starts_on:%d %B %Y}"}, by=editor)
+    starts_on = plan.starts_on + datetime.timedelta(days=1)
+    with pytest.raises(Refused, match="is not within the plan's years"):
+        change_plan(changed, seen=changed.version, changes={"starts_on": starts_on}, by=editor)
+
+
 def test_a_plan_does_not_follow_itself_on_any_detour(plan, authority, editor):
     later = PlanFactory(authority=authority, previous=plan)
     with pytest.raises(Refused, match="cannot follow itself"):

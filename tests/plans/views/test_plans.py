@@ -169,12 +169,24 @@ def test_a_closed_plan_refuses_in_a_sentence(closed, editor, as_person):
 
 @pytest.mark.parametrize(
     ("state", "offered"),
-    [("draft", ["plan-edit", "plan-state", "plan-archive"]), ("closed", ["plan-archive"])],
+    [("draft", ["plan-edit", "plan-state", "plan-archive"]), ("closed", ["plan-roll", "plan-archive"])],
 )
 def test_an_editor_finds_on_the_plans_page_what_may_be_done(state, offered, authority, editor, as_person):
     plan = PlanFactory(authority=authority, state=state)
     actions = as_person(editor).get(reverse("plan", args=[plan.pk])).context["page_actions"]
     assert [address for _, address, _ in actions] == [reverse(name, args=[plan.pk]) for name in offered]
+
+
+def test_an_adopted_plan_offers_to_begin_the_next_until_one_follows(authority, editor, member, as_person):
+    plan = PlanFactory(authority=authority)
+
+    def offered(person):
+        return [url for _, url, _ in as_person(person).get(plan.get_absolute_url()).context["page_actions"]]
+
+    url = reverse("plan-roll", args=[plan.pk])
+    assert (url in offered(editor), url in offered(member)) == (True, False)
+    PlanFactory(authority=authority, previous=plan, state="draft")
+    assert url not in offered(editor)
 
 
 def test_an_archived_plans_page_says_by_whom_and_why(authority, editor, as_person):
