@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
-from deliverables.models import Comment, Deliverable
-from deliverables.models.selections import MOVEMENTS, NOT_RATED, SELECTIONS
+from deliverables.models import Comment, Deliverable, Fate
+from deliverables.models.selections import MOVEMENTS, NOT_RATED, RATED_OTHERWISE, SELECTIONS
 from deliverables.standing import Stood, as_they_stood
 from kpa_tracker.base.people.models import Committee, Post
-from kpa_tracker.base.toolkit.asof import PastDayFilter
+from kpa_tracker.base.toolkit.asof import PastDayFilter, ReadThen
 from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFilter, SelectionFilter
 from kpa_tracker.base.toolkit.ratings import RATINGS, THREE_POINT, Stage
 from plans.models import Ambition, Plan, Priority, ScalePoint
@@ -20,6 +21,8 @@ RESPONSES = [
     ("withdrawn", "Withdrawn"),
 ]
 FLAGS = [(selection.key, selection.word) for selection in SELECTIONS.values()]
+FLAGS_THEN = [(key, word) for key, word in FLAGS if key != RATED_OTHERWISE]
+"""What can be worked out of a day that has passed."""
 
 
 class DeliverableFilter(ListFilter):
@@ -52,22 +55,39 @@ class DeliverableFilter(ListFilter):
             self.filters[name].extra["choices"] = offered
 
 
-class PastFilter(DeliverableFilter):
+class PastFilter(ReadThen, DeliverableFilter):
     """The facets of a list that is read as of a day. What was archived since is offered as well; priorities are not
     kept in the history by name and are not offered."""
 
     plan = RecordFilter(Plan, archived=True, label="Plan")
     ambition = RecordFilter(Ambition, archived=True, label="Ambition")
     priority = None  # type: ignore[assignment]
+    flag = SelectionFilter(by="selected", label="Worked out by the system", choices=FLAGS_THEN)
 
-    def filter_queryset(self, queryset: Any) -> Stood:
-        """Read the plans that the person may see (or the one that is asked for), then narrow in memory."""
-        asked = dict(self.form.cleaned_data)
-        plan, day = asked.pop("plan"), asked.pop("as_of")
-        stood = Stood(as_they_stood([plan] if plan else Plan.objects.visible_to(self.request.user), on=day))
-        for name, value in asked.items():
-            stood = self.filters[name].filter(stood, value)
-        return stood
+    def read(self, day: datetime.date, asked: dict[str, Any]) -> Stood:
+        """Read the plans that the person may see, or the one that is asked for."""
+        plan = asked.pop("plan")
+        return Stood(as_they_stood([plan] if plan else Plan.objects.visible_to(self.request.user), on=day))
+
+
+class FateFilter(ListFilter):
+    """What became of deliverables of which plan, and who answered for them."""
+
+    main = ("words", "plan", "outcome")
+
+    words = SearchFilter(label="Words in it")
+    plan = RecordFilter(Plan, archived=True, label="Plan")
+    outcome = SelectionFilter(
+        by="fated", label="What became of it", choices=[(NOT_RATED, "Not decided yet"), *Fate.Outcome.choices]
+    )
+    ambition = RecordFilter(Ambition, archived=True, label="Ambition")
+    lead = RecordFilter(Post, archived=True, label="Lead post")
+    committee = RecordFilter(Committee, archived=True, label="Committee")
+    stage = SelectionFilter(by="staged", label="Stage", choices=Stage.choices())
+
+    class Meta(ListFilter.Meta):
+        model = Deliverable
+        fields: ClassVar[list[str]] = []
 
 
 def ratings_offered(user: Any) -> list[tuple[str, str]]:

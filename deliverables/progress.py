@@ -14,11 +14,12 @@ DUE_SOON_DAYS = 30
 
 
 class Kind(str, Enum):
-    """What a flag is about: time, reporting, or two statements that do not go together."""
+    """What a flag is about: time, reporting, two statements that do not go together, or what a committee says."""
 
     TIME = "time"
     REPORTING = "reporting"
     CONTRADICTION = "contradiction"
+    SCRUTINY = "scrutiny"
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Facts:
     last_update_on: date | None
     back_to_green_on: date | None
     has_evidence: bool
+    rated_otherwise: bool
     today: date
     due_soon_days: int
 
@@ -147,6 +149,7 @@ def computed_status(
     back_to_green_on: date | None = None,
     moves: int = 0,
     has_evidence: bool = False,
+    rated_otherwise: bool = False,
     due_soon_days: int = DUE_SOON_DAYS,
     rating_word: str | None = "",
     forecast_word: str | None = "",
@@ -163,6 +166,7 @@ def computed_status(
         last_update_on=last_update_on,
         back_to_green_on=back_to_green_on,
         has_evidence=has_evidence,
+        rated_otherwise=rated_otherwise,
         today=today,
         due_soon_days=due_soon_days,
     )
@@ -255,6 +259,13 @@ def _green_but_late(facts: Facts) -> Flag | None:
     return Flag("green_but_late", "Green but late", sentence, Kind.CONTRADICTION, facts.days_late)
 
 
+def _rated_otherwise(facts: Facts) -> Flag | None:
+    if not facts.rated_otherwise:
+        return None
+    sentence = "A committee rated it otherwise than its owner, who has not answered yet."
+    return Flag("rated_otherwise", "Committee rates otherwise", sentence, Kind.SCRUTINY)
+
+
 def _complete_without_evidence(facts: Facts) -> Flag | None:
     if facts.stage is not Stage.COMPLETE or facts.has_evidence:
         return None
@@ -314,6 +325,7 @@ RULES = (
     _stale,
     _slipped,
     _green_but_late,
+    _rated_otherwise,
     _not_started_but_late,
     _complete_without_evidence,
     _complete_but_not_green,

@@ -114,6 +114,10 @@ rules.add_perm("deliverables.respond_comment", edits_plan & ~made_it)
 rules.add_perm("deliverables.withdraw_comment", takes_part & (no_record | made_it | edits_plan))
 rules.add_perm("deliverables.change_consultation", edits_plan)
 
+rules.add_perm("deliverables.view_fate", granted("plans.view_plan"))
+rules.add_perm("deliverables.decide_fate", edits_plan)
+rules.add_perm("deliverables.roll_plan", granted("plans.add_plan"))
+
 # What the admin asks, by the name of each record's kind.
 for part in ("measurement", "subitem"):
     for verb in ("view", "add", "change"):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.db.models import Case, F, IntegerField, Value, When
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
-from deliverables.models import Comment, Deliverable
+from deliverables.models import Comment, Deliverable, ReportingPeriod
 from deliverables.models.querysets import PLAN_ORDER
 from deliverables.models.selections import rank_of
+from deliverables.progress import Slip
 from deliverables.standing.stood import progress, severity
+from kpa_tracker.base.toolkit.exports import Lines
 from kpa_tracker.base.toolkit.ratings import Stage
 from kpa_tracker.base.toolkit.tables import (
     DayColumn,
+    FileColumn,
     FlagsColumn,
     GapColumn,
     LinkColumn,
@@ -44,12 +48,24 @@ class DeadlineColumn(GapColumn):
             return written
         return format_html('{}<br><span class="app-muted">{}</span>', written, slip.sentence)
 
-    def value(self, record: Any) -> str:
-        written, slip = super().value(record.deadline_text), record.computed.slip
-        return f"{written}. {slip.sentence}" if slip else written
+
+class DeadlineInFiles(tables.Table):
+    """What a file says of a deadline beside its words, each in a cell of its own that sorts and adds up."""
+
+    due_by = FileColumn("Due by", accessor="deadline_due")
+    first_deadline = FileColumn("First adopted deadline", accessor="first_deadline_text")
+    days_moved = FileColumn("Days moved", accessor="slip")
+    moves = FileColumn("Moves", accessor="deadline_moves")
+
+    def value_days_moved(self, value: Slip) -> int | None:
+        """Leave the cell empty where one of the two days is not known: there is nothing to count."""
+        return value.days if value.first and value.current else None
 
 
-class DeliverableTable(tables.Table):
+IN_FILES = tuple(DeadlineInFiles.base_columns)
+
+
+class DeliverableTable(DeadlineInFiles):
     """Each deliverable: who leads it, by when, what is judged and, beside it, what is computed."""
 
     row = TickColumn(accessor="pk")
@@ -68,6 +84,10 @@ class DeliverableTable(tables.Table):
         model = Deliverable
         fields: ClassVar = ()
         attrs: ClassVar = {"caption": ""}
+        sequence: ClassVar = (
+            *("row", "reference", "title", "plan", "lead", "committee", "deadline_text"),
+            *(*IN_FILES, "..."),
+        )
 
     def order_reference(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
         """Order as the plan does: 1.10 comes after 1.9."""
@@ -101,6 +121,9 @@ class PastTable(DeliverableTable):
 
     stood_on = DayColumn("As of", orderable=False)
 
+    class Meta(DeliverableTable.Meta):
+        pass
+
     def order_lead(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
         return queryset.in_order_of(lambda one: one.lead.title, descending=is_descending), True
 
@@ -121,6 +144,52 @@ class PastTable(DeliverableTable):
 
     def order_latest__submitted_at(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
         return queryset.in_order_of(lambda one: one.latest.submitted_at, descending=is_descending), True
+
+
+class BecameColumn(tables.Column):
+    """What a deliverable became: each leads to its page."""
+
+    empty_values = ()
+
+    def became(self, record: Any) -> list[Any]:
+        fate = getattr(record, "fate", None)
+        return list(fate.became.all()) if fate else []
+
+    def render(self, record: Any) -> Any:
+        link = '<a class="govuk-link" href="{}">{}</a>'
+        return format_html_join(", ", link, ((one.get_absolute_url(), one) for one in self.became(record)))
+
+    def value(self, record: Any) -> str:
+        return "; ".join(f"{one} ({one.plan})" for one in self.became(record))
+
+
+class FateTable(tables.Table):
+    """What became of each deliverable of the plans that another follows."""
+
+    reference = tables.Column("Ref")
+    title = LinkColumn(attrs={"td": {"class": "app-table__main"}})
+    plan = tables.Column()
+    lead = GapColumn("Lead post", gap="No lead post")
+    stage = StageColumn(orderable=False)
+    rating = RatingColumn(orderable=False)
+    outcome = GapColumn(
+        "What became of it", accessor="fate__get_outcome_display", gap="Not decided yet", order_by="fate__outcome"
+    )
+    became = BecameColumn("What it became", accessor="pk", orderable=False)
+    reason = GapColumn("Why", accessor="fate__reason", gap="No reason given", orderable=False)
+    decided_by = GapColumn(
+        "Decided by", accessor="fate__decided_by", gap="Nobody yet", order_by="fate__decided_by__name"
+    )
+    decided_at = DayColumn("Decided", accessor="fate__decided_at", gap="Not yet", order_by="fate__decided_at")
+
+    class Meta:
+        model = Deliverable
+        fields: ClassVar = ()
+        attrs: ClassVar = {"caption": ""}
+
+    def order_reference(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        ordered = queryset.in_plan_order()
+        return (ordered.reverse() if is_descending else ordered), True
 
 
 class PartColumn(tables.Column):
@@ -153,3 +222,16 @@ class CommentTable(tables.Table):
         model = Comment
         fields: ClassVar = ()
         attrs: ClassVar = {"caption": ""}
+
+
+PERIOD = ("Period", "Reports on, from", "to", "Updates from", "to", "Submitted", "Of", "State", "Closed by")
+
+
+def periods_in_file(periods: Iterable[ReportingPeriod]) -> Lines:
+    """Return a plan's reporting periods with their returns, as their page shows them."""
+    return Lines(PERIOD, [_period(one) for one in periods])
+
+
+def _period(one: Any) -> tuple[Any, ...]:
+    days = (one.observed_from, one.observed_to, one.opens_on, one.due_on)
+    return (str(one), *days, one.submitted, one.asked, one.state.value, str(one.closed_by or ""))

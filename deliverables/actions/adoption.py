@@ -23,7 +23,8 @@ FIRST = {
 @transaction.atomic
 def move_plan(plan: Plan, *, to: str, seen: int, by: Any, knowing: bool = False) -> Plan:
     """Take a plan to its next state, with what hangs on it. The pages and the admin call this one. Unless whoever asks
-    knows it, refuses to adopt a plan on which comments wait for a response; the event says how many did."""
+    knows it, refuses to adopt a plan on which comments wait for a response; the event says how many did. On adoption
+    every deliverable's deadline becomes its first adopted one, kept for ever; nothing is closed over an open period."""
     hold_chain(plan.authority_id)
     if to == Plan.State.CLOSED:
         _refuse_open_periods(plan)
@@ -40,18 +41,6 @@ def move_plan(plan: Plan, *, to: str, seen: int, by: Any, knowing: bool = False)
 def unanswered_on(plan: Plan) -> int:
     """Return how many comments on a plan wait for a response."""
     return int(Comment.objects.filter(consultation__plan=plan).unanswered().count())
-
-
-@transaction.atomic
-def adopt_plan(plan: Plan, *, seen: int, by: Any) -> Plan:
-    """Adopt a plan that was consulted on. Every deliverable's deadline becomes its first adopted one, kept for ever."""
-    return move_plan(plan, to=Plan.State.ADOPTED, seen=seen, by=by)
-
-
-@transaction.atomic
-def close_plan(plan: Plan, *, seen: int, by: Any) -> Plan:
-    """Close a plan whose year is over: nothing in it changes any more. Refuses while a reporting period is open."""
-    return move_plan(plan, to=Plan.State.CLOSED, seen=seen, by=by)
 
 
 def _keep_first_deadlines(plan: Plan) -> int:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from deliverables.actions.deliverables import archive_deliverable, change_deliverable
 from deliverables.models import Deliverable
-from kpa_tracker.base.audit.actions import hold_chain
+from kpa_tracker.base.audit.actions import hold_chains
 from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.toolkit.errors import Refused
 
@@ -64,8 +64,7 @@ def change_several(
     """
     chosen = sorted(deliverables, key=lambda one: one.pk)
     _refuse(chosen, seen=seen, reason=reason, by=by)
-    for authority in sorted({one.authority_id for one in chosen}):
-        hold_chain(authority)
+    hold_chains(one.authority_id for one in chosen)
     with through("bulk"):
         todo = [line.deliverable for line in preview(chosen, kind=kind, to=to) if line.differs]
         return [_change_one(one, kind=kind, to=to, seen=seen[one.pk], reason=reason, by=by) for one in todo]

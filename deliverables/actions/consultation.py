@@ -12,7 +12,7 @@ from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.people.actions import refuse_other_authorities
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.errors import Conflict, refuse_where
+from kpa_tracker.base.toolkit.errors import refuse_where
 from kpa_tracker.base.toolkit.models import assign, compare_and_set
 from plans.actions import move_plan_state
 from plans.actions.plans import refuse_fixed
@@ -69,9 +69,8 @@ def respond_to(comment: Comment, *, response: str, text: str, seen: int, by: Any
     """Answer a comment: whether it is accepted and why, and what was changed in the plan. An answer can be given anew;
     the history keeps the one before. Refuses without a reason, whoever made or entered the comment, and what was
     withdrawn."""
-    hold_chain(comment.authority_id)
+    now = edits.held(comment, seen=seen)
     refuse_fixed(comment.consultation.plan)
-    now = _as_it_stands(comment, seen)
     refuse_where(
         (response not in Comment.Response.values, "Choose whether it is accepted.", "response"),
         (not text.strip(), "Say why, so that whoever made the comment knows.", "text"),
@@ -92,9 +91,8 @@ def respond_to(comment: Comment, *, response: str, text: str, seen: int, by: Any
 def withdraw_comment(comment: Comment, *, reason: str, seen: int, by: Any) -> Comment:
     """Take a comment back. It stays, with the reason, and waits for no answer. Refuses without a reason, and what was
     withdrawn already."""
-    hold_chain(comment.authority_id)
+    now = edits.held(comment, seen=seen)
     refuse_fixed(comment.consultation.plan)
-    now = _as_it_stands(comment, seen)
     refuse_where(
         (not reason.strip(), "Say why. It stays beside the comment.", "reason"),
         (now.is_withdrawn, "This comment was withdrawn already."),
@@ -110,13 +108,6 @@ def _not_adopted(plan: Plan) -> Plan:
     refuse_fixed(plan)
     now = Plan.objects.get(pk=plan.pk)
     refuse_where((now.is_adopted, ADOPTED))
-    return now
-
-
-def _as_it_stands(comment: Comment, seen: int) -> Comment:
-    now = Comment.objects.get(pk=comment.pk)
-    if now.version != seen:
-        raise Conflict(now)
     return now
 
 

@@ -19,6 +19,7 @@ Decision = DeadlineRequest.Decision
 NO_DEADLINE = "no deadline"
 BY_COMMITTEE = 3
 """The move from which on a committee has to have agreed."""
+NEEDS_MINUTE = "Its third move, and each after it, needs the reference of a committee's minute."
 
 
 @transaction.atomic
@@ -53,22 +54,14 @@ def approve_deadline(
     """Move the deadline and count the move. A deliverable that never had one gets its first adopted deadline by this.
     Refuses the requester, a request that is decided already, and from the third move on whoever names no minute of a
     committee: by then it is no longer the office's alone to decide."""
+    _refuse_requester(request, by)
     hold_chain(request.authority_id)
     deliverable = Deliverable.objects.get(pk=request.deliverable_id)
-    if needs_minute(deliverable) and not minute.strip():
-        raise Refused("Its third move, and each after it, needs the reference of a committee's minute.", field="minute")
     request.minute = minute.strip()
+    refuse_where((needs_minute(deliverable) and not request.minute, NEEDS_MINUTE, "minute"))
     _decide(request, Decision.APPROVED, seen=seen, reason=reason, by=by)
     old = deliverable.deadline
-    deliverable.deadline = request.new
-    moved = _columns("deadline")
-    if deliverable.first_deadline.is_set:
-        deliverable.deadline_moves += 1
-        moved.append("deadline_moves")
-    else:
-        deliverable.first_deadline = request.new
-        moved += _columns("first_deadline")
-    compare_and_set(deliverable, seen=deliverable.version, fields=moved)
+    compare_and_set(deliverable, seen=deliverable.version, fields=_moved(deliverable, request.new))
     changes = {"deadline": [old.text or NO_DEADLINE, request.new_text]}
     if request.minute:
         changes["minute reference"] = ["", request.minute]
@@ -79,8 +72,8 @@ def approve_deadline(
 @transaction.atomic
 def refuse_deadline(request: DeadlineRequest, *, seen: int, reason: str, by: Any) -> DeadlineRequest:
     """Leave the deadline where it is. Refuses without a reason, the requester, and what is decided already."""
-    if not reason.strip():
-        raise Refused("Say why, so that the person who asked knows.", field="reason")
+    _refuse_requester(request, by)
+    refuse_where((not reason.strip(), "Say why, so that the person who asked knows.", "reason"))
     _decide(request, Decision.REFUSED, seen=seen, reason=reason, by=by)
     _record(request, "refused", by=by, changes={"decision": ["", "refused"]}, reason=reason)
     return request
@@ -99,6 +92,16 @@ def withdraw_deadline_request(request: DeadlineRequest, *, seen: int, by: Any) -
 def needs_minute(deliverable: Deliverable) -> bool:
     """Whether the next move takes a committee's minute: what was never due has not moved when it gets its first day."""
     return deliverable.first_deadline.is_set and deliverable.deadline_moves + 1 >= BY_COMMITTEE
+
+
+def _moved(deliverable: Deliverable, new: PartialDate) -> list[str]:
+    """Put a deadline in the place of the one before, and return the columns touched. A first one is no move."""
+    deliverable.deadline = new
+    if deliverable.first_deadline.is_set:
+        deliverable.deadline_moves += 1
+        return [*_columns("deadline"), "deadline_moves"]
+    deliverable.first_deadline = new
+    return [*_columns("deadline"), *_columns("first_deadline")]
 
 
 def _columns(name: str) -> list[str]:
@@ -122,9 +125,12 @@ def _refuse_request(deliverable: Deliverable, new: PartialDate, reason: str) -> 
     )
 
 
+def _refuse_requester(request: DeadlineRequest, by: Any) -> None:
+    """Who may comes before what is missing: nobody is asked for a minute of what they cannot decide."""
+    refuse_where((request.requested_by_id == by.pk, "You asked for this yourself. Somebody else has to decide it."))
+
+
 def _decide(request: DeadlineRequest, decision: str, *, seen: int, reason: str, by: Any) -> None:
-    if request.requested_by_id == by.pk:
-        raise Refused("You asked for this yourself. Somebody else has to decide it.")
     hold_chain(request.authority_id)
     _refuse_standing_still(request)
     _close(request, decision, seen=seen, reason=reason, by=by)

@@ -5,7 +5,8 @@ Its progress is reported by `updates`, its adopted deadline moves by `deadlines`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -49,17 +50,17 @@ def create_deliverable(
     In an adopted plan its deadline is also its first adopted one. Refuses a closed plan, a place in another plan, posts
     and committees of another authority, and a lead post that also supports.
     """
-    refuse_fixed(deliverable.plan)
+    state = refuse_fixed(deliverable.plan)
     kept = edits.as_lists(links)
     _refuse_misfits(deliverable, kept)
-    if Plan.objects.get(pk=deliverable.plan_id).is_adopted:
+    if state == Plan.State.ADOPTED:
         deliverable.first_deadline = deliverable.deadline
     deliverable.position = next_position(siblings_of(deliverable))
     parts = {"measurements": list(measurements), "sub_items": list(sub_items)}
     _refuse_foreign_items(deliverable, parts["sub_items"])
     also = {name: [None, parts_as_shown(lines)] for name, lines in parts.items() if lines}
     made = edits.create(deliverable, by=by, links=kept, also=also)
-    write_parts(made, parts)
+    write_parts(made, {name: lines for name, lines in parts.items() if lines}, is_new=True)
     return made
 
 
@@ -141,15 +142,16 @@ def next_reference(ambition: Ambition, descriptor: Descriptor | None) -> str:
 
     Numbers once given are not given again while their deliverable exists, archived or not.
     """
+    taken = set(Deliverable.objects.filter(plan=ambition.plan_id).values_list("reference", flat=True))
+    return next(one for one in references_from(ambition, descriptor) if one not in taken)
+
+
+def references_from(ambition: Ambition, descriptor: Descriptor | None) -> Iterator[str]:
+    """Yield the references of a place in the plan, from the first: 1.2.1, 1.2.2, 1.2.3 and so on."""
     parts = [ambition.reference or _place(ambition, ambition.plan.ambitions)]
     if descriptor:
         parts.append(_place(descriptor, ambition.descriptors))
-    lead = ".".join(parts)
-    taken = set(Deliverable.objects.filter(plan=ambition.plan_id).values_list("reference", flat=True))
-    number = 1
-    while f"{lead}.{number}" in taken:
-        number += 1
-    return f"{lead}.{number}"
+    return (".".join([*parts, str(number)]) for number in count(1))
 
 
 def _place(part: Any, siblings: Any) -> str:

@@ -43,13 +43,14 @@ def parts_as_shown(lines: Iterable[Line]) -> list[str]:
     return [str(line) for line in lines]
 
 
-def write_parts(deliverable: Deliverable, parts: Mapping[str, list[Line]]) -> None:
-    """Make the rows of a deliverable's parts what the lines say, in their order; rows that stay are kept.
+def write_parts(deliverable: Deliverable, parts: Mapping[str, list[Line]], *, is_new: bool = False) -> None:
+    """Make the rows of a deliverable's parts what the lines say, in their order; rows that stay are kept. One that is
+    new has none yet.
 
     Its caller holds the deliverable by compare-and-set and records the event.
     """
     for name, lines in parts.items():
-        rows = list(getattr(deliverable, name).all())
+        rows = [] if is_new else list(getattr(deliverable, name).all())
         for place, line in enumerate(lines):
             row = rows[place] if place < len(rows) else None
             written = _measurement if name == "measurements" else _sub_item

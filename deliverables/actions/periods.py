@@ -14,7 +14,7 @@ from kpa_tracker.base.audit import edits
 from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
-from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.models import assign, compare_and_set
 from plans.actions.plans import refuse_fixed
 from plans.models import Plan
@@ -23,6 +23,7 @@ from targets.actions.results import close_results
 
 WINDOW = ("opens_on", "due_on")
 IN_HAND = (ProgressUpdate.State.DRAFT, ProgressUpdate.State.SENT_BACK)
+NOT_OPENED = "This period does not take updates yet. Confirm that nobody reports in it."
 
 
 def slots_to_come(plan: Plan) -> list[Slot]:
@@ -88,11 +89,13 @@ def close_period(period: ReportingPeriod, *, seen: int, by: Any, knowing: bool =
     deliverable stands, and which results and reviews have come, is written down: the period's numbers stay as they are.
 
     Refuses one that is closed already; one in which an update waits for its review; and, unless whoever asks knows it,
-    one that holds unfinished updates. What is archived keeps its updates as they are, and is not waited for.
+    one that takes no updates yet or holds unfinished ones. What is archived keeps its updates as they are, and is not
+    waited for.
     """
     hold_chain(period.plan.authority_id)
     if period.is_closed:
         raise Refused("This period is closed already.")
+    refuse_where((not period.has_opened and not knowing, NOT_OPENED, "knowing"))
     waiting = period.updates_waited_for.filter(state=ProgressUpdate.State.SUBMITTED).count()
     if waiting:
         raise Refused(f"Updates that wait for their review: {waiting}. Review them first.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db import transaction
@@ -40,7 +41,7 @@ def send_back_update(update: ProgressUpdate, *, reason: str, seen: int, by: Any,
 def pull_back_update(update: ProgressUpdate, *, reason: str, seen: int, by: Any) -> ProgressUpdate:
     """Take one's own update back before it is reviewed; it is a draft again, and what it had replaced is of record.
     Refuses without a reason, whoever did not submit it, a closed period or plan, and where a correction of it has been
-    begun: that one replaces it when it is submitted."""
+    begun: that one replaces it when it is submitted. Pulled back by the due day, it has not come."""
     if not reason.strip():
         raise Refused("Say why you pull it back. It stays in the history.", field="reason")
     refuse_fixed(update.deliverable.plan)
@@ -49,12 +50,19 @@ def pull_back_update(update: ProgressUpdate, *, reason: str, seen: int, by: Any)
         raise Refused("Only the person who submitted it can pull it back.")
     _refuse_unless_waiting(update, seen)
     _refuse_begun(update, "A correction of this update has been begun. Submit that instead.")
-    update.state = State.DRAFT
-    compare_and_set(update, seen=seen, fields=["state"])
+    update.state, update.first_submitted_at = State.DRAFT, _still_came(update)
+    compare_and_set(update, seen=seen, fields=["state", "first_submitted_at"])
     changes = {"state": ["submitted", "draft"], **_restore_replaced(update)}
     write_history(update, "pulled back", by=by, changes=changes, reason=reason)
     point_at_latest(update.deliverable)
     return update
+
+
+def _still_came(update: ProgressUpdate) -> datetime.datetime | None:
+    """Return when an update that is pulled back first came; None where the office would be without it on the due day.
+    What a reviewer had sent back had come, whatever its writer does with it afterwards."""
+    had_come = update.sent_back_reason or clock.today() > update.period.due_on
+    return update.first_submitted_at if had_come else None
 
 
 def _refuse_unless_waiting(update: ProgressUpdate, seen: int) -> None:

@@ -103,12 +103,18 @@ def submit_update(
     update = _version_in_hand(deliverable, period, newest, seen, by)
     refuse_incomplete(standing, content, brings_evidence=evidence is not None)
     replaced = _replace_of_record(deliverable, period)
-    stamps = {"state": State.SUBMITTED, "submitted_at": clock.now(), "submitted_by": by, "written_by": by}
-    submitted = _write(update, content, by=by, verb="submitted", stamps={**stamps, **NOT_REVIEWED}, also=replaced)
+    submitted = _write(update, content, by=by, verb="submitted", stamps=_stamps(update, by), also=replaced)
     point_at_latest(deliverable)
     if evidence:
         add_evidence(deliverable, evidence=evidence, update=submitted, by=by)
     return submitted
+
+
+def _stamps(update: ProgressUpdate, by: Any) -> dict[str, Any]:
+    """Return who submits it and when. What had come before keeps the time at which it first came."""
+    now = clock.now()
+    stamps = {"state": State.SUBMITTED, "submitted_at": now, "submitted_by": by, "written_by": by}
+    return {**stamps, "first_submitted_at": update.first_submitted_at or now, **NOT_REVIEWED}
 
 
 def _as_they_stand(deliverable: Deliverable, period: ReportingPeriod) -> tuple[Deliverable, ReportingPeriod]:

@@ -54,7 +54,7 @@ class EvidenceFields(PlainForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if cleaned.get("evidence") and cleaned.get("evidence_link"):
             self.add_error("evidence_link", "Give a file or a link. Add the other one afterwards.")
         return cleaned

@@ -56,7 +56,9 @@ class CloseForm(PlainForm):
     version = version_field()
     knowing = forms.BooleanField(label="Close it although some updates are unfinished", required=False)
 
-    def __init__(self, *args: object, unfinished: int, **kwargs: object) -> None:
+    def __init__(self, *args: object, unfinished: int, has_opened: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        if not unfinished:
+        if not has_opened:
+            self.fields["knowing"].label = "Close it although it has not opened: nobody reports in it"
+        elif not unfinished:
             del self.fields["knowing"]

@@ -5,6 +5,7 @@ from deliverables.models.consultation import Comment, Consultation
 from deliverables.models.deadlines import DeadlineRequest
 from deliverables.models.deliverables import Deliverable, Measurement, SubItem
 from deliverables.models.evidence import Evidence
+from deliverables.models.fates import Fate
 from deliverables.models.periods import ReportingPeriod
 from deliverables.models.updates import ProgressUpdate
 
@@ -15,6 +16,7 @@ __all__ = [
     "DeadlineRequest",
     "Deliverable",
     "Evidence",
+    "Fate",
     "Measurement",
     "ProgressUpdate",
     "ReportingPeriod",

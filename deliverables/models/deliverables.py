@@ -128,6 +128,7 @@ class Deliverable(Archivable, Record):
             last_update_on=timezone.localdate(latest.submitted_at) if latest and latest.submitted_at else None,
             back_to_green_on=latest.green_on if latest else None,
             has_evidence=self.evidenced,  # type: ignore[attr-defined]
+            rated_otherwise=getattr(self, "otherwise", False),
             today=self.stood_on or clock.today(),
             rating_word=getattr(self, "rating_word", ""),
             forecast_word=getattr(self, "forecast_word", ""),

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
 
 from deliverables.models.deliverables import Deliverable
-from plans.differences import Change, Difference, Fact, Level, Part, compare
+from deliverables.models.joined import Joined, joined_by_fates
+from plans.differences import Change, Difference, Fact, Fate, Level, Part, compare
 from plans.models import Descriptor, Plan
 from targets.models import Target
 from targets.performance import Form
 
 
 def difference_of(plan: Plan, *, since: Plan) -> Difference:
-    """Compare a plan with an earlier one: six queries a plan, however much they hold."""
+    """Compare a plan with an earlier one: six queries a plan, however much they hold, and two for what became of the
+    deliverables of the earlier one, where this one follows it."""
     measured = Q(series__archived_at=None, series__measure__archived_at=None)
-    return compare(parts_of(since, aimed_at=Q()), parts_of(plan, aimed_at=measured))
+    follows = plan.previous_id == since.pk
+    joined = joined_by_fates(since, plan) if follows else {}
+    unsaid: dict[str, Any] = {"ended": Fate.UNDECIDED} if follows and since.is_adopted else {}
+    before = parts_of(since, aimed_at=Q(), joined=joined, unsaid=unsaid)
+    return compare(before, parts_of(plan, aimed_at=measured, joined=joined, unsaid={}))
 
 
-def parts_of(plan: Plan, *, aimed_at: Q) -> list[Part]:
+def parts_of(plan: Plan, *, aimed_at: Q, joined: Joined, unsaid: dict[str, Any]) -> list[Part]:
     """Return all that a plan promises now, in its order; of its targets those that a condition selects. What is
-    measured no longer was a target of the plan before all the same, and was taken out of this one."""
+    measured no longer was a target of the plan before all the same, and was taken out of this one. `unsaid` is told of
+    a deliverable of which nothing was decided."""
     ambitions = [_ambition(one) for one in plan.ambitions.current()]
     rows = Deliverable.objects.filter(plan=plan).current().select_related("ambition", "lead").in_plan_order()
-    deliverables = [_deliverable(one) for one in rows.prefetch_related("measurements")]
+    deliverables = [
+        replace(_deliverable(one), **joined.get(one.pk, unsaid)) for one in rows.prefetch_related("measurements")
+    ]
     sections = [_section(one) for one in plan.sections.current()]
     return [*ambitions, *_descriptors(plan), *deliverables, *_targets(plan, aimed_at), *sections]
 

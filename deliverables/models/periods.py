@@ -150,6 +150,11 @@ class ReportingPeriod(Record):
         return self.closed_at is not None
 
     @property
+    def has_opened(self) -> bool:
+        """Whether its day to take updates has come."""
+        return self.opens_on <= clock.today()
+
+    @property
     def asks_until(self) -> datetime.date:
         """The last day on which a deliverable could come into the plan and be asked for in it."""
         return max(self.opens_on, self.made_on)

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
+from deliverables.models.judged import is_rated_otherwise
 from deliverables.models.periods import ReportingPeriod, asking
 from deliverables.models.returns import ReturnsQuerySet
 from deliverables.models.selections import (
@@ -16,6 +17,7 @@ from deliverables.models.selections import (
     NEW,
     NO_UPDATE,
     NOT_RATED,
+    RATED_OTHERWISE,
     SELECTIONS,
     UNCHANGED,
     UNRATED,
@@ -34,11 +36,12 @@ PLAN_ORDER = (
     "plan_id",
     "ambition__position",
     "ambition_id",
-    "descriptor__position",
+    F("descriptor__position").asc(nulls_first=True),
     "descriptor_id",
     "position",
     "pk",
 )
+"""As the plan has them; what stands under no descriptor comes first in its ambition, whatever the database would do."""
 
 
 def _records(model: str) -> Any:
@@ -90,7 +93,8 @@ class DeliverableQuerySet(ReturnsQuerySet):
     def for_list(self) -> Any:
         """Load everything that a row names, by joins: one query. Annotates what `computed` reads."""
         joined = self.select_related("plan", "ambition", "descriptor", "lead", "committee", "latest__period")
-        return joined.current().with_words().with_reported().with_evidenced().in_plan_order()
+        worked_out = joined.current().with_words().with_reported().with_evidenced().with_otherwise()
+        return worked_out.in_plan_order()
 
     def for_page(self) -> Any:
         """Load what the deliverable's page names at its head."""
@@ -108,7 +112,26 @@ class DeliverableQuerySet(ReturnsQuerySet):
             .with_words()
             .with_reported()
             .with_evidenced()
+            .with_otherwise()
         )
+
+    def for_copying(self) -> Any:
+        """Load what a copy of each takes over: five queries for all of them."""
+        joined = self.select_related("plan", "ambition", "descriptor", "lead", "committee", "latest").current()
+        return joined.prefetch_related("supporting", "measures", "recommendations", "priorities", "measurements")
+
+    def followed(self) -> Any:
+        """Select what stands in a plan that another plan in the lists follows."""
+        return self.filter(Exists(Plan.objects.filter(previous=OuterRef("plan"), archived_at=None)))
+
+    def with_fates(self) -> Any:
+        """Load what became of each, who decided it, and what it is there, of what is current. Two queries more."""
+        joined = self.current().select_related("plan", "ambition", "lead", "latest", "fate__decided_by")
+        return joined.prefetch_related("fate__became__plan").with_words()
+
+    def fated(self, outcome: str) -> Any:
+        """Select what became so; "none" is what nobody has decided."""
+        return self.filter(fate=None) if outcome == NOT_RATED else self.filter(fate__outcome=outcome)
 
     def with_words(self) -> Any:
         """Annotate `rating_word` and `forecast_word`: what each one's own plan calls its ratings."""
@@ -135,6 +158,10 @@ class DeliverableQuerySet(ReturnsQuerySet):
         evidence = _records("Evidence").standing()
         return self.annotate(evidenced=Exists(evidence.filter(deliverable=OuterRef("pk"))))
 
+    def with_otherwise(self) -> Any:
+        """Annotate `otherwise`: a committee rates it otherwise than its owner, who has not answered."""
+        return self.annotate(otherwise=is_rated_otherwise())
+
     def with_movement(self) -> Any:
         """Annotate `moved`: how its rating in the latest period of its plan stands against the period before.
 
@@ -151,7 +178,11 @@ class DeliverableQuerySet(ReturnsQuerySet):
 
     def selected(self, key: str) -> Any:
         """Select by the key of one of SELECTIONS."""
-        annotated = {"stale": self.with_reported, "without_measurement": self.with_measured}.get(key, self.all)
+        annotated = {
+            "stale": self.with_reported,
+            "without_measurement": self.with_measured,
+            RATED_OTHERWISE: self.with_otherwise,
+        }.get(key, self.all)
         return annotated().filter(SELECTIONS[key].condition(clock.today()))
 
     def rated(self, code: str) -> Any:

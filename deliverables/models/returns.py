@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from deliverables.models.periods import ENDED, IN_HAND, ReportingPeriod
 from deliverables.models.periods import OUTSTANDING as OUTSTANDING
@@ -50,7 +51,11 @@ SEVERAL: dict[str, tuple[str, tuple[str, ...]]] = {
 """What several places are together, with its word."""
 
 LATE: dict[str, Place] = {
-    "late_in": Place("late_in", "Submitted late", "Its update came in after the day on which it was due."),
+    "late_in": Place(
+        "late_in",
+        "Submitted late",
+        "Its update first came in after the day on which it was due. One that was sent back in between had come.",
+    ),
     "late_out": Place("late_out", "Overdue", "The due day has passed, and its update is still outstanding."),
 }
 CONTRADICTIONS: dict[str, Place] = {
@@ -99,9 +104,10 @@ class ReturnsQuerySet(models.QuerySet[Any]):
     """What the deliverables of a plan owe in one of its periods."""
 
     def in_period(self, period: ReportingPeriod) -> Any:
-        """Annotate `place`, the post that it is `asked_of`, the updates `said` (of record) and `in_hand`, and a truth
-        for each of LATE and CONTRADICTIONS: of what the plan has today; in a closed period, as it was closed. Two
-        joins, and one for what was kept: a period has at most one of each."""
+        """Annotate `place`, the post that it is `asked_of`, the committee that it is `overseen_by` with its name
+        (`overseer`), the updates `said` (of record) and `in_hand`, and a truth for each of LATE and CONTRADICTIONS: of
+        what the plan has today; in a closed period, as it was closed. Two joins, and one for what was kept: a period
+        has at most one of each."""
         return self._as_closed(period) if period.is_closed else self.as_it_stands(period)
 
     def _joined(self, period: ReportingPeriod) -> Any:
@@ -119,13 +125,14 @@ class ReturnsQuerySet(models.QuerySet[Any]):
         joined = deliverables.current()._joined(period).annotate(stage_before=Subquery(before.values("stage")[:1]))
         rated = joined.annotate(place=_place(period), rated=rank_of("said__rating"), hoped=rank_of("said__forecast"))
         truths = _truths({**_late(period), **_contradictions(period.looked_at_on)})
-        return rated.annotate(**_asked_of("lead"), **truths)
+        return rated.annotate(**_asked_of("lead"), **_overseen_by("committee", "committee__name"), **truths)
 
     def _as_closed(self, period: ReportingPeriod) -> Any:
         kept = FilteredRelation("closed_returns", condition=Q(closed_returns__period=period))
         joined = self._joined(period).annotate(kept=kept).filter(kept__isnull=False)
         truths = {key: F(f"kept__{key}") for key in (*LATE, *CONTRADICTIONS)}
-        return joined.annotate(place=F("kept__place"), **_asked_of("kept__lead"), **truths)
+        overseen = _overseen_by("kept__committee", "kept__committee_name")
+        return joined.annotate(place=F("kept__place"), **_asked_of("kept__lead"), **overseen, **truths)
 
     def with_said(self) -> Any:
         """Annotate what a list shows of the update of record that `in_period` joined, and annotate its author."""
@@ -155,6 +162,10 @@ def _asked_of(post: str) -> dict[str, F]:
     return {"asked_of": F(f"{post}_id"), "asked_post": F(f"{post}__title"), "asked_kind": F(f"{post}__kind")}
 
 
+def _overseen_by(committee: str, name: str) -> dict[str, Any]:
+    return {"overseen_by": F(f"{committee}_id"), "overseer": Coalesce(name, Value(""))}
+
+
 def any_contradiction() -> Q:
     """Return the condition that something in the update does not go together."""
     found = Q()
@@ -164,7 +175,8 @@ def any_contradiction() -> Q:
 
 
 def _late(period: ReportingPeriod) -> dict[str, Any]:
-    in_time = _versions().filter(deliverable=OuterRef("pk"), period=period, submitted_at__date__lte=period.due_on)
+    of_it = _versions().filter(deliverable=OuterRef("pk"), period=period)
+    in_time = of_it.filter(first_submitted_at__date__lte=period.due_on)
     over = Q(place__in=OUTSTANDING) if period.looked_at_on > period.due_on else Q(pk__in=[])
     return {"late_in": Q(said__isnull=False) & ~Exists(in_time), "late_out": over}
 

@@ -18,6 +18,7 @@ OPEN_STAGES = ("", "not_started", "in_progress")
 ON_COURSE = [code for code in RATINGS if is_on_course(code)]
 NEEDS_RECOVERY = [code for code, rating in RATINGS.items() if rating.needs_recovery]
 IS_OPEN = Q(latest=None) | Q(latest__stage__in=OPEN_STAGES)
+RATED_OTHERWISE = "rated_otherwise"
 NOT_RATED = "none"
 """How a choice names what has no rating, where an empty text would mean "all"."""
 
@@ -76,6 +77,13 @@ _ALL = (
         "Its owner rates it green (or amber/green) although it is overdue. Both are shown; neither overwrites the "
         "other.",
         is_green_but_late,
+    ),
+    Selection(
+        RATED_OTHERWISE,
+        "Committee rates otherwise",
+        "At the last meeting that rated it, a committee rated it otherwise than its owner did then, and the owner has "
+        "not answered yet. Both are shown; neither overwrites the other.",
+        lambda today: Q(otherwise=True),
     ),
     Selection(
         "slipped",

@@ -88,6 +88,9 @@ class ProgressUpdate(Record):
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="updates", verbose_name="on behalf of"
     )
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    first_submitted_at = models.DateTimeField("first came", null=True, blank=True, editable=False)
+    """When it first came to the office. Whether it was in time is judged by this and not by `submitted_at`, which
+    moves when it is submitted again."""
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from deliverables.models import Deliverable, Evidence, ReportingPeriod
+from kpa_tracker.base.audit.past import Loaded
 from kpa_tracker.base.people.models import Committee, Post
 from plans.models import Ambition, Descriptor, Plan, Scale, ScalePoint
 
@@ -20,31 +21,36 @@ PARTS = (
 """The links and texts of a deliverable, as lists that can be put back."""
 
 
-class Loaded:
-    """The records of some plans by kind and number, as they are now; none that was made after a moment."""
+class PlansLoaded(Loaded):
+    """The records of some plans, and of the authorities that are given or whose plans they are, as they are now; none
+    that was made after a moment. `further` selects what else is loaded with them."""
 
-    def __init__(self, plans: Iterable[Plan], *, moment: datetime.datetime) -> None:
-        pks, self.authorities = [plan.pk for plan in plans], {plan.authority_id for plan in plans}
-        selected = (
-            Plan.objects.filter(pk__in=pks).select_related("authority"),
-            Ambition.objects.filter(plan__in=pks),
-            Descriptor.objects.filter(ambition__plan__in=pks),
-            Deliverable.objects.filter(plan__in=pks).annotate(evidenced=_evidenced(moment)).prefetch_related(*PARTS),
-            ReportingPeriod.objects.filter(plan__in=pks),
+    def __init__(
+        self,
+        plans: Iterable[Plan],
+        *,
+        moment: datetime.datetime,
+        authorities: Iterable[int] = (),
+        further: Iterable[QuerySet[Any]] = (),
+    ) -> None:
+        plans = list(plans)
+        self.authorities = {*authorities, *(plan.authority_id for plan in plans)}
+        selected = (*self._selected([plan.pk for plan in plans], moment), *further)
+        super().__init__(*(rows.filter(_there(rows.model, moment)) for rows in selected))
+        self._read_words()
+        self._tell_supporters()
+
+    def _selected(self, plans: list[int], moment: datetime.datetime) -> tuple[QuerySet[Any], ...]:
+        return (
+            Plan.objects.filter(pk__in=plans).select_related("authority"),
+            Ambition.objects.filter(plan__in=plans),
+            Descriptor.objects.filter(ambition__plan__in=plans),
+            Deliverable.objects.filter(plan__in=plans).annotate(evidenced=_evidenced(moment)).prefetch_related(*PARTS),
+            ReportingPeriod.objects.filter(plan__in=plans),
             Post.objects.filter(authority__in=self.authorities),
             Committee.objects.filter(authority__in=self.authorities),
             Scale.objects.filter(authority__in=self.authorities),
         )
-        self.kinds = [rows.model for rows in selected]
-        self._records = {rows.model: _by_number(rows.filter(_there(rows.model, moment))) for rows in selected}
-        self._read_words()
-        self._tie()
-
-    def __getitem__(self, kind: type[Any]) -> dict[int, Any]:
-        return self._records[kind]
-
-    def all(self) -> list[Any]:
-        return [record for records in self._records.values() for record in records.values()]
 
     def _read_words(self) -> None:
         """Give each scale its words by colour."""
@@ -53,12 +59,7 @@ class Loaded:
         for point in ScalePoint.objects.filter(scale__in=self[Scale]):
             self[Scale][point.scale_id].words[point.code] = point.word
 
-    def _tie(self) -> None:
-        for record in self.all():
-            for field in (one for one in record._meta.concrete_fields if one.is_relation):
-                found = self._records.get(field.related_model, {}).get(getattr(record, field.attname))
-                if found is not None:
-                    setattr(record, field.name, found)
+    def _tell_supporters(self) -> None:
         for one in self[Deliverable].values():
             one.supporters = [self[Post][post.pk] for post in one.supporters if post.pk in self[Post]]
 
@@ -66,10 +67,6 @@ class Loaded:
 def _there(kind: type[Any], moment: datetime.datetime) -> Q:
     """Select what was there at a moment. A scale is always: a plan of then may have been given one made since."""
     return Q() if kind is Scale else Q(created_at__lt=moment)
-
-
-def _by_number(rows: QuerySet[Any]) -> dict[int, Any]:
-    return {record.pk: record for record in rows.order_by()}
 
 
 def _evidenced(moment: datetime.datetime) -> Exists:

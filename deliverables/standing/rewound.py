@@ -7,22 +7,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
+from django.db.models import QuerySet
 
 from deliverables.models import DeadlineRequest, Deliverable, ReportingPeriod
-from deliverables.standing.loading import Loaded
+from deliverables.standing.loading import PlansLoaded
 from deliverables.standing.quarters import Quarters, Updates, latest_of
 from deliverables.standing.reported import Reported
 from kpa_tracker.base.audit.past import Rewinding, end_of, events_since
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit.dates import NOT_SET
-from plans.models import Ambition, Descriptor, Plan, Scale
+from plans.models import Ambition, Descriptor, Plan, Priority, Scale, Section
 
 OF_AUTHORITY = ("authority_id",)
-PARENTS = {
+PARENTS: dict[Any, tuple[str, ...]] = {
     Ambition: ("plan_id",),
     Descriptor: ("ambition_id",),
     Deliverable: ("ambition_id", "descriptor_id"),
+    Section: ("plan_id", "place"),
+    Priority: ("plan_id",),
     **dict.fromkeys((Post, Committee, Scale), OF_AUTHORITY),
 }
 TEXTS = {"measurements": "ways_to_know", "sub_items": "parts"}
@@ -50,21 +52,39 @@ class PlanRewinding(Rewinding):
 
 class Then:
     """Some plans at the end of a day: `records` of every kind as they were, and the deliverables that `stood` in them,
-    in the plans' order. Sixteen queries at most, however much it is."""
+    in the plans' order. Sixteen queries at most, however much it is.
 
-    def __init__(self, plans: Iterable[Plan], *, on: datetime.date) -> None:
+    What stands above the deliverables reads its own records with them: `rewinding` takes back what `further` selects.
+    """
+
+    rewinding: type[PlanRewinding] = PlanRewinding
+
+    def __init__(
+        self,
+        plans: Iterable[Plan],
+        *,
+        on: datetime.date,
+        authorities: Iterable[int] = (),
+        further: Iterable[QuerySet[Any]] = (),
+    ) -> None:
         plans, moment = list(plans), end_of(on)
-        self.records = loaded = Loaded(plans, moment=moment)
-        since = list(events_since(moment, authorities=loaded.authorities, kinds=loaded.kinds)) if loaded[Plan] else []
+        self.day, self.moment = on, moment
+        self.records = loaded = PlansLoaded(plans, moment=moment, authorities=authorities, further=further)
+        self.since = since = (
+            list(events_since(moment, authorities=loaded.authorities, kinds=loaded.kinds)) if loaded.all() else []
+        )
         _undo_moves_of_deadlines(loaded[Deliverable], moment)
-        PlanRewinding(loaded.all(), parents=PARENTS).to(since)
+        self.prepare()
+        self.rewinding(loaded.all(), parents=PARENTS).to(since)
         periods = loaded[ReportingPeriod]
         said = _by_deliverable(Reported(plans, moment=moment, periods=periods, posts=loaded[Post], since=since))
         quarters = Quarters(periods.values(), day=on, moment=moment)
-        found = [one for one in loaded[Deliverable].values() if _was_current(one)]
-        for one in found:
+        for one in loaded[Deliverable].values():
             _tell(one, said.get(one.pk, {}), quarters, on)
-        self.stood: list[Deliverable] = sorted(found, key=_place)
+        self.stood: list[Deliverable] = sorted(filter(was_current, loaded[Deliverable].values()), key=in_plan_order)
+
+    def prepare(self) -> None:
+        """Put what is loaded beside the plans into the shape in which it is taken back."""
 
 
 def as_they_stood(plans: Iterable[Plan], *, on: datetime.date) -> list[Deliverable]:
@@ -93,7 +113,8 @@ def _undo_moves_of_deadlines(deliverables: dict[int, Deliverable], moment: datet
             one.first_deadline = NOT_SET
 
 
-def _was_current(one: Deliverable) -> bool:
+def was_current(one: Deliverable) -> bool:
+    """Whether neither a deliverable nor what it stood under was archived."""
     above = (one, one.plan, one.ambition, one.descriptor)
     return not any(record.is_archived for record in above if record)
 
@@ -112,8 +133,7 @@ def _tell(one: Any, said: Updates, quarters: Quarters, day: datetime.date) -> No
         one.latest.review_word = words.get(one.latest.review_rating)
 
 
-def _place(one: Any) -> tuple[Any, ...]:
-    """Return what a deliverable is ordered by; where the database puts what has no descriptor, so does the past."""
-    lacks = (one.descriptor is None) == connection.features.nulls_order_largest
+def in_plan_order(one: Any) -> tuple[Any, ...]:
+    """Return what a deliverable is ordered by: what stands under no descriptor comes first, as in PLAN_ORDER."""
     descriptor = (one.descriptor.position, one.descriptor.pk) if one.descriptor else ()
-    return (one.plan_id, one.ambition.position, one.ambition_id, lacks, descriptor, one.position, one.pk)
+    return (one.plan_id, one.ambition.position, one.ambition_id, descriptor, one.position, one.pk)

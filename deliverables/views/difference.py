@@ -16,18 +16,20 @@ from deliverables.models.differing import difference_of
 from kpa_tracker.base.toolkit.exports import FORMATS, export
 from kpa_tracker.base.toolkit.pages import Crumb, RecordPage
 from kpa_tracker.base.toolkit.words import plural
-from plans.differences import Change, Difference, Fate, Level, Line
+from plans.differences import FATE_WORDS, SAID, Change, Difference, Fate, Level, Line
 from plans.models import Plan
 from plans.views.plans import plan_crumbs, plan_tabs
 
 CARRIED = (Fate.CHANGED, Fate.UNCHANGED)
+RARE = (*SAID, Fate.UNDECIDED)
+"""What is counted only where there is any."""
 COLUMNS: tuple[tuple[str, tuple[Fate, ...]], ...] = (
-    ("In the plan before", (Fate.DROPPED, *CARRIED)),
+    ("In the plan before", (*CARRIED, Fate.DROPPED, *RARE)),
     *((fate.word, (fate,)) for fate in Fate),
     ("In this plan", (*CARRIED, Fate.ADDED)),
 )
-"""What is counted at each level: what the old plan had is dropped or carried over, what the new one has carried over
-or added."""
+"""What is counted at each level: what the old plan had ended, is not decided yet or is carried over, what the new one
+has carried over or added."""
 HEADINGS = ("Level", "What became of it", "Reference", "Title", "What changed", "Of what", "Before", "Now")
 
 
@@ -92,7 +94,9 @@ class PlanDifference(RecordPage):
     @property
     def names(self) -> dict[Level, str]:
         """What the plan calls its levels, in the plural."""
-        plan = self.object
+        return self.names_in(self.object)
+
+    def names_in(self, plan: Plan) -> dict[Level, str]:
         return {
             Level.AMBITION: plural(plan.ambition_word),
             Level.DESCRIPTOR: plural(plan.descriptor_word),
@@ -106,44 +110,69 @@ class PlanDifference(RecordPage):
         if wanted not in FORMATS:
             return super().get(request, *args, **kwargs)
         self.object = self.get_object()
-        return export(DifferenceFile(self.shown, self.names), format=wanted, name=f"Difference {self.object}")
+        return export(self.get_file(), format=wanted, name=self.get_file_name())
+
+    def get_file(self) -> Any:
+        """Return what is shown as a table."""
+        return DifferenceFile(self.shown, self.names)
+
+    def get_file_name(self) -> str:
+        return f"Difference {self.object}"
+
+    @property
+    def columns(self) -> list[tuple[str, tuple[Fate, ...]]]:
+        """What is counted; what is not decided, and what becomes of parts only where somebody says so, where there is
+        any."""
+        found = {line.fate for line in self.difference.lines}
+        shown = [(label, fates) for label, fates in COLUMNS if fates[0] not in RARE or fates[0] in found]
+        return [(self.words[fates[0]] if len(fates) == 1 else label, fates) for label, fates in shown]
+
+    @property
+    def words(self) -> dict[Fate, str]:
+        """What the page calls each fate."""
+        return FATE_WORDS
 
     def counts(self) -> Iterator[tuple[str, list[Count]]]:
         """Yield each level with its numbers."""
         for level, name in self.names.items():
-            yield name, [self._count(level, label, fates) for label, fates in COLUMNS]
+            yield name, [self._count(level, label, fates) for label, fates in self.columns]
 
     def _count(self, level: Level, label: str, fates: tuple[Fate, ...]) -> Count:
-        url = address(level=level.value, fate=fates[0].value) if len(fates) == 1 else ""
+        url = self.address(level=level.value, fate=fates[0].value) if len(fates) == 1 else ""
         return Count(self.difference.number(level, *fates), label, url)
 
     def changes(self) -> list[Count]:
         """Return each kind of change with the number of parts that have it; these may overlap."""
         found = self.difference.changes
-        return [Count(found[change], change.word, address(change=change.value)) for change in Change]
+        return [Count(found[change], change.word, self.address(change=change.value)) for change in Change]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What the address says beside what it narrows by."""
+        return {}
+
+    def address(self, **asked: str) -> str:
+        return f"?{urlencode({**self.chosen, **asked})}#list"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = self.shown
         return super().get_context_data(
             tabs=plan_tabs(self.object, self.request.user),
             marking=self.object.marking,
-            columns=[label for label, _ in COLUMNS],
+            columns=[label for label, _ in self.columns],
             counts=list(self.counts()),
             changes=self.changes(),
             groups=[(name, [line for line in shown if line.level is level]) for level, name in self.names.items()],
             shown=shown,
             narrowed=self.narrowed_by(),
             export_formats=FORMATS,
-            export_query=urlencode(self.narrowed),
+            export_query=urlencode({**self.chosen, **self.narrowed}),
+            all_url=self.address(),
             **kwargs,
         )
 
     def narrowed_by(self) -> list[str]:
         """Return what the list is narrowed by, in words."""
         words = {level.value: name for level, name in self.names.items()}
-        words |= {one.value: one.word for one in (*Fate, *Change)}
+        words |= {one.value: one.word for one in Change} | {one.value: word for one, word in self.words.items()}
         return [words[value] for value in self.narrowed.values()]
-
-
-def address(**asked: str) -> str:
-    return f"?{urlencode(asked)}#list"

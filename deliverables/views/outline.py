@@ -10,10 +10,11 @@ from django.urls import reverse
 from deliverables.actions.adoption import move_plan, unanswered_on
 from deliverables.forms.consultation import MoveForm
 from deliverables.models import Deliverable
+from deliverables.models.fates import undecided_before
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage
 from plans.actions.plans import NEXT_STATES
 from plans.models import Ambition, Descriptor, Plan
-from plans.views.plans import plan_crumbs, plan_tabs
+from plans.views.plans import PlanPart, plan_crumbs, plan_tabs
 
 Node = dict[str, Any]
 STEPS = {
@@ -48,7 +49,7 @@ def tree_of(plan: Plan) -> list[Node]:
     return [{"record": one, "descriptors": under[one.pk], "deliverables": below[one.pk, None]} for one in ambitions]
 
 
-class Outline(RecordPage):
+class Outline(PlanPart):
     """The whole plan as a tree: add, change, order and archive at each level."""
 
     model = Plan
@@ -63,11 +64,12 @@ class Outline(RecordPage):
 
     def get_page_actions(self) -> list[PageAction]:
         plan = self.object
+        pictures: PageAction = ("Pictures", reverse("plan-pictures", args=[plan.pk]), "secondary")
         archived: PageAction = ("Archived", reverse("plan-outline-archived", args=[plan.pk]), "secondary")
         if not plan.is_open_to_change:
-            return [archived]
+            return [pictures, archived]
         add = f"Add {plan.ambition_word.lower()}"
-        return [(add, reverse("ambition-add", args=[plan.pk]), "primary"), archived]
+        return [(add, reverse("ambition-add", args=[plan.pk]), "primary"), pictures, archived]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.object
@@ -111,6 +113,7 @@ def archived_of(plan: Plan) -> list[tuple[str, Any, str]]:
         ("Section", plan.sections, "section-restore"),
         ("Priority", plan.priorities, "priority-restore"),
         ("Glossary entry", plan.glossary, "glossaryentry-restore"),
+        ("Picture", plan.pictures, "picture-restore"),
     )
     found = [
         (noun, record, reverse(name, args=[record.pk]))
@@ -140,6 +143,11 @@ class MovePlan(ActionPage):
         steps = [(state, *STEPS[Plan.State(state)]) for state in NEXT_STATES[self.object.state]]
         unanswered = unanswered_on(self.object) if Plan.State.ADOPTED in NEXT_STATES[self.object.state] else 0
         return {**super().get_form_kwargs(), "steps": steps, "unanswered": unanswered}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say how much of the plan before waits for a word on what became of it, as long as this one is not adopted."""
+        undecided = 0 if self.object.is_adopted else undecided_before(self.object)
+        return super().get_context_data(undecided=undecided, **kwargs)
 
     def perform(self, form: MoveForm) -> Plan:
         answers = form.cleaned_data

@@ -9,8 +9,10 @@ from django.urls import reverse
 from deliverables.actions.periods import IN_HAND, change_period, close_period, next_period, open_period, slots_to_come
 from deliverables.forms.periods import CloseForm, OpenForm, PeriodForm
 from deliverables.models import ReportingPeriod
+from deliverables.tables import periods_in_file
 from kpa_tracker.base.toolkit.editing import EditPage
-from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage
+from kpa_tracker.base.toolkit.exports import Lines
+from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage, WithFile
 from plans.actions import change_plan
 from plans.forms import CalendarForm
 from plans.models import Plan
@@ -41,7 +43,7 @@ class PeriodPages:
         return self.periods
 
 
-class PeriodList(RecordPage):
+class PeriodList(WithFile, RecordPage):
     """A plan's reporting periods: when each takes updates, and how many have come in."""
 
     model = Plan
@@ -53,6 +55,15 @@ class PeriodList(RecordPage):
 
     def get_breadcrumbs(self) -> list[Crumb]:
         return plan_crumbs(self.object, ("Reporting periods", ""))
+
+    def periods(self) -> Any:
+        return self.object.periods.select_related("closed_by").with_returns().order_by("-observed_from")
+
+    def get_file(self) -> Lines:
+        return periods_in_file(self.periods())
+
+    def get_file_name(self) -> str:
+        return f"Reporting periods of {self.object}"
 
     def may_open(self) -> bool:
         return self.request.user.has_perm("deliverables.open_period", self.object)
@@ -67,11 +78,10 @@ class PeriodList(RecordPage):
         return [("Change the calendar", reverse("plan-calendar", args=[self.object.pk]), "secondary")] if may else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        periods = self.object.periods.select_related("closed_by").with_returns()
         return {
             **super().get_context_data(**kwargs),
             "tabs": plan_tabs(self.object, self.request.user),
-            "periods": list(periods.order_by("-observed_from")),
+            "periods": list(self.periods()),
             "slots": slots_to_come(self.object),
             "may_edit": self.object.is_open_to_change and self.may_open(),
             "may_see": self.request.user.has_perm("deliverables.view_returns", self.object),
@@ -158,7 +168,7 @@ class ClosePeriod(PeriodPages, ActionPage):
         return {"version": self.object.version}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "unfinished": self.unfinished()}
+        return {**super().get_form_kwargs(), "unfinished": self.unfinished(), "has_opened": self.object.has_opened}
 
     def perform(self, form: CloseForm) -> ReportingPeriod:
         answers = form.cleaned_data
@@ -166,6 +176,12 @@ class ClosePeriod(PeriodPages, ActionPage):
         return close_period(self.object, seen=answers["version"] or 0, knowing=knowing, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        begun = self.unfinished()
-        text = f"Updates begun and not submitted: {begun}. They cannot be submitted afterwards." if begun else ""
-        return {**super().get_context_data(**kwargs), "consequences": text}
+        return {**super().get_context_data(**kwargs), "consequences": left_behind(self.object, self.unfinished())}
+
+
+def left_behind(period: ReportingPeriod, begun: int) -> str:
+    """Say how many updates closing a period leaves behind: outstanding, and begun; nothing where there are none."""
+    counted = ReportingPeriod.objects.with_returns().get(pk=period.pk)
+    found = (("Updates outstanding", counted.outstanding), ("Updates begun and not submitted", begun))
+    told = " ".join(f"{words}: {number}." for words, number in found if number)
+    return f"{told} They cannot be submitted afterwards." if told else ""

@@ -86,6 +86,7 @@ class DeliverableRecord(RecordPage):
         tabs = [
             ("Overview", reverse("deliverable", args=[of.pk])),
             ("Updates", reverse("deliverable-updates", args=[of.pk])),
+            ("Across the years", reverse("deliverable-years", args=[of.pk])),
             ("History", reverse("deliverable-history", args=[of.pk])),
         ]
         return super().get_context_data(

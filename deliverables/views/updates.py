@@ -55,9 +55,7 @@ class UpdateDue(Page, TemplateView):
         reported = set(self.deliverable.updates.of_record().values_list("period_id", flat=True))
         waiting = [period for period in periods if period.pk not in reported] or periods[-1:]
         due = min(waiting, key=lambda period: not period.asks_for(self.deliverable))
-        target = reverse("update-write", args=[self.deliverable.pk, due.pk])
-        query = request.GET.urlencode()
-        return redirect(f"{target}?{query}" if query else target)
+        return redirect(reverse("update-write", args=[self.deliverable.pk, due.pk], query=request.GET))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         upcoming = self.deliverable.plan.periods.filter(opens_on__gt=clock.today()).order_by("opens_on").first()

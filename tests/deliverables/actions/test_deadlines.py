@@ -169,6 +169,15 @@ def test_nobody_refuses_their_own_request(deliverable, editor):
         refuse_deadline(own, seen=own.version, reason="Changed my mind", by=editor)
 
 
+@pytest.mark.parametrize("decide", [approve_deadline, refuse_deadline])
+def test_who_may_not_decide_is_not_asked_for_a_minute_or_a_reason(decide, deliverable, editor):
+    meanwhile(deliverable, deadline_moves=2)
+    own = request_new_deadline(fresh(deliverable), new=SEPTEMBER, reason=REASON, by=editor)
+    with pytest.raises(Refused, match="yourself") as refused:
+        decide(own, seen=own.version, reason="", by=editor)
+    assert refused.value.field is None
+
+
 def test_whoever_asked_may_withdraw(deliverable, request_, owner):
     withdraw_deadline_request(request_, seen=request_.version, by=owner)
     request_.refresh_from_db()

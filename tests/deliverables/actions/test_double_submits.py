@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from deliverables.actions.adoption import close_plan
+from deliverables.actions.adoption import move_plan
 from deliverables.actions.deliverables import archive_deliverable
 from deliverables.actions.periods import close_period, open_period
 from deliverables.actions.reviews import accept_update, send_back_update
@@ -99,7 +99,7 @@ def test_nothing_is_submitted_into_a_period_or_plan_that_somebody_closes(people,
     def write_or_close(person):
         if people.index(person) % 2:
             close_period(ReportingPeriod.objects.get(pk=period.pk), seen=period.version, by=person)
-            close_plan(Plan.objects.get(pk=plan.pk), seen=plan.version, by=person)
+            move_plan(Plan.objects.get(pk=plan.pk), to=Plan.State.CLOSED, seen=plan.version, by=person)
         else:
             submit_update(deliverable, period=period, content={**GREEN, "done": str(person)}, seen=(0, 0), by=person)
 

@@ -179,6 +179,17 @@ def test_a_closed_period_stays_as_it_is(first, editor):
         change_period(first, seen=2, changes={"name": "New"}, by=editor)
 
 
+@pytest.mark.parametrize(("days", "knowing"), [(0, False), (1, True)])
+def test_a_period_is_closed_from_the_day_on_which_it_opens_and_knowingly_before(days, knowing, adopted, editor):
+    opens = clock.today() + datetime.timedelta(days=days)
+    period = ReportingPeriodFactory(plan=adopted, opens_on=opens, due_on=opens)
+    if knowing:
+        with pytest.raises(Refused, match="does not take updates yet") as refused:
+            close_period(period, seen=1, by=editor)
+        assert (refused.value.field, list(history_of(period))) == ("knowing", [])
+    assert close_period(period, seen=1, knowing=knowing, by=editor).is_closed
+
+
 def test_the_slower_of_two_is_told(first, editor):
     with pytest.raises(Conflict):
         close_period(first, seen=0, by=editor)

@@ -6,6 +6,7 @@ archiving, bringing back, giving to another post and letting days pass leads to 
 - a deliverable has two updates of record in a period, or two in hand;
 - a closed period holds an update that waits for its review, or anything in it changes: its updates, its numbers;
 - what a period asks for is not the sum of what stands at its places, or its list counts otherwise than its board;
+- an update is late that the office had on the due day, or had read and sent back by then, or in time that it had not;
 - a deliverable points at another update than its newest of record;
 - My work asks for an update that the board does not wait for (but for a correction that its writer has begun), or the
   board waits for one that My work does not ask for;
@@ -73,6 +74,7 @@ class Reported(RuleBasedStateMachine):
             DeliverableFactory(reference=f"1.{at}", due="September 2009", **own)
         open_period(next_period(self.plan), by=self.writer)
         self.events, self.done, self.closed = Event.objects.count(), 0, {}
+        self.sent_back, self.had = set(), {}
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -126,6 +128,7 @@ class Reported(RuleBasedStateMachine):
         update = self.update(number)
         if update:
             self.attempt(send_back_update, update, reason="Say more.", seen=update.version, by=self.reviewer)
+            self.sent_back |= set(ProgressUpdate.objects.filter(pk=update.pk, state="sent_back"))
 
     @rule(number=NUMBERS)
     def pull_back(self, number):
@@ -169,7 +172,15 @@ class Reported(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from([1, 1, 20, 92]))
     def time_passes(self, days):
+        before = clock.today()
         django_settings.DEMONSTRATION_DATE += datetime.timedelta(days=days)
+        for period in ReportingPeriod.objects.filter(due_on__gte=before, due_on__lt=clock.today()):
+            self.had[period.pk] = self.what_the_office_has(period)
+
+    def what_the_office_has(self, period):
+        came = ProgressUpdate.objects.filter(period=period).exclude(state="draft")
+        sent_back = {update.deliverable_id for update in self.sent_back if update.period_id == period.pk}
+        return {*came.values_list("deliverable", flat=True), *sent_back}
 
     # --- What always holds --------------------------------------------------------------------------------------------
 
@@ -203,6 +214,14 @@ class Reported(RuleBasedStateMachine):
             assert period.submitted == sum(place in SUBMITTED for place in places)
             assert period.outstanding == sum(place in OUTSTANDING for place in places)
             assert period.asked == len(places) - places.count("not_asked")
+
+    @invariant()
+    def late_is_what_the_office_did_not_have_on_the_due_day(self):
+        for period in ReportingPeriod.objects.filter(due_on__lt=clock.today(), closed_at=None):
+            late = Deliverable.objects.in_period(period).filter(late_in=True)
+            submitted = Deliverable.objects.in_period(period).filter(place__in=SUBMITTED)
+            had = self.had.get(period.pk, set())
+            assert {one.pk for one in late} == {one.pk for one in submitted} - had
 
     @invariant()
     def the_latest_is_the_newest_of_record(self):

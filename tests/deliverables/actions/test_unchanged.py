@@ -10,6 +10,7 @@ from deliverables.models import ProgressUpdate
 from deliverables.models.work import work_of
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.toolkit.errors import Refused
+from tests.factories.people import PostFactory
 from tests.factories.situations import GREEN, close
 
 
@@ -30,6 +31,15 @@ def test_each_gets_an_update_of_its_own(green, period, owner):
     assert {(u.rating, u.next_steps, u.public_wording) for u in found} == {
         ("green", "The draft goes to committee.", "All is well."),
     }  # fmt: skip
+
+
+def test_each_is_on_behalf_of_a_post_that_answers_for_it_now(green, period, post, owner):
+    before, beside = PostFactory.create_batch(2, authority=post.authority)
+    for deliverable, spoke in zip(green, (before, beside), strict=False):
+        deliverable.updates.update(on_behalf_of=spoke)
+    green[1].supporting.add(beside)
+    report_unchanged(items_of(owner)[:2], by=owner)
+    assert [update.on_behalf_of for update in now(period)] == [post, beside]
 
 
 def test_each_leaves_an_event_by_the_door_of_bulk_changes(green, owner):

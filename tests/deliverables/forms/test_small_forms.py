@@ -61,7 +61,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field(data, files, wrong):
     found = errors(EvidenceForm(data, files))
     assert set(found) == set(wrong)
     for name, text in wrong.items():
-        assert text.rstrip(".") in found[name] or name in {"evidence_link", "evidence_title"}
+        assert text.rstrip(".") in found[name]
 
 
 def test_a_file_may_be_as_large_as_the_limit_and_no_larger(settings):
@@ -153,7 +153,8 @@ def test_a_period_hands_over_days(db):
 
 @pytest.mark.parametrize(("unfinished", "asks"), [(0, False), (1, True), (7, True)])
 def test_closing_asks_only_where_something_is_unfinished(unfinished, asks):
-    assert ("knowing" in CloseForm(unfinished=unfinished).fields) == asks
+    assert ("knowing" in CloseForm(unfinished=unfinished, has_opened=True).fields) == asks
+    assert "not opened" in CloseForm(unfinished=unfinished, has_opened=False).fields["knowing"].label
 
 
 # --- Several at once ---

@@ -16,7 +16,7 @@ from deliverables.models.work import work_of
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict
 from tests.factories.deliverables import ClosedReturnFactory, DeliverableFactory, ProgressUpdateFactory
-from tests.factories.people import PostFactory
+from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.situations import GREEN, meanwhile
 
@@ -141,3 +141,13 @@ def test_a_closed_period_says_what_the_open_one_said(period, deliverable, late_d
     close_period(period, seen=period.version, by=editor)
     assert board(period) == before
     assert Deliverable.objects.in_period(period).filter(lead=F("asked_of")).count() == 2
+
+
+def test_a_closed_period_stays_with_the_committee_of_its_day(period, deliverable, authority, editor):
+    then, now = (CommitteeFactory(authority=authority, name=name) for name in ("Audit Committee", "HR Committee"))
+    meanwhile(deliverable, committee=then)
+    close_period(period, seen=period.version, by=editor)
+    meanwhile(deliverable, committee=now)
+    meanwhile(then, name="Committee of Auditors")
+    found = Deliverable.objects.in_period(period).get()
+    assert (found.committee, found.overseen_by, found.overseer) == (now, then.pk, "Audit Committee")

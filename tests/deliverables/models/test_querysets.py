@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from deliverables.models import Deliverable, ProgressUpdate
 from deliverables.models.selections import MOVEMENTS, SELECTIONS
-from kpa_tracker.base.toolkit import ratings
+from deliverables.standing import standings
+from kpa_tracker.base.toolkit import clock, ratings
 from tests.factories.deliverables import (
     DeliverableFactory,
     EvidenceFactory,
@@ -213,3 +214,12 @@ def test_what_lies_in_something_archived_is_not_in_lists(plan, level):
     above.archived_at, above.archived_by = timezone.now(), PersonFactory()
     above.save()
     assert not Deliverable.objects.for_list()
+
+
+def test_what_stands_under_no_descriptor_comes_first_in_its_ambition_on_every_database():
+    ambition = AmbitionFactory()
+    under = DescriptorFactory(ambition=ambition, position=1)
+    told = DeliverableFactory(plan=ambition.plan, ambition=ambition, descriptor=under, position=1)
+    bare = DeliverableFactory(plan=ambition.plan, ambition=ambition, descriptor=None, position=2)
+    assert list(Deliverable.objects.filter(plan=ambition.plan).in_plan_order()) == [bare, told]
+    assert [one.pk for one in standings(ambition.plan, on=clock.today())] == [bare.pk, told.pk]

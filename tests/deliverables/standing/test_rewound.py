@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_on_every_day_of_its_life_a_plan_stands_as_it_stood(life, lived):
-    seen = lived()
+    seen = lived(see=standings)
     for day, then in seen.items():
         assert standings(life.plan, on=day) == then, day
 

@@ -83,8 +83,9 @@ def test_the_words_are_the_plans_own(plan, reported):
 
 def test_it_is_kept_as_json_and_comes_back_the_same(plan, reported):
     DeliverableFactory(plan=plan)
-    for found in standings(plan):
-        assert Standing.from_plain(json.loads(json.dumps(found.as_plain()))) == found
+    found = list(standings(plan))
+    assert len(found) == 2
+    assert [Standing.from_plain(json.loads(json.dumps(one.as_plain()))) for one in found] == found
 
 
 def test_a_day_of_an_update_is_the_day_in_london(plan, reported):

@@ -11,8 +11,9 @@ from django.urls import reverse
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.exports import FORMATS
+from plans.differences import Fate
 from tests.answers import text
-from tests.factories.deliverables import DeliverableFactory, MeasurementFactory
+from tests.factories.deliverables import DeliverableFactory, FateFactory, MeasurementFactory
 from tests.factories.people import PostFactory, person_with
 from tests.factories.plans import AmbitionFactory, DescriptorFactory, PlanFactory, SectionFactory
 from tests.factories.targets import MeasureFactory, SeriesFactory, TargetFactory
@@ -68,14 +69,28 @@ def page(both, member, as_person):
 def test_the_numbers_of_each_level_add_up(page):
     counts = {name: [one.number for one in numbers] for name, numbers in page().context["counts"]}
     assert counts == {
-        "Ambitions": [1, 0, 0, 1, 0, 1],
-        "Descriptors": [3, 1, 1, 1, 1, 3],
-        "Deliverables": [2, 1, 1, 0, 1, 2],
-        "Targets": [2, 1, 1, 0, 0, 1],
-        "Sections": [1, 0, 1, 0, 0, 1],
+        "Ambitions": [1, 0, 0, 0, 1, 0, 1],
+        "Descriptors": [3, 0, 1, 1, 1, 1, 3],
+        "Deliverables": [2, 1, 0, 1, 0, 1, 2],
+        "Targets": [2, 0, 1, 1, 0, 0, 1],
+        "Sections": [1, 0, 0, 1, 0, 0, 1],
     }
-    for before, dropped, changed, unchanged, added, now in counts.values():
-        assert (before, now) == (dropped + changed + unchanged, changed + unchanged + added)
+    for before, undecided, dropped, changed, unchanged, added, now in counts.values():
+        assert (before, now) == (undecided + dropped + changed + unchanged, changed + unchanged + added)
+
+
+def test_what_nobody_has_decided_is_not_called_dropped_before_somebody_drops_it(page, both, previous, editor):
+    shown = " ".join(text(page(level="deliverable", fate="undecided")).split())
+    assert "Not decided yet" in shown
+    one = previous.deliverables.get(title="Visit custody suites")
+    FateFactory(deliverable=one, outcome="dropped", decided_by=editor)
+    assert [line.fate for line in page(level="deliverable").context["shown"] if line.new is None] == [Fate.DROPPED]
+    assert "Not decided yet" not in page().context["columns"]
+
+
+def test_of_a_plan_before_that_was_never_adopted_nothing_is_to_be_decided(page, previous):
+    type(previous).objects.filter(pk=previous.pk).update(state="consultation")
+    assert "Not decided yet" not in page().context["columns"]
 
 
 def test_every_number_leads_to_as_many_parts(page):
@@ -150,7 +165,7 @@ def test_a_file_holds_what_the_page_shows(page):
         ("Carried over, changed", "Agree the annual budget and precept", "Another deadline"),
         ("Carried over, changed", "Agree the annual budget and precept", "Measurement dropped"),
         ("Added", "Publish an equality scheme", ""),
-        ("Dropped", "Visit custody suites", ""),
+        ("Not decided yet", "Visit custody suites", ""),
     ]
 
 
@@ -178,6 +193,16 @@ def test_somebody_of_another_authority_finds_nothing(plan, stranger, member, as_
     assert as_person(stranger).get(address).status_code == 404
 
 
+def test_it_says_of_how_many_nobody_has_decided_what_became(plan, previous, editor, as_person):
+    client, address = as_person(editor), reverse("plan-difference", args=[plan.pk])
+    first, second = filled(previous, "Agree the annual budget", "Visit custody suites")
+    assert "2 deliverables of Business plan 2009/10" in text(client.get(address))
+    FateFactory(deliverable=first)
+    assert "1 deliverable of Business plan 2009/10" in text(client.get(address))
+    FateFactory(deliverable=second)
+    assert "Nothing says yet what became" not in text(client.get(address))
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_costs_as_many_queries_for_three_of_each_as_for_one(
     number, plan, previous, as_person, django_assert_num_queries, authority
@@ -191,5 +216,5 @@ def test_it_costs_as_many_queries_for_three_of_each_as_for_one(
             TargetFactory(plan=one, series__measure__authority=authority)
         SectionFactory.create_batch(number, plan=one)
     client.get("/plans/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(reverse("plan-difference", args=[plan.pk]))

@@ -7,7 +7,6 @@ import pytest
 
 from kpa_tracker.base.people.roles import Role
 from tests.deliverables.views.test_lists import titles
-from tests.factories.lives import DAYS
 from tests.factories.people import person_with
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +15,13 @@ REPORTED = "2009-07-07"
 
 
 @pytest.fixture
-def listed(lived, life, as_person):
+def life(past, db):
+    return past
+
+
+@pytest.fixture
+def listed(life, as_person):
     """Return a function that opens the list as of a day in July 2009, of a plan of which much was recorded since."""
-    lived(DAYS[:20])
     client = as_person(life.editor)
     return lambda **asked: client.get(URL, {"as_of": REPORTED, **asked})
 
@@ -147,10 +150,12 @@ def test_a_file_carries_the_day_in_its_name_and_in_each_row(listed):
     assert "deliverables-as-they-stood-on-7-july-2009" in response.headers["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
     assert [(row["Title"], row["As of"], row["Rating"]) for row in rows] == [("Publish", "2009-07-07", "Amber")]
+    then = listed(rating="amber").context["table"].rows[0].record
+    assert (rows[0]["Due by"], rows[0]["Moves"]) == (then.deadline_due.isoformat(), str(then.deadline_moves))
+    assert rows[0]["First adopted deadline"] == then.first_deadline_text
 
 
-def test_what_a_person_may_not_see_today_they_do_not_see_in_the_past(lived, life, as_person):
-    lived(DAYS[:20])
+def test_what_a_person_may_not_see_today_they_do_not_see_in_the_past(life, as_person):
     insider, stranger = person_with(Role.MEMBER, authority=life.authority), person_with(Role.MEMBER)
     assert len(titles(as_person(insider).get(URL, {"as_of": REPORTED}))) == 5
     assert titles(as_person(stranger).get(URL, {"as_of": REPORTED})) == []

@@ -8,7 +8,7 @@ from django.urls import reverse
 from deliverables.models import Deliverable
 from plans.models import Plan
 from tests.answers import text
-from tests.factories.deliverables import DeliverableFactory, ReportingPeriodFactory
+from tests.factories.deliverables import DeliverableFactory, FateFactory, ReportingPeriodFactory
 from tests.factories.people import PostFactory
 from tests.factories.plans import AmbitionFactory, DescriptorFactory, PlanFactory
 
@@ -96,7 +96,7 @@ def test_the_outline_costs_the_same_at_one_row_and_at_three(
 def test_the_archive_costs_the_same_at_one_row_and_at_three(rows, draft, editor, as_person, django_assert_num_queries):
     AmbitionFactory.create_batch(rows, plan=draft, archived_at="2010-01-01T00:00Z", archived_by=editor)
     client = as_person(editor)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("plan-outline-archived", args=[draft.pk]))
 
 
@@ -145,3 +145,12 @@ def test_a_plan_with_an_open_period_is_not_closed(authority, editor, as_person):
     ReportingPeriodFactory(plan=plan, name="Quarter 4")
     sent_back = as_person(editor).post(state(plan), {"to": "closed", "version": 1})
     assert "Close these reporting periods first: Quarter 4." in text(sent_back)
+
+
+def test_the_page_on_which_a_plan_is_adopted_warns_of_what_nobody_has_decided(promised, follower, editor, as_person):
+    FateFactory(deliverable=promised["1.1"], outcome="completed")
+    client, url = as_person(editor), reverse("plan-state", args=[follower.pk])
+    assert "Nothing says what became of 4 deliverables of" in text(client.get(url))
+    for one in list(promised.values())[1:]:
+        FateFactory(deliverable=one)
+    assert "Nothing says what became" not in text(client.get(url))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from deliverables.models import ReportingPeriod
 from plans.models import Plan
-from tests.answers import answer, text
+from tests.answers import answer, rows_of, text
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory, ReportingPeriodFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.situations import close
@@ -49,6 +49,34 @@ def test_officers_and_strangers_open_and_close_nothing(adopted, first, officer, 
         codes = [answer(as_person(who).post(page, {**QUARTER, "version": 1}))[0] for page in pages(adopted, first)]
         assert codes == [404] * 3
     assert ReportingPeriod.objects.get() == first
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_periods_are_a_file_of_as_many_queries_for_one_as_for_three(
+    number, adopted, officer, as_person, django_assert_num_queries
+):
+    for month in range(1, number + 1):
+        days = (datetime.date(2009, month, 1), datetime.date(2009, month, 28))
+        ReportingPeriodFactory(plan=adopted, name=f"Month {month}", observed_from=days[0], observed_to=days[1])
+    client = as_person(officer)
+    with django_assert_num_queries(5):
+        rows = rows_of(client.get(reverse("period-list", args=[adopted.pk]), {"export": "csv"}))
+    assert len(rows) == number + 1
+
+
+def test_the_file_says_of_each_period_what_the_page_says(adopted, first, officer, stranger, editor, as_person):
+    ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=first, state="submitted")
+    address = reverse("period-list", args=[adopted.pk])
+    page = text(as_person(officer).get(address))
+    assert [link in page for link in ("?export=xlsx", "?export=csv")] == [True, True]
+    [_, row] = rows_of(as_person(officer).get(address, {"export": "csv"}))
+    days = [day.isoformat() for day in (first.observed_from, first.observed_to, first.opens_on, first.due_on)]
+    assert row == ["Quarter 1", *days, "1", "1", row[7], ""]
+    assert row[7] in page
+    close(first)
+    [_, closed] = rows_of(as_person(officer).get(address, {"export": "csv"}))
+    assert (closed[-2], closed[-1]) == ("Closed", str(ReportingPeriod.objects.get().closed_by))
+    assert as_person(stranger).get(address, {"export": "csv"}).status_code == 404
 
 
 def test_the_list_counts_what_was_submitted_of_what_is_expected(adopted, first, officer, as_person):
@@ -173,6 +201,25 @@ def test_a_period_with_unfinished_updates_is_closed_knowingly(adopted, first, ed
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["knowing"])
     client.post(page, {"version": 1, "knowing": "on"})
     assert ReportingPeriod.objects.get(pk=first.pk).is_closed
+
+
+def test_whoever_closes_a_period_is_told_what_has_not_come_in(adopted, first, editor, as_person):
+    DeliverableFactory.create_batch(2, plan=adopted)
+    ProgressUpdateFactory(deliverable=DeliverableFactory(plan=adopted), period=first)
+    page = text(as_person(editor).get(reverse("period-close", args=[first.pk])))
+    assert "Updates outstanding: 2. They cannot be submitted afterwards." in page
+
+
+def test_a_period_that_has_not_opened_is_closed_knowingly_and_nobody_is_reminded(adopted, editor, as_person):
+    period = ReportingPeriodFactory(plan=adopted, opens_on="2010-06-01", due_on="2010-06-21")
+    client, close = as_person(editor), reverse("period-close", args=[period.pk])
+    board = text(client.get(period.get_absolute_url()))
+    assert (close in board, reverse("period-remind", args=[period.pk]) in board) == (True, False)
+    assert "Close it although it has not opened" in text(client.get(close))
+    refused = client.post(close, {"version": 1})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["knowing"])
+    client.post(close, {"version": 1, "knowing": "on"})
+    assert ReportingPeriod.objects.get(pk=period.pk).is_closed
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,9 +1,15 @@
 """A deliverable's page and a plan's page as of a day."""
 
+import datetime
+
 import pytest
+from django.urls import reverse
 
 from kpa_tracker.base.people.roles import Role
-from tests.factories.lives import DAYS
+from kpa_tracker.base.toolkit import clock
+from plans.actions import parts
+from plans.models import GlossaryEntry, Priority, Section
+from tests.factories.lives import DAYS, begun, live, noon
 from tests.factories.people import person_with
 from tests.factories.plans import SectionFactory
 
@@ -11,9 +17,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pages(lived, life, as_person):
+def life(past, db):
+    return past
+
+
+@pytest.fixture
+def pages(life, as_person):
     """Return a function that opens a page as an editor; much was recorded since July 2009."""
-    lived(DAYS[:20])
     client = as_person(life.editor)
     return lambda url, day="2009-07-07": client.get(url, {"as_of": day})
 
@@ -82,10 +92,61 @@ def test_a_plan_is_read_whole_as_it_stood(pages, life):
 def test_what_is_not_read_back_of_a_plan_is_said(pages, life):
     url = life.plan.get_absolute_url()
     SectionFactory(plan=life.plan, title="Our area")
-    left_out = "Its sections, glossary, priorities and targets are read as of today alone: they are left out here."
+    left_out = "Its targets, its pictures, and which priorities each part of it serves, are read as of today alone"
     assert [left_out in text(pages(url, day)) for day in ("2009-07-07", "")] == [True, False]
-    assert "Our area" not in text(pages(url))
-    assert "its title, vision, values and foreword, and its whole table" in text(pages(url))
+    assert "Our area" not in text(pages(url))  # it was written today
+    assert "its words, its sections, its whole table and its glossary" in text(pages(url))
+
+
+WORDED = (
+    ("2009-06-01", ["Begin", "Area", "Safety", "End", "KPA", "An aim"], ["The place"]),
+    ("2009-06-02", ["Begin", "The place", "Safety", "End", "KPA", "A promise"], ["Area", "An aim"]),
+    ("2009-06-03", ["The place", "Begin", "End", "KPA"], ["Safety"]),
+)
+
+
+def test_the_words_around_a_plan_are_those_of_the_day(pages, life):
+    word_by_word(life)
+    for day, said, unsaid in WORDED:
+        page = text(pages(life.plan.get_absolute_url(), day))
+        places = [page.index(f">{words}<") for words in said]
+        assert places == sorted(places), day
+        assert not [words for words in unsaid if f">{words}<" in page], day
+
+
+def word_by_word(life):
+    """Sections, a priority and a term are written, reworded, moved and archived, each on its day."""
+    made = {}
+    with clock.at(noon(datetime.date(2009, 6, 1))):
+        for name, place in (("Begin", "before"), ("Area", "before"), ("End", "after")):
+            new = Section(plan=life.plan, title=name, body="Words.", place=place)
+            made[name] = parts.create_part(new, by=life.editor)
+        made["Safety"] = parts.create_part(Priority(plan=life.plan, title="Safety"), by=life.editor)
+        new = GlossaryEntry(plan=life.plan, term="KPA", meaning="An aim")
+        made["KPA"] = parts.create_part(new, by=life.editor)
+    with clock.at(noon(datetime.date(2009, 6, 2))):
+        life.part(made["Area"], title="The place")
+        life.part(made["KPA"], meaning="A promise")
+    with clock.at(noon(datetime.date(2009, 6, 3))):
+        life.move_part(made["Area"], up=True)
+        gone = life.fresh(made["Safety"])
+        parts.archive(gone, seen=gone.version, reason="Merged.", by=life.editor)
+
+
+def test_the_pages_on_which_a_plan_is_changed_lead_to_the_plan_as_of_the_day(pages, life):
+    for name in ("plan-outline", "plan-words"):
+        response = pages(reverse(name, args=[life.plan.pk]))
+        assert (response.status_code, response["Location"]) == (302, f"{life.plan.get_absolute_url()}?as_of=2009-07-07")
+        assert pages(reverse(name, args=[life.plan.pk]), "").status_code == 200
+        wrong = pages(reverse(name, args=[life.plan.pk]), "soon")
+        assert wrong["Location"].endswith("?as_of=soon")
+
+
+def test_strangers_are_led_nowhere(pages, life, as_person):
+    stranger = person_with(Role.EDITOR)
+    for name in ("plan-outline", "plan-words"):
+        url = reverse(name, args=[life.plan.pk])
+        assert as_person(stranger).get(url, {"as_of": "2009-07-07"}).status_code == 404
 
 
 def test_its_links_keep_the_day(pages, life):
@@ -113,8 +174,9 @@ def test_strangers_find_nothing_in_the_past_either(pages, life, as_person):
 
 
 @pytest.mark.parametrize("days", [11, 20])
-def test_reading_the_past_takes_the_same_queries_of_any_plan(lived, life, as_person, days, django_assert_num_queries):
-    lived(DAYS[:days])
+def test_reading_the_past_takes_the_same_queries_of_any_plan(authority, as_person, days, django_assert_num_queries):
+    life = begun(authority)
+    live(life, DAYS[:days])
     client = as_person(life.editor)
     url = life.plan.get_absolute_url()
     client.get(url)
@@ -122,4 +184,4 @@ def test_reading_the_past_takes_the_same_queries_of_any_plan(lived, life, as_per
         client.get(url, {"as_of": "2009-07-07"})
 
 
-QUERIES = 25
+QUERIES = 28
