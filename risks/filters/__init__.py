@@ -1,6 +1,6 @@
 """How the lists of the register are narrowed."""
 
-from risks.filters.register import ArchivedRiskFilter, CategoryFilter, RiskFilter
+from risks.filters.register import ArchivedRiskFilter, PastRiskFilter, RiskFilter
 from risks.filters.top import TopRiskFilter
 
-__all__ = ["ArchivedRiskFilter", "CategoryFilter", "RiskFilter", "TopRiskFilter"]
+__all__ = ["ArchivedRiskFilter", "PastRiskFilter", "RiskFilter", "TopRiskFilter"]

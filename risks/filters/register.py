@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
-from kpa_tracker.base.people.filters import AuthorityFilter
+from kpa_tracker.base.people.filters import AuthorityFilter, bodies_asked
 from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.asof import PastDayFilter, ReadThen
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
 from plans.models import Ambition
 from risks.models import BASES, Category, Risk
 from risks.scoring import Level, Stance, pairs
+from risks.standing import RiskRows, risks_as_they_stood
 
 HANGING = (
     ("live", "All that are still risks"),
@@ -42,14 +45,6 @@ class ArchivedRiskFilter(ListFilter):
         fields: ClassVar[list[str]] = []
 
 
-class CategoryFilter(ListFilter):
-    """Nothing: there are few."""
-
-    class Meta(ListFilter.Meta):
-        model = Category
-        fields: ClassVar[list[str]] = []
-
-
 class RiskFilter(AuthorityFilter):
     """Words, level, appetite, who answers for it, and how a risk hangs together with the plan."""
 
@@ -66,6 +61,7 @@ class RiskFilter(AuthorityFilter):
     ambitions = RecordFilter(Ambition, label="Ambition")
     soon = SelectionFilter(by="how_soon", label="How soon", choices=Risk.Proximity.choices)
     cell = SelectionFilter(by="in_cell", label="Place in the matrix", choices=CELLS)
+    as_of = PastDayFilter(label="As it stood on")
 
     class Meta(ListFilter.Meta):
         model = Risk
@@ -75,3 +71,15 @@ class RiskFilter(AuthorityFilter):
         super().__init__(*args, **kwargs)
         if not self.data.get("cell"):  # 75 places are chosen on the heat map, not from a list
             del self.filters["cell"]
+
+
+class PastRiskFilter(ReadThen, RiskFilter):
+    """The facets of a register that is read as of a day. What was archived since is offered as well; what turned red
+    since a score is looked for today alone."""
+
+    state = MethodChoice(label="Show only", choices=[one for one in HANGING if one[0] != "to_reassess"])
+    ambitions = RecordFilter(Ambition, archived=True, label="Ambition")
+
+    def read(self, day: datetime.date, asked: dict[str, Any]) -> RiskRows:
+        """Read the registers that the person may see, or that of the authority that is asked for."""
+        return risks_as_they_stood(bodies_asked(self.request.user, asked), on=day)

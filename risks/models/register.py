@@ -69,6 +69,8 @@ class Risk(Archivable, Record):
     next_review = models.DateField("next review by", null=True, blank=True, editable=False, db_index=True)
 
     objects = RiskQuerySet.as_manager()
+    stood_on: datetime.date | None = None
+    """The day as of which it was read from the history; none: as it is now."""
 
     class Meta(Archivable.Meta):
         ordering: ClassVar = ["reference"]
@@ -90,7 +92,8 @@ class Risk(Archivable, Record):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("risk", args=[self.pk])
+        page = reverse("risk", args=[self.pk])
+        return f"{page}?as_of={self.stood_on.isoformat()}" if self.stood_on else page
 
     @property
     def is_ended(self) -> bool:
@@ -104,4 +107,4 @@ class Risk(Archivable, Record):
 
     @property
     def is_review_overdue(self) -> bool:
-        return self.review_due is not None and self.review_due < clock.today()
+        return self.review_due is not None and self.review_due < (self.stood_on or clock.today())

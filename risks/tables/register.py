@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.ratings import rating_of, worst_of
-from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn, RatingColumn, TickColumn, rating_html
+from kpa_tracker.base.toolkit.tables import DayColumn, GapColumn, LinkColumn, RatingColumn, TickColumn, rating_html
 from risks.models import Risk
 from risks.models.facts import last_move
 from risks.scoring import Stance, score, shown_level
@@ -168,6 +168,12 @@ class RiskTable(tables.Table):
 
     def value_worst(self, record: Risk) -> str:
         return rating_of(*worst_among(record)).word
+
+
+class PastRiskTable(RiskTable):
+    """The same as of a day, with the day in every row of a file."""
+
+    stood_on = DayColumn("As of", orderable=False)
 
 
 class ArchivedRiskTable(tables.Table):

@@ -81,7 +81,7 @@ class PicturePage(Page, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         bodies = [
-            (one.name, f"?authority={one.pk}", one == self.authority)
+            (one.name, self.address(authority=one.pk, committee=""), one == self.authority)
             for one in (self.authorities if len(self.authorities) > 1 else [])
         ]
         of = f"?authority={self.authority.pk}" if self.authority else ""

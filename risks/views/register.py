@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.people.rules import working_posts
+from kpa_tracker.base.toolkit.asof import ListedAsOf, with_day
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from kpa_tracker.base.toolkit.pages import ListPage, PageAction
 from risks.actions import add_risk, archive_risk, change_risk, next_reference, restore_risk
-from risks.filters import ArchivedRiskFilter, RiskFilter
+from risks.filters import ArchivedRiskFilter, PastRiskFilter, RiskFilter
 from risks.forms.register import RiskForm
 from risks.models import Risk
-from risks.tables.register import ArchivedRiskTable, RiskTable
+from risks.tables.register import ArchivedRiskTable, PastRiskTable, RiskTable
 from risks.views.ways import UnderTheRegister, ways_from_list
 
 PICTURES = (
@@ -28,10 +29,11 @@ PICTURES = (
 )
 
 
-class RiskList(ListPage):
+class RiskList(ListedAsOf, ListPage):
     """The register."""
 
     model, table_class, filterset_class = Risk, RiskTable, RiskFilter
+    past_table_class, past_filterset_class = PastRiskTable, PastRiskFilter
     permission_required = "risks.view_risk"
     page_title = "Risks"
     template_name = "risks/risk_list.html"
@@ -39,6 +41,9 @@ class RiskList(ListPage):
     empty_message = "No risk is in the register yet. A plan editor adds them, or imports a register."
 
     def get_page_actions(self) -> list[PageAction]:
+        """Nothing is done in the past; of the pictures the heat map shows it."""
+        if self.as_of.asked:
+            return [("Heat map", with_day(reverse("risk-heat-map"), self.as_of.day), "secondary")]
         found = [(label, reverse(name), "secondary") for label, name in PICTURES]
         found[-1:-1] = ways_from_list(self)
         if self.request.user.has_perm("exchange.import_plan"):
@@ -52,11 +57,14 @@ class RiskList(ListPage):
 
     @cached_property
     def may_review(self) -> bool:
-        """Several are reviewed at once by whoever may score every risk, and by the owners of some."""
+        """Several are reviewed at once by whoever may score every risk, and by the owners of some. Not in the past."""
+        if self.as_of.asked:
+            return False
         return self.may_review_all or Risk.objects.live().filter(owner__in=working_posts(self.request.user)).exists()
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return {**super().get_table_kwargs(), "exclude": [] if self.may_review else ["row"]}
+        kwargs = super().get_table_kwargs()
+        return {**kwargs, "exclude": kwargs["exclude"] if self.may_review else ("row", *kwargs["exclude"])}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -8,16 +8,19 @@ from typing import Any
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.pages import visible
+from kpa_tracker.base.toolkit.asof import PARAMETER
+from kpa_tracker.base.toolkit.exports import Lines
+from kpa_tracker.base.toolkit.pages import WithFile, visible
 from plans.models import Ambition, Plan
 from risks.models import Risk
 from risks.models.facts import facts_of, for_checks
 from risks.scoring.checks import CHECKS, findings
+from risks.tables.whole import whole_in_file
 from risks.views.pictures import PicturePage
 from risks.views.records import way_to_mend
 
 
-class Whole(PicturePage):
+class Whole(WithFile, PicturePage):
     """Ambitions against risks: what rests on red, what nothing treats, which ambition carries no risk."""
 
     template_name = "risks/whole.html"
@@ -38,11 +41,33 @@ class Whole(PicturePage):
         current = visible(Plan, self.request.user).filter(authority=self.authority, archived_at=None)
         return list(current.filter(ambitions__isnull=False).distinct().order_by("-starts_on", "-pk"))
 
+    @cached_property
+    def ambitions(self) -> list[Ambition]:
+        return list(Ambition.objects.current().filter(plan=self.plan).order_by("position", "pk"))
+
+    @cached_property
+    def risks(self) -> list[Any]:
+        return list(self.get_risks().for_list().order_by("reference"))
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """(risk, whether it puts each ambition at stake, the red deliverables that treat it, how many do)."""
+        linked = {(one.pk, ambition) for one in self.risks for ambition in ambitions_of(one)}
+        return [(one, [(one.pk, at.pk) in linked for at in self.ambitions], *treatment(one)) for one in self.risks]
+
+    def get_file(self) -> Lines:
+        return whole_in_file(self.ambitions, self.rows)
+
+    @property
+    def asked(self) -> str:
+        """What the page is narrowed by, as its address says it."""
+        query = self.request.GET.copy()
+        for name in ("export", PARAMETER):
+            query.pop(name, None)
+        return query.urlencode()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        ambitions = list(Ambition.objects.current().filter(plan=self.plan).order_by("position", "pk"))
-        risks = list(self.get_risks().for_list().order_by("reference"))
-        linked = {(one.pk, ambition) for one in risks for ambition in ambitions_of(one)}
-        rows = [(one, [(one.pk, ambition.pk) in linked for ambition in ambitions], *treatment(one)) for one in risks]
+        ambitions, risks, rows = self.ambitions, self.risks, self.rows
         nothing = set(self.get_risks().treated_by_nothing().values_list("pk", flat=True))
         carried = self.carried(risks)
         return super().get_context_data(

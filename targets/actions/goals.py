@@ -83,10 +83,13 @@ def change_target(
     refuse_misfit(target)
     hold_chain(target.authority_id)
     before = _told(target.baseline) if target.baseline_id else None
+    figures = _figures(target.baseline)
     if baseline is not None:
         changes = {**changes, "baseline": _kept(target, baseline)}
     now = _told(target.baseline) if target.baseline_id else None
-    also: dict[str, list[Any]] = {"baseline": [before, now]} if before != now else {}
+    also: dict[str, list[Any]] = {}
+    if before != now:
+        also = {"baseline": [before, now], "baseline_figures": [figures, _figures(target.baseline)]}
     if drop_profile and made_for.steps:
         also["profile"] = [[step_told(step) for step in made_for.steps], []]
     changed: Target = keeping.change(target, seen=seen, changes=changes, also=also, by=by)
@@ -167,6 +170,11 @@ def _written(baseline: Baseline, said: Mapping[str, Any]) -> Baseline:
     for name, records in links.items():
         getattr(baseline, name).set(records)
     return baseline
+
+
+def _figures(baseline: Baseline | None) -> dict[str, Any] | None:
+    """A baseline's number and columns, for whoever reads from the history what it was."""
+    return {"number": baseline.pk, **snapshot(baseline, BASELINE_FIELDS)} if baseline else None
 
 
 def _told(baseline: Baseline | None) -> str | None:

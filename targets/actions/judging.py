@@ -11,8 +11,8 @@ from kpa_tracker.base.toolkit.dates import format_months
 from kpa_tracker.base.toolkit.ratings import RATINGS
 from targets.actions.standing import keep_standing
 from targets.models import Result, Series, Target
-from targets.models.held import kept_of, rule_held
-from targets.models.judging import Yardstick, target_on, tolerance_on, yardstick
+from targets.models.held import rule_held
+from targets.models.judging import Yardstick, hold_against, judge_by, target_on
 from targets.performance import unplaced
 
 FROZEN = ("target", "tolerance", "status", "rule", "held")
@@ -21,17 +21,12 @@ FROZEN = ("target", "tolerance", "status", "rule", "held")
 
 def freeze(result: Result, target: Target | None, after: Result | None = None) -> None:
     """Judge a result, and write down by what: after a closed one, by the very rule that was kept with that."""
-    if after and after.is_closed:
-        result.target, result.tolerance, result.held = after.target, after.tolerance, after.held
-        held = rule_held(after)
-        found = Yardstick(held, after.rule.removesuffix(f"; {unplaced(held, after.second)}"))
-    else:
-        result.target, result.tolerance = target, tolerance_on(target, result.ends)
-        if target is not None:
-            target.series = result.series
-        found = yardstick(result.series, target, result.tolerance, starts=result.starts, ends=result.ends)
-        result.held = kept_of(found.rule)
-    result.rule, result.status = found.said_of(result), "" if result.is_withheld else found.status(result)
+    if not after or not after.is_closed:
+        hold_against(result, target)
+        return
+    result.target, result.tolerance, result.held = after.target, after.tolerance, after.held
+    held = rule_held(after)
+    judge_by(result, Yardstick(held, after.rule.removesuffix(f"; {unplaced(held, after.second)}")))
 
 
 def rejudge_open_results(target: Target, *, by: Any) -> int:

@@ -139,19 +139,6 @@ def asked_again(said: Mapping[str, Any], content: Content, before: Result | None
 
 
 @transaction.atomic
-def withhold_result(
-    series: Series, *, starts: datetime.date, ends: datetime.date, reason: str, by: Any, seen: Seen = NOTHING_SEEN
-) -> Result:
-    """Say that a period's result is not given, and why. A figure that was given before stays as an older version."""
-    hold_chain(series.authority_id)
-    refuse_where((not reason.strip(), "Say why it is withheld.", "withheld_reason"))
-    content, newest = {"withheld_reason": reason.strip()}, newest_result(series, starts, ends)
-    if newest is None:
-        return record_result(series, starts=starts, ends=ends, content=content, seen=seen, by=by)
-    return correct_result(newest, content=content, reason=reason, seen=seen, by=by)
-
-
-@transaction.atomic
 def judge_otherwise(result: Result, *, status: str, reason: str, seen: Seen, by: Any) -> Result:
     """Set the owner's own judgement beside the status by the rule, which stays; without a status, take it back.
 

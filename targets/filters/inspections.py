@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime
+from typing import Any, ClassVar
 
-from kpa_tracker.base.people.filters import AuthorityFilter
+from kpa_tracker.base.people.filters import AuthorityFilter, bodies_asked
 from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.asof import PastDayFilter, ReadThen
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
 from targets.filters.bodies import InThePlan
 from targets.models import Inspection, Recommendation
+from targets.standing import RecommendationRows, recommendations_as_they_stood
 
 
 class InspectionFilter(ListFilter):
@@ -52,10 +55,23 @@ class RecommendationFilter(AuthorityFilter):
             ("without_comment", "Without a comment"),
         ),
     )
+    as_of = PastDayFilter(label="As it stood on")
 
     class Meta(ListFilter.Meta):
         model = Recommendation
         fields: ClassVar[list[str]] = []
+
+
+class PastRecommendationFilter(ReadThen, RecommendationFilter):
+    """The facets of a tracker that is read as of a day. What was archived since is offered as well; which deliverables
+    answered it is looked for today alone."""
+
+    inspection = RecordFilter(Inspection, archived=True, label="Inspection")
+    ambition = None  # type: ignore[assignment]
+
+    def read(self, day: datetime.date, asked: dict[str, Any]) -> RecommendationRows:
+        """Read what the person may see, or what is asked of the authority that the address names."""
+        return recommendations_as_they_stood(bodies_asked(self.request.user, asked), on=day)
 
 
 class ArchivedFilter(ListFilter):

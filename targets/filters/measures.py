@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime
+from typing import Any, ClassVar
 
-from kpa_tracker.base.people.filters import AuthorityFilter
+from kpa_tracker.base.people.filters import AuthorityFilter, bodies_asked
 from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.toolkit.asof import PastDayFilter, ReadThen
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
 from kpa_tracker.base.toolkit.ratings import THREE_POINT
 from targets.filters.bodies import InThePlan
 from targets.models import Measure, MeasureSet
 from targets.models.measures import NOT_JUDGED
 from targets.performance import Direction, Kind
+from targets.standing import MeasureRows, MeasuresThen
 
 GAPS = (
     ("overdue_for_data", "Overdue for data"),
@@ -39,10 +42,23 @@ class MeasureFilter(AuthorityFilter):
     direction = SelectionFilter(by="directed", label="What is better", choices=Direction.choices())
 
     ambition = InThePlan(by="rested_on_in", label="A deliverable rests on it under")
+    as_of = PastDayFilter(label="As it stood on")
 
     class Meta(ListFilter.Meta):
         model = Measure
         fields: ClassVar[list[str]] = []
+
+
+class PastMeasureFilter(ReadThen, MeasureFilter):
+    """The facets of a list that is read as of a day. What was archived since is offered as well; on what deliverables
+    rested is looked for today alone."""
+
+    set = RecordFilter(MeasureSet, archived=True, label="Set")
+    ambition = None  # type: ignore[assignment]
+
+    def read(self, day: datetime.date, asked: dict[str, Any]) -> MeasureRows:
+        """Read the measures that the person may see, or those of the authority that is asked for."""
+        return MeasureRows(MeasuresThen(bodies_asked(self.request.user, asked), on=day).measures)
 
 
 class ArchivedMeasureFilter(ListFilter):

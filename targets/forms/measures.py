@@ -123,7 +123,7 @@ class MeasureForm(EditForm):
         return names
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if cleaned.get("kind") != Kind.GRADE:
             cleaned["scale"] = None
         if cleaned.get("definition") and not cleaned.get("applies_from") and "applies_from" not in self.errors:

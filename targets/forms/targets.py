@@ -170,7 +170,7 @@ class TargetForm(EditForm):
 
     def clean(self) -> dict[str, Any]:
         """Leave out the figures that the sort of target does not have: their boxes were not shown."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         chosen = cleaned.get("form", "")
         for name, (_, answers) in self.shown_when.items():
             if chosen not in answers.split() and name not in self.errors:

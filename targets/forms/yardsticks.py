@@ -63,7 +63,7 @@ class ToleranceForm(PlainForm):
         self.fields["committee"].queryset = Committee.objects.current().filter(authority=target.authority_id)
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if not cleaned.get("committee") and not cleaned.get("set_by"):
             self.add_error("committee", "Say who set it: choose a committee, or write who it was.")
         if (cleaned.get("amber_within") or 0) < 0:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from targets.models.goals import Target, Tolerance
-from targets.models.held import rule_held
+from targets.models.held import kept_of, rule_held
 from targets.models.measures import Definition, Measure, Series
 from targets.models.results import Result
 from targets.performance import (
@@ -235,6 +235,20 @@ def rule_of(series: Series, target: Target, tolerance: Tolerance | None, wanted:
         strict=target.is_strict,
         among=series.unit or measure.unit,
     )
+
+
+def hold_against(result: Result, target: Target | None) -> None:
+    """Judge a result by a target, by what is loaded, and write down with it by what: not saved yet."""
+    result.target, result.tolerance = target, tolerance_on(target, result.ends)
+    if target is not None:
+        target.series = result.series
+    found = yardstick(result.series, target, result.tolerance, starts=result.starts, ends=result.ends)
+    result.held = kept_of(found.rule)
+    judge_by(result, found)
+
+
+def judge_by(result: Result, found: Yardstick) -> None:
+    result.rule, result.status = found.said_of(result), "" if result.is_withheld else found.status(result)
 
 
 def tolerated(rule: Rule) -> Decimal | None:

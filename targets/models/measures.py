@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -156,6 +157,8 @@ class Measure(Archivable, Record):
     footnotes = models.ManyToManyField(Footnote, blank=True, related_name="measures")
 
     objects = MeasureQuerySet.as_manager()
+    stood_on: datetime.date | None = None
+    """The day as of which it was read from the history; none: as it is now."""
 
     class Meta(Archivable.Meta):
         ordering: ClassVar = ["position", "pk"]
@@ -183,7 +186,8 @@ class Measure(Archivable, Record):
         return f"{self.reference} {self.title}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse("measure", args=[self.pk])
+        page = reverse("measure", args=[self.pk])
+        return f"{page}?as_of={self.stood_on.isoformat()}" if self.stood_on else page
 
     @property
     def is_judged_in_words(self) -> bool:

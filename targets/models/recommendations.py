@@ -158,6 +158,8 @@ class Recommendation(Archivable, Record):
     )
 
     objects = RecommendationQuerySet.as_manager()
+    stood_on: datetime.date | None = None
+    """The day as of which it was read from the history; none: as it is now."""
 
     class Meta(Archivable.Meta):
         ordering: ClassVar = ["inspection", "position", "pk"]
@@ -201,11 +203,11 @@ class Recommendation(Archivable, Record):
 
     @property
     def is_overdue(self) -> bool:
-        return not self.is_finished and self.due_due is not None and self.due_due < clock.today()
+        return not self.is_finished and self.due_due is not None and self.due_due < (self.stood_on or clock.today())
 
     @property
     def is_due_soon(self) -> bool:
-        today = clock.today()
+        today = self.stood_on or clock.today()
         return not self.is_finished and self.due_due is not None and today <= self.due_due <= today + DUE_SOON
 
     @property

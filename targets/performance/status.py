@@ -132,7 +132,7 @@ def describe(rule: Rule, shown: Shown, *, set_by: str = "", set_on: date | None 
         return _why_not_judged(rule)
     held = HELD if rule.is_held else ""
     parts = (f"{_green(rule, rule.wanted, shown)} is green{held}", _amber(rule, shown), _set(set_by, set_on))
-    return "; ".join(part for part in parts if part)
+    return "; ".join(filter(None, parts))
 
 
 def _why_not_judged(rule: Rule) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.exports import Lines
 from kpa_tracker.base.toolkit.ratings import rating_of
-from targets.models import Result
+from targets.models import Comparator, Result
 from targets.models.standing import Period, Standing, shows_rounded
 from targets.performance import Travel, number_as_it_is
 from targets.tables.scorecard import NO_OBJECTIVE, NO_PRIORITY, Row
@@ -23,6 +24,8 @@ OF_RESULTS = (
     *("Status by the rule", "The rule", "Owner's judgement", "Owner's reason", "How firm", "Closed"),
     *("Withheld because", "Note", "Version", "Corrected because"),
 )
+
+OF_COMPARATORS = ("First day", "Last day", "What it is", "Figure", "Of how many")
 
 
 @dataclass(frozen=True)
@@ -110,3 +113,10 @@ def _said(result: Result) -> list[str]:
         "Yes" if result.is_closed else "",
         *(result.withheld_reason, result.note, str(result.number), result.corrects_because),
     ]
+
+
+def comparators_in_file(rows: Iterable[tuple[Comparator, str]]) -> Lines:
+    """Return how others stood beside a series, as their page shows it."""
+    return Lines(
+        OF_COMPARATORS, [(one.starts, one.ends, one.get_sort_display(), figure, one.of or "") for one, figure in rows]
+    )

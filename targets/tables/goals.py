@@ -166,7 +166,7 @@ def _baseline(target: Target, notes: Footnotes) -> Cell:
     if baseline is None:
         return Cell(ON_EVIDENCE if target.form == Form.WORDS else "No baseline")
     projected = "a projection" if baseline.is_projected else ""
-    said = ", ".join(part for part in (period_of(baseline.starts, baseline.ends), projected) if part)
+    said = ", ".join(filter(None, (period_of(baseline.starts, baseline.ends), projected)))
     return Cell(written(baseline, target), _marks(notes, baseline.footnotes.all()), note=said)
 
 

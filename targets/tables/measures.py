@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.ratings import rating_of
-from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn, rating_html
+from kpa_tracker.base.toolkit.tables import DayColumn, GapColumn, LinkColumn, rating_html
 from targets.models import Measure, Series
 from targets.models.to_date import in_a_list
 
@@ -122,6 +122,21 @@ def gaps_last(queryset: Any, field: str, is_descending: bool) -> Any:
     """Order by a field in which a gap comes last, whichever way round."""
     ordering = F(field).desc(nulls_last=True) if is_descending else F(field).asc(nulls_last=True)
     return queryset.order_by(ordering, "position", "pk")
+
+
+class PastMeasureTable(MeasureTable):
+    """The same as of a day, with the day in every row of a file."""
+
+    stood_on = DayColumn("As of", orderable=False)
+
+    def order_owner(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(lambda one: one.owner.title, descending=is_descending), True
+
+    def order_committee(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(lambda one: one.committee.name, descending=is_descending), True
+
+    def order_set(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        return queryset.in_order_of(lambda one: one.set.position, descending=is_descending), True
 
 
 class RestoreColumn(tables.Column):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from kpa_tracker.base.toolkit.dates import format_date
-from kpa_tracker.base.toolkit.tables import GapColumn, LinkColumn
+from kpa_tracker.base.toolkit.tables import DayColumn, GapColumn, LinkColumn
 from targets.models import Recommendation
 
 
@@ -53,6 +53,12 @@ class RecommendationTable(tables.Table):
     class Meta:
         model = Recommendation
         fields = ("reference", "text", "kind", "inspection", "owner", "committee", "due_text", "state", "remains")
+
+
+class PastRecommendationTable(RecommendationTable):
+    """The same as of a day, with the day in every row of a file."""
+
+    stood_on = DayColumn("As of", orderable=False)
 
 
 class ArchivedRecommendationTable(tables.Table):

@@ -3,14 +3,17 @@ page of a series' comparators."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
 from django.views.generic import TemplateView
 
-from kpa_tracker.base.toolkit.pages import Crumb, Page, RecordPage, visible
+from kpa_tracker.base.toolkit.exports import Lines
+from kpa_tracker.base.toolkit.pages import Crumb, Page, RecordPage, WithFile, visible
 from targets.models import Footnote, GradeScale, Measure, MeasureSet, Series, Source
 from targets.models.judging import shows
+from targets.tables.files import comparators_in_file
 from targets.views.ways import CHANGE, granted, measure_crumbs
 
 
@@ -50,7 +53,7 @@ def told(records: Any, mine: Any) -> dict[str, list[Any]]:
     return {"current": [row for row in rows if row not in archived], "archived": archived}
 
 
-class SeriesComparators(RecordPage):
+class SeriesComparators(WithFile, RecordPage):
     """How others stood, period by period, beside a series."""
 
     model = Series
@@ -68,13 +71,18 @@ class SeriesComparators(RecordPage):
         measure = self.object.measure
         return measure_crumbs((str(measure), measure.get_absolute_url()), ("Comparators", ""))
 
+    def figures(self, found: Iterable[Any]) -> list[tuple[Any, str]]:
+        """Return what is current with its figure: a rank as it is, the rest as the series shows its own."""
+        shown = shows(self.object)
+        current = [one for one in found if not one.is_archived]
+        return [(one, f"{one.value.normalize():f}" if "rank" in one.sort else shown(one.value)) for one in current]
+
+    def get_file(self) -> Lines:
+        return comparators_in_file(self.figures(self.object.comparators.all()))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown, found = shows(self.object), list(self.object.comparators.all())
-        rows = [
-            (one, f"{one.value.normalize():f}" if "rank" in one.sort else shown(one.value))
-            for one in found
-            if not one.is_archived
-        ]
+        found = list(self.object.comparators.all())
+        rows = self.figures(found)
         told = {"rows": rows, "archived": [one for one in found if one.is_archived]}
         may_change = self.request.user.has_perm(CHANGE, self.object)
         return {**super().get_context_data(**kwargs), **told, "may_change": may_change}

@@ -6,21 +6,24 @@ from typing import Any
 
 from django.urls import reverse
 
+from kpa_tracker.base.toolkit.asof import ListedAsOf
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressForm
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction
 from targets.actions import goals, keeping
 from targets.actions.measures import add_measure, change_measure
-from targets.filters.measures import ArchivedMeasureFilter, MeasureFilter
+from targets.filters.measures import ArchivedMeasureFilter, MeasureFilter, PastMeasureFilter
 from targets.forms.measures import MeasureForm
 from targets.models import Measure
-from targets.tables.measures import ArchivedMeasureTable, MeasureTable
+from targets.tables.measures import ArchivedMeasureTable, MeasureTable, PastMeasureTable
 from targets.views.ways import CHANGE, authority_asked, measure_crumbs, to_add
 
 
-class MeasureList(ListPage):
+class MeasureList(ListedAsOf, ListPage):
     """All measures that the person may see."""
 
     model, table_class, filterset_class = Measure, MeasureTable, MeasureFilter
+    past_table_class, past_filterset_class = PastMeasureTable, PastMeasureFilter
+    template_name = "pages/list_as_of.html"
     permission_required = "targets.view_measure"
     page_title = "Measures"
     purpose = (
@@ -30,9 +33,13 @@ class MeasureList(ListPage):
 
     def get_table_kwargs(self) -> dict[str, Any]:
         hidden = () if len(self.request.user.authority_ids) > 1 else ("authority",)
-        return {**super().get_table_kwargs(), "exclude": hidden}
+        kwargs = super().get_table_kwargs()
+        return {**kwargs, "exclude": (*hidden, *kwargs["exclude"])}
 
     def get_page_actions(self) -> list[PageAction]:
+        """Nothing is done in the past."""
+        if self.as_of.asked:
+            return []
         return [
             *to_add(self.request.user, "Add a measure", "measure-add"),
             ("Year by year", reverse("measure-years"), "secondary"),

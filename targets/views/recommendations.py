@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,24 +11,30 @@ from django.db.models import Count
 from django.http import Http404
 from django.urls import reverse
 
+from kpa_tracker.base.toolkit.asof import ListedAsOf
 from kpa_tracker.base.toolkit.editing import ArchivePage, EditPage, PressPage
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
 from targets.actions import recommendations as actions
 from targets.actions.published import correct_line
-from targets.filters.inspections import ArchivedFilter, RecommendationFilter
+from targets.filters.inspections import ArchivedFilter, PastRecommendationFilter, RecommendationFilter
 from targets.forms.recommendations import LineForm, RecommendationForm, ReportForm, StepForm
 from targets.models import Inspection, Recommendation
-from targets.tables.recommendations import ArchivedRecommendationTable, RecommendationTable
+from targets.tables.recommendations import (
+    ArchivedRecommendationTable,
+    PastRecommendationTable,
+    RecommendationTable,
+)
 from targets.views.inspections import CHANGE, OfInspection
 
 State = Recommendation.State
 REPORT, SIGN_OFF = "targets.report_recommendation", "targets.sign_off_recommendation"
 
 
-class RecommendationList(ListPage):
+class RecommendationList(ListedAsOf, ListPage):
     """The tracker."""
 
     model, table_class, filterset_class = Recommendation, RecommendationTable, RecommendationFilter
+    past_table_class, past_filterset_class = PastRecommendationTable, PastRecommendationFilter
     permission_required = "targets.view_inspection"
     template_name = "targets/recommendation_list.html"
     page_title = "Recommendations"
@@ -44,7 +51,7 @@ class RecommendationList(ListPage):
         """Count by state what the list would show without asking for a state: each count is the number of the rows that
         it leads to."""
         context = super().get_context_data(**kwargs)
-        counted = dict(self.without_status().order_by().values_list("state").annotate(Count("pk")))
+        counted = self.counted(self.without_status())
         query = self.query_without("status", "page", "export", "sort").urlencode()
         context["by_state"] = [
             (State(state).label, counted.get(state, 0), f"?{query}&status={state}".replace("?&", "?"))
@@ -52,12 +59,17 @@ class RecommendationList(ListPage):
         ]
         return context
 
+    def counted(self, rows: Any) -> dict[str, int]:
+        if self.as_of.day:
+            return Counter(one.state for one in rows)
+        return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
     def without_status(self) -> Any:
         """The list as it would be without the facet of the status."""
         if "status" not in self.request.GET:
             return self.object_list
-        asked = {**self.get_filterset_kwargs(self.filterset_class), "data": self.query_without("status")}
-        found = self.filterset_class(**asked)
+        asked = {**self.get_filterset_kwargs(self.get_filterset_class()), "data": self.query_without("status")}
+        found = self.get_filterset_class()(**asked)
         return found.qs if found.is_valid() else self.object_list.none()
 
 

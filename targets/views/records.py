@@ -15,6 +15,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.asof import PARAMETER, ReadAsOf
+from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.exports import FORMATS, export
 from kpa_tracker.base.toolkit.lines import LineChart
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage
@@ -23,6 +25,7 @@ from targets.models.judging import shows, wanted_of
 from targets.models.standing import Period, Standing, shows_rounded, standing_of, with_standing
 from targets.performance import Direction, Kind
 from targets.performance.footnotes import Footnotes
+from targets.standing import MeasuresThen
 from targets.tables.charts import reading_of, series_charts
 from targets.tables.files import ResultsFile
 from targets.tables.goals import written
@@ -30,6 +33,8 @@ from targets.views.ways import CHANGE, measure_crumbs
 
 ROWS_SHOWN = 24
 """How many periods the table of a series shows at first. The chart has them all."""
+
+FOOTNOTES_OF_TODAY = "Its footnotes, the words of its grades and what hangs on it are read as of today alone."
 
 HELD = "To be held: no less than its target"
 
@@ -113,18 +118,36 @@ class MeasureRecord(RecordPage):
         return super().get_context_data(tabs=tabs, caption=str(of.set or "Measure"), **kwargs)
 
 
-class MeasurePage(MeasureRecord):
-    """The results of a measure beside what was wanted, with the rule that judges them."""
+class MeasurePage(ReadAsOf, MeasureRecord):
+    """The results of a measure beside what was wanted, with the rule that judges them; as of a day, from what was
+    recorded by then."""
 
-    template_name = "targets/measure.html"
     purpose = "What was wanted, what was reached, by which rule that is judged, and where the year is heading."
+
+    then: Any = None
+
+    def get_object(self, queryset: Any = None) -> Any:
+        now = super().get_object(queryset)
+        if self.as_of.day:
+            self.stood = MeasuresThen([now.authority_id], on=self.as_of.day)
+            self.then = next((one for one in self.stood.measures if one.pk == now.pk), None)
+        return self.then or now
+
+    def get_template_names(self) -> list[str]:
+        return [f"targets/measure{'_then' if self.as_of.asked else ''}.html"]
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [] if self.as_of.asked else super().get_page_actions()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         wanted = request.GET.get("export", "")
         if wanted not in FORMATS:
             return super().get(request, *args, **kwargs)
         self.object = self.get_object()
-        return export(ResultsFile(self.all_periods()), format=wanted, name=f"Results {self.object}"[:100])
+        if self.as_of.is_wrong:
+            return super().get(request, *args, **kwargs)
+        on = f" as of {format_date(self.as_of.day)}" if self.as_of.day else ""
+        return export(ResultsFile(self.all_periods()), format=wanted, name=f"Results{on} {self.object}"[:100])
 
     def all_periods(self) -> Iterator[tuple[Standing, list[tuple[Period, Decimal | None]]]]:
         """Each series with all its periods, the latest first, and what is wanted of each."""
@@ -133,6 +156,8 @@ class MeasurePage(MeasureRecord):
             yield standing, [(one, reading_of(standing, one).wanted) for one in reversed(standing.periods)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.as_of.asked and self.then is None:
+            return super().get_context_data(**kwargs)
         of = self.object
         kind, direction = Kind(of.kind), Direction(of.direction)
         definitions = list(of.definitions.all())
@@ -146,16 +171,22 @@ class MeasurePage(MeasureRecord):
             shows_all="all" in self.request.GET,
             may_record=self.may_record,
             export_formats=FORMATS,
+            export_query=self.as_of.day and f"{PARAMETER}={self.as_of.day.isoformat()}",
+            then=self.then,
+            as_of_note=FOOTNOTES_OF_TODAY,
             **kwargs,
         )
 
     @cached_property
     def may_record(self) -> bool:
-        return not self.object.is_archived and self.request.user.has_perm("targets.record_result", self.object)
+        open_to_results = not self.as_of.asked and not self.object.is_archived
+        return open_to_results and self.request.user.has_perm("targets.record_result", self.object)
 
     @cached_property
     def sheets(self) -> list[Sheet]:
         """Each series with all it has: as many queries for ten years of three series as for one result of one."""
+        if self.as_of.asked:
+            return self.sheets_then()
         series = with_standing(self.object.series.current().select_related("source")).prefetch_related(
             Prefetch("comparators", Comparator.objects.current()),
             "current_results__footnotes",
@@ -167,13 +198,19 @@ class MeasurePage(MeasureRecord):
         charts = series_charts(standings)
         return [self.sheet(one, charts[one.series.pk], notes, versions) for one in standings]
 
+    def sheets_then(self) -> list[Sheet]:
+        """Each series as it stood: no query. Nothing where the measure was not there."""
+        if self.then is None:
+            return []
+        standings = [self.stood.standing(one) for one in self.then.series.all()]
+        charts, versions = series_charts(standings), by_place(self.stood.results.older_of(self.then))
+        notes = list(self.then.footnotes.all())
+        return [self.sheet(one, charts[one.series.pk], notes, versions) for one in standings]
+
     def older_versions(self) -> Versions:
         """The versions that were corrected, by their series and period. One query."""
         older = Result.objects.filter(series__measure=self.object, is_current=False)
-        found: Versions = {}
-        for result in older.select_related("series__measure__scale", "entered_by").order_by("-number"):
-            found.setdefault((result.series_id, result.starts, result.ends), []).append(result)
-        return found
+        return by_place(older.select_related("series__measure__scale", "entered_by").order_by("-number"))
 
     def sheet(self, standing: Standing, chart: LineChart | None, notes: Iterable[Any], versions: Versions) -> Sheet:
         """Put a series together; its footnotes are numbered as its target, baseline and table refer to them."""
@@ -205,6 +242,13 @@ class MeasurePage(MeasureRecord):
             older=versions.get((standing.series.pk, period.starts, period.ends), []),
             enter_url=asked if self.may_record and result is None else "",
         )
+
+
+def by_place(results: Iterable[Result]) -> Versions:
+    found: Versions = {}
+    for result in results:
+        found.setdefault((result.series_id, result.starts, result.ends), []).append(result)
+    return found
 
 
 RANKS = (Comparator.Sort.GROUP_RANK, Comparator.Sort.NATIONAL_RANK)

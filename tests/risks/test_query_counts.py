@@ -29,12 +29,13 @@ PAGES = {
     ("risk-heat-map", "basis=inherent"): 11,
     ("risk-heat-map", "basis=target"): 11,
     ("risk-whole", ""): 13,
+    ("risk-whole", "export=csv"): 10,
     ("risk-checks", ""): 12,
     ("risk-scheme", ""): 10,
     ("risk-review", "all=1"): 8,
-    ("my-work", ""): 18,
+    ("my-work", ""): 21,
 }
-RISK_PAGE = 20
+RISK_PAGE = 21
 
 
 @pytest.fixture

@@ -257,7 +257,7 @@ def test_a_risks_page_costs_the_same_for_one_deliverable_and_three(
     risk = linked_risk(authority, plan)
     risk.deliverables.set([DeliverableFactory(plan=plan) for _ in range(number)])
     client = as_person(officer)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(reverse("risk", args=[risk.pk]))
 
 

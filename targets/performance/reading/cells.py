@@ -130,7 +130,7 @@ def _is_one_rank(slots: list[Slot], runs: list[Run]) -> bool:
 
 
 def _labelled(slots: list[Slot], labels: list[str], units: list[str], kind: Kind | None) -> Sequence[Part]:
-    if not _is_told_apart(slots, labels) or not all(is_label(label) for label in labels):
+    if not _is_told_apart(slots, labels) or not all(map(is_label, labels)):
         return ()
     found = list(_parts(zip(slots, labels, units, strict=True), kind))
     return found if len(found) == len(slots) else ()

@@ -33,16 +33,12 @@ class Rank:
     among: str = ""
     parts: int | None = None
 
-    def place_in(self, size: int) -> int:
-        """The last place that is good enough in a field of this size: 10th of 43 for the top quartile."""
-        return size * self.place // self.parts if self.parts else self.place
-
 
 def read_ranks(text: str) -> tuple[Rank, ...]:
     """The places of a target, or none if any piece of the text is something else."""
     pieces = [_ITEM.fullmatch(piece) for piece in _AND.split(text.strip(" ."))]
     ranks = [_rank(piece) for piece in pieces if piece]
-    return tuple(rank for rank in ranks if rank) if len(ranks) == len(pieces) and all(ranks) else ()
+    return tuple(filter(None, ranks)) if len(ranks) == len(pieces) and all(ranks) else ()
 
 
 def _rank(found: re.Match[str]) -> Rank | None:

@@ -209,12 +209,14 @@ def test_nothing_changes_in_a_closed_plan(authority, series, editor):
 def test_a_change_of_target_and_baseline_is_one_event(target, editor):
     changes = {"text": "Increase to 54%", "value": Decimal(54)}
     change_target(target, seen=1, changes=changes, baseline=BASELINE, by=editor)
-    event = history_of(target).get()
-    assert event.changes == {
+    changed = history_of(target).get().changes
+    before, figures = changed.pop("baseline_figures")
+    assert changed == {
         "text": ["Increase to 52%", "Increase to 54%"],
         "value": ["52", "54"],
         "baseline": [None, "46.4%, figure 46.4, 1 January 2008 to 31 December 2008"],
     }
+    assert (before, figures["number"], figures["value"]) == (None, target.baseline.pk, "46.4")
 
 
 def test_a_baseline_is_corrected_within_its_target_and_taken_away(series, plan, editor):

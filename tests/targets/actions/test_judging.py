@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from targets.actions.results import close_results, correct_result, place_of, record_result, withhold_result
+from targets.actions.results import close_results, correct_result, place_of, record_result
 from tests.factories.targets import FIRST_QUARTER, MeasureFactory, SeriesFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,4 +44,4 @@ def test_a_closed_one_says_so_as_long_as_it_is_so(series, editor, place):
 
 
 def test_what_is_withheld_lacks_no_place(series, editor):
-    assert withhold_result(series, **FIRST_QUARTER, reason="Not published", by=editor).rule == RULE
+    assert record_result(series, **FIRST_QUARTER, content={"withheld_reason": "Not published"}, by=editor).rule == RULE

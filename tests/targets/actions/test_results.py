@@ -19,7 +19,6 @@ from targets.actions.results import (
     newest_result,
     place_of,
     record_result,
-    withhold_result,
 )
 from targets.models import Measure, Result
 from targets.models.held import rule_held
@@ -242,13 +241,13 @@ def test_an_older_result_that_is_corrected_is_not_the_latest(series, enter, edit
     assert series.latest == newest
 
 
-def test_withholding_needs_a_reason_and_keeps_the_older_figure(series, target, enter, editor):
+def test_withholding_keeps_the_older_figure(series, target, enter, editor):
     result = enter()
-    with pytest.raises(Refused, match="Say why it is withheld"):
-        withhold_result(series, **FIRST_QUARTER, reason="", seen=place_of(result), by=editor)
-    withheld = withhold_result(series, **FIRST_QUARTER, reason="Under review", seen=place_of(result), by=editor)
+    withheld = correct_result(
+        result, content={"withheld_reason": "Under review"}, reason="Under review", seen=place_of(result), by=editor
+    )
     assert (withheld.number, withheld.value, withheld.status, withheld.is_withheld) == (2, None, "", True)
-    assert withhold_result(series, **SECOND_QUARTER, reason="Too few", by=editor).number == 1
+    assert record_result(series, **SECOND_QUARTER, content={"withheld_reason": "Too few"}, by=editor).number == 1
 
 
 # --- Judging otherwise ------------------------------------------------------------------------------------------------
@@ -278,7 +277,7 @@ def test_what_is_closed_or_withheld_is_not_judged_otherwise(series, target, ente
     close_results(series.authority_id, until=FIRST_QUARTER["ends"], by=editor)
     with pytest.raises(Refused, match="closed"):
         judge_otherwise(result, status="amber", reason="It is", seen=place_of(result), by=editor)
-    withheld = withhold_result(series, **SECOND_QUARTER, reason="Too few", by=editor)
+    withheld = record_result(series, **SECOND_QUARTER, content={"withheld_reason": "Too few"}, by=editor)
     with pytest.raises(Refused, match="withheld"):
         judge_otherwise(withheld, status="amber", reason="It is", seen=place_of(withheld), by=editor)
 
@@ -348,7 +347,9 @@ def test_a_correction_can_take_a_judgement_back_and_withholding_does(target, ent
     result = judged(enter("50"), editor)
     assert correct(result, editor, "49", judged_status="").judged_status == ""
     other = judged(enter("50", SECOND_QUARTER), editor)
-    withheld = withhold_result(series, **SECOND_QUARTER, reason="Too few", seen=place_of(other), by=editor)
+    withheld = correct_result(
+        other, content={"withheld_reason": "Too few"}, reason="Too few", seen=place_of(other), by=editor
+    )
     assert (withheld.judged_status, withheld.judged_reason) == ("", "")
 
 

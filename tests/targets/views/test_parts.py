@@ -13,6 +13,7 @@ from kpa_tracker.base.people.roles import Role
 from targets.actions import goals, keeping
 from targets.models import Comparator, GradeScale, MeasureSet, Objective, Series
 from targets.views.parts import KINDS
+from tests.answers import rows_of
 from tests.factories import targets as factories
 from tests.factories.people import person_with
 from tests.factories.plans import PlanFactory, PriorityFactory
@@ -149,6 +150,20 @@ def test_a_comparator_is_added_and_shown_in_its_own_terms(authority, editor, mem
         True,
         False,
     )
+
+
+def test_comparators_are_a_file(authority, member, as_person):
+    series = factories.SeriesFactory(measure__authority=authority)
+    factories.ComparatorFactory(series=series)
+    factories.ComparatorFactory(series=series, sort="rank", value=22, of=43)
+    address, client = reverse("series-comparators", args=[series.pk]), as_person(member)
+    assert "?export=xlsx" in text(client.get(address))
+    days = ["2009-04-01", "2009-06-30"]
+    assert rows_of(client.get(address, {"export": "csv"})) == [
+        ["First day", "Last day", "What it is", "Figure", "Of how many"],
+        [*days, "Most similar group, average", "50.1%", ""],
+        [*days, "Rank in England and Wales", "22", "43"],
+    ]
 
 
 def test_another_authoritys_comparators_do_not_exist(stranger, as_person, authority):

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.dates import months_later
-from targets.actions.results import correct_result, judge_otherwise, place_of, record_result, withhold_result
+from targets.actions.results import correct_result, judge_otherwise, place_of, record_result
 from targets.models import Measure, Result, Series
 from tests.factories.deliverables import DeliverableFactory
 from tests.factories.people import PersonFactory, PostFactory, person_with
@@ -138,7 +138,7 @@ def test_a_correction_shows_both_versions(series, editor, officer, as_person):
 
 
 def test_what_is_withheld_says_so_and_why(series, editor, officer, as_person):
-    withhold_result(series, **quarter(0), reason="Under review", by=editor)
+    record_result(series, **quarter(0), content={"withheld_reason": "Under review"}, by=editor)
     html = text(page(as_person(officer), series.measure))
     assert "Withheld: Under review" in html
     assert "April to June 2009 withheld" in html

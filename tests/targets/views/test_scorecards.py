@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from targets.actions.results import judge_otherwise, place_of, record_result, withhold_result
+from targets.actions.results import judge_otherwise, place_of, record_result
 from targets.models import Series
 from tests.factories.people import CommitteeFactory, PostFactory
 from tests.factories.plans import PlanFactory, PriorityFactory
@@ -196,6 +196,6 @@ def test_what_is_not_rated_says_why(add, plan, officer, editor, as_person, measu
 
 def test_what_is_rated_or_withheld_needs_no_reason(add, plan, officer, editor, as_person):
     rated, withheld = add("40"), add()
-    withhold_result(withheld, **FIRST_QUARTER, reason="Too few", by=editor)
+    record_result(withheld, **FIRST_QUARTER, content={"withheld_reason": "Too few"}, by=editor)
     rows = page(as_person(officer), plan).context["scorecard"].rows
     assert {row.standing.series: row.standing.why_not_rated for row in rows} == {rated: "", withheld: ""}

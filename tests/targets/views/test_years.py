@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.roles import Role
 from targets.actions import keeping
-from targets.actions.results import record_result, withhold_result
+from targets.actions.results import record_result
 from targets.models import Series
 from tests.factories.people import CommitteeFactory, PostFactory, person_with
 from tests.factories.targets import FootnoteFactory, MeasureFactory, MeasureSetFactory, SeriesFactory, TargetFactory
@@ -113,7 +113,7 @@ def test_footnotes_are_numbered_as_the_cells_refer_to_them(as_person, authority,
 def test_what_a_reader_has_to_know_stands_with_the_figure(as_person, authority, editor, officer, add):
     add({2008: "80"}, title="Provisional", standing="provisional")
     withheld = add({}, title="Withheld")
-    withhold_result(Series.objects.get(pk=withheld.pk), **year(2008), reason="Too few", by=editor)
+    record_result(Series.objects.get(pk=withheld.pk), **year(2008), content={"withheld_reason": "Too few"}, by=editor)
     quarterly = add({}, title="Quarterly", frequency="quarter", gathering="sum", kind="count", decimals=0)
     for starts, ends, value in ((D(2009, 4, 1), D(2009, 6, 30), 4), (D(2009, 7, 1), D(2009, 9, 30), 5)):
         found = Series.objects.select_related("measure").get(pk=quarterly.pk)

@@ -1,6 +1,4 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from targets.performance.reading.ranks import Rank, read_ranks
 
@@ -67,25 +65,3 @@ def test_places_are_read_with_the_field_they_are_in(text, ranks):
 )
 def test_what_names_no_place_has_no_ranks(text):
     assert read_ranks(text) == ()
-
-
-@pytest.mark.parametrize(
-    ("rank", "size", "place"),
-    [
-        (Rank(10), 43, 10),
-        (Rank(1, "", 4), 43, 10),
-        (Rank(2, "", 4), 43, 21),
-        (Rank(1, "", 4), 8, 2),
-        (Rank(3, "", 10), 43, 12),
-        (Rank(1, "", 2), 7, 3),
-        (Rank(1, "", 4), 3, 0),
-    ],
-)
-def test_a_part_of_a_field_is_so_many_places_of_it(rank, size, place):
-    assert rank.place_in(size) == place
-
-
-@given(st.integers(1, 100), st.integers(1, 200))
-def test_the_top_share_of_a_field_is_that_share_of_its_places(percent, size):
-    (rank,) = read_ranks(f"top {percent}%")
-    assert rank.place_in(size) == size * percent // 100
