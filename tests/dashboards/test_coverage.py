@@ -13,6 +13,7 @@ from plans.periods import Frequency
 from tests.answers import text
 from tests.dashboards.test_every_number import rows_of
 from tests.factories.deliverables import DeliverableFactory, ReportingPeriodFactory
+from tests.factories.people import CommitteeFactory
 from tests.factories.risks import AssessmentFactory, RiskFactory
 from tests.factories.situations import meanwhile
 from tests.factories.targets import MeasureFactory, ResultFactory, SeriesFactory
@@ -154,7 +155,16 @@ def test_a_board_costs_as_many_queries_for_three_as_for_one(
     ReportingPeriodFactory(plan=plan, observed_from="2009-01-01", observed_to="2009-03-31")
     client = as_person(editor)
     client.get("/plans/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("period-measures", args=[period.pk]))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("period-risks", args=[period.pk]))
+
+
+def test_results_and_reviews_are_narrowed_by_committee(page, period, plan, measured, at_risk):
+    committee = CommitteeFactory(authority=plan.authority)
+    measured(), measured(committee=committee)
+    at_risk(datetime.date(2010, 3, 1)), at_risk(datetime.date(2010, 3, 1), committee=committee)
+    for name in ("period-measures", "period-risks"):
+        lists = [page(f"{reverse(name, args=[period.pk])}{asked}") for asked in ("", f"?committee={committee.pk}")]
+        assert [len(one.context["table"].rows) for one in lists] == [2, 1]

@@ -286,7 +286,7 @@ def test_the_page_asks_the_same_number_of_queries_however_much_there_is(
         ProgressUpdateFactory(deliverable=made, period=earlier_period, latest=True)
         DeadlineRequestFactory(deliverable=made)
     client = as_person(person)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         client.get(MY_WORK)
 
 

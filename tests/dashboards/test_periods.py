@@ -8,12 +8,12 @@ import io
 
 import pytest
 
-from deliverables.models import ReportingPeriod
+from deliverables.models import Deliverable, ReportingPeriod
 from kpa_tracker.base.people.roles import Role
 from tests.answers import text
 from tests.dashboards.test_every_number import numbers_on, rows_of
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
-from tests.factories.people import PersonFactory, PostFactory, person_with
+from tests.factories.people import CommitteeFactory, PersonFactory, PostFactory, person_with
 from tests.factories.situations import close
 
 pytestmark = pytest.mark.django_db
@@ -159,13 +159,23 @@ def test_the_board_says_how_far_the_period_has_come(states, word, plan, period, 
     assert word in text(as_person(editor).get(period.get_absolute_url()))
 
 
+def test_a_closed_period_is_narrowed_by_the_committee_of_then(board, filled, plan):
+    then, now = (CommitteeFactory(authority=plan.authority) for _ in range(2))
+    Deliverable.objects.filter(plan=plan).update(committee=then)
+    close(filled)
+    Deliverable.objects.filter(plan=plan).update(committee=now)
+    found = [len(board(committee=one.pk).context["table"].rows) for one in (then, now)]
+    assert found == [len(board().context["table"].rows), 0]
+
+
 def test_the_list_is_taken_away_as_it_is_narrowed(board, filled):
     taken = b"".join(board(place="submitted", export="csv").streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(taken)))
     assert [row["Where it stands"] for row in rows] == ["Accepted", "To review"]
     assert [row["To look at"] for row in rows] == ["", "Green while overdue; No next step"]
     assert [row["Submitted"] for row in rows] == ["2010-04-09"] * 2
-    assert set(rows[0]) >= {"Ref", "Lead post", "Submitted by", "On behalf of", "Rating in it"}
+    assert set(rows[0]) >= {"Ref", "Lead post", "Submitted by", "On behalf of", "Rating in it", "Days moved"}
+    assert [(row["Deadline"], row["Due by"], row["Moves"]) for row in rows][1] == ("March 2010", "2010-03-31", "0")
 
 
 def test_a_filter_that_cannot_be_used_leaves_no_row(board):

@@ -121,5 +121,5 @@ def test_it_costs_the_same_queries_however_much_is_due(count, plan, post, owner,
     DeliverableFactory.create_batch(count, plan=plan, lead=post, due="May 2010")
     for number in range(count):
         MeetingFactory(committee=CommitteeFactory(authority=authority), held_on=f"2010-05-0{number + 1}")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         calendar_of(owner)

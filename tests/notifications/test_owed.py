@@ -96,7 +96,7 @@ def test_what_is_owed_costs_the_same_queries(count, authority, post, owner, djan
         recommended = RecommendationFactory(inspection=InspectionFactory(authority=authority), owner=post)
         meanwhile(recommended, due_due=DAY)
         SeriesFactory(measure=MeasureFactory(authority=authority, owner=post, position=number))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(owed_by(owner)) == 3 * count
 
 

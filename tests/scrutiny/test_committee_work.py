@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from kpa_tracker.interfaces.publication.actions import as_html
+from kpa_tracker.interfaces.publication.actions.exporting import as_html
 from kpa_tracker.interfaces.publication.public import public_document
 from kpa_tracker.interfaces.scrutiny.actions import answer
 from tests.factories.inspections import RecommendationFactory

@@ -53,6 +53,13 @@ def test_whoever_holds_the_post_is_told_and_nobody_else(action, committee, post,
     assert sorts(owed_by(officer)) == []
 
 
+def test_a_supporting_post_is_told_of_a_rating_once_as_its_work_shows_it(post, owner, as_person):
+    rating = CommitteeRatingFactory(deliverable__plan__authority=post.authority)
+    rating.deliverable.supporting.add(post, PostFactory(authority=post.authority))
+    assert [(one.sort, one.url) for one in owed_by(owner)] == [("rating", rating.get_absolute_url())]
+    assert rating.get_absolute_url() in as_person(owner).get("/my-work/").content.decode()
+
+
 @pytest.mark.parametrize(
     "ended", [{"answer": "Done.", "answered_at": DUE}, {"withdrawn_reason": "Asked twice", "withdrawn_at": DUE}]
 )
@@ -82,10 +89,20 @@ def test_a_rating_that_agrees_with_the_owner_asks_for_no_answer(post, owner):
     assert sorts(owed_by(owner)) == []
 
 
-def test_what_stays_late_can_be_brought_to_the_post_above_and_what_waits_cannot(action, committee, post, authority):
+def test_what_stays_late_or_waits_too_long_can_be_brought_to_the_post_above(action, committee, post, authority):
     QuestionFactory(committee=committee, to=post)
+    CommitteeRatingFactory(deliverable__plan__authority=authority, deliverable__lead=post)
     MinutedActionFactory(due_on=DUE)
-    assert [(one.sort, one.post_id) for one in owed_in(authority) if one.sort in SOURCES] == [("minuted", post.pk)]
+    assert [(one.sort, one.post_id) for one in owed_in(authority) if one.sort in SOURCES] == [
+        ("question", post.pk),
+        ("minuted", post.pk),
+        ("rating", post.pk),
+    ]
+
+
+def test_a_rating_of_what_no_post_leads_is_brought_to_nobody(authority):
+    CommitteeRatingFactory(deliverable__plan__authority=authority, deliverable__lead=None)
+    assert [one for one in owed_in(authority) if one.sort in SOURCES] == []
 
 
 def test_a_mail_has_a_heading_for_it(action, owner):

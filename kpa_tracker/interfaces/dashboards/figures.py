@@ -12,7 +12,7 @@ from django.db.models import Count, Prefetch
 from django.urls import reverse
 
 from deliverables.models import Deliverable, SubItem
-from deliverables.models.selections import MOVEMENTS, NEEDS_RECOVERY, NOT_RATED, SELECTIONS
+from deliverables.models.selections import MOVEMENTS, NEEDS_RECOVERY, NOT_RATED, RATED_OTHERWISE, SELECTIONS
 from deliverables.standing import Stood
 from deliverables.standing.stood import is_selected, severity
 from kpa_tracker.base.toolkit import clock
@@ -24,6 +24,8 @@ from risks.models import Risk
 
 NO_STAGE = Stage.NOT_STARTED.value
 FLAGS_OF_TIME = ("overdue", "due_soon", "green_but_late", "slipped", "stale")
+FLAGS_OF_TODAY = (*FLAGS_OF_TIME, RATED_OTHERWISE)
+"""How committees rate is known of today alone: the history of a plan does not hold it."""
 GAPS = ("without_owner", "without_deadline", "without_measurement", "without_committee")
 WORST_SHOWN = 25
 
@@ -92,7 +94,7 @@ def tally(
     today = clock.today()
     flags = {key: Count("pk", filter=selection.condition(today)) for key, selection in SELECTIONS.items()}
     keys = [f"{name}_id" for name in by] + [column for name in by for column in BREAKDOWNS[name]]
-    counted = deliverables.with_reported().with_measured().with_movement().order_by()
+    counted = deliverables.with_reported().with_measured().with_otherwise().with_movement().order_by()
     rows = counted.values("latest__rating", "latest__stage", "moved", *keys).annotate(number=Count("pk"), **flags)
     return Tally([{**row, **judged(row)} for row in rows], dict(scope), words or {})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
+from django.db.models import Model
 
 from deliverables.models import Deliverable
 from deliverables.models.returns import CONTRADICTIONS, LATE, PLACES, SEVERAL
@@ -21,11 +22,11 @@ PLACE_CHOICES = [
 CONTRADICTION_CHOICES = [("any", "Any of them"), *((key, one.word) for key, one in CONTRADICTIONS.items())]
 
 
-class AskedOf(RecordFilter):
-    """The post of which an update is asked: in a closed period, that which led it then."""
+class AsOfPeriod(RecordFilter):
+    """The post of which an update is asked, the committee that oversees it: in a closed period, those of then."""
 
     def filter(self, qs: Any, value: Any) -> Any:
-        return super().filter(qs, value.pk if isinstance(value, Post) else value)
+        return super().filter(qs, value.pk if isinstance(value, Model) else value)
 
 
 class ReturnFilter(ListFilter):
@@ -35,10 +36,12 @@ class ReturnFilter(ListFilter):
 
     words = SearchFilter(label="Words in it")
     place = SelectionFilter(by="at_place", label="Where it stands", choices=PLACE_CHOICES)
-    lead = AskedOf(Post, archived=True, field_name="asked_of", label="Lead post", null_label="No lead post")
+    lead = AsOfPeriod(Post, archived=True, field_name="asked_of", label="Lead post", null_label="No lead post")
     late = SelectionFilter(by="being_late", label="Late", choices=[(key, one.word) for key, one in LATE.items()])
     contradiction = SelectionFilter(by="contradicting", label="Contradictions", choices=CONTRADICTION_CHOICES)
-    committee = RecordFilter(Committee, archived=True, label="Committee")
+    committee = AsOfPeriod(
+        Committee, archived=True, field_name="overseen_by", label="Committee", null_label="No committee"
+    )
 
     class Meta(ListFilter.Meta):
         model = Deliverable
@@ -50,6 +53,7 @@ class CoveredFilter(ListFilter):
 
     words = SearchFilter(label="Words in it")
     owner = RecordFilter(Post, archived=True, label="Owner", null_label="No owner")
+    committee = RecordFilter(Committee, archived=True, label="Committee", null_label="No committee")
 
 
 class ResultsFilter(CoveredFilter):

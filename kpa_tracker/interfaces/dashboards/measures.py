@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -82,24 +82,26 @@ def count_measures(measures: Any, scope: Mapping[str, Any]) -> Measured:
         Count("pk", filter=Q(pk__in=selected(facet, value).values("pk"))) for _, facet, value in (*STANDING, *GAPS)
     ]
     found = measures.order_by().aggregate(Count("pk"), **{f"number_{at}": one for at, one in enumerate(counted)})
-    address = reverse("measure-list")
-    figures = [
-        Figure(
-            found[f"number_{at}"],
-            word,
-            f"{address}?{urlencode({**scope, facet: value})}",
-            value if value in STATUSES else None,
-        )
-        for at, (word, facet, value) in enumerate((*STANDING, *GAPS))
-    ]
-    standing, gaps = figures[: len(STANDING)], figures[len(STANDING) :]
+    standing, gaps = figures_of([found[f"number_{at}"] for at in range(len(counted))], scope)
     missed = any(one.number for one in standing if one.rating in MISSED)
     worst = [Missed(one) for one in measures.worst_first()[:WORST_SHOWN]] if missed else []
     aimed = Target.objects.current().filter(series__archived_at=None, series__measure__in=measures.order_by())
     aimed = aimed.order_by().values_list("plan", flat=True).distinct()
-    return Measured(
-        Figure(found["pk__count"], "Measures", f"{address}?{urlencode(scope)}"), standing, gaps, worst, aimed
-    )
+    return Measured(total_of(found["pk__count"], scope), standing, gaps, worst, aimed)
+
+
+def total_of(number: int, scope: Mapping[str, Any]) -> Figure:
+    return Figure(number, "Measures", f"{reverse('measure-list')}?{urlencode(scope)}")
+
+
+def figures_of(numbers: Sequence[int], scope: Mapping[str, Any]) -> tuple[list[Figure], list[Figure]]:
+    """Return the numbers of STANDING and of GAPS, each with its list."""
+    address = reverse("measure-list")
+    figures = [
+        Figure(number, word, f"{address}?{urlencode({**scope, facet: value})}", value if value in STATUSES else None)
+        for number, (word, facet, value) in zip(numbers, (*STANDING, *GAPS), strict=True)
+    ]
+    return figures[: len(STANDING)], figures[len(STANDING) :]
 
 
 @dataclass(frozen=True)

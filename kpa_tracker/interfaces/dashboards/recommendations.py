@@ -56,6 +56,11 @@ def count_asked(of: Any, scope: Mapping[str, Any]) -> Asked:
     conditions = {state: Q(state=state) for state in State.values} | lacking
     counted = {key: Count("pk", filter=condition) for key, condition in conditions.items()}
     found = of.order_by().aggregate(all=Count("pk"), **counted)
+    return asked_of(found, scope)
+
+
+def asked_of(found: Mapping[str, int], scope: Mapping[str, Any]) -> Asked:
+    """Return what was counted by state and by what is lacking, each number with its list."""
     return Asked(
         Figure(found["all"], "In all", list_url(scope)),
         [Figure(found[state.value], state.label, list_url(scope, status=state.value)) for state in State],

@@ -29,6 +29,8 @@ ATTENTION = {
     "without_owner": "Without an owner",
 }
 """What of a register wants somebody's eye: selections of the list, which overlap."""
+LEVELS = {int(level): level.word for level in reversed(Level)} | {NOT_SCORED: "Not scored"}
+"""What the levels are called, the gravest first."""
 PICTURES = (("Top risks", "risk-top"), ("Heat map", "risk-heat-map"), ("Risks and ambitions", "risk-whole"))
 
 
@@ -58,13 +60,9 @@ def count_risks(of: Any, scope: Mapping[str, Any]) -> Registered:
     selected = {key: Q(pk__in=getattr(Risk.objects.live(), key)().values("pk")) for key in ATTENTION}
     counted = {f"n_{key}": Count("pk", filter=held) for key, held in {**levels, **selected}.items()}
     found = live.with_levels().order_by().aggregate(n_all=Count("pk"), **counted)
-    words = {str(int(level)): level.word for level in Level} | {str(NOT_SCORED): "Not scored"}
     return Registered(
         Figure(found["n_all"], "In all", list_url(scope, state="live")),
-        [
-            Figure(found[f"n_{key}"], words[str(int(key))], list_url(scope, state="live", level=int(key)))
-            for key in levels
-        ],
+        [Figure(found[f"n_{key}"], LEVELS[int(key)], list_url(scope, state="live", level=int(key))) for key in levels],
         [Figure(found[f"n_{key}"], word, list_url(scope, state=key)) for key, word in ATTENTION.items()],
         whole(live) if "ambitions" in scope else gravest(live),
         undecided(live) if found["n_needing_decision"] else [],
@@ -100,8 +98,8 @@ def ways_on(user: Any, scope: Mapping[str, Any], authority: int) -> list[tuple[s
     query = urlencode({"authority": authority, **committee})
     found = [(label, f"{reverse(name)}?{query}") for label, name in PICTURES]
     if authority in user.authorities_granting("publication.export_plan"):
-        of = f"?{urlencode(committee)}" if committee else ""
-        found.append(("The register as a document", reverse("register-document", args=[authority]) + of))
+        document = reverse("register-document", args=[authority], query=committee)
+        found.append(("The register as a document", document))
     return found
 
 

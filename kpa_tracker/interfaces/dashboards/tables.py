@@ -1,7 +1,8 @@
-"""The list of a period's board."""
+"""The list of a period's board, and my work as a file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -12,8 +13,13 @@ from deliverables.models import Deliverable
 from deliverables.models.querysets import PLAN_ORDER
 from deliverables.models.returns import CONTRADICTIONS, LATE, PLACES
 from deliverables.progress import Flag, Kind
-from kpa_tracker.base.toolkit.tables import DayColumn, FlagsColumn, GapColumn, LinkColumn, RatingColumn
+from deliverables.tables import IN_FILES, DeadlineInFiles
+from kpa_tracker.base.toolkit.exports import Lines
+from kpa_tracker.base.toolkit.ratings import rating_of, stage_of
+from kpa_tracker.base.toolkit.tables import DayColumn, FileColumn, FlagsColumn, GapColumn, LinkColumn, RatingColumn
 from kpa_tracker.interfaces.dashboards.coverage import WORDS
+from kpa_tracker.interfaces.dashboards.my_recommendations import MyRecommendations
+from kpa_tracker.interfaces.dashboards.my_work import MyWork
 
 
 class PlaceColumn(tables.Column):
@@ -53,12 +59,13 @@ class BesideColumn(FlagsColumn):
         return super().value(self.flags(record))
 
 
-class ReturnTable(tables.Table):
+class ReturnTable(DeadlineInFiles):
     """Each deliverable of the plan: who leads it, and how its update of the period stands."""
 
     reference = tables.Column("Ref")
     title = LinkColumn(attrs={"td": {"class": "app-table__main"}})
     lead = GapColumn("Lead post", accessor="asked_post", gap="No lead post")
+    deadline = FileColumn("Deadline", accessor="deadline_text")
     place = PlaceColumn("Where it stands")
     said_rating = RatingColumn("Rating in it")
     said_on = DayColumn("Submitted", gap="Not yet")
@@ -70,6 +77,7 @@ class ReturnTable(tables.Table):
         model = Deliverable
         fields: ClassVar = ()
         attrs: ClassVar = {"caption": ""}
+        sequence: ClassVar = ("reference", "title", "lead", "deadline", *IN_FILES, "...")
 
     def order_reference(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
         """Order as the plan does: 1.10 comes after 1.9."""
@@ -109,3 +117,47 @@ class ReviewsTable(CoveredTable):
 
     came = tables.Column("Review")
     words = WORDS["risks"]
+
+
+# --- My work ----------------------------------------------------------------------------------------------------------
+
+OF_MY_WORK = ("Under", "What it is", "Reference", "Title", "Due", "How it stands", "Worked out", "Said")
+
+
+def my_work_in_file(waiting: Iterable[Sequence[str]], sections: Iterable[Any]) -> Lines:
+    """Return what waits for a person's review, decision and signature, then their work under the page's headings."""
+    return Lines(OF_MY_WORK, [*waiting, *(row for section in sections for row in _rows(section))])
+
+
+def waiting_rows(work: MyWork, asked: MyRecommendations) -> Iterator[Sequence[str]]:
+    """Yield what others sent that waits for this person."""
+    for sent in work.to_review:
+        word = rating_of(sent.rating, sent.rating_word).word
+        yield ("To review", "Update", *_named(sent.deliverable), "", word, "", f"{sent.period}, {sent.submitted_by}")
+    for moved in work.to_decide:
+        move = f"{moved.old_text or 'No deadline'} to {moved.new_text}"
+        yield ("Deadlines to decide", "Deliverable", *_named(moved.deliverable), move, "", "", str(moved.requested_by))
+    for one in asked.to_sign:
+        yield ("Recommendations to sign off", "Recommendation", one.reference, one.text, "", "", "", one.evidence)
+
+
+def _rows(section: Any) -> Iterator[Sequence[str]]:
+    title = section.group.title
+    for item in getattr(section, "items", ()):
+        yield (title, "Deliverable", *_deliverable(item))
+    for one in getattr(section, "recommendations", ()):
+        flags = [word for word, holds in (("Overdue", one.is_overdue), ("Sent back", one.came_back)) if holds]
+        said = (one.due_text, one.get_state_display(), "; ".join(flags), one.remains)
+        yield (title, "Recommendation", one.reference, one.text, *said)
+
+
+def _named(deliverable: Any) -> tuple[str, str]:
+    return deliverable.reference, deliverable.title
+
+
+def _deliverable(item: Any) -> Sequence[str]:
+    one = item.deliverable
+    stands = f"{rating_of(one.rating, one.rating_word).word}, {stage_of(one.stage).word}" if one.latest else ""
+    flags = "; ".join([*(flag.word for flag in one.computed.flags), *(["Draft"] if item.has_draft else [])])
+    back = f"{item.newest.reviewed_by}: {item.newest.sent_back_reason}" if item.was_sent_back else ""
+    return (*_named(one), one.deadline_text, stands, flags, back)

@@ -54,7 +54,7 @@ def owed_by(person: Any) -> list[Owed]:
     source that other apps add."""
     work, posts = work_of(person), working_posts(person)
     of_posts = held({"owner__in": posts}) if posts else ()
-    elsewhere = (one for source in SOURCES.values() if posts for one in source.of_posts(posts))
+    elsewhere = (one for source in SOURCES.values() if posts for one in source.of_person(person))
     return [*of_items(work.items), *of_posts, *of_others(work), *to_sign(person), *elsewhere]
 
 
@@ -151,5 +151,5 @@ def owed_in(authority: Any) -> list[Owed]:
     apps add. What no post answers for is nobody's to be told of."""
     deliverables = Deliverable.objects.filter(plan__authority=authority, plan__state=Plan.State.ADOPTED)
     items, _ = items_among(deliverables.filter(lead__isnull=False).for_list(), set())
-    elsewhere = (one for source in SOURCES.values() for one in source.of_authority(authority) if not one.waits)
+    elsewhere = (one for source in SOURCES.values() for one in source.of_authority(authority))
     return [*of_items(items, theirs=False), *held({"authority": authority, "owner__isnull": False}), *elsewhere]

@@ -23,6 +23,11 @@ class Receivers:
     holders: dict[int, list[Any]]
     by_role: dict[str, list[Any]]
 
+    @property
+    def everybody(self) -> list[Any]:
+        """Whoever works in the authority, each once: what the plan gives to everybody is theirs."""
+        return list(dict.fromkeys(person for held in self.holders.values() for person in held))
+
     def of(self, post: int) -> list[Any]:
         """Return the people to tell that a post is late."""
         late = self.holders.get(post, [])

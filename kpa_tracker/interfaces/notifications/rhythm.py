@@ -41,6 +41,10 @@ class Standard:
     must_on_the_day: bool = False
     must_after: bool = False
 
+    def without_musts(self) -> Standard:
+        """The same days, of which everybody may turn off what they like."""
+        return Standard(self.rhythm)
+
     def kept(self, *, before: int | None, on_the_day: bool | None, after: int | None) -> Rhythm:
         """The rhythm of somebody with wishes of their own (None: no wish). Of what they must have, they may have more:
         earlier before the day, and more often after it."""

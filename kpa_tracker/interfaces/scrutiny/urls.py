@@ -49,6 +49,7 @@ urlpatterns = [
     path("minuted-actions/<int:pk>/close/", minuting.CloseAction.as_view(), name="minuted-action-close"),
     *answering(MinutedAction, "minuted-actions", "minuted-action"),
     path("deliverables/<int:pk>/committee-rating/", ratings.RateAsCommittee.as_view(), name="committee-rating-add"),
+    path("ratings/", lists.CommitteeRatingList.as_view(), name="committee-rating-list"),
     path("committee-ratings/<int:pk>/", ratings.RatingPage.as_view(), name="committee-rating"),
     *answering(CommitteeRating, "committee-ratings", "committee-rating"),
     taking_back(Resolution, "resolutions", "resolution"),
@@ -57,6 +58,7 @@ urlpatterns = [
     path("packs/<int:pk>/changes/", packs.PackChanges.as_view(), name="pack-changes"),
     path("packs/<int:pk>/edit/", packs.PackEdit.as_view(), name="pack-edit"),
     path("packs/<int:pk>/freeze/", packs.PackFreeze.as_view(), name="pack-freeze"),
+    path("packs/<int:pk>/pack.docx", packs.PackWord.as_view(), name="pack-word"),
     path("packs/<int:pk>/files/<slug:kind>/", packs.PackDownload.as_view(), name="pack-file"),
     path("meetings/<int:pk>/packs/add/", packs.PackAssemble.as_view(), name="pack-assemble"),
 ]

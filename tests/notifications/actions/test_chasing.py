@@ -10,13 +10,14 @@ from deliverables.actions.reviews import send_back_update
 from deliverables.actions.updates import NOTHING_SEEN, save_draft
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.sentences import tell
+from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit.errors import Refused
-from kpa_tracker.interfaces.notifications.actions.chasing import outstanding, remind_outstanding
+from kpa_tracker.interfaces.notifications.actions.chasing import outstanding, remind_outstanding, unreached
 from kpa_tracker.interfaces.notifications.actions.writing import write_all
 from kpa_tracker.interfaces.notifications.models import Message
 from tests.factories.deliverables import DeliverableFactory
-from tests.factories.people import PostFactory, person_with
+from tests.factories.people import AppointmentFactory, PostFactory, person_with
 from tests.factories.situations import GREEN, close, meanwhile
 from tests.notifications.conftest import DUE, on
 
@@ -73,6 +74,23 @@ def test_a_period_that_takes_no_updates_is_refused(deliverable, period, owner, e
         remind_outstanding(period, by=editor)
     with pytest.raises(Refused, match="closed"):
         remind_outstanding(close(period), by=editor)
+
+
+def test_what_everybody_leads_is_brought_to_everybody_once_who_works_there(
+    deliverable, plan, period, owner, editor, auditor, authority
+):
+    AppointmentFactory(person=owner, post=PostFactory(authority=authority))
+    everybody = PostFactory(authority=authority, kind=Post.Kind.EVERYONE, title="ALL")
+    DeliverableFactory(plan=plan, lead=everybody, reference="2.1", title="Read the plan")
+    told = owing(period)
+    assert told == {owner.email: ["1.1 Adopt the plan", "2.1 Read the plan"], editor.email: ["2.1 Read the plan"]}
+    assert unreached(period) == []
+
+
+def test_what_no_post_leads_or_a_vacant_one_is_named(deliverable, plan, period, owner):
+    unled = DeliverableFactory(plan=plan, lead=None, reference="2.1")
+    vacant = DeliverableFactory(plan=plan, reference="2.2")
+    assert unreached(period) == [unled, vacant]
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"email": ""}])

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.interfaces.notifications.models import Message
+from tests.answers import text
 from tests.factories.deliverables import DeliverableFactory
 from tests.factories.people import PostFactory, person_with
 
@@ -38,6 +39,15 @@ def test_it_says_who_is_reminded_before_the_press_and_that_nobody_is_left_after_
     assert client.post(page).status_code == 422
 
 
+def test_it_names_what_nobody_is_reminded_of(page, deliverable, plan, owner, editor, as_person):
+    client = as_person(editor)
+    assert "Nobody is reminded of" not in client.get(page).content.decode()
+    unled = DeliverableFactory(plan=plan, lead=None, reference="2.1", title="Find an owner")
+    told = text(client.get(page))
+    assert "Nobody is reminded of 1 update: no post leads it, or nobody with an address holds the post." in told
+    assert f"{unled}</a>: no lead post" in told
+
+
 def test_the_board_of_the_period_leads_to_it(page, deliverable, editor, period, as_person):
     assert page in as_person(editor).get(period.get_absolute_url()).content.decode()
 
@@ -50,5 +60,5 @@ def test_it_asks_the_same_queries_however_much_is_outstanding(
         other = person_with(Role.OFFICER, post=PostFactory(authority=plan.authority))
         DeliverableFactory.create_batch(count, plan=plan, lead=other.appointments.get().post)
     client = as_person(editor)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
+from kpa_tracker.base.audit.edits import archive
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.interfaces.scrutiny.actions import add_item, change_item, move_item, record_attendance, withdraw
@@ -34,7 +35,7 @@ def test_an_item_is_not_presented_by_another_authoritys_post(work, editor):
 
 
 def test_an_archived_committee_has_no_agenda(work, editor):
-    work["committee"].archived_at, work["committee"].archived_by = work["held"].created_at, editor
+    archive(work["committee"], seen=1, reason="Merged", by=editor)
     with pytest.raises(Refused, match="archived"):
         add_item(AgendaItem(meeting=work["coming"], title="Progress"), by=editor)
 

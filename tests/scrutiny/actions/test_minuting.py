@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from deliverables.actions.updates import NOTHING_SEEN, submit_update
+from kpa_tracker.base.audit.edits import archive
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit import clock
@@ -228,13 +229,13 @@ def test_a_colour_that_the_scale_does_not_have_is_refused(rated, editor):
 
 
 def test_a_draft_is_not_rated(rated, work, editor):
-    work["deliverable"].plan.state = "draft"
+    Plan.objects.update(state="draft")
     with pytest.raises(Refused, match="adopted"):
         rate_as_committee(rated(), by=editor)
 
 
 def test_what_is_archived_is_not_rated(rated, work, editor):
-    work["deliverable"].archived_at = work["held"].created_at
+    archive(work["deliverable"], seen=1, reason="Merged", by=editor)
     with pytest.raises(Refused, match="archived"):
         rate_as_committee(rated(), by=editor)
 

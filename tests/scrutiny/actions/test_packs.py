@@ -15,22 +15,20 @@ from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from kpa_tracker.base.toolkit.kept import Tampered, fingerprint
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
+from kpa_tracker.base.toolkit.plain import as_plain, from_plain
 from kpa_tracker.interfaces.scrutiny.actions import packs
 from kpa_tracker.interfaces.scrutiny.actions.packs import (
     ChangedMeanwhile,
     DoesNotAddUp,
-    Tampered,
     assemble_pack,
     change_pack,
     freeze_pack,
-    hand_out,
 )
 from kpa_tracker.interfaces.scrutiny.assembling import assemble, whole
 from kpa_tracker.interfaces.scrutiny.models import Pack, PackFile, PackUse
-from kpa_tracker.interfaces.scrutiny.models.packs import fingerprint
 from kpa_tracker.interfaces.scrutiny.packs.contents import Contents
-from kpa_tracker.interfaces.scrutiny.packs.plain import as_plain, from_plain
 from tests.factories.deliverables import ReportingPeriodFactory
 from tests.factories.packs import loaded, oversight
 from tests.factories.people import MeetingFactory
@@ -219,10 +217,15 @@ def test_what_the_cover_says_is_read_again_before_the_freeze(pack, over, editor,
     assert_nothing_was_kept(pack)
 
 
-@pytest.mark.parametrize("place", ["render_pdf", "write_sheets", "store", "record"])
-def test_what_stops_half_way_leaves_an_unfrozen_pack_that_is_frozen_later(pack, editor, quick, monkeypatch, place):
+HALF_WAY = [(packs, "render_pdf"), (packs, "write_sheets"), (PackFile, "keep"), (packs, "record")]
+
+
+@pytest.mark.parametrize(("where", "what"), HALF_WAY, ids=[what for _, what in HALF_WAY])
+def test_what_stops_half_way_leaves_an_unfrozen_pack_that_is_frozen_later(
+    pack, editor, quick, monkeypatch, where, what
+):
     with monkeypatch.context() as broken:
-        broken.setattr(packs, place, mock.Mock(side_effect=OSError("the power went")))
+        broken.setattr(where, what, mock.Mock(side_effect=OSError("the power went")))
         with pytest.raises(OSError, match="the power went"):
             frozen(pack, editor)
     assert_nothing_was_kept(pack)
@@ -260,6 +263,27 @@ def test_a_pack_of_a_meeting_that_was_held_is_not_frozen(over, editor, quick):
     assert held.held_on == HELD_ON
 
 
+@pytest.mark.parametrize(
+    ("held_on", "last", "first"),
+    [
+        ("2010-06-15", "2010-06-15T22:59", "2010-06-15T23:00"),
+        ("2010-12-31", "2010-12-31T23:59", "2011-01-01T00:00"),
+        ("2011-03-31", "2011-03-31T22:59", "2011-03-31T23:00"),
+        ("2010-10-31", "2010-10-31T23:59", "2010-11-01T00:00"),
+        ("2011-03-27", "2011-03-27T22:59", "2011-03-27T23:00"),
+    ],
+    ids=["summer", "the year's end", "the financial year's end", "summer time ends", "summer time begins"],
+)
+def test_a_pack_is_frozen_until_midnight_in_london_of_the_meetings_day(held_on, last, first, over, editor, quick):
+    meeting = MeetingFactory(committee=over.committee, held_on=datetime.date.fromisoformat(held_on))
+    pack = over.pack(by=editor, meeting=meeting)
+    too_late = clock.at(datetime.datetime.fromisoformat(f"{first}+00:00"))
+    with too_late, pytest.raises(Refused, match="The meeting was held on"):
+        frozen(pack, editor)
+    with clock.at(datetime.datetime.fromisoformat(f"{last}+00:00")):
+        assert frozen(loaded(pack), editor).is_frozen
+
+
 def test_more_than_a_browser_waits_for_is_refused(pack, editor, quick, monkeypatch):
     monkeypatch.setattr(packs, "MOST_ITEMS", 2)
     with pytest.raises(Refused, match="This pack has 3 items, and files are made of 2 at most"):
@@ -278,7 +302,7 @@ def test_whatever_is_edited_afterwards_leaves_pack_and_files_byte_for_byte(pack,
 
 
 def kept(pack):
-    return loaded(pack).content, {file.kind: hand_out(file) for file in PackFile.objects.filter(pack=pack)}
+    return loaded(pack).content, {file.kind: file.hand_out() for file in PackFile.objects.filter(pack=pack)}
 
 
 def edit_everything(over):
@@ -296,11 +320,11 @@ def edit_everything(over):
 
 def test_a_file_whose_bytes_were_touched_is_not_handed_out(pack, editor, quick):
     file = frozen(pack, editor).files.get(kind="pdf")
-    assert hand_out(file) == DRAWN
+    assert file.hand_out() == DRAWN
     with connection.cursor() as cursor:
         cursor.execute("UPDATE scrutiny_packfile SET content = %s WHERE id = %s", [b"%PDF-1.7 other", file.pk])
-    with pytest.raises(Tampered, match="not the one that was frozen"):
-        hand_out(PackFile.objects.get(pk=file.pk))
+    with pytest.raises(Tampered, match="not the one that was kept"):
+        PackFile.objects.get(pk=file.pk).hand_out()
 
 
 def test_what_is_kept_is_what_json_gives_back(pack, editor, quick):

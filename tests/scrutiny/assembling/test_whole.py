@@ -8,20 +8,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from deliverables.actions.periods import close_period
 from deliverables.models import Deliverable, ProgressUpdate
-from kpa_tracker.base.audit.edits import archive
+from kpa_tracker.base.people.models import Committee
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.interfaces.scrutiny.assembling import assemble, scope, whole
+from kpa_tracker.interfaces.scrutiny.assembling import assemble, whole
 from kpa_tracker.interfaces.scrutiny.assembling.earlier import earlier_of, meeting_before
 from kpa_tracker.interfaces.scrutiny.models import Pack
 from plans.models import Ambition
-from risks.actions import change_status
-from risks.models import Risk
+from risks.actions import archive_risk, change_risk, change_status, make_scheme, set_matrix
+from risks.models import Assessment, Risk, Scheme
+from risks.scoring import Level
 from targets.models import Recommendation
-from tests.factories.deliverables import DeliverableFactory
+from tests.factories.deliverables import DeliverableFactory, SubItemFactory
 from tests.factories.packs import loaded, oversight
-from tests.factories.people import CommitteeFactory, MeetingFactory, PostFactory
+from tests.factories.people import CommitteeFactory, MeetingFactory
 from tests.factories.progress import rated
 from tests.factories.risks import AssessmentFactory, RiskFactory
 from tests.factories.scrutiny import HELD_ON, CommitteeRatingFactory, MinutedActionFactory, QuestionFactory
@@ -106,70 +106,6 @@ def test_a_committees_own_rating_stands_beside_the_owners_until_it_is_answered(o
     assert [one.beside for one in assemble(pack).items] == [(), (), ()]
 
 
-# --- Coverage ---------------------------------------------------------------------------------------------------------
-
-
-def test_coverage_says_how_many_reported_how_many_late_and_who_did_not(over, pack):
-    ProgressUpdate.objects.filter(deliverable=over.red).update(submitted_at=IN_MARCH + datetime.timedelta(days=90))
-    found = assemble(pack).coverage
-    assert (found.asked, found.submitted, found.late) == (3, 2, 1)
-    assert found.sentence == "2 of 3 reported, 1 late."
-    assert [(one.reference, one.word) for one in found.outstanding] == [("2.1", "Not begun")]
-    assert [one.reference for one in found.came_late] == ["1.1"]
-
-
-def close(period, editor):
-    with clock.at(IN_MAY):
-        close_period(period, seen=period.version, by=editor)
-
-
-def test_a_closed_period_is_shown_as_it_was_closed_whatever_joined_the_plan_since(over, editor):
-    ProgressUpdate.objects.update(state="accepted")
-    close(over.period, editor)
-    DeliverableFactory(plan=over.plan, committee=over.committee, ambition=over.red.ambition, reference="1.9")
-    found = assemble(over.pack(by=editor))
-    assert (len(found.items), found.table("coverage").total.numbers) == (4, (3,))
-    assert found.faults == []
-
-
-@pytest.mark.parametrize(("of", "number"), [("committee", 3), ("plan", 4)])
-def test_a_closed_period_keeps_what_left_the_plan_since(over, editor, of, number):
-    ProgressUpdate.objects.update(state="accepted")
-    close(over.period, editor)
-    over.unrated.refresh_from_db()
-    archive(over.unrated, seen=over.unrated.version, reason="Not ours.", by=editor)
-    found = assemble(over.pack(by=editor, scope=of))
-    assert (len(found.items), found.table("coverage").total.numbers) == (number - 1, (number,))
-    assert "2.1" in [one.reference for one in found.coverage.outstanding]
-    assert found.faults == []
-
-
-def test_a_closed_period_names_the_post_that_was_asked_then(over, editor, authority):
-    ProgressUpdate.objects.update(state="accepted")
-    Deliverable.objects.filter(pk=over.unrated.pk).update(lead=over.lead)
-    close(over.period, editor)
-    Deliverable.objects.update(lead=PostFactory(authority=authority, title="Clerk"))
-    found = assemble(over.pack(by=editor))
-    assert [(one.reference, one.lead) for one in found.coverage.outstanding] == [("2.1", "Treasurer")]
-
-
-def test_what_a_closed_period_kept_is_counted_a_second_time(over, editor, monkeypatch):
-    """The planted fault: what is shown has lost what left the plan."""
-    ProgressUpdate.objects.update(state="accepted")
-    close(over.period, editor)
-    Deliverable.objects.filter(pk=over.unrated.pk).update(
-        archived_at=IN_MARCH, archived_by=editor, archived_reason="No."
-    )
-    monkeypatch.setattr(scope, "returns", lambda pack, period: scope.deliverables(pack).in_period(period))
-    faults = assemble(over.pack(by=editor)).faults
-    assert any("How updates came in, total, Not begun" in fault and "finds 1." in fault for fault in faults), faults
-
-
-def test_a_pack_of_no_period_has_no_coverage(over, editor):
-    found = assemble(over.pack(by=editor, period=None))
-    assert (found.coverage, found.table("coverage")) == (None, None)
-
-
 # --- What is open -----------------------------------------------------------------------------------------------------
 
 
@@ -246,7 +182,8 @@ def test_a_risk_that_was_never_scored_says_nothing_of_a_level(pack, over, author
 
 def test_it_is_compared_with_what_was_recorded_by_the_meeting_before(pack):
     found = assemble(pack)
-    assert found.earlier == "what was recorded by the end of the meeting of 16 March 2010, which had no pack of this"
+    recorded = "what was recorded by the end of the meeting of 16 March 2010"
+    assert found.earlier == f"{recorded}, for which no such pack was frozen"
     assert found.table("movement") is not None
 
 
@@ -295,14 +232,50 @@ def test_without_a_meeting_before_nothing_is_compared(over, editor, authority):
     assert (found.earlier, found.changes, found.table("movement")) == ("", (), None)
 
 
+@pytest.fixture
+def long_scored(authority, editor):
+    """An authority whose way of scoring was entered before the meeting before."""
+    with clock.at(IN_MARCH - datetime.timedelta(days=31)):
+        return make_scheme(authority, by=editor)
+
+
+@pytest.fixture
+def registered(long_scored, over):
+    """The register as it was before the meeting before: one risk, scored by the matrix of then."""
+    earlier = IN_MARCH - datetime.timedelta(days=30)
+    for kind in (Risk, Committee):
+        kind.objects.update(created_at=earlier)
+    Assessment.objects.update(assessed_at=earlier, assessed_on=earlier.date())
+    return Risk.objects.get(pk=over.risk.pk)
+
+
 def test_risks_of_a_meeting_without_a_pack_are_those_that_were_there_with_their_scores_of_the_day(
-    over, pack, authority
+    registered, over, pack, authority
 ):
-    Risk.objects.update(created_at=IN_MARCH)
     RiskFactory(authority=authority, committee=over.committee, reference="KPA 11")
-    AssessmentFactory(risk=over.risk, likelihood=1, impact=1, assessed_on=datetime.date(2010, 4, 1))
+    AssessmentFactory(risk=over.risk, likelihood=1, impact=1, assessed_at=IN_APRIL, assessed_on=IN_APRIL.date())
     then = earlier_of(pack).risks
     assert [(one.reference, one.level, one.points) for one in then] == [("KPA 05", 3, 12)]
+
+
+def test_they_are_those_of_the_matrix_the_title_and_the_committee_of_then(registered, over, pack, editor, authority):
+    with clock.at(IN_APRIL):
+        scheme = Scheme.objects.get()
+        set_matrix(scheme, matrix={**scheme.matrix, (3, 4): Level.MEDIUM}, seen=scheme.version, by=editor)
+        registered.title, registered.committee = "Another", CommitteeFactory(authority=authority)
+        change_risk(registered, seen=registered.version, ambitions=[], deliverables=[], by=editor)
+    (then,) = earlier_of(pack).risks
+    assert (then.title, then.level) == (over.risk.title, 3)
+    assert [(one.what, one.name) for one in assemble(pack).changes if one.of == "risk"] == [
+        ("Gone", f"KPA 05 {over.risk.title}")
+    ]
+
+
+def test_a_risk_that_left_the_register_since_is_told(registered, over, pack, editor):
+    with clock.at(IN_APRIL):
+        archive_risk(registered, reason="It is another's.", seen=registered.version, by=editor)
+    gone = [one.name for one in assemble(pack).changes if (one.of, one.what) == ("risk", "Gone")]
+    assert gone == [f"KPA 05 {over.risk.title}"]
 
 
 @pytest.mark.parametrize(("closed_on", "there"), [(IN_MARCH - datetime.timedelta(days=9), []), (IN_APRIL, ["KPA 05"])])
@@ -378,7 +351,7 @@ def test_a_pack_takes_as_many_queries_for_three_of_everything_as_for_one(over, p
     assert queries_of(pack) == one <= MOST_QUERIES
 
 
-MOST_QUERIES = 50
+MOST_QUERIES = 84
 
 
 def more(over, number):
@@ -388,6 +361,7 @@ def more(over, number):
         AssessmentFactory(risk__authority=over.plan.authority, risk__committee=over.committee)
         MinutedActionFactory(meeting=over.made["action"].meeting)
         QuestionFactory(committee=over.committee)
+        SubItemFactory(deliverable=over.other, committee=over.committee)
         SeriesFactory(measure__authority=over.plan.authority, measure__committee=over.committee)
 
 

@@ -29,7 +29,7 @@ def told(series):
 def test_the_policing_plan_has_four_priorities_eleven_objectives_and_25_targets():
     plan = Target.objects.first().plan
     assert (plan.priorities.count(), Objective.objects.count(), Target.objects.count()) == (4, 11, 25)
-    assert plan.below.get().title == "Business plan 2009/10"
+    assert [one.title for one in plan.below.order_by("pk")] == ["Business plan 2009/10", "Business plan 2010/11"]
 
 
 def test_every_target_has_its_baseline_with_a_period_and_a_footnote():
@@ -115,7 +115,7 @@ def test_a_few_measures_show_the_rarer_things_marked_as_made_up():
 
 def test_a_relative_target_is_held_against_its_baseline():
     hotspots = Result.objects.current().filter(target__change_percent=Decimal("-10"), ends="2010-03-31").get()
-    assert hotspots.rule.startswith("4,648 or less is green") or "19,448" in hotspots.rule
+    assert hotspots.rule.startswith("4,648 or less is green")
 
 
 def test_an_average_stands_by_its_year_beside_its_latest_quarter():

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
+from kpa_tracker.base.toolkit.plain import from_plain
 from kpa_tracker.interfaces.scrutiny.actions import packs
 from kpa_tracker.interfaces.scrutiny.assembling import assemble
 from kpa_tracker.interfaces.scrutiny.demonstration.bodies import Bodies
@@ -14,7 +15,6 @@ from kpa_tracker.interfaces.scrutiny.demonstration.packs import Papers
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
 from kpa_tracker.interfaces.scrutiny.models import Pack
 from kpa_tracker.interfaces.scrutiny.packs.contents import Contents
-from kpa_tracker.interfaces.scrutiny.packs.plain import from_plain
 from tests.factories.packs import oversight
 from tests.factories.scrutiny import TO_COME
 
@@ -35,7 +35,7 @@ def test_two_packs_were_frozen_before_their_meetings_and_one_is_in_hand(loaded):
 
 def test_the_second_is_compared_with_the_first(loaded):
     first, second = (from_plain(Contents, pack.content) for pack in loaded[:2])
-    assert first.earlier.endswith("which had no pack of this")
+    assert first.earlier.endswith("for which no such pack was frozen")
     assert second.earlier == "the pack of the meeting of 1 December 2009"
     assert second.changes
 
@@ -50,7 +50,9 @@ def test_they_show_what_was_known_on_their_day(loaded):
         contents = from_plain(Contents, pack.content)
         assert contents.head.made_on == f"{pack.frozen_at:%-d %B %Y}"
         assert contents.coverage.submitted > 0
-        assert pack.uses.count() == len(contents.items) > 10
+        shown = {item.pk for item in contents.items} | {part.of for part in contents.parts or ()}
+        assert len(contents.items) > 10
+        assert pack.uses.count() == len(shown)
 
 
 def test_a_server_that_cannot_draw_is_left_with_unfrozen_packs(authority, editor, monkeypatch):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kpa_tracker.interfaces.scrutiny.packs.comparing import changes_of, differing, in_words, risk_changes
-from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Beside, Flag, Measured, Minuted
+from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Beside, Flag, Measured, Minuted, PartOf
 from tests.scrutiny.packs.made import OVERDUE, contents, exposure, item
 
 
@@ -153,3 +153,12 @@ def test_a_question_and_an_action_of_one_number_are_two_records():
 )
 def test_values_are_said_in_words(field, value, expected):
     assert in_words("items", field, value) == expected
+
+
+def test_a_part_is_compared_unless_the_pack_was_frozen_before_parts_were_shown():
+    part = PartOf(1, "Fleet strategy", 9, "3.1 Strategies", word="Amber")
+    now = contents(parts=(replace(part, word="Red", stage="complete"),))
+    (found,) = differing(contents(parts=(part,)), now)
+    assert (found.of, found.name) == ("part", "Fleet strategy, a part of 3.1 Strategies")
+    assert found.fields == (("Stage", "Not started", "Complete"), ("Rating", "Amber", "Red"))
+    assert differing(contents(), now) == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kpa_tracker.interfaces.scrutiny.packs.contents import Minuted
+from kpa_tracker.interfaces.scrutiny.packs import tables
+from kpa_tracker.interfaces.scrutiny.packs.contents import Covered, Minuted, Owed, PartOf
 from kpa_tracker.interfaces.scrutiny.packs.document import ROWS_A_TABLE, PackDocument
 from tests.scrutiny.packs.made import OVERDUE, contents, coverage, exposure, head, item
 
@@ -87,8 +88,12 @@ def test_an_exception_has_its_recovery_in_lines_or_lacks_it():
 
 
 def test_coverage_is_a_sentence():
-    found = [coverage(), coverage(asked=47, submitted=42, late=2)]
-    assert [one.sentence for one in found] == ["1 of 2 reported.", "42 of 47 reported, 2 late."]
+    covered = (Covered("measures", 23, 20), Covered("risks", 6, 5))
+    found = [coverage(), coverage(asked=47, submitted=42, late=2, covered=covered)]
+    assert [one.sentence for one in found] == [
+        "1 of 2 reported.",
+        "42 of 47 reported, 2 late. Results: 20 of 23 in. Risks: 5 of 6 reviewed.",
+    ]
 
 
 def test_nothing_at_all_still_has_every_part():
@@ -96,3 +101,14 @@ def test_nothing_at_all_still_has_every_part():
         True,
         False,
     ]
+
+
+def test_parts_and_what_else_a_period_covers_have_their_places():
+    part = PartOf(1, "Fleet strategy", 9, "3.1 Strategies", "HR Committee")
+    found = Covered("risks", asked=2, came=1, missing=(Owed(7, "KPA 07 Risk 7"),))
+    more = (tables.by_overseer([part]), tables.by_coming(found))
+    made = document(parts=(part,), coverage=coverage(covered=(found,)), tables=more)
+    assert [one.anchor for one in made.parts][4:7] == ["coverage", "items", "parts"]
+    assert (made.covered, made.parts_table) == ([(found, more[1])], more[0])
+    assert (document().covered, document(parts=()).parts_table) == ([], None)
+    assert [row.numbers for row in more[1].rows] == [(1,), (1,)]

@@ -8,11 +8,14 @@ import shutil
 import subprocess
 from itertools import pairwise
 
+import pikepdf
 import pytest
 from django.template.loader import render_to_string
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit.pdf import render_pdf
+from kpa_tracker.base.toolkit.typefaces import TYPEFACES, called
+from kpa_tracker.interfaces.scrutiny.actions import packs
 from kpa_tracker.interfaces.scrutiny.actions.packs import freeze_pack
 from kpa_tracker.interfaces.scrutiny.assembling import assemble
 from kpa_tracker.interfaces.scrutiny.packs.document import PackDocument
@@ -27,6 +30,7 @@ from tests.base.toolkit.pdf.reading import (
     text_of,
 )
 from tests.factories.packs import oversight
+from tests.factories.publication import LookFactory
 from tests.factories.scrutiny import CommitteeRatingFactory
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +179,40 @@ def test_a_pack_of_nothing_at_all_is_a_document_that_says_so(over, editor):
     content = drawn(assemble(over.pack(by=editor, period=None)))
     assert failures_of_pdf_ua(content) == []
     assert squeezed("Nothing of the plan belongs here.") in squeezed(text_of(content))
+
+
+# --- In the look of the authority -------------------------------------------------------------------------------------
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("typeface", TYPEFACES)
+def test_a_pack_is_frozen_in_the_look_that_its_authority_has(authority, over, editor, typeface):
+    LookFactory(authority=authority, with_logo=True, typeface=typeface)
+    pack = over.pack(by=editor)
+    made = freeze_pack(pack, seen=pack.version, by=editor).files.get(kind="pdf").hand_out()
+    assert failures_of_pdf_ua(made) == []
+    assert "White horse" in [str(attributes.get("alt")) for attributes in figures_of(made)]
+    assert called(typeface).replace(" ", "-") in fonts_in(made)
+
+
+def figures_of(content):
+    with opened(content) as file:
+        return [{"alt": one.get("/Alt")} for one in file.objects if is_figure(one)]
+
+
+def is_figure(one):
+    return isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+
+
+def fonts_in(content):
+    with opened(content) as file:
+        return " ".join(str(font["/BaseFont"]) for page in file.pages for font in page.Resources.Font.values())
+
+
+def test_a_pack_of_an_authority_without_a_look_has_none(over, editor, monkeypatch):
+    said = []
+    monkeypatch.setattr(packs, "render_pdf", lambda html: said.append(html) or b"%PDF-1.7 drawn")
+    LookFactory(with_logo=True)
+    pack = over.pack(by=editor)
+    freeze_pack(pack, seen=pack.version, by=editor)
+    assert [word for word in ("look.css", "cover__logo", "data:") if word in said[0]] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Beside, Measured, Minuted, Sum
+from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Beside, Covered, Measured, Minuted, Owed, PartOf, Sum
 from kpa_tracker.interfaces.scrutiny.packs.document import PackDocument
 from kpa_tracker.interfaces.scrutiny.packs.sheets import sheets
 from tests.scrutiny.packs.made import OVERDUE, contents, coverage, exposure, head, item, returned
@@ -88,3 +88,12 @@ def test_the_other_sheets_have_what_the_parts_have():
 
 def test_the_sheet_of_items_is_called_what_the_plan_calls_them():
     assert "Activities" in whole(head=head(deliverable_words="Activities"))
+
+
+def test_parts_have_a_sheet_of_their_own_and_what_has_not_come_stands_in_that_of_coverage():
+    part = PartOf(1, "Fleet strategy", 9, "3.1 Strategies", "HR Committee", stage="complete", word="Green")
+    owed = Covered("risks", 2, 1, (Owed(7, "KPA 07 Risk 7", "Clerk"),))
+    found = whole(parts=(part,), coverage=coverage(covered=(owed,)))
+    row = ["Fleet strategy", "3.1 Strategies", "HR Committee", "", "", "Complete", "Green"]
+    assert found["Parts"][1:] == [row]
+    assert found["Coverage"][-1] == ["", "KPA 07 Risk 7", "Clerk", "Risks: to review"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kpa_tracker.interfaces.scrutiny.packs import tables
-from kpa_tracker.interfaces.scrutiny.packs.contents import Measured, Row, Sum
+from kpa_tracker.interfaces.scrutiny.packs.contents import Covered, Measured, Owed, Row, Sum
 from kpa_tracker.interfaces.scrutiny.packs.sums import sums_of
 from tests.scrutiny.packs.made import contents, coverage, exposure, item, returned
 
@@ -123,6 +123,18 @@ def test_a_closed_period_may_tell_of_fewer_than_the_plan_has_today():
     table = tables.by_place([returned(1), returned(2, "not_begun", "Not begun")], places)
     of_two = with_table(replace(made, coverage=coverage(not_asked=0)), "coverage", rows=table.rows, total=table.total)
     assert faults(of_two) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "number"), [({}, 0), ({"came": 2}, 2), ({"missing": ()}, 2), ({"asked": 3}, 1)], ids=str
+)
+def test_results_and_reviews_that_do_not_add_up_are_named(values, number):
+    found = Covered(**{"kind": "measures", "asked": 2, "came": 1, "missing": (Owed(1, "Calls"),), **values})
+    made = replace(whole(), coverage=coverage(covered=(found,)))
+    made = replace(made, tables=(*made.tables, tables.by_coming(found)))
+    said = faults(made, {**COUNTED, "covered measures": {"In": 1, "Missing": 1, "All": 2}})
+    assert len([fault for fault in said if fault.startswith("Results ")]) >= number
+    assert bool(said) == bool(number)
 
 
 def test_late_updates_are_counted_a_second_time():

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from deliverables.models import ProgressUpdate
-from plans.models import Plan
 from tests.answers import text
 from tests.factories.packs import PackFactory, oversight
 from tests.factories.people import MeetingFactory
@@ -26,13 +22,6 @@ def drawn(tag, record, user):
     request = RequestFactory().get("/")
     request.user = user
     return Template("{% load packs %}{% " + tag + " record %}").render(Context({"request": request, "record": record}))
-
-
-def accept(over):
-    reviewed = datetime.datetime(2010, 4, 10, tzinfo=datetime.timezone.utc)
-    ProgressUpdate.objects.filter(deliverable=over.red).update(
-        state="accepted", reviewed_at=reviewed, reviewed_by=over.red.latest.written_by
-    )
 
 
 def test_a_meeting_shows_its_papers(over, editor, member):
@@ -75,27 +64,13 @@ def test_what_was_used_nowhere_says_so(over, editor, officer):
     assert "Not yet" in drawn("used_in", over.red, officer)
 
 
-def test_public_wording_that_was_accepted_leads_to_the_public_document(over, officer):
-    assert "public document" not in drawn("used_in", over.red, officer)
-    accept(over)
-    assert f"/publication/plans/{over.plan.pk}/public/" in drawn("used_in", over.red, officer)
-
-
-@pytest.mark.parametrize("values", [{"state": Plan.State.DRAFT}])
-def test_a_draft_plan_has_no_public_page(over, officer, values):
-    accept(over)
-    Plan.objects.filter(pk=over.plan.pk).update(**values)
-    over.red.plan.refresh_from_db()
-    assert "public document" not in drawn("used_in", over.red, officer)
-
-
 def test_another_authority_sees_nothing_of_it(over, editor, stranger):
     over.frozen(by=editor)
     assert drawn("used_in", over.red, stranger).strip() == ""
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("tag", "queries"), [("papers_of", 1), ("used_in", 2)])
+@pytest.mark.parametrize(("tag", "queries"), [("papers_of", 1), ("used_in", 4)])
 def test_as_many_queries_for_three_packs_as_for_one(over, editor, django_assert_num_queries, number, tag, queries):
     over.frozen(by=editor)
     for place in range(number - 1):

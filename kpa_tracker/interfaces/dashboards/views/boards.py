@@ -13,27 +13,23 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from deliverables.models import Deliverable, ReportingPeriod
-from deliverables.standing import Stood, as_they_stood
 from kpa_tracker.base.audit.past import end_of
 from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.asof import PARAMETER, ReadAsOf, with_day
+from kpa_tracker.base.toolkit.asof import with_day
 from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, visible
 from kpa_tracker.interfaces.dashboards import figures
 from kpa_tracker.interfaces.dashboards.measures import Measured, count_measures
 from kpa_tracker.interfaces.dashboards.recommendations import Asked, Clock, clocks, count_asked
 from kpa_tracker.interfaces.dashboards.risks import Registered, count_risks, ways_on
+from kpa_tracker.interfaces.dashboards.views.past import OWNED, BoardThen
 from plans.models import Ambition, Plan, ScalePoint
 from risks.models import Risk
 from targets.models import Measure, Recommendation
 
-NOT_THEN = "Measures, risks, recommendations and meetings are read as of today alone."
-"""What a dashboard as of a day says of what it leaves out."""
 COUNTED_STATES = (Plan.State.ADOPTED, Plan.State.CLOSED)
 
 FIRST_COLUMNS = {"ambition": "Ambition", "committee": "Committee", "lead": "Lead post"}
-OWNED = {"": "authority", "committee": "committee", "lead": "owner"}
-"""By a page's facet: what selects its measures and recommendations, and narrows their lists to them."""
 HOW = {
     "ratings": "ratings",
     "movement": "movement",
@@ -65,10 +61,10 @@ def plan_in_force(plans: list[Plan], *, on: datetime.date | None = None) -> Plan
     return max(among, key=lambda plan: (plan.state in counting, plan.starts_on, plan.pk), default=None)
 
 
-class Board(ReadAsOf, RecordPage):
+class Board(BoardThen, RecordPage):
     """What the dashboards share: a plan, the deliverables of it that belong to the record, and what is counted.
 
-    As of a day that has passed it counts the deliverables alone, from the history.
+    As of a day that has passed all of it is read from the history.
     """
 
     permission_required = "people.view_dashboard"
@@ -122,7 +118,7 @@ class Board(ReadAsOf, RecordPage):
     def picture(self) -> dict[str, Any]:
         """Return what is shown: of today, of a day, or nothing where the address names no day."""
         if self.as_of.asked:
-            return self.counted_then(self.as_of.day) if self.plan and self.as_of.day else {}
+            return self.told_then(self.as_of.day) if self.as_of.day else {}
         return {**self.around(), **(self.counted() if self.plan else {})}
 
     def around(self) -> dict[str, Any]:
@@ -194,23 +190,12 @@ class Board(ReadAsOf, RecordPage):
         tally = figures.tally(selected, by=self.breakdowns, scope=self.scope(), words=words)
         return {
             **self.drawn(tally),
+            "time_figures": figures.flag_figures(tally, figures.FLAGS_OF_TODAY),
             "periods": self.two_periods(clock.today()),
             "worst": figures.worst(selected),
             "risks": figures.risks_on_red(selected, self.request.user),
             "red_ambitions": figures.ambitions_with_red(selected, self.request.user),
         }
-
-    def counted_then(self, day: datetime.date) -> dict[str, Any]:
-        """Return what the page shows as of a day, from the queries of `as_they_stood` and one."""
-        stood = Stood(as_they_stood([self.plan] if self.plan else [], on=day))
-        mine = stood.filter(**{self.facet: self.object}) if self.facet else stood
-        plan = stood[0].plan if stood else None
-        words = plan.scale.words if plan else {}
-        scope = {**self.scope(), PARAMETER: day.isoformat()}
-        tally = figures.tally_then(mine, by=self.breakdowns, scope=scope, words=words)
-        note = f"{NOT_THEN} The plan was not adopted yet." if plan and not plan.is_adopted else NOT_THEN
-        worst = figures.worst_then(mine)
-        return {**self.drawn(tally), "periods": self.two_periods(day), "worst": worst, "as_of_note": note}
 
     def drawn(self, tally: figures.Tally) -> dict[str, Any]:
         """Return the numbers and charts that show what was counted."""
@@ -318,6 +303,7 @@ class AmbitionBoard(Board):
     model = Ambition
     facet = "ambition"
     breakdowns = ("committee", "lead")
+    not_then = "Which measures its deliverables rest on and what they answer are read as of today alone."
 
     def get_purpose(self) -> str:
         return f"How this {self.object.plan.ambition_word.lower()} stands: every deliverable under it, counted once."
@@ -327,6 +313,10 @@ class AmbitionBoard(Board):
 
     def risk_scope(self) -> dict[str, Any]:
         return {"ambitions": self.object.pk}
+
+    def owned_then(self, day: datetime.date) -> dict[str, Any]:
+        """What its deliverables rest on and answer is not read from the history."""
+        return {"as_of_note": self.not_then}
 
     def measures(self) -> Any:
         """The measures that its deliverables rest on."""

@@ -12,16 +12,18 @@ from deliverables.actions.unchanged import report_unchanged
 from deliverables.models.work import Item
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.people.rules import working_posts
-from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, Page, PageAction
+from kpa_tracker.base.toolkit.exports import Lines
+from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, Page, PageAction, WithFile
 from kpa_tracker.base.toolkit.words import counted as counted_of
 from kpa_tracker.interfaces.dashboards.forms import NoChangeForm
 from kpa_tracker.interfaces.dashboards.measures import measures_waiting
 from kpa_tracker.interfaces.dashboards.my_recommendations import MyRecommendations, recommendations_of
 from kpa_tracker.interfaces.dashboards.my_work import Group, MyWork, work_of
 from kpa_tracker.interfaces.dashboards.risks import risks_waiting
+from kpa_tracker.interfaces.dashboards.tables import my_work_in_file, waiting_rows
 
 
-class MyWorkPage(Page, TemplateView):
+class MyWorkPage(WithFile, Page, TemplateView):
     """What is due from the person's posts, each item one click from its form."""
 
     permission_required = "deliverables.view_deliverable"
@@ -32,18 +34,41 @@ class MyWorkPage(Page, TemplateView):
     def get_page_actions(self) -> list[PageAction]:
         return [("Your reminders", reverse("reminders"), "secondary")]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        work, asked = work_of(self.request.user), recommendations_of(self.request.user)
+    @cached_property
+    def work(self) -> MyWork:
+        return work_of(self.request.user)
+
+    @cached_property
+    def asked(self) -> MyRecommendations:
+        return recommendations_of(self.request.user)
+
+    @cached_property
+    def show(self) -> str:
+        """The heading that `?show=` narrows the page to; none where there is no such heading."""
         show = self.request.GET.get("show", "")
-        known = show in {group.key for group, _ in [*work.counts(), *asked.counts()]}
+        known = {group.key for group, _ in [*self.work.counts(), *self.asked.counts()]}
+        return show if show in known else ""
+
+    @cached_property
+    def sections(self) -> list[Any]:
+        """The person's work under its headings."""
+        if self.show:
+            return [*self.work.only(self.show), *self.asked.only(self.show)]
+        return in_order(self.work, self.asked)
+
+    def get_file(self) -> Lines:
+        waiting = [] if self.show else list(waiting_rows(self.work, self.asked))
+        return my_work_in_file(waiting, self.sections)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             **kwargs,
-            work=work,
-            unchanged=sum(item.may_be_unchanged for item in work.items),
-            asked=asked,
-            counts=counted(work, asked),
-            sections=[*work.only(show), *asked.only(show)] if known else in_order(work, asked),
-            show=show if known else "",
+            work=self.work,
+            unchanged=sum(item.may_be_unchanged for item in self.work.items),
+            asked=self.asked,
+            counts=counted(self.work, self.asked),
+            sections=self.sections,
+            show=self.show,
             measures=measures_waiting(self.request.user),
             my_risks=risks_waiting(self.request.user),
             posts=Post.objects.filter(pk__in=working_posts(self.request.user)),

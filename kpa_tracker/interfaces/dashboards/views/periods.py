@@ -106,8 +106,9 @@ class PeriodBoard(OfPeriod):
         may = self.request.user.has_perm("deliverables.open_period", self.period)
         if self.period.is_closed or not may or not self.period.plan.is_open_to_change:
             return []
-        pages = [("Remind all outstanding", "period-remind")]
-        pages += [("Change the period", "period-edit"), ("Close the period", "period-close")]
+        open_now = [("Remind all outstanding", "period-remind"), ("Returns as workbooks", "return")]
+        pages = open_now if self.period.has_opened else []
+        pages = [*pages, ("Change the period", "period-edit"), ("Close the period", "period-close")]
         return [(label, reverse(name, args=[self.period.pk]), "secondary") for label, name in pages]
 
     @cached_property

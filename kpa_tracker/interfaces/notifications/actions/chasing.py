@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from deliverables.models import Deliverable, ReportingPeriod
 from deliverables.models.returns import OUTSTANDING
 from kpa_tracker.base.audit.actions import hold_chain, record
-from kpa_tracker.base.people.models import Person
+from kpa_tracker.base.people.models import Person, Post
 from kpa_tracker.base.people.owing import Owed
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
@@ -28,15 +28,29 @@ SENT_BACK = "sent_back"
 def outstanding(period: ReportingPeriod) -> list[tuple[Person, list[Telling]]]:
     """Return whom to remind of what a period still waits for: whoever holds the posts that lead it, and was not told of
     it today already. Four queries."""
-    waiting = Deliverable.objects.filter(plan=period.plan_id, lead__isnull=False).current().in_period(period)
-    holders, found = receivers_in(period.plan.authority).holders, defaultdict(list)
-    for one in waiting.filter(place__in=OUTSTANDING).select_related("plan").in_plan_order():
+    found = defaultdict(list)
+    for one, people in waited_for(period):
         thing = waits_for(one, period)
-        for person in filter(has_address, holders.get(one.lead_id, [])):
+        for person in people:
             found[person].append(Telling(thing, thing.key, clock.today()))
     told = told_today(found)
     left = {person: [one for one in tellings if (person.pk, one.key) not in told] for person, tellings in found.items()}
     return sorted(((person, some) for person, some in left.items() if some), key=lambda pair: pair[0].pk)
+
+
+def waited_for(period: ReportingPeriod) -> Iterator[tuple[Any, list[Person]]]:
+    """Yield what a period still waits for, each with whom a mail reaches: whoever holds the post that leads it, and of
+    what everybody leads, everybody. Three queries."""
+    receivers = receivers_in(period.plan.authority)
+    waiting = Deliverable.objects.filter(plan=period.plan_id).current().in_period(period)
+    for one in waiting.filter(place__in=OUTSTANDING).select_related("plan").in_plan_order():
+        asked = receivers.everybody if one.asked_kind == Post.Kind.EVERYONE else receivers.holders.get(one.asked_of, [])
+        yield one, list(filter(has_address, asked))
+
+
+def unreached(period: ReportingPeriod) -> list[Any]:
+    """Return what a period waits for and nobody is reminded of: no post leads it, or nobody holds the post."""
+    return [one for one, people in waited_for(period) if not people]
 
 
 def has_address(person: Person) -> bool:
@@ -65,7 +79,7 @@ def remind_outstanding(period: ReportingPeriod, *, by: Person) -> ReportingPerio
     hold_chain(period.authority_id)
     refuse_where(
         (period.is_closed, "This period is closed. It takes no more updates."),
-        (period.opens_on > clock.today(), "This period does not take updates yet."),
+        (not period.has_opened, "This period does not take updates yet."),
     )
     kind = Message.Kind.DIGEST
     written = [

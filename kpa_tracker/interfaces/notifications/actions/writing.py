@@ -67,23 +67,23 @@ def digests_of(person: Person) -> Tellings:
     found: Tellings = defaultdict(list)
     today, wishes = clock.today(), Preference.objects.of(person)
     set_by = Schedule.objects.of_each(Authority.objects.visible_to(person))
-    rhythms = {authority: wishes.under(schedule) for authority, schedule in set_by.items()}
     for thing in owed_by(person):
-        occasion = rhythms[thing.authority_id].occasion(thing.due, today)
+        rhythm = wishes.under(set_by[thing.authority_id], optional=thing.optional)
+        occasion = rhythm.occasion(thing.due, today)
         if occasion:
             found[thing.authority_id].append(Telling(thing, thing.key, occasion))
     return found
 
 
 def escalations_of(authority: Authority) -> Iterator[tuple[Person, list[Telling]]]:
-    """Yield whom to tell of what has been late for so long in an authority, told already or not."""
+    """Yield whom to tell of what has been late for so long in an authority, told already or not. It is told for the day
+    from which it is late, so that other days set afterwards bring nothing twice."""
     days, today = Schedule.objects.of(authority).days_to_escalation, clock.today()
     late = [thing for thing in owed_in(authority) if days and thing.days_late(today) >= days]
     receivers, found = receivers_in(authority), defaultdict(list)
     for thing in late:
-        occasion = thing.due + datetime.timedelta(days=days)
         for person in receivers.of(thing.post_id or 0):
-            found[person].append(Telling(thing, f"late {thing.key}", occasion))
+            found[person].append(Telling(thing, f"late {thing.key}", thing.due))
     yield from ((person, tellings) for person, tellings in found.items() if person.email)
 
 

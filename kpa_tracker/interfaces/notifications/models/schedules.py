@@ -98,6 +98,8 @@ class Preference(Record):
     def __str__(self) -> str:
         return f"Reminders of {self.person}"
 
-    def under(self, schedule: Schedule) -> Rhythm:
-        """Return the days on which this person is reminded in an authority."""
-        return schedule.standard.kept(before=self.days_before, on_the_day=self.on_the_day, after=self.days_after)
+    def under(self, schedule: Schedule, *, optional: bool = False) -> Rhythm:
+        """Return the days on which this person is reminded in an authority. Of what is optional they may turn off all
+        of it."""
+        standard = schedule.standard.without_musts() if optional else schedule.standard
+        return standard.kept(before=self.days_before, on_the_day=self.on_the_day, after=self.days_after)

@@ -7,7 +7,7 @@ from typing import Any
 from deliverables.models import ReportingPeriod
 from kpa_tracker.base.toolkit.editing import PressForm
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb
-from kpa_tracker.interfaces.notifications.actions.chasing import outstanding, remind_outstanding
+from kpa_tracker.interfaces.notifications.actions.chasing import outstanding, remind_outstanding, unreached
 from plans.views.plans import plan_crumbs
 
 
@@ -31,4 +31,5 @@ class RemindOutstanding(ActionPage):
         return remind_outstanding(self.object, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "people": outstanding(self.object)}
+        told = {"people": outstanding(self.object), "unreached": unreached(self.object)}
+        return {**super().get_context_data(**kwargs), **told}

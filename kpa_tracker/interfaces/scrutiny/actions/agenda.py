@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from kpa_tracker.base.audit.actions import hold_chain
-from kpa_tracker.base.audit.edits import change, create, reorder
+from kpa_tracker.base.audit.edits import change, create, held, reorder
 from kpa_tracker.base.people.actions import refuse_other_authorities
 from kpa_tracker.base.people.models import Meeting, Post
 from kpa_tracker.base.toolkit.errors import refuse_where
@@ -20,9 +20,9 @@ from kpa_tracker.interfaces.scrutiny.models import AgendaItem, Attendance
 @transaction.atomic
 def add_item(item: AgendaItem, *, by: Any) -> AgendaItem:
     """Put an item at the end of a meeting's agenda. Refuses an archived committee, and a plan or post of elsewhere."""
+    hold_chain(item.authority_id)
     refuse_gone(item.committee)
     refuse_foreign(item)
-    hold_chain(item.authority_id)
     item.position = next_position(item.meeting.agendaitems.all())
     return create(item, by=by)
 
@@ -33,8 +33,9 @@ def change_item(item: AgendaItem, *, seen: int, changes: Mapping[str, Any], by: 
 
     Refuses an item that was taken off the agenda, and a plan or post of another authority.
     """
-    refuse_gone(item.committee)
-    refuse_where((item.is_withdrawn, WITHDRAWN))
+    now = held(item, seen=seen)
+    refuse_gone(now.committee)
+    refuse_where((now.is_withdrawn, WITHDRAWN))
     fields, _ = assign(item, changes)
     refuse_foreign(item)
     return change(item, seen=seen, fields=fields, by=by)
@@ -54,13 +55,13 @@ def record_attendance(
 
     Refuses a meeting that was not held, somebody who was both there and not, and posts of another authority.
     """
+    hold_chain(meeting.authority_id)
     refuse_gone(meeting.committee)
     refuse_unheld(meeting)
     links = {"present": list(present), "apologies": list(apologies)}
     refuse_other_authorities(meeting.authority_id, links)
     both = sorted(str(post) for post in set(links["present"]) & set(links["apologies"]))
     refuse_where((both, f"Either there or not: {', '.join(both)}.", "apologies"))
-    hold_chain(meeting.authority_id)
     kept = Attendance.objects.filter(meeting=meeting).first()
     if kept is None:
         return create(Attendance(meeting=meeting), links=links, by=by)

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from kpa_tracker.base.audit.actions import hold_chain, record
+from kpa_tracker.base.audit.actions import record
+from kpa_tracker.base.audit.edits import held
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
@@ -26,11 +27,11 @@ def answer(asked: A, *, text: str, seen: int, by: Any) -> A:
     Until a meeting closes it an action may be answered again, as the work goes on: the history keeps each answer.
     Refuses an empty answer, what was taken back, a closed action, and a second answer to anything else.
     """
-    hold_chain(asked.authority_id)
-    again = asked.is_answered and not isinstance(asked, MinutedAction)
-    refuse_where((asked.is_withdrawn, WITHDRAWN), (getattr(asked, "is_closed", False), CLOSED), (again, ANSWERED))
+    now = held(asked, seen=seen)
+    again = now.is_answered and not isinstance(now, MinutedAction)
+    refuse_where((now.is_withdrawn, WITHDRAWN), (getattr(now, "is_closed", False), CLOSED), (again, ANSWERED))
     refuse_blank(text, "Write the answer.", field="text")
-    before = asked.answer
+    before = now.answer
     asked.answer, asked.answered_by, asked.answered_at = text, by, clock.now()
     compare_and_set(asked, seen=seen, fields=["answer", "answered_by", "answered_at"])
     verb = f"{asked._meta.model_name} answered"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kpa_tracker.base.audit.actions import hold_chain
 from kpa_tracker.base.audit.edits import create
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import refuse_where
@@ -29,6 +30,7 @@ def ask_question(question: Question, *, by: Any) -> Question:
     meeting of another committee, an item of another agenda, a question that no post would answer, an archived post or
     a group, and whatever belongs to another authority.
     """
+    hold_chain(question.authority_id)
     refuse_gone(question.committee)
     if question.to_id is None:
         refuse_where((owner_of(question.subject) is None, NOBODY, "to"))

@@ -1,9 +1,11 @@
-"""What the actions of scrutiny refuse alike."""
+"""What the actions of scrutiny refuse alike. Each reads anew what it judges: an action has held the history before, so
+that nobody changes it meanwhile."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from kpa_tracker.base.audit.edits import afresh
 from kpa_tracker.base.people.actions import linked_records, refuse_other_authorities
 from kpa_tracker.base.people.models import Committee, Meeting, Post
 from kpa_tracker.base.toolkit import clock
@@ -19,27 +21,29 @@ def refuse_foreign(record: Any) -> None:
 
 
 def refuse_gone(committee: Committee) -> None:
-    refuse_where((committee.is_archived, "This committee is archived. It asks and records nothing any more."))
+    refuse_where((afresh(committee).is_archived, "This committee is archived. It asks and records nothing any more."))
 
 
 def refuse_unheld(meeting: Meeting) -> None:
     """Refuse to minute what a meeting said before it was held."""
-    refuse_where((meeting.held_on > clock.today(), NOT_HELD, "meeting"))
+    refuse_where((afresh(meeting).held_on > clock.today(), NOT_HELD, "meeting"))
 
 
 def refuse_item_elsewhere(record: Any) -> None:
     """Refuse an item of another meeting's agenda, and one that was taken off it."""
-    item = record.item
+    if record.item is None:
+        return
+    item = afresh(record.item)
     refuse_where(
-        (item is not None and item.meeting_id != record.meeting_id, "This item stands on another agenda.", "item"),
-        (item is not None and item.is_withdrawn, "This item was taken off the agenda.", "item"),
+        (item.meeting_id != record.meeting_id, "This item stands on another agenda.", "item"),
+        (item.is_withdrawn, "This item was taken off the agenda.", "item"),
     )
 
 
 def refuse_idle_post(post: Post, *, field: str) -> None:
     """Refuse a post that answers for nothing any more, and a group: one post answers."""
     refuse_where(
-        (post.is_archived, "This post is archived. Choose one that is in use.", field),
+        (afresh(post).is_archived, "This post is archived. Choose one that is in use.", field),
         (post.kind != Post.Kind.POST, "A group answers nothing. Choose the post of one person.", field),
     )
 

@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.utils import timezone
-
+from deliverables.models import Comment
+from kpa_tracker.base.audit.models import Event
+from kpa_tracker.base.audit.past import end_of, events_since
 from kpa_tracker.base.people.models import Meeting
+from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.documents import Block, Bullets, Heading, Table, Text, write_document
 from kpa_tracker.base.toolkit.errors import refuse_where
 from kpa_tracker.base.toolkit.ratings import rating_of
 from kpa_tracker.interfaces.scrutiny.actions.checks import NOT_HELD
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
+from kpa_tracker.interfaces.scrutiny.models.drafts import changes_in, put_under
 from kpa_tracker.interfaces.scrutiny.models.meetings import Said, minutes_of, outstanding_for
 
 ACTION_HEAD = ("Minute", "Action", "Owner", "Due")
+COMMENTS_HEAD = ("Comment", "On", "From", "Response")
 MATTERS_HEAD = ("Minute", "Action", "Owner", "Answer", "Outcome")
 
 
-def draft_minutes(meeting: Meeting) -> bytes:
+def draft_minutes(meeting: Meeting, *, reader: Any) -> bytes:
     """Return the minutes of a meeting as far as they are recorded: who was there, the actions of earlier meetings, each
     item of the agenda in the order in which a panel works, and all actions in one table.
 
-    Names are those of posts. Writes nothing, and leaves no event. Refuses a meeting that was not held.
+    Of a draft plan it has what the agenda's page has: how it differs from the plan before, and what was said of it
+    where the reader may read that. Names are those of posts. Writes nothing, and leaves no event. Refuses a meeting
+    that was not held.
     """
     refuse_where((not meeting.is_held, NOT_HELD))
     found = minutes_of(meeting)
-    return write_document(f"Draft minutes: {meeting.committee.name}", _blocks(meeting, found))
+    return write_document(f"Draft minutes: {meeting.committee.name}", _blocks(meeting, found, reader))
 
 
-def _blocks(meeting: Meeting, found: dict[str, Any]) -> Iterator[Block]:
+def _blocks(meeting: Meeting, found: dict[str, Any], reader: Any) -> Iterator[Block]:
     place = f", {meeting.place}" if meeting.place else ""
     yield Text(f"Meeting of {format_date(meeting.held_on)}{place}")
     yield from _posts("Present", found["present"], "Who was there is not recorded yet.")
     yield from _posts("Apologies", found["apologies"], "None.")
     yield from _matters(meeting, outstanding_for(meeting))
     for number, said in enumerate(found["agenda"], start=1):
-        yield from _item(number, said)
+        yield from _item(number, said, reader)
     if found["apart"]:
         yield Heading("Other matters")
         yield from _said(found["apart"])
@@ -53,29 +60,74 @@ def _posts(name: str, posts: Iterable[Any], nobody: str) -> Iterator[Block]:
 
 def _matters(meeting: Meeting, actions: list[MinutedAction]) -> Iterator[Block]:
     if actions:
+        since = _since(meeting)
         yield Heading("Actions of earlier meetings")
-        yield Table(MATTERS_HEAD, [_matter(meeting, one) for one in actions])
+        yield Table(MATTERS_HEAD, [_matter(meeting, one, since[one.pk]) for one in actions])
 
 
-def _matter(meeting: Meeting, action: MinutedAction) -> list[str]:
+def _since(meeting: Meeting) -> dict[int, list[Event]]:
+    """Return what happened to each minuted action after the day of a meeting, in its order. One query."""
+    found: dict[int, list[Event]] = defaultdict(list)
+    later = events_since(end_of(meeting.held_on), authorities=[meeting.authority_id], kinds=[MinutedAction])
+    for event in later.order_by("pk"):
+        found[event.subject_id].append(event)
+    return found
+
+
+def _matter(meeting: Meeting, action: MinutedAction, since: list[Event]) -> list[str]:
     """What the meeting had before it, and what it made of it: what came or was closed later is a later meeting's."""
-    closed_here = action.closed_meeting_id == meeting.pk
-    came = closed_here or (action.answered_at and timezone.localdate(action.answered_at) <= meeting.held_on)
-    outcome = f"Closed, minute {action.closed_minute}" if closed_here else "Outstanding"
-    return [action.minute, action.text, str(action.owner), action.answer if came else "None yet", outcome]
+    if action.closed_meeting_id == meeting.pk:
+        outcome = f"Closed, minute {action.closed_minute}"
+        return [action.minute, action.text, str(action.owner), action.answer, outcome]
+    minute, text, owner, answer = (_then(action, name, since) for name in ("minute", "text", "owner", "answer"))
+    return [minute, text, owner, answer or "None yet", "Outstanding"]
 
 
-def _item(number: int, said: Said) -> Iterator[Block]:
+def _then(action: MinutedAction, name: str, since: list[Event]) -> str:
+    """Return what stood there: what the first event since took away, or what is there still."""
+    before = [event.changes[name][0] for event in since if name in event.changes]
+    return str((before[0] if before else getattr(action, name)) or "")
+
+
+def _item(number: int, said: Said, reader: Any) -> Iterator[Block]:
     item: Any = said.item
     yield Heading(f"{number}. {item.title}")
     if item.presented_by:
         yield Text(f"{item.presented_by}.", "Presented by")
     if item.presented:
         yield Text(item.presented)
-    if item.differences:
-        yield Heading("What has changed", 2)
-        yield Text(item.differences)
+    yield from _changes(item)
+    if item.plan and reader.has_perm("deliverables.view_comment", item.plan):
+        yield from _comments(item)
     yield from _said(said)
+
+
+def _changes(item: Any) -> Iterator[Block]:
+    """Yield what somebody wrote of the changes, and how many there are of each kind."""
+    counted = [f"{label}: {number}" for number, label, _ in changes_in(item)]
+    if item.differences or counted:
+        yield Heading("What has changed", 2)
+    if item.differences:
+        yield Text(item.differences)
+    if counted:
+        yield Text(f"{item.plan} beside {item.plan.previous}, counted on {format_date(clock.today())}:")
+        yield Bullets(counted)
+
+
+def _comments(item: Any) -> Iterator[Block]:
+    """Yield what was said of a draft that was put to the committee, each with its response."""
+    for put in put_under(item):
+        yield Heading("What was said of the draft", 2)
+        between = f"from {format_date(put.opens_on)} to {format_date(put.closes_on)}"
+        yield Text(f"{item.plan} was put to {put.committee.name} for comments {between}.")
+        said = [_comment(one) for one in put.said]
+        yield Table(COMMENTS_HEAD, said) if said else Text("Nobody has said anything yet.")
+
+
+def _comment(comment: Comment) -> list[str]:
+    answer = f"{comment.standing_word}. {comment.response_text}".strip()
+    part = str(comment.part or "The plan as a whole")
+    return [comment.text, part, comment.comes_from or "A reader of the draft", answer]
 
 
 def _said(said: Said) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from deliverables.models import Deliverable
 from deliverables.standing import standings
 from kpa_tracker.base.audit.actions import hold_chain, record
-from kpa_tracker.base.audit.edits import change, create
+from kpa_tracker.base.audit.edits import afresh, change, create, held
 from kpa_tracker.base.people.models import Meeting
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import refuse_where
@@ -34,6 +34,7 @@ NO_MINUTE = "Give the minute reference."
 
 
 def _refuse_minute(minuted: OfMeeting) -> None:
+    hold_chain(minuted.authority_id)
     refuse_gone(minuted.committee)
     refuse_unheld(minuted.meeting)
     refuse_item_elsewhere(minuted)
@@ -51,7 +52,7 @@ def minute_action(action: MinutedAction, *, by: Any) -> MinutedAction:
 
 def _refuse_owing(action: MinutedAction) -> None:
     refuse_idle_post(action.owner, field="owner")
-    early = action.due_on is not None and action.due_on < action.meeting.held_on
+    early = action.due_on is not None and action.due_on < afresh(action.meeting).held_on
     refuse_where((early, "This day is before the meeting.", "due_on"))
 
 
@@ -59,10 +60,10 @@ def _refuse_owing(action: MinutedAction) -> None:
 def change_action(action: MinutedAction, *, seen: int, changes: Mapping[str, Any], by: Any) -> MinutedAction:
     """Change what is to be done, by whom or by when. Another owner has not answered: the answer of the one before stays
     in the history. Refuses what was taken back or closed, and as `minute_action`."""
-    refuse_where((action.is_withdrawn, WITHDRAWN), (action.is_closed, CLOSED))
-    before = action.owner_id
+    now = held(action, seen=seen)
+    refuse_where((now.is_withdrawn, WITHDRAWN), (now.is_closed, CLOSED))
     fields, _ = assign(action, changes)
-    if action.owner_id != before:
+    if action.owner_id != now.owner_id:
         fields = [*fields, *_unanswered(action)]
     _refuse_owing(action)
     refuse_item_elsewhere(action)
@@ -82,16 +83,16 @@ def close_action(action: MinutedAction, *, meeting: Meeting, minute: str, seen: 
     Refuses an action without an answer, closed or taken back, a meeting that was not held, that was not after the
     one that minuted it or that is another committee's, and a missing minute reference.
     """
+    now, closing = held(action, seen=seen), afresh(meeting)
     refuse_where(
-        (action.is_withdrawn, WITHDRAWN),
-        (action.is_closed, CLOSED),
-        (not action.is_answered, "Its owner has not answered yet. A meeting closes it on the answer."),
-        (meeting.committee_id != action.meeting.committee_id, "This is a meeting of another committee.", "meeting"),
-        (meeting.held_on <= action.meeting.held_on, "A later meeting closes it.", "meeting"),
+        (now.is_withdrawn, WITHDRAWN),
+        (now.is_closed, CLOSED),
+        (not now.is_answered, "Its owner has not answered yet. A meeting closes it on the answer."),
+        (closing.committee_id != now.meeting.committee_id, "This is a meeting of another committee.", "meeting"),
+        (closing.held_on <= now.meeting.held_on, "A later meeting closes it.", "meeting"),
     )
     refuse_unheld(meeting)
     refuse_blank(minute, NO_MINUTE, field="minute")
-    hold_chain(action.authority_id)
     action.closed_meeting, action.closed_minute = meeting, minute
     action.closed_at, action.closed_by = clock.now(), by
     compare_and_set(action, seen=seen, fields=["closed_meeting", "closed_minute", "closed_at", "closed_by"])
@@ -114,7 +115,8 @@ def rate_as_committee(rating: CommitteeRating, *, by: Any) -> CommitteeRating:
     Refuses a meeting that was not held, a colour that the plan's scale does not have, a plan that was not adopted, an
     archived deliverable, and a second rating of one deliverable at one meeting (ValidationError).
     """
-    deliverable = rating.deliverable
+    hold_chain(rating.authority_id)
+    deliverable = afresh(rating.deliverable)
     known = deliverable.plan.scale.points.filter(code=rating.rating).exists()
     refuse_where(
         (deliverable.is_archived, "This deliverable is archived."),

@@ -19,13 +19,14 @@ from kpa_tracker.base.toolkit.errors import Conflict, Refused, refuse_where
 from kpa_tracker.base.toolkit.exports import native
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.base.toolkit.pdf import render_pdf
+from kpa_tracker.base.toolkit.plain import as_plain
 from kpa_tracker.base.toolkit.workbooks.writing import write_sheets
+from kpa_tracker.base.toolkit.worn import look_on_paper
 from kpa_tracker.interfaces.scrutiny.assembling import assemble
 from kpa_tracker.interfaces.scrutiny.models import Pack, PackFile, PackUse
-from kpa_tracker.interfaces.scrutiny.models.packs import STAYS, fingerprint
+from kpa_tracker.interfaces.scrutiny.models.packs import STAYS
 from kpa_tracker.interfaces.scrutiny.packs.contents import Contents
 from kpa_tracker.interfaces.scrutiny.packs.document import PackDocument
-from kpa_tracker.interfaces.scrutiny.packs.plain import as_plain
 from kpa_tracker.interfaces.scrutiny.packs.sheets import sheets
 
 MOST_ITEMS = 1_500
@@ -38,10 +39,6 @@ class DoesNotAddUp(Refused):
 
 class ChangedMeanwhile(Refused):
     """Something in the pack was changed while its files were drawn."""
-
-
-class Tampered(Refused):
-    """The stored bytes are not those that were frozen."""
 
 
 @dataclass(frozen=True)
@@ -133,10 +130,18 @@ def contents_to_freeze(pack: Pack) -> Contents:
 def drawn(pack: Pack, contents: Contents) -> Iterator[Made]:
     """Yield the files of a pack. Raises PdfUnavailable where the server cannot draw."""
     document, name = PackDocument(contents), file_name(pack)
-    html = render_to_string("scrutiny/pack/document.html", {"document": document, "contents": contents})
+    look = look_on_paper(pack.authority_id)
+    html = render_to_string("scrutiny/pack/document.html", {"document": document, "contents": contents, "look": look})
     yield Made(PackFile.Kind.PDF, f"{name}.pdf", render_pdf(html))
     rows = ((title, ([native(value) for value in row] for row in found)) for title, found in sheets(document))
     yield Made(PackFile.Kind.XLSX, f"{name}.xlsx", write_sheets(rows, foot=contents.head.marking))
+
+
+def keep_uses(pack: Pack, contents: Contents) -> None:
+    """Keep which deliverables the pack shows, those of which it shows a part among them, each with its update."""
+    used = {item.pk: item.update for item in contents.items}
+    used |= {part.of: part.update for part in contents.parts or ()}
+    PackUse.objects.bulk_create(PackUse(pack=pack, deliverable_id=pk, update_id=update) for pk, update in used.items())
 
 
 def file_name(pack: Pack) -> str:
@@ -147,29 +152,9 @@ def keep(pack: Pack, contents: Contents, files: list[Made], *, seen: int, by: An
     """Store what was drawn, what it was drawn of and where each update went, with one event that names the hashes."""
     pack.content, pack.frozen_at, pack.frozen_by = as_plain(contents), clock.now(), by
     compare_and_set(pack, seen=seen, fields=["content", "frozen_at", "frozen_by"])
-    stored = [store(pack, file) for file in files]
-    PackUse.objects.bulk_create(
-        PackUse(pack=pack, deliverable_id=item.pk, update_id=item.update) for item in contents.items
-    )
+    stored = [PackFile.keep(pack=pack, kind=file.kind, name=file.name, content=file.content) for file in files]
+    keep_uses(pack, contents)
     hashes = {f"{file.kind}_hash": [None, file.sha256] for file in stored}
     said = {"items": [None, len(contents.items)], **hashes}
     record("pack frozen", pack, by=by, authority_id=pack.authority_id, changes=said)
     return pack
-
-
-def store(pack: Pack, made: Made) -> PackFile:
-    content = made.content
-    return PackFile.objects.create(
-        pack=pack, kind=made.kind, name=made.name, content=content, size=len(content), sha256=fingerprint(content)
-    )
-
-
-def hand_out(file: PackFile) -> bytes:
-    """Return a frozen file byte for byte. Refuses where the stored bytes are not those that were frozen: better no file
-    than one that members were never given."""
-    if not file.is_untouched:
-        raise Tampered(
-            "The stored file is not the one that was frozen, so it is not handed out. Tell whoever looks after the "
-            "server: the history holds the fingerprint of the right one, and a backup may have it."
-        )
-    return bytes(file.content)

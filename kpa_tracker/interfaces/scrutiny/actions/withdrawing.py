@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from kpa_tracker.base.audit.actions import hold_chain, record
+from kpa_tracker.base.audit.actions import record
+from kpa_tracker.base.audit.edits import held
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
@@ -27,13 +28,13 @@ def withdraw(taken: W, *, reason: str, seen: int, by: Any) -> W:
     Refuses without one, what was taken back already, an action that a meeting closed, and an item of the agenda under
     which something stands.
     """
+    now = held(taken, seen=seen)
     refuse_where(
-        (taken.is_withdrawn, "This was taken back already."),
-        (getattr(taken, "is_closed", False), CLOSED),
-        (isinstance(taken, AgendaItem) and _holds_anything(taken), USED),
+        (now.is_withdrawn, "This was taken back already."),
+        (getattr(now, "is_closed", False), CLOSED),
+        (isinstance(now, AgendaItem) and _holds_anything(now), USED),
     )
     refuse_blank(reason, "Say why you take it back.", field="reason")
-    hold_chain(taken.authority_id)
     taken.withdrawn_at, taken.withdrawn_by, taken.withdrawn_reason = clock.now(), by, reason
     compare_and_set(taken, seen=seen, fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     record(f"{taken._meta.model_name} withdrawn", taken, by=by, authority_id=taken.authority_id, reason=reason)

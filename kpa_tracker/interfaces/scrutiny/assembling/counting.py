@@ -8,12 +8,14 @@ from typing import Any
 from django.db.models import Count
 
 from deliverables.models import ReportingPeriod
+from deliverables.models.covered import Found, found_in
 from deliverables.models.returns import PLACES
 from kpa_tracker.base.toolkit.ratings import rating_of, stage_of
 from kpa_tracker.interfaces.scrutiny.assembling import scope
 from kpa_tracker.interfaces.scrutiny.models import Pack
+from kpa_tracker.interfaces.scrutiny.packs.contents import COVERED
 from kpa_tracker.interfaces.scrutiny.packs.sums import COLUMNS, LATE, Counted
-from kpa_tracker.interfaces.scrutiny.packs.tables import ALL, LEVELS, NO_LEAD, STATUSES
+from kpa_tracker.interfaces.scrutiny.packs.tables import ALL, LEVELS, NO_COMMITTEE, NO_LEAD, STATUSES, covered_key
 from plans.models import Ambition
 from targets.models import Recommendation
 from targets.models.measures import counts_as
@@ -29,10 +31,12 @@ def count_again(pack: Pack) -> Counted:
         f"rating{COLUMNS}": by_rating(pack, deliverables),
         "stage": by_stage(deliverables),
         "lead": by_lead(deliverables),
+        "parts": by_overseer(scope.parts(pack)),
         "measures": by_status(scope.series(pack)),
         "risks": by_level(scope.risks(pack)),
         "recommendations": by_state(scope.recommendations(pack)),
         **(by_place(pack, pack.period) if pack.period else {}),
+        **(by_coming(pack, pack.period) if pack.period else {}),
     }
     return {key: with_all(numbers) for key, numbers in found.items()}
 
@@ -67,6 +71,10 @@ def by_lead(deliverables: Any) -> Numbers:
     return {title or NO_LEAD: number for title, number in numbers.items()}
 
 
+def by_overseer(parts: Any) -> Numbers:
+    return {name or NO_COMMITTEE: number for name, number in counted(parts, "deliverable__committee__name").items()}
+
+
 def by_status(series: Any) -> Numbers:
     rated = {point.word: series.filter(counts_as(point.code)).count() for point in STATUSES if point.code}
     unrated = next(point.word for point in STATUSES if not point.code)
@@ -87,6 +95,18 @@ def by_place(pack: Pack, period: ReportingPeriod) -> dict[str, Numbers]:
     returns = scope.kept(pack, period) if period.is_closed else scope.returns(pack, period)
     places = {PLACES[key].word: number for key, number in counted(returns, "place").items()}
     return {"coverage": places, LATE: {LATE: returns.filter(late_in=True).count()}}
+
+
+def by_coming(pack: Pack, period: ReportingPeriod) -> dict[str, Numbers]:
+    """Count what else a period covers, by whether it has come."""
+    found = {kind: found_in(period, kind) for kind in COVERED}
+    return {covered_key(kind): coming(pack, kind, numbers) for kind, numbers in found.items()}
+
+
+def coming(pack: Pack, kind: str, numbers: Found) -> Numbers:
+    _, came, missing = COVERED[kind]
+    words = {came: numbers["came"], missing: numbers["missing"]}
+    return {word: scope.covered(pack, kind, some).count() for word, some in words.items()}
 
 
 def summed(pairs: Any) -> Numbers:

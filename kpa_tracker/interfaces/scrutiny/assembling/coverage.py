@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from deliverables.models import ReportingPeriod
+from deliverables.models.covered import found_in
 from deliverables.models.returns import LATE, OUTSTANDING, PLACES, SUBMITTED
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.interfaces.scrutiny.assembling import scope
 from kpa_tracker.interfaces.scrutiny.models import Pack
-from kpa_tracker.interfaces.scrutiny.packs.contents import Coverage, Return
+from kpa_tracker.interfaces.scrutiny.packs.contents import COVERED, Coverage, Covered, Owed, Return
 
 
 def returns(pack: Pack) -> list[Return]:
@@ -40,4 +43,17 @@ def coverage(pack: Pack, found: list[Return]) -> Coverage | None:
         not_asked=len(found) - len(came) - len(missing),
         outstanding=missing,
         came_late=late,
+        covered=tuple(covered(pack, pack.period)),
     )
+
+
+def covered(pack: Pack, period: ReportingPeriod) -> Iterator[Covered]:
+    """Yield what else the period covers of what belongs in the pack: results of measures, reviews of risks. Of what it
+    covers none of, nothing is said. Three queries a kind."""
+    for kind in COVERED:
+        found = found_in(period, kind)
+        rows = scope.covered(pack, kind, [*found["came"], *found["missing"]]).select_related("owner")
+        records = list(rows.order_by("reference", "pk"))
+        owed = tuple(Owed(one.pk, str(one), str(one.owner or "")) for one in records if one.pk in found["missing"])
+        if records:
+            yield Covered(kind, asked=len(records), came=len(records) - len(owed), missing=owed)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from kpa_tracker.base.people.models import Meeting
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.plain import from_plain
 from kpa_tracker.interfaces.scrutiny.assembling.items import items
 from kpa_tracker.interfaces.scrutiny.assembling.others import risks_on
 from kpa_tracker.interfaces.scrutiny.models import Pack
 from kpa_tracker.interfaces.scrutiny.packs.contents import Contents, Exposure, Item
-from kpa_tracker.interfaces.scrutiny.packs.plain import from_plain
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ def earlier_of(pack: Pack) -> Earlier | None:
         contents = from_plain(Contents, given.content)
         label = f"the pack of the meeting of {format_date(meeting.held_on)}"
         return Earlier(label, list(contents.items), list(contents.risks))
-    label = f"what was recorded by the end of the meeting of {format_date(meeting.held_on)}, which had no pack of this"
+    held = format_date(meeting.held_on)
+    label = f"what was recorded by the end of the meeting of {held}, for which no such pack was frozen"
     return Earlier(label, items(pack, on=meeting.held_on), risks_on(pack, meeting.held_on))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from deliverables.standing import Standing, standings
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.ratings import rating_of
+from kpa_tracker.interfaces.scrutiny.assembling import scope
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, Pack
-from kpa_tracker.interfaces.scrutiny.packs.contents import Beside, Flag, Item
+from kpa_tracker.interfaces.scrutiny.packs.contents import Beside, Flag, Item, PartOf
 
 SAME = (
     ("pk", "reference", "title", "supporting", "stage", "rating", "forecast", "forecast_word", "update"),
@@ -58,6 +59,32 @@ def item(standing: Standing, said: Iterable[Beside]) -> Item:
         submitted_on=day(standing.submitted_on),
         green_on=day(standing.green_on),
         flags=tuple(Flag(flag.key, flag.word, flag.kind.value, flag.sentence) for flag in computed),
+    )
+
+
+def parts(pack: Pack) -> list[PartOf]:
+    """Return the parts that the committee oversees of what others oversee, with how the whole of each stands. Two
+    queries."""
+    words = dict(pack.plan.scale.points.values_list("code", "word"))
+    joined = ("deliverable__committee", "deliverable__lead", "deliverable__latest")
+    found = scope.parts(pack).select_related(*joined).order_by("deliverable__position", "deliverable", "position", "pk")
+    return [part(one, words) for one in found]
+
+
+def part(one: Any, words: Mapping[str, str]) -> PartOf:
+    whole = one.deliverable
+    return PartOf(
+        pk=one.pk,
+        text=one.text,
+        of=whole.pk,
+        whole=str(whole),
+        overseer=whole.committee.name if whole.committee else "",
+        lead=str(whole.lead or ""),
+        deadline=whole.deadline_text,
+        stage=whole.stage,
+        rating=whole.rating,
+        word=words.get(whole.rating, rating_of(whole.rating).word),
+        update=whole.latest_id,
     )
 
 

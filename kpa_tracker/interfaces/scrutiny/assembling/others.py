@@ -8,16 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.scrutiny.assembling import scope
 from kpa_tracker.interfaces.scrutiny.assembling.items import day
 from kpa_tracker.interfaces.scrutiny.models import MinutedAction, Pack, Question
 from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Exposure, Measured, Minuted
-from risks.models import ENDED, Risk
-from risks.models.facts import history_of_scores, last_move
-from risks.scoring import Scored, stood_on
-from risks.tables.matrix import matrix_in_force
+from risks.models.facts import last_move
+from risks.standing import risks_as_they_stood
 from targets.models import Recommendation
 from targets.models.standing import Standing, standing_of, with_standing
 
@@ -76,19 +73,14 @@ def risks(pack: Pack) -> list[Exposure]:
 
 
 def exposure(risk: Any) -> Exposure:
-    move = last_move(risk)
-    return exposed(risk, risk.current.scored if risk.current else None, risk.current_level, move)
-
-
-def exposed(risk: Any, held: Scored | None, level: int | None, move: Any = None) -> Exposure:
-    """A risk with the score that holds or held."""
+    held, move = risk.current.scored if risk.current else None, last_move(risk)
     likelihood, impact = held.pair if held else (0, 0)
     return Exposure(
         pk=risk.pk,
         reference=risk.reference,
         title=risk.title,
         owner=str(risk.owner or ""),
-        level=level,
+        level=risk.current_level,
         points=held.score if held else 0,
         score=f"{likelihood} × {impact}" if held else "",
         moved=move.word if move else "",
@@ -98,23 +90,11 @@ def exposed(risk: Any, held: Scored | None, level: int | None, move: Any = None)
 
 
 def risks_on(pack: Pack, on: datetime.date) -> list[Exposure]:
-    """Return the risks that are in the register now and were then, with their scores of that day; what had ended by
-    then is left out. Four queries."""
-    found = Risk.objects.current().filter(authority=pack.authority_id, **scope.overseen(pack))
-    found = found.filter(created_at__date__lte=on).select_related("owner").with_scores()
-    statuses = statuses_on(on, pack.authority_id)
-    levels = matrix_in_force(pack.meeting.committee.authority)
-    live = (risk for risk in found if statuses.get(risk.pk, risk.status) not in ENDED)
-    held = [(risk, stood_on(history_of_scores(risk), on)) for risk in live]
-    return [exposed(risk, score, int(levels[score.pair]) if score else None) for risk, score in held]
-
-
-def statuses_on(on: datetime.date, authority: int) -> dict[int, str]:
-    """Return what status an authority's risks had at the end of a day, of those whose status was changed since: what
-    the first change after it found there. One query."""
-    told = Event.objects.filter(authority_id=authority, subject_type=Risk._meta.label_lower, at__date__gt=on)
-    found = told.filter(changes__has_key="status").order_by("-pk").values_list("subject_id", "changes")
-    return {pk: changes["status"][0] for pk, changes in found if changes["status"][0]}
+    """Return the live risks as the register stood at the end of a day: their scores by the matrix of then, under the
+    committee of then, those among them that have left it since. Some thirty queries."""
+    live = risks_as_they_stood([pack.authority_id], on=on).live()
+    of_pack = (one for one in live if pack.is_of_whole_plan or one.committee_id == pack.meeting.committee_id)
+    return [exposure(one) for one in of_pack]
 
 
 def outstanding(pack: Pack) -> list[Minuted]:

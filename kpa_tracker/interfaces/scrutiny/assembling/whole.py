@@ -14,7 +14,7 @@ from kpa_tracker.interfaces.scrutiny.assembling import others
 from kpa_tracker.interfaces.scrutiny.assembling.counting import count_again
 from kpa_tracker.interfaces.scrutiny.assembling.coverage import coverage, returns
 from kpa_tracker.interfaces.scrutiny.assembling.earlier import Earlier, earlier_of
-from kpa_tracker.interfaces.scrutiny.assembling.items import day, items
+from kpa_tracker.interfaces.scrutiny.assembling.items import day, items, parts
 from kpa_tracker.interfaces.scrutiny.models import Pack
 from kpa_tracker.interfaces.scrutiny.packs import tables
 from kpa_tracker.interfaces.scrutiny.packs.comparing import changes_of, risk_changes
@@ -23,8 +23,8 @@ from kpa_tracker.interfaces.scrutiny.packs.sums import sums_of
 
 
 def assemble(pack: Pack) -> Contents:
-    """Select everything that a pack shows, as it is now, with its sums held against a second count. Three dozen
-    queries, however much there is."""
+    """Select everything that a pack shows, as it is now, with its sums held against a second count. Some eighty
+    queries at most, however much there is."""
     found, risks, returned = items(pack), others.risks(pack), returns(pack)
     earlier = earlier_of(pack)
     contents = Contents(
@@ -35,6 +35,7 @@ def assemble(pack: Pack) -> Contents:
         changes=tuple(changes(earlier, found, risks)),
         coverage=coverage(pack, returned),
         items=tuple(found),
+        parts=tuple(parts(pack)),
         measures=tuple(others.measures(pack)),
         recommendations=tuple(others.recommendations(pack)),
         risks=tuple(risks),
@@ -83,10 +84,13 @@ def tables_of(contents: Contents, returned: list[Return], earlier: Earlier | Non
     yield tables.by_rating(found, contents.scale, ambition_word=contents.head.ambition_word)
     yield tables.by_stage(found)
     yield tables.by_lead(found)
+    if contents.parts:
+        yield tables.by_overseer(contents.parts)
     if earlier:
         yield tables.movements(earlier.items, found, contents.scale)
     if contents.coverage:
         yield tables.by_place(returned, [(key, place.word) for key, place in PLACES.items()])
+        yield from map(tables.by_coming, contents.coverage.covered)
     yield tables.by_status(contents.measures)
     yield tables.by_state(contents.recommendations)
     yield tables.by_level(contents.risks)

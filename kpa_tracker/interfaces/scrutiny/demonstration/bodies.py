@@ -31,8 +31,8 @@ class Bodies:
 
     @property
     def plan(self) -> Plan:
-        """The year's own plan: the one that stands under no other, or under a longer one."""
-        plan: Plan = Plan.objects.get(authority=self.authority, below=None)
+        """The year's own plan: under no other or under a longer one, and not the one that comes after it."""
+        plan: Plan = Plan.objects.get(authority=self.authority, below=None, previous=None)
         return plan
 
     def holder(self, post: Post | None, *, on: datetime.date) -> Person:

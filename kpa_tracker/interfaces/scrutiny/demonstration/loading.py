@@ -16,9 +16,11 @@ from kpa_tracker.interfaces.scrutiny.demonstration.bodies import plan_departures
 from kpa_tracker.interfaces.scrutiny.demonstration.inspections import Inspected
 from kpa_tracker.interfaces.scrutiny.demonstration.measures import PolicingPlan
 from kpa_tracker.interfaces.scrutiny.demonstration.meetings import Sittings
+from kpa_tracker.interfaces.scrutiny.demonstration.next_year import plan_next_year
 from kpa_tracker.interfaces.scrutiny.demonstration.packs import Papers
 from kpa_tracker.interfaces.scrutiny.demonstration.plans import plan_planning
 from kpa_tracker.interfaces.scrutiny.demonstration.progress import Year
+from kpa_tracker.interfaces.scrutiny.demonstration.publications import Published
 from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration, day, read_all
 from kpa_tracker.interfaces.scrutiny.demonstration.risks import Registered
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline, moment
@@ -72,6 +74,8 @@ def play(demonstration: Demonstration) -> None:
     Year(timeline, demonstration, bodies, DAY).plan()
     Sittings(timeline, demonstration, bodies).plan()
     Papers(timeline, demonstration, bodies).plan()
+    Published(timeline, demonstration, bodies).plan()
+    plan_next_year(timeline, demonstration, bodies)
     with through("page"):
         timeline.play()
 

@@ -14,6 +14,7 @@ from kpa_tracker.interfaces.scrutiny.demonstration.plans import plan_of
 from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration, Facts, day
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
 from kpa_tracker.interfaces.scrutiny.models import AgendaItem, CommitteeRating, MinutedAction, Question, Resolution
+from plans.models import Plan
 
 KINDS = (("questions", "_ask"), ("ratings", "_rate"), ("actions", "_minute"), ("resolutions", "_resolve"))
 """What the facts of an item hold, and the step that records each."""
@@ -67,8 +68,12 @@ class Sittings:
         for row in facts["items"]:
             said = {name: row.get(name, "") for name in ("title", "kind", "presented", "differences")}
             by = self.bodies.posts[row["presented_by"]]
-            item = AgendaItem(meeting=self._meeting(facts), presented_by=by, **said)
+            item = AgendaItem(meeting=self._meeting(facts), presented_by=by, plan=self._put(row), **said)
             actions.add_item(item, by=self.bodies.editor)
+
+    def _put(self, row: Facts) -> Plan | None:
+        """Return the plan that is put to the meeting under an item, where the item says so."""
+        return plan_of(self.bodies) if row.get("puts_the_plan") else None
 
     def _record_attendance(self, facts: Facts) -> None:
         there, away = ([self.bodies.posts[title] for title in facts[name]] for name in ("present", "apologies"))

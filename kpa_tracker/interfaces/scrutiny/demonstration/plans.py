@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import partial
 
 from deliverables.actions.adoption import move_plan
@@ -10,12 +11,13 @@ from deliverables.actions.parts import Item
 from deliverables.models import Deliverable
 from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.toolkit.dates import parse_partial_date
+from kpa_tracker.base.toolkit.pictures import read_picture
 from kpa_tracker.interfaces.scrutiny.demonstration.bodies import Bodies
 from kpa_tracker.interfaces.scrutiny.demonstration.consultation import plan_consultation
 from kpa_tracker.interfaces.scrutiny.demonstration.reading import Demonstration, Facts, day
 from kpa_tracker.interfaces.scrutiny.demonstration.timeline import Timeline
-from plans.actions import create_part, create_plan, create_scale
-from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Section
+from plans.actions import add_picture, create_part, create_plan, create_scale
+from plans.models import Ambition, Descriptor, GlossaryEntry, Picture, Plan, Priority, Section
 
 WORDS = ("title", "vision", "values", "foreword", "marking", "ambition_word", "descriptor_word", "deliverable_word")
 SCALES = {"three": "Red, amber, green", "five": "Delivery confidence"}
@@ -25,7 +27,7 @@ STATES = {"consulted_on": Plan.State.CONSULTATION, "adopted_on": Plan.State.ADOP
 def plan_planning(timeline: Timeline, demonstration: Demonstration, bodies: Bodies) -> None:
     """Let the plan be drafted, consulted on and adopted on the days that the files name."""
     facts = demonstration.plan
-    timeline.add(day(facts["drafted_on"]), lambda: _import(facts, bodies))
+    timeline.add(day(facts["drafted_on"]), lambda: _import(demonstration, bodies))
     consulted = "consultation" in facts
     if consulted:
         plan_consultation(timeline, facts, bodies)
@@ -44,13 +46,17 @@ def _move(bodies: Bodies, to: str) -> None:
     move_plan(plan, to=to, seen=plan.version, knowing=True, by=bodies.editor)
 
 
-def _import(facts: Facts, bodies: Bodies) -> None:
-    """Let the plan come in as last year's document does, through the import."""
+def _import(demonstration: Demonstration, bodies: Bodies) -> None:
+    """Let the plan come in as last year's document does, through the import; its pictures are brought on the page."""
     with through("import"):
-        _draft(facts, bodies)
+        plan = _draft(demonstration.plan, bodies)
+    for said in demonstration.plan.get("pictures", []):
+        words = {name: said[name] for name in ("name", "alt", "caption")}
+        drawn = read_picture(io.BytesIO(demonstration.file(said["file"])))
+        add_picture(Picture(plan=plan, **words), drawn=drawn, by=bodies.editor)
 
 
-def _draft(facts: Facts, bodies: Bodies) -> None:
+def _draft(facts: Facts, bodies: Bodies) -> Plan:
     scale = create_scale(bodies.authority, name=SCALES[facts["scale"]], kind=facts["scale"], by=bodies.administrator)
     words = {name: facts[name] for name in WORDS if name in facts}
     dates = {"starts_on": day(facts["starts_on"]), "ends_on": day(facts["ends_on"])}
@@ -62,6 +68,7 @@ def _draft(facts: Facts, bodies: Bodies) -> None:
         create_part(GlossaryEntry(plan=plan, **entry), by=bodies.editor)
     for ambition in facts["ambitions"]:
         _enter_ambition(plan, ambition, {one.title: one for one in priorities}, bodies)
+    return plan
 
 
 def _enter_ambition(plan: Plan, facts: Facts, priorities: dict[str, Priority], bodies: Bodies) -> None:

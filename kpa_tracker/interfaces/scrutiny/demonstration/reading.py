@@ -10,9 +10,9 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[4] / "fixtures" / "demo"
 PARTS = ("authority", "plan", "risks", "progress")
-MORE = ("measures", "inspections", "packs", "meetings")
+MORE = ("measures", "inspections", "packs", "meetings", "publications", "next_year")
 """Files that an authority may lack: it measures nothing yet, was not inspected, its committees get no packs
-and have not met."""
+and have not met, nothing of it was made public, nobody thinks of next year."""
 Facts = dict[str, Any]
 
 
@@ -29,9 +29,11 @@ class Demonstration:
     inspections: Facts = field(default_factory=dict)
     packs: Facts = field(default_factory=dict)
     meetings: Facts = field(default_factory=dict)
+    publications: Facts = field(default_factory=dict)
+    next_year: Facts = field(default_factory=dict)
 
     def file(self, name: str) -> bytes:
-        """Return a file that somebody attached as evidence."""
+        """Return a file that somebody brought: evidence, a picture."""
         return (self.folder / "files" / name).read_bytes()
 
 

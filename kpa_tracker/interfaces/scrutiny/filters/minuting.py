@@ -1,4 +1,4 @@
-"""How the lists of questions and of minuted actions are narrowed."""
+"""How the lists of questions, of minuted actions and of committees' ratings are narrowed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from kpa_tracker.base.people.models import Authority, Committee, Meeting, Post
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, not_a_choice
 from kpa_tracker.base.toolkit.pages import visible
-from kpa_tracker.interfaces.scrutiny.models import AgendaItem, MinutedAction, Question
+from kpa_tracker.interfaces.scrutiny.models import AgendaItem, CommitteeRating, MinutedAction, Question
+from plans.models import Plan
 
 STANDING = "All but what was taken back"
 QUESTIONS = (("open", "Waiting for an answer"), ("answered", "Answered"), ("withdrawn", "Taken back"))
@@ -26,6 +27,13 @@ ACTIONS = (
     ("closed", "Closed"),
     ("withdrawn", "Taken back"),
 )
+RATINGS = (
+    ("disputed", "Beside the owner's: they differ, and the owner has not answered"),
+    ("in_force", "In force: the latest of each committee"),
+    ("answered", "Answered"),
+    ("withdrawn", "Taken back"),
+)
+DIFFERING = (("differing", "Differ from the owner's then"), ("agreeing", "Agree with the owner's then"))
 
 
 def meetings(request: HttpRequest) -> Any:
@@ -91,4 +99,20 @@ class MinutedActionFilter(WorkFilter):
 
     class Meta(ListFilter.Meta):
         model = MinutedAction
+        fields: ClassVar[list[str]] = []
+
+
+class CommitteeRatingFilter(WorkFilter):
+    """Words, where it stands, whether it differs from the owner's, which committee and meeting, of what."""
+
+    main = ("words", "state", "differs", "committee")
+
+    state = MethodChoice(label="Show only", choices=RATINGS, empty_label=STANDING)
+    differs = MethodChoice(label="Beside the owner's", choices=DIFFERING)
+    authority = RecordFilter(Authority, label="Authority", field_name="meeting__committee__authority")
+    committee = RecordFilter(Committee, archived=True, label="Committee", field_name="meeting__committee")
+    plan = RecordFilter(Plan, archived=True, label="Plan", field_name="deliverable__plan")
+
+    class Meta(ListFilter.Meta):
+        model = CommitteeRating
         fields: ClassVar[list[str]] = []

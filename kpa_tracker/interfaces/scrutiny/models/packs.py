@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.urls import reverse
 from deliverables.models import Deliverable, ProgressUpdate, ReportingPeriod
 from kpa_tracker.base.people.models import Meeting
 from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.kept import KeptFile, WrittenOnce, WrittenOnceQuerySet
 from kpa_tracker.base.toolkit.models import Record, both_or_neither
 from plans.models import Plan
 
@@ -165,42 +165,28 @@ class Pack(Record):
         return self.scope == self.Scope.PLAN
 
 
-class OfPackQuerySet(models.QuerySet[Any]):
+class OfPackQuerySet(WrittenOnceQuerySet):
     """What was stored when a pack was frozen: written once, read ever after."""
 
     def visible_to(self, user: Any) -> Any:
         """Select what belongs to the packs that this person may see."""
         return self.filter(pack__in=Pack.objects.visible_to(user))
 
-    def update(self, **values: Any) -> NoReturn:
-        raise Refused(STAYS)
 
-    def delete(self) -> NoReturn:
-        raise Refused(STAYS)
-
-
-class OfPack(models.Model):
+class OfPack(WrittenOnce):
     """What was stored when a pack was frozen."""
 
-    class Meta:
+    STAYS = STAYS
+
+    class Meta(WrittenOnce.Meta):
         abstract = True
-        base_manager_name = "objects"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Refuse to write it twice."""
-        if not self._state.adding:
-            raise Refused(STAYS)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Refused(STAYS)
 
     @property
     def authority_id(self) -> int:
         return self.pack.authority_id  # type: ignore[attr-defined]
 
 
-class PackFile(OfPack):
+class PackFile(KeptFile, OfPack):
     """A file that was made when a pack was frozen, byte for byte as members were given it, with its fingerprint."""
 
     class Kind(models.TextChoices):
@@ -209,10 +195,6 @@ class PackFile(OfPack):
 
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="files", editable=False)
     kind = models.CharField(max_length=4, choices=Kind.choices, editable=False)
-    name = models.CharField(max_length=200, editable=False)
-    content = models.BinaryField(editable=False)
-    size = models.PositiveIntegerField(editable=False)
-    sha256 = models.CharField(max_length=64, editable=False)
 
     objects: ClassVar = OfPackQuerySet.as_manager()
 
@@ -222,19 +204,6 @@ class PackFile(OfPack):
             models.UniqueConstraint(fields=["pack", "kind"], name="scrutiny_packfile_one_of_a_kind"),
             models.CheckConstraint(condition=Q(size__gt=0), name="scrutiny_packfile_not_empty"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether the bytes are those that were stored."""
-        return fingerprint(bytes(self.content)) == self.sha256
-
-
-def fingerprint(content: bytes) -> str:
-    """Return the SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 class PackUseQuerySet(OfPackQuerySet):

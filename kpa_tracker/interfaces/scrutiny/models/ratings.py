@@ -18,6 +18,8 @@ from plans.models import ScalePoint, own_word
 class CommitteeRatingQuerySet(CommitteeWorkQuerySet):
     """Ratings of committees."""
 
+    in_words = ("reason", "answer", "minute", "deliverable__title", "deliverable__reference")
+
     def for_list(self) -> Any:
         """Load what is shown of a rating, the latest meeting's first: one query."""
         words = {name: own_word(code, plan="deliverable__plan") for name, code in WORDS.items()}
@@ -38,9 +40,26 @@ class CommitteeRatingQuerySet(CommitteeWorkQuerySet):
             answered_at=None, deliverable__archived_at=None, deliverable__plan__archived_at=None
         )
 
+    def answered(self) -> Any:
+        """Select what its owner has answered."""
+        return self.standing().exclude(answered_at=None)
+
     def differing(self) -> Any:
         """Select what differs from the owner's rating at the time."""
         return self.exclude(rating=F("owner_rating"))
+
+    def agreeing(self) -> Any:
+        """Select what agrees with the owner's rating at the time."""
+        return self.filter(rating=F("owner_rating"))
+
+    def asked_of(self, posts: set[int]) -> Any:
+        """Select what is about a deliverable that some posts lead or support: they are told of it."""
+        supported = Deliverable.objects.filter(supporting__in=posts).values("pk")
+        return self.filter(Q(deliverable__lead__in=posts) | Q(deliverable__in=supported))
+
+    def disputed(self) -> Any:
+        """Select what stands beside the owner's rating: it differs, and waits for the owner's answer."""
+        return self.unanswered().differing()
 
 
 WORDS = {"rating_word": "rating", "owner_word": "owner_rating"}
@@ -86,3 +105,8 @@ class CommitteeRating(Answerable, OfMeeting):
 
     def get_absolute_url(self) -> str:
         return reverse("committee-rating", args=[self.pk])
+
+
+def waiting_for_owners() -> Any:
+    """Select the ratings that stand beside an owner's own."""
+    return CommitteeRating.objects.disputed()

@@ -108,6 +108,15 @@ FIELDS: dict[str, dict[str, str]] = {
         "measurements": "How we will know",
         "flags": "Worked out",
     },
+    "parts": {
+        "text": "Part",
+        "whole": "Part of",
+        "overseer": "Committee of the whole",
+        "lead": "Lead post",
+        "deadline": "Deadline",
+        "stage": "Stage",
+        "word": "Rating",
+    },
     "measures": {
         "name": "Measure",
         "figure": "Latest",
@@ -123,6 +132,7 @@ FIELDS: dict[str, dict[str, str]] = {
 """What of each list of a pack is held against today, and what it is called."""
 NAMES = {
     "items": DELIVERABLE,
+    "parts": "part",
     "measures": "measure",
     "recommendations": "recommendation",
     "risks": RISK,
@@ -131,8 +141,10 @@ NAMES = {
 
 
 def differing(frozen: Contents, now: Contents) -> list[Differing]:
-    """Return every record that a frozen pack shows and that is otherwise today, is gone or has come."""
-    return [one for name in FIELDS for one in differing_in(name, getattr(frozen, name), getattr(now, name))]
+    """Return every record that a frozen pack shows and that is otherwise today, is gone or has come. What was not yet
+    shown when it was frozen is not held against today."""
+    shown = [name for name in FIELDS if getattr(frozen, name) is not None]
+    return [one for name in shown for one in differing_in(name, getattr(frozen, name), getattr(now, name))]
 
 
 def differing_in(name: str, frozen: Iterable[Any], now: Iterable[Any]) -> Iterator[Differing]:
@@ -171,6 +183,7 @@ def called(one: Any) -> str:
 
 WORDS: dict[tuple[str, str], Callable[[Any], str]] = {
     ("items", "stage"): lambda code: stage_of(code).word,
+    ("parts", "stage"): lambda code: stage_of(code).word,
     ("risks", "level"): lambda level: LEVELS[level],
     ("measures", "status"): lambda code: code.capitalize() or "No status",
 }

@@ -120,6 +120,27 @@ class Item:
 
 
 @dataclass(frozen=True)
+class PartOf:
+    """A part that the committee oversees of a deliverable that another oversees, with how the whole of it stands."""
+
+    pk: int
+    text: str
+    of: int
+    whole: str
+    overseer: str = ""
+    lead: str = ""
+    deadline: str = ""
+    stage: str = ""
+    rating: str = ""
+    word: str = ""
+    update: int | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.text}, a part of {self.whole}"
+
+
+@dataclass(frozen=True)
 class Measured:
     """One line of results, with its target and how it stands against it."""
 
@@ -193,6 +214,38 @@ class Return:
 
 
 @dataclass(frozen=True)
+class Owed:
+    """A measure whose result, or a risk whose review, has not come."""
+
+    pk: int
+    name: str
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What else the period covers, of one kind: how many, how many have come, and which have not."""
+
+    kind: str
+    asked: int
+    came: int
+    missing: tuple[Owed, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """What they are called, what those are that have come, and what those that have not."""
+        return COVERED[self.kind]
+
+    @property
+    def sentence(self) -> str:
+        name, came, _ = self.words
+        return f"{name}: {self.came} of {self.asked} {came.lower()}"
+
+
+COVERED = {"measures": ("Results", "In", "Missing"), "risks": ("Risks", "Reviewed", "To review")}
+
+
+@dataclass(frozen=True)
 class Coverage:
     """How the reporting period came in."""
 
@@ -204,11 +257,13 @@ class Coverage:
     outstanding: tuple[Return, ...] = ()
     came_late: tuple[Return, ...] = ()
     not_asked: int = 0
+    covered: tuple[Covered, ...] = ()
 
     @property
     def sentence(self) -> str:
         late = f", {self.late} late" if self.late else ""
-        return f"{self.submitted} of {self.asked} reported{late}."
+        found = (f"{self.submitted} of {self.asked} reported{late}", *(one.sentence for one in self.covered))
+        return f"{'. '.join(found)}."
 
 
 @dataclass(frozen=True)
@@ -281,7 +336,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything that a pack shows."""
+    """Everything that a pack shows. Packs that were frozen before parts were shown have None of them."""
 
     head: Head
     scale: tuple[Point, ...] = ()
@@ -291,6 +346,7 @@ class Contents:
     changes: tuple[Change, ...] = ()
     coverage: Coverage | None = None
     items: tuple[Item, ...] = ()
+    parts: tuple[PartOf, ...] | None = None
     measures: tuple[Measured, ...] = ()
     recommendations: tuple[Asked, ...] = ()
     risks: tuple[Exposure, ...] = ()

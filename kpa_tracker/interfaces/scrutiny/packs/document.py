@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from kpa_tracker.interfaces.scrutiny.packs.contents import Change, Contents, Item, Table
-from kpa_tracker.interfaces.scrutiny.packs.tables import LEVELS
+from kpa_tracker.interfaces.scrutiny.packs.contents import Change, Contents, Covered, Item, Table
+from kpa_tracker.interfaces.scrutiny.packs.tables import LEVELS, covered_key
 
-WIDE = frozenset({"outstanding", "exceptions", "items", "measures", "recommendations", "risks"})
+WIDE = frozenset({"outstanding", "exceptions", "items", "parts", "measures", "recommendations", "risks"})
 """Parts whose tables need a page that lies on its side; without any line they are a sentence, which shares a page."""
 SUMMARY = ("rating", "stage", "lead")
 ROWS_A_TABLE = 100
@@ -65,6 +65,7 @@ class PackDocument:
     @property
     def titles(self) -> dict[str, str]:
         covered = {"coverage": "Coverage"} if self.contents.coverage else {}
+        parts = {"parts": "Parts of what others oversee"} if self.contents.parts else {}
         return {
             "outstanding": "Outstanding from earlier meetings",
             "summary": "Summary",
@@ -72,6 +73,7 @@ class PackDocument:
             "exceptions": "Exceptions",
             **covered,
             "items": self.contents.head.deliverable_words,
+            **parts,
             "measures": "Measures",
             "recommendations": "What inspections ask for",
             "risks": "Risks",
@@ -98,6 +100,12 @@ class PackDocument:
         found = groupby(self.contents.changes, key=lambda one: (one.of, one.what))
         return [(heading(of, what), list(some)) for (of, what), some in found]
 
+    @property
+    def covered(self) -> list[tuple[Covered, Table | None]]:
+        """What else the period covers, each kind with its table of sums."""
+        found = self.contents.coverage.covered if self.contents.coverage else ()
+        return [(one, self.table(covered_key(one.kind))) for one in found]
+
     def table(self, key: str) -> Table | None:
         return self.contents.table(key)
 
@@ -108,6 +116,10 @@ class PackDocument:
     @property
     def coverage_table(self) -> Table | None:
         return self.table("coverage")
+
+    @property
+    def parts_table(self) -> Table | None:
+        return self.table("parts")
 
     @property
     def measures_table(self) -> Table | None:

@@ -24,6 +24,8 @@ def sheets(document: PackDocument) -> Iterator[Sheet]:
     if contents.coverage:
         yield "Coverage", coverage(contents)
     yield contents.head.deliverable_words, items(contents.items)
+    if contents.parts:
+        yield "Parts", parts(contents)
     yield "Measures", measures(contents)
     yield "Recommendations", recommendations(contents)
     yield "Risks", risks(contents)
@@ -110,7 +112,22 @@ def coverage(contents: Contents) -> Rows:
         return []
     rows = [[one.reference, one.title, one.lead, one.word] for one in found.outstanding]
     late = [[one.reference, one.title, one.lead, "Submitted late"] for one in found.came_late]
-    return [["Reference", "Title", "Lead", "Where it stands"], *rows, *late]
+    return [["Reference", "Title", "Lead", "Where it stands"], *rows, *late, *owed(contents)]
+
+
+def owed(contents: Contents) -> Rows:
+    """What else the period covers and has not come."""
+    covered = contents.coverage.covered if contents.coverage else ()
+    return [["", one.name, one.owner, f"{of.words[0]}: {of.words[2].lower()}"] for of in covered for one in of.missing]
+
+
+def parts(contents: Contents) -> Rows:
+    names = ["Part", "Part of", "Committee of the whole", "Lead", "Deadline", "Stage", "Rating"]
+    rows = [
+        [one.text, one.whole, one.overseer, one.lead, one.deadline, stage_of(one.stage).word, one.word]
+        for one in contents.parts or ()
+    ]
+    return [names, *rows]
 
 
 def measures(contents: Contents) -> Rows:

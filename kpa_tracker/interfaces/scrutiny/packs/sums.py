@@ -63,6 +63,9 @@ def sums_of_coverage(contents: Contents, counted: Counted) -> Iterator[Sum]:
         yield from sums_of_places(contents, coverage)
         listed = (("listed", len(coverage.came_late)),)
         yield Sum("Updates that came late", "“Coverage”", listed, coverage.late, ((LATE, coverage.late, again),))
+        for one in coverage.covered:
+            found = (("come", one.came), ("listed as missing", len(one.missing)))
+            yield Sum(f"{one.words[0]} that the period covers", "“Coverage”", found, one.asked)
 
 
 def sums_of_places(contents: Contents, coverage: Coverage) -> Iterator[Sum]:
@@ -80,6 +83,7 @@ def sums_of_lists(contents: Contents) -> Iterator[Sum]:
         ("rating", len(contents.items)),
         ("stage", len(contents.items)),
         ("lead", len(contents.items)),
+        ("parts", len(contents.parts or ())),
         ("measures", len(contents.measures)),
         ("risks", len(contents.risks)),
         ("recommendations", len(contents.recommendations)),

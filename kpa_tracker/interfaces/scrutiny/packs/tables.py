@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from kpa_tracker.base.toolkit.ratings import NOT_RATED, Stage
 from kpa_tracker.interfaces.scrutiny.packs.contents import (
     Asked,
+    Covered,
     Exposure,
     Item,
     Measured,
+    PartOf,
     Point,
     Return,
     Row,
@@ -19,7 +21,7 @@ from kpa_tracker.interfaces.scrutiny.packs.contents import (
 
 UNRATED = Point("", NOT_RATED.word)
 ALL = "All"
-NO_LEAD = "No lead post"
+NO_LEAD, NO_COMMITTEE = "No lead post", "No committee"
 GONE, CAME = "gone", "new"
 LEVELS = {4: "Very high", 3: "High", 2: "Medium", 1: "Low", None: "Not scored"}
 STATUSES = (Point("red", "Red"), Point("amber", "Amber"), Point("green", "Green"), Point("", "No status"))
@@ -58,6 +60,23 @@ def by_place(returns: Sequence[Return], places: Iterable[tuple[str, str]]) -> Ta
     counts = Counter(one.place for one in returns)
     rows = [(word, counts[key]) for key, word in places]
     return one_column("coverage", "How updates came in", "Where it stands", rows)
+
+
+def by_coming(covered: Covered) -> Table:
+    """How many of what else the period covers have come."""
+    name, came, missing = covered.words
+    rows = [(came, covered.came), (missing, len(covered.missing))]
+    return one_column(covered_key(covered.kind), f"{name} of the period", "Where it stands", rows)
+
+
+def covered_key(kind: str) -> str:
+    return f"covered {kind}"
+
+
+def by_overseer(parts: Sequence[PartOf]) -> Table:
+    """Who oversees the deliverables of which parts are listed: each part stands once."""
+    counts = Counter(one.overseer or NO_COMMITTEE for one in parts)
+    return one_column("parts", "Parts, by who oversees the whole", "Who oversees the whole", sorted(counts.items()))
 
 
 def by_status(measures: Sequence[Measured]) -> Table:

@@ -1,17 +1,18 @@
-"""Questions and minuted actions as tables."""
+"""Questions, minuted actions and committees' ratings as tables."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from kpa_tracker.base.toolkit.tables import DayColumn, GapColumn, LinkColumn
-from kpa_tracker.interfaces.scrutiny.models import MinutedAction, Question
+from kpa_tracker.base.toolkit.tables import DayColumn, GapColumn, LinkColumn, RatingColumn
+from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
 
 WAITS, LATE = "Waits for an answer", "Overdue"
+AGREES = "Agrees with the owner"
 
 
 class SubjectColumn(tables.Column):
@@ -48,11 +49,13 @@ class WhereColumn(tables.Column):
 
 
 def where(record: Any) -> str:
-    """Return where a question or a minuted action stands, in words."""
+    """Return where a question, a minuted action or a committee's rating stands, in words."""
     if record.is_withdrawn:
         return "Taken back"
     if getattr(record, "is_closed", False):
         return f"Closed by minute {record.closed_minute}"
+    if isinstance(record, CommitteeRating) and not record.differs:
+        return AGREES
     if record.is_answered:
         return "Answered, to be closed" if isinstance(record, MinutedAction) else "Answered"
     return LATE if getattr(record, "is_overdue", False) else WAITS
@@ -89,3 +92,38 @@ class MinutedActionTable(tables.Table):
     class Meta:
         model = MinutedAction
         fields = ("minute", "text", "subject", "meeting", "owner", "due_on", "where", "answer")
+
+
+class SaidRatingColumn(RatingColumn):
+    """A rating as it was recorded, in the words of the plan that is rated."""
+
+    def __init__(self, label: str, *, code: str, word: str) -> None:
+        self.code, self.word = code, word
+        super().__init__(label, accessor="pk", orderable=False)
+
+    def render(self, value: Any, record: Any) -> str:
+        return super().render(getattr(record, self.code), record)
+
+    def value(self, value: Any, record: Any) -> str:
+        return super().value(getattr(record, self.code), record)
+
+    def own_word(self, record: Any) -> str:
+        return getattr(record, self.word, "") or ""
+
+
+class CommitteeRatingTable(tables.Table):
+    """A committee's rating beside its owner's then, why, and the owner's answer."""
+
+    deliverable = LinkColumn(order_by="deliverable__reference", attrs={"td": {"class": "app-table__main"}})
+    committee = tables.Column("Committee", accessor="meeting__committee", order_by="meeting__committee__name")
+    held_on = DayColumn("Meeting", accessor="meeting__held_on")
+    minute = tables.Column("Minute")
+    rating = SaidRatingColumn("The committee", code="rating", word="rating_word")
+    owner_rating = SaidRatingColumn("The owner then", code="owner_rating", word="owner_word")
+    reason = tables.Column("Why", orderable=False)
+    where = WhereColumn()
+    answer = GapColumn("The owner's answer", gap="None yet", orderable=False)
+
+    class Meta:
+        model = CommitteeRating
+        fields: ClassVar = ()

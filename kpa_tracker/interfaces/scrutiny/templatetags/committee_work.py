@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from deliverables.models import Deliverable
@@ -15,6 +15,7 @@ from kpa_tracker.base.people.models import Appointment, Committee, Meeting, Post
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
+from kpa_tracker.interfaces.scrutiny.models.drafts import open_to, put_to_committees
 from plans.models import Plan
 
 register = template.Library()
@@ -77,23 +78,30 @@ def asked_of_me(context: Mapping[str, Any]) -> Asked:
     posts = working_posts(context["request"].user)
     if not posts:
         return Asked()
-    named = Q(deliverable__lead__in=posts) | Q(deliverable__supporting__in=posts)
     return Asked(
         list(Question.objects.open().addressed_to(posts).for_list()),
         list(MinutedAction.objects.open().owned_by(posts).for_list()),
-        list(CommitteeRating.objects.unanswered().differing().filter(named).distinct().for_list()),
+        list(CommitteeRating.objects.disputed().asked_of(posts).for_list()),
     )
+
+
+@register.simple_tag(takes_context=True)
+def drafts_for_me(context: Mapping[str, Any]) -> list[Any]:
+    """The draft plans on which whoever looks may comment today as a committee's member, and has not: one query."""
+    return list(open_to(context["request"].user))
 
 
 @register.inclusion_tag("scrutiny/committee.html", takes_context=True)
 def committee_work(context: Mapping[str, Any], committee: Committee) -> dict[str, Any]:
-    """Who sits on a committee, its next meeting and the last ones, and what waits. Seven queries at most."""
+    """Who sits on a committee, its next meeting and the last ones, and what waits. Nine queries at most."""
     user = context["request"].user
     return {
         "request": context["request"],
         "committee": committee,
         "seats": seats_of(committee),
         "figures": figures_of(committee),
+        "drafts": list(put_to_committees().filter(committee=committee).with_numbers()),
+        "may_comment": user.has_perm("deliverables.add_comment", committee),
         "coming": Meeting.objects.filter(committee=committee).coming().first(),
         "held": list(Meeting.objects.filter(committee=committee).past().order_by("-held_on")[:MEETINGS_SHOWN]),
         "may_ask": not committee.is_archived and user.has_perm("scrutiny.record_minutes", committee),
@@ -110,12 +118,14 @@ def seats_of(committee: Committee) -> list[Any]:
 
 
 def figures_of(committee: Committee) -> list[tuple[int, str, str]]:
-    """Return (number, label, address of its list) of what waits: three queries."""
-    actions, questions = reverse("minuted-action-list"), reverse("question-list")
+    """Return (number, label, address of its list) of what waits: four queries."""
+    actions, questions, rated = map(reverse, ("minuted-action-list", "question-list", "committee-rating-list"))
+    ratings = CommitteeRating.objects.filter(meeting__committee=committee)
     of, scope = f"committee={committee.pk}", MinutedAction.objects.filter(meeting__committee=committee)
     asked = Question.objects.filter(committee=committee)
     return [
         (scope.outstanding().count(), "Actions outstanding", f"{actions}?state=outstanding&{of}"),
         (scope.overdue().count(), "Actions overdue", f"{actions}?state=overdue&{of}"),
         (asked.open().count(), "Questions to be answered", f"{questions}?state=open&{of}"),
+        (ratings.disputed().count(), "Ratings to be answered", f"{rated}?state=disputed&{of}"),
     ]

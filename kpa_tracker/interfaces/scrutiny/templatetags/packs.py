@@ -7,10 +7,8 @@ from typing import Any
 
 from django import template
 
-from deliverables.models import ProgressUpdate
 from kpa_tracker.interfaces.scrutiny.actions.packs import is_held
-from kpa_tracker.interfaces.scrutiny.models import Pack, PackUse
-from plans.models import Plan
+from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, Pack, PackUse, Question
 
 register = template.Library()
 
@@ -26,19 +24,19 @@ def papers_of(context: Mapping[str, Any], meeting: Any, level: int = 2) -> dict[
 
 @register.inclusion_tag("scrutiny/used_in.html", takes_context=True)
 def used_in(context: Mapping[str, Any], deliverable: Any, level: int = 2) -> dict[str, Any]:
-    """Where the updates of a deliverable were used: in which packs, for which meetings, on which public page. Two
+    """Where the updates of a deliverable were used: in which packs, at which meetings, on which public page. Four
     queries."""
     user = context["request"].user
     if not user.has_perm("scrutiny.view_pack", deliverable.plan):
         return {"may_read": False}
     uses = PackUse.objects.visible_to(user).filter(deliverable=deliverable).for_list()
-    published = is_published(deliverable) and user.has_perm("publication.export_plan", deliverable.plan)
-    return {"uses": uses, "level": level, "plan": deliverable.plan, "published": published, "may_read": True}
+    shown = {"uses": uses, "level": level, "deliverable": deliverable, "may_read": True, "request": context["request"]}
+    return {**shown, **said_at_meetings(deliverable)}
 
 
-def is_published(deliverable: Any) -> bool:
-    """Whether the public document of the plan has words of the deliverable's last accepted update. One query."""
-    if deliverable.plan.state == Plan.State.DRAFT or deliverable.is_archived:
-        return False
-    accepted = ProgressUpdate.objects.filter(deliverable=deliverable, state=ProgressUpdate.State.ACCEPTED).first()
-    return bool(accepted and accepted.public_wording.strip())
+def said_at_meetings(deliverable: Any) -> dict[str, Any]:
+    """Return what members asked about a deliverable at their meetings or before them, and how meetings rated it, the
+    latest meeting first: two queries."""
+    about = {"deliverable": deliverable, "meeting__isnull": False}
+    asked = Question.objects.standing().filter(**about).for_list().order_by("-meeting__held_on", "-pk")
+    return {"asked": asked, "rated": CommitteeRating.objects.standing().filter(**about).for_list()}

@@ -12,6 +12,7 @@ from kpa_tracker.base.toolkit.pages import PageAction, RecordPage
 from kpa_tracker.interfaces.scrutiny.actions import add_item, change_item, move_item
 from kpa_tracker.interfaces.scrutiny.forms.agenda import ItemForm
 from kpa_tracker.interfaces.scrutiny.models import AgendaItem
+from kpa_tracker.interfaces.scrutiny.models.drafts import changes_in, put_under
 from kpa_tracker.interfaces.scrutiny.models.meetings import said_under
 from kpa_tracker.interfaces.scrutiny.views.meetings import RECORD, OfMeeting
 from kpa_tracker.interfaces.scrutiny.views.ways import UnderTheCommittee
@@ -41,7 +42,7 @@ class ItemPage(UnderTheCommittee, RecordPage):
     purpose = "What was put to the committee under this item, in the order in which it works."
 
     def get_queryset(self) -> Any:
-        joined = ("meeting__committee__authority", "plan", "presented_by", "withdrawn_by")
+        joined = ("meeting__committee__authority", "plan__previous", "presented_by", "withdrawn_by")
         return super().get_queryset().select_related(*joined)
 
     def may_record(self) -> bool:
@@ -64,8 +65,15 @@ class ItemPage(UnderTheCommittee, RecordPage):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        said = said_under(self.object)
-        return super().get_context_data(said=said, may_record=self.may_record(), **kwargs)
+        item = self.object
+        may_read = item.plan is not None and self.request.user.has_perm("deliverables.view_comment", item.plan)
+        return super().get_context_data(
+            said=said_under(item),
+            may_record=self.may_record(),
+            consultations=put_under(item) if may_read else [],
+            changes=changes_in(item),
+            **kwargs,
+        )
 
 
 class ChangeItem(UnderTheCommittee, EditPage):

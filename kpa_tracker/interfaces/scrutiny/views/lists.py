@@ -1,4 +1,4 @@
-"""The lists of questions and of minuted actions."""
+"""The lists of questions, of minuted actions and of committees' ratings."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit.pages import Crumb, ListPage, PageAction
-from kpa_tracker.interfaces.scrutiny.filters.minuting import MinutedActionFilter, QuestionFilter
-from kpa_tracker.interfaces.scrutiny.models import MinutedAction, Question
-from kpa_tracker.interfaces.scrutiny.tables.minuting import MinutedActionTable, QuestionTable
+from kpa_tracker.interfaces.scrutiny.filters.minuting import CommitteeRatingFilter, MinutedActionFilter, QuestionFilter
+from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
+from kpa_tracker.interfaces.scrutiny.tables.minuting import CommitteeRatingTable, MinutedActionTable, QuestionTable
 
 
 class OfCommittees(ListPage):
@@ -42,3 +42,10 @@ class MinutedActionList(OfCommittees):
     page_title = "Minuted actions"
     purpose = "What meetings have asked for, of whom and by when, what was answered, and which meeting closed it."
     empty_message = "No meeting has minuted an action yet."
+
+
+class CommitteeRatingList(OfCommittees):
+    model, table_class, filterset_class = CommitteeRating, CommitteeRatingTable, CommitteeRatingFilter
+    page_title = "Ratings of committees"
+    purpose = "How committees rated deliverables at their meetings, beside how the owners rated them then."
+    empty_message = "No committee has rated anything itself yet."

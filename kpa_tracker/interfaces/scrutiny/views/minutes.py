@@ -27,7 +27,7 @@ class DraftMinutes(RecordPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         meeting = self.get_object(self.get_queryset().select_related("committee__authority"))
         try:
-            content = draft_minutes(meeting)
+            content = draft_minutes(meeting, reader=request.user)
         except Refused as refused:
             messages.error(request, refused.message)
             return redirect(meeting)

@@ -5,26 +5,31 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from deliverables.models import ReportingPeriod
 from kpa_tracker.base.people.models import Meeting
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.documents import CONTENT_TYPE
 from kpa_tracker.base.toolkit.editing import EditPage, PressForm
 from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.kept import Tampered
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage, PageAction, RecordPage
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
+from kpa_tracker.base.toolkit.plain import from_plain
+from kpa_tracker.base.toolkit.worn import look_on_paper
 from kpa_tracker.interfaces.scrutiny.actions.packs import (
-    Tampered,
     assemble_pack,
     change_pack,
+    file_name,
     freeze_pack,
-    hand_out,
 )
+from kpa_tracker.interfaces.scrutiny.actions.word import pack_in_word
 from kpa_tracker.interfaces.scrutiny.assembling import assemble
 from kpa_tracker.interfaces.scrutiny.filters.packs import PackFilter
 from kpa_tracker.interfaces.scrutiny.forms.packs import AssembleForm, PackForm
@@ -32,7 +37,6 @@ from kpa_tracker.interfaces.scrutiny.models import Pack, PackFile
 from kpa_tracker.interfaces.scrutiny.packs.comparing import differing
 from kpa_tracker.interfaces.scrutiny.packs.contents import Contents
 from kpa_tracker.interfaces.scrutiny.packs.document import PackDocument
-from kpa_tracker.interfaces.scrutiny.packs.plain import from_plain
 from kpa_tracker.interfaces.scrutiny.tables.packs import PackTable
 
 CONTENT_TYPES = {
@@ -79,7 +83,8 @@ class OfPack(RecordPage):
         return reverse(name, args=[self.object.pk, *more])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, marking=self.contents.head.marking)
+        may = self.request.user.has_perm("deliverables.view_returns", self.object)
+        return super().get_context_data(**kwargs, marking=self.contents.head.marking, may_see_returns=may)
 
 
 class PackPage(OfPack):
@@ -103,7 +108,8 @@ class PackPage(OfPack):
         if self.object.is_frozen:
             kinds = PackFile.Kind.choices
             files = [(f"Download as {word}", self.address("pack-file", kind), "secondary") for kind, word in kinds]
-            return [*files, *self.ways_to_history()]
+            word = ("Download as Word", self.address("pack-word"), "secondary")
+            return [*files, word, *self.ways_to_history()]
         may = self.request.user.has_perm("scrutiny.assemble_pack", self.object)
         change = ("Change what it covers", self.address("pack-edit"), "secondary")
         return [("Freeze this pack", self.address("pack-freeze"), "primary"), change] if may else []
@@ -162,7 +168,7 @@ class PackDownload(OfPack):
         if found is None:
             raise Http404
         try:
-            content = hand_out(found)
+            content = found.hand_out()
         except Tampered as refused:
             return self.refuse(pack, refused)
         return HttpResponse(
@@ -180,6 +186,25 @@ class PackDownload(OfPack):
             "page_actions": [("Read the pack here", pack.get_absolute_url(), "primary")],
         }
         return render(self.request, "scrutiny/pack/tampered.html", context, status=500)
+
+
+class PackWord(OfPack):
+    """What a frozen pack shows as a Word document, for those who go on with it: made anew, and not what was given."""
+
+    purpose = "Hands out what the pack shows, to be gone on with in Word."
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        pack = self.object = self.get_object()
+        if not pack.is_frozen:
+            raise Http404
+        try:
+            content = pack_in_word(self.contents, look_on_paper(pack.authority_id))
+        except Refused as refused:
+            messages.error(request, refused.message)
+            return redirect(pack)
+        name = f"{file_name(pack)}.docx"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
 
 
 class PackAssemble(EditPage):

@@ -1,59 +1,45 @@
-"""The standing checks of a plan: what does not hold together in it, each found by one query."""
+"""What does not hold together in what a plan promises, each found by one query."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 
 from deliverables.models import Deliverable, ProgressUpdate, ReportingPeriod
 from deliverables.models.covered import measures_of
+from deliverables.models.fates import undecided_in
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.interfaces.dashboards.checks.base import Check, Mend
 from plans.models import Ambition, Plan
 
-Mend = tuple[str, str]
-"""The name of the address that mends a finding, and the permission that it takes."""
 EDIT: Mend = ("deliverable-edit", "deliverables.change_deliverable")
 DEADLINE: Mend = ("deadline-request", "deliverables.request_deadline")
 UPDATE: Mend = ("update-due", "deliverables.update_deliverable")
 EVIDENCE: Mend = ("evidence-add", "deliverables.add_evidence")
 OUTLINE: Mend = ("plan-outline", "plans.change_plan")
 RESULTS: Mend = ("measure", "targets.record_result")
+FATE: Mend = ("fate-decide", "deliverables.decide_fate")
 
 
-@dataclass(frozen=True)
-class Check:
-    """A standing check: its key and name, why it matters, what it finds in a plan, what it says, and its mend."""
-
-    key: str
-    name: str
-    why: str
-    find: Callable[[Plan], Any]
-    say: Callable[[Any], str]
-    mend: Mend
-
-
-def _current(plan: Plan) -> Any:
+def current(plan: Plan) -> Any:
     return Deliverable.objects.current().filter(plan=plan).select_related("plan", "lead", "latest").in_plan_order()
 
 
 def _vacant(plan: Plan) -> Any:
-    return _current(plan).open().filter(lead__in=Post.objects.filter(authority=plan.authority_id).vacant())
+    return current(plan).open().filter(lead__in=Post.objects.filter(authority=plan.authority_id).vacant())
 
 
 def _never_reported(plan: Plan) -> Any:
     said = ProgressUpdate.objects.of_record().filter(deliverable=OuterRef("pk"))
     opened = ReportingPeriod.objects.filter(plan=plan, opens_on__lte=clock.today())
-    return _current(plan).filter(~Exists(said), Exists(opened))
+    return current(plan).filter(~Exists(said), Exists(opened))
 
 
 def _without_evidence(plan: Plan) -> Any:
-    return _current(plan).with_evidenced().filter(latest__stage="complete", evidenced=False)
+    return current(plan).with_evidenced().filter(latest__stage="complete", evidenced=False)
 
 
 def ambitions_of(plan: Plan) -> Any:
@@ -65,12 +51,18 @@ def _empty(plan: Plan) -> Any:
     return ambitions_of(plan).filter(~Exists(promised))
 
 
-CHECKS = (
+def _undecided_before(plan: Plan) -> Any:
+    """Select what of the plan before nobody has said what became of."""
+    undecided = undecided_in(plan.previous) if plan.previous else Deliverable.objects.none()
+    return undecided.select_related("plan")
+
+
+STANDING = (
     Check(
         "no_lead",
         "Nobody leads it",
         "What no post leads is nobody's work, and nobody is asked how it stands.",
-        lambda plan: _current(plan).open().without_owner(),
+        lambda plan: current(plan).open().without_owner(),
         lambda one: "No post leads it.",
         EDIT,
     ),
@@ -86,7 +78,7 @@ CHECKS = (
         "no_deadline",
         "No deadline",
         "What is due on no day is never late. “Ongoing” and “quarterly” are deadlines.",
-        lambda plan: _current(plan).open().without_deadline(),
+        lambda plan: current(plan).open().without_deadline(),
         lambda one: "No deadline is written down.",
         DEADLINE,
     ),
@@ -94,7 +86,7 @@ CHECKS = (
         "before_start",
         "Deadline before the plan's start",
         "A deadline that had passed before the plan began was carried over by mistake, or should be asked for anew.",
-        lambda plan: _current(plan).filter(deadline_due__lt=plan.starts_on),
+        lambda plan: current(plan).filter(deadline_due__lt=plan.starts_on),
         lambda one: (
             f"It was due by {format_date(one.deadline_due)}; the plan starts on {format_date(one.plan.starts_on)}."
         ),
@@ -104,7 +96,7 @@ CHECKS = (
         "no_measurement",
         "Nothing says how anybody will know",
         "Without a measurement nobody can tell whether it has been achieved.",
-        lambda plan: _current(plan).without_measurement(),
+        lambda plan: current(plan).without_measurement(),
         lambda one: "It has no measurement.",
         EDIT,
     ),
@@ -125,6 +117,15 @@ CHECKS = (
         UPDATE,
     ),
     Check(
+        "no_fate",
+        "Nothing says what became of it",
+        "Of everything in the plan before, somebody says whether it was completed, carried forward, merged, replaced "
+        "or dropped. What nobody has decided is forgotten without anybody noticing.",
+        _undecided_before,
+        lambda one: f"It stands in {one.plan}, and nothing says what became of it.",
+        FATE,
+    ),
+    Check(
         "empty_ambition",
         "Nothing under it",
         "What the authority means to achieve is not achieved by itself.",
@@ -141,27 +142,3 @@ CHECKS = (
         RESULTS,
     ),
 )
-
-Line = tuple[Any, str, str]
-"""A record, what was found, and where it is put right: nothing where this person may not, or the plan is closed."""
-
-
-def findings(plan: Plan, user: Any) -> Iterator[tuple[Check, list[Line]]]:
-    """Yield every check with what it finds in a plan today: one query a check."""
-    for check in CHECKS:
-        found = [
-            (record, check.say(record), way_to_mend(check.mend, record, plan, user)) for record in check.find(plan)
-        ]
-        yield check, found
-
-
-def way_to_mend(mend: Mend, record: Any, plan: Plan, user: Any) -> str:
-    name, right = mend
-    if not plan.is_open_to_change or not user.has_perm(right, record):
-        return ""
-    return reverse(name, args=[record.plan_id if name == OUTLINE[0] else record.pk])
-
-
-def number_checked(plan: Plan) -> int:
-    """How many deliverables, ambitions and measures the checks looked at: three queries."""
-    return sum(records.count() for records in (_current(plan), ambitions_of(plan), measures_of(plan)))

@@ -15,6 +15,7 @@ from tests.answers import text
 from tests.factories.deliverables import (
     DeliverableFactory,
     EvidenceFactory,
+    FateFactory,
     MeasurementFactory,
     ProgressUpdateFactory,
     ReportingPeriodFactory,
@@ -188,5 +189,15 @@ def test_the_checks_cost_the_same_at_one_row_and_at_three(rows, plan, editor, as
     for _ in range(rows):
         DeliverableFactory(plan=plan, lead=PostFactory(authority=plan.authority))
     client = as_person(editor)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(27):
         client.get(page_of(plan))
+
+
+def test_what_became_of_nothing_in_the_plan_before_is_found_and_counted(promised, follower, editor, member):
+    """Sound and amiss add up to what was looked at, of both plans."""
+    FateFactory(deliverable=promised["1.1"], outcome="completed")
+    assert found_in(follower, editor) == {"no_fate": [str(promised[f"1.{at}"]) for at in range(2, 6)]}
+    assert number_checked(follower) == 5
+    mends = {check.key: rows for check, rows in findings(follower, editor)}["no_fate"]
+    assert mends[0][2] == f"/deliverables/{promised['1.2'].pk}/became/"
+    assert {check.key: rows for check, rows in findings(follower, member)}["no_fate"][0][2] == ""
