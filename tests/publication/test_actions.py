@@ -5,8 +5,8 @@ import pytest
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.sentences import tell
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
-from kpa_tracker.interfaces.publication import actions
-from kpa_tracker.interfaces.publication.actions import export_plan
+from kpa_tracker.interfaces.publication.actions import exporting as actions
+from kpa_tracker.interfaces.publication.actions.exporting import export_plan
 from kpa_tracker.interfaces.publication.public import NotForThePublic
 from plans.models import Plan
 from tests.factories.plans import PlanFactory

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.sentences import tell
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
-from kpa_tracker.interfaces.publication import actions
+from kpa_tracker.interfaces.publication.actions import exporting as actions
 from tests.base.toolkit.pdf.reading import text_of
 from tests.factories.people import AuthorityFactory, CommitteeFactory
 from tests.factories.risks import RiskFactory

@@ -20,7 +20,7 @@ from tests.factories.risks import RiskFactory
 from tests.factories.targets import ObjectiveFactory
 from tests.publication.sample import wanted
 
-QUERIES = 20
+QUERIES = 21
 
 
 @pytest.fixture

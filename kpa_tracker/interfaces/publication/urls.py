@@ -1,15 +1,39 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from kpa_tracker.interfaces.publication.views import plans, registers
+from kpa_tracker.interfaces.publication.views import (
+    checklist,
+    desk,
+    looks,
+    one_page,
+    plans,
+    publications,
+    registers,
+    renderings,
+    wordings,
+)
 
 urlpatterns: list[URLPattern] = [
     path("plans/<int:pk>/", plans.PlanDocument.as_view(), name="plan-document"),
     path("plans/<int:pk>/public/", plans.PlanDocument.as_view(is_public=True), name="plan-document-public"),
     path("plans/<int:pk>/working.pdf", plans.PlanPdf.as_view(), name="plan-pdf"),
     path("plans/<int:pk>/public.pdf", plans.PlanPdf.as_view(is_public=True), name="plan-pdf-public"),
+    path("plans/<int:pk>/working.docx", plans.PlanWord.as_view(), name="plan-word"),
+    path("plans/<int:pk>/public.docx", plans.PlanWord.as_view(is_public=True), name="plan-word-public"),
+    path("plans/<int:pk>/page/", one_page.PlanOnAPage.as_view(), name="plan-on-a-page"),
+    path("plans/<int:pk>/page/public/", one_page.PlanOnAPage.as_view(is_public=True), name="plan-on-a-page-public"),
+    path("plans/<int:pk>/page/working.pdf", one_page.PlanOnAPagePdf.as_view(), name="plan-on-a-page-pdf"),
+    path(
+        "plans/<int:pk>/page/public.pdf",
+        one_page.PlanOnAPagePdf.as_view(is_public=True),
+        name="plan-on-a-page-pdf-public",
+    ),
     path("plans/<int:pk>/performance/", plans.PerformanceReport.as_view(), name="performance-report"),
     path("plans/<int:pk>/performance.pdf", plans.PerformancePdf.as_view(), name="performance-pdf"),
+    path("plans/<int:pk>/renderings/<str:kind>/", renderings.RenderingAsk.as_view(), name="rendering-ask"),
+    path("renderings/<int:pk>/", renderings.RenderingPage.as_view(), name="rendering"),
+    path("renderings/<int:pk>/document.pdf", renderings.RenderingFile.as_view(), name="rendering-file"),
+    path("renderings/<int:pk>/cancel/", renderings.RenderingCancel.as_view(), name="rendering-cancel"),
     path("registers/<int:pk>/", registers.RegisterDocument.as_view(), name="register-document"),
     path(
         "registers/<int:pk>/public/",
@@ -18,4 +42,32 @@ urlpatterns: list[URLPattern] = [
     ),
     path("registers/<int:pk>/internal.pdf", registers.RegisterPdf.as_view(), name="register-pdf"),
     path("registers/<int:pk>/public.pdf", registers.RegisterPdf.as_view(is_public=True), name="register-pdf-public"),
+    path("plans/<int:pk>/desk/", desk.Desk.as_view(), name="publication-desk"),
+    path("plans/<int:pk>/publish/", desk.Publish.as_view(), name="publish"),
+    path("plans/<int:pk>/wordings/", wordings.PlanTexts.as_view(), name="plan-wordings"),
+    path("plans/<int:pk>/wordings/submit/", wordings.SubmitOfPlan.as_view(), name="plan-wordings-submit"),
+    path("plans/<int:pk>/wordings/approve/", wordings.ApproveOfPlan.as_view(), name="plan-wordings-approve"),
+    path("registers/<int:pk>/wordings/", wordings.RegisterTexts.as_view(), name="register-wordings"),
+    path("registers/<int:pk>/wordings/submit/", wordings.SubmitOfRegister.as_view(), name="register-wordings-submit"),
+    path(
+        "registers/<int:pk>/wordings/approve/", wordings.ApproveOfRegister.as_view(), name="register-wordings-approve"
+    ),
+    path("wordings/<int:pk>/", wordings.WordingPage.as_view(), name="wording"),
+    path("wordings/<int:pk>/approve/", wordings.WordingApprove.as_view(), name="wording-approve"),
+    path("wordings/<int:pk>/send-back/", wordings.WordingSendBack.as_view(), name="wording-send-back"),
+    path("wordings/<int:pk>/take-back/", wordings.WordingRevoke.as_view(), name="wording-take-back"),
+    path("publications/", publications.PublicationList.as_view(), name="publication-list"),
+    path("publications/<int:pk>/", publications.PublicationPage.as_view(), name="publication"),
+    path("publications/<int:pk>/withdraw/", publications.Withdraw.as_view(), name="publication-withdraw"),
+    path("publications/<int:pk>/files/<str:name>", publications.PublicationDownload.as_view(), name="publication-file"),
+    path("checklists/<int:pk>/", checklist.Checklist.as_view(), name="checklist"),
+    path("checklists/<int:pk>/take-over/", checklist.TakeOver.as_view(), name="checklist-take-over"),
+    path("checklists/<int:pk>/add/", checklist.RequirementAdd.as_view(), name="requirement-add"),
+    path("looks/<int:pk>/", looks.LookPage.as_view(), name="look"),
+    path("looks/<int:pk>/look.css", looks.LookSheet.as_view(), name="look-sheet"),
+    path("looks/<int:pk>/<str:name>", looks.LookLogo.as_view(), name="look-logo"),
+    path("requirements/<int:pk>/edit/", checklist.RequirementEdit.as_view(), name="requirement-edit"),
+    path("requirements/<int:pk>/drop/", checklist.RequirementDrop.as_view(), name="requirement-drop"),
+    path("requirements/<int:pk>/up/", checklist.RequirementMove.as_view(), name="requirement-up"),
+    path("requirements/<int:pk>/down/", checklist.RequirementMove.as_view(up=False), name="requirement-down"),
 ]

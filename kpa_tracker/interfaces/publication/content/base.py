@@ -6,6 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from kpa_tracker.interfaces.publication.content.appearance import Appearance
+from kpa_tracker.interfaces.publication.content.pictures import Picture
+
 HEIGHT_OF_CONTENTS, HEIGHT_OF_PART, HEIGHT_OF_ENTRY = 230, 9, 5.5
 """Millimetres on the page of contents, and in it of a line of each kind, as static/css/document.css has them."""
 
@@ -31,6 +34,12 @@ class Part:
     title: str
     kind: str
     content: Any = None
+    number: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Its title with its number, where it has one."""
+        return f"{self.number} {self.title}".strip()
 
     @property
     def entries(self) -> list[tuple[str, str]]:
@@ -59,6 +68,8 @@ class Document:
     is_public: bool = False
     is_demonstration: bool = False
     contact: str = ""
+    look: Appearance | None = None
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -74,6 +85,16 @@ class Document:
     def about(self) -> str:
         """What it is a document of, in a word."""
         return "plan"
+
+    @property
+    def called(self) -> str:
+        """What its file is called."""
+        return self.title
+
+    @property
+    def template(self) -> str:
+        """What its PDF is drawn with."""
+        return "publication/document.html"
 
     @property
     def notice(self) -> str:

@@ -12,7 +12,10 @@ from kpa_tracker.base.toolkit.charts import Chart
 from kpa_tracker.base.toolkit.ratings import rating_of
 from kpa_tracker.base.toolkit.words import plural
 from kpa_tracker.interfaces.publication.content.base import Document, Narrative, Part
-from kpa_tracker.interfaces.publication.content.rows import Ambition, Row
+from kpa_tracker.interfaces.publication.content.narrative import Telling
+from kpa_tracker.interfaces.publication.content.placing import ambition_part
+from kpa_tracker.interfaces.publication.content.requirements import Asked
+from kpa_tracker.interfaces.publication.content.rows import Ambition, Risk, Row
 from kpa_tracker.interfaces.publication.content.targets import Targets
 
 
@@ -56,6 +59,7 @@ class PlanDocument(Document):
     ambitions: tuple[Ambition, ...] = ()
     targets: Targets | None = None
     targets_above: Targets | None = None
+    requirements: tuple[Asked, ...] = ()
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -115,22 +119,46 @@ class PlanDocument(Document):
         return [found for found in (self.targets, self.targets_above) if found is not None and found.goals]
 
     @cached_property
+    def named_risks(self) -> list[tuple[Risk, list[Ambition]]]:
+        """Each risk once, in the order of references, with the ambitions that it hangs on."""
+        found: dict[Risk, list[Ambition]] = {}
+        for ambition in self.ambitions:
+            for risk in ambition.risks:
+                found.setdefault(risk, []).append(ambition)
+        return sorted(found.items(), key=lambda pair: pair[0].reference)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """Its sections, with what they place."""
+        return Telling(self)
+
+    @property
+    def shows_risks_apart(self) -> bool:
+        """Whether the risks stand in a table of their own, and no longer with their ambitions."""
+        return "risks" in self.telling.placed
+
+    @cached_property
     def parts(self) -> list[Part]:
-        """Everything after the contents, in order. What nobody has written is left out."""
-        return list(parts_of(self))
+        """Everything after the contents, in order. What nobody has written is left out, and what stands in a section
+        already."""
+        return [part for part in parts_of(self) if part.anchor not in self.telling.placed]
 
 
 def parts_of(document: PlanDocument) -> Iterator[Part]:
     yield from opening(document)
-    yield from narratives(document.before, "before")
+    yield from sections(document, "before")
     if document.ambitions or not document.all_targets:
         yield Part("glance", "The plan at a glance", "glance" if document.ambitions else "nothing")
     for ambition in document.ambitions:
-        yield Part(ambition.anchor, heading_of(document, ambition), "ambition", ambition)
+        yield ambition_part(document, ambition)
     for targets in document.all_targets:
         yield Part(targets.anchor, targets.heading, "targets", targets)
-    yield from narratives(document.after, "after")
+    yield from sections(document, "after")
     yield from closing(document)
+
+
+def sections(document: PlanDocument, side: str) -> Iterator[Part]:
+    yield from (part for part in document.telling.parts if part.anchor.startswith(f"{side}-"))
 
 
 def opening(document: PlanDocument) -> Iterator[Part]:
@@ -148,15 +176,6 @@ def closing(document: PlanDocument) -> Iterator[Part]:
     if document.glossary:
         yield Part("glossary", "Glossary", "glossary")
     yield Part("contact", "Where to write", "contact")
-
-
-def heading_of(document: PlanDocument, ambition: Ambition) -> str:
-    return f"{document.ambition_word} {ambition.reference}: {ambition.title}" if ambition.reference else ambition.title
-
-
-def narratives(texts: Iterable[Narrative], place: str) -> Iterator[Part]:
-    for number, text in enumerate(texts, start=1):
-        yield Part(f"{place}-{number}", text.title, "text", text.body)
 
 
 def figures_of(rows: list[Row], scale: Iterable[Point]) -> Figures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ ROWS_A_TABLE = 100
 
 LONG_CELL = 700
 """Characters in one cell, about a third of a landscape page."""
+NO_ANCHOR = re.compile(r"[^\w.]+")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Row:
     @property
     def rating(self) -> str:
         return self.progress.rating if self.progress else ""
+
+    @property
+    def anchor(self) -> str:
+        """What a link to it on a page ends in: made of the reference, so that it stays where others come and go."""
+        return f"promise-{NO_ANCHOR.sub('-', self.reference)}" if self.reference else ""
 
     @property
     def is_long(self) -> bool:
@@ -122,7 +129,7 @@ def cut(groups: Iterable[Group], size: int) -> list[list[Group]]:
                 room = size
             tables[-1].append(Group(group.title, group.rows[start:end], continued=start > 0, number=number))
             room -= end - start
-    return [table for table in tables if table]
+    return list(filter(None, tables))
 
 
 def pieces(length: int, room: int, size: int) -> Iterator[tuple[int, int]]:

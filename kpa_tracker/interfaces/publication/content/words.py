@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+ENDED = "Adopted; its period has ended"
+"""What the public reads of the state of a plan that is closed."""
+
 
 def span(starts_on: datetime.date, ends_on: datetime.date) -> str:
     """Return a plan's period as people say it: 1 April 2009 to 31 March 2010."""

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
-from kpa_tracker.interfaces.publication.actions import ExportedFile
+from kpa_tracker.interfaces.publication.actions.exporting import ExportedFile
 from kpa_tracker.interfaces.publication.content import plural
 from plans.models import Plan
 

@@ -11,7 +11,8 @@ from django.db import models
 
 from deliverables.models import Deliverable, Measurement, ProgressUpdate, SubItem
 from kpa_tracker.base.people.models import Authority, Committee
-from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, ScalePoint, Section
+from kpa_tracker.interfaces.publication.models import Look
+from plans.models import Ambition, Descriptor, GlossaryEntry, Picture, Plan, Priority, ScalePoint, Section
 from risks.models import Assessment, Risk
 from targets.models import Footnote, Grade, Target
 
@@ -23,7 +24,9 @@ ALLOWED: Allowed = {
         "ambition_word", "descriptor_word", "deliverable_word",
         "authority__name", "authority__contact", "authority__is_demonstration",
     ),
+    Look: ("main_colour", "accent_colour", "typeface", "logo_alt", "back_page"),
     Section: ("title", "body", "place"),
+    Picture: ("name", "alt", "caption"),
     Priority: ("title",),
     GlossaryEntry: ("term", "meaning"),
     ScalePoint: ("code", "word", "definition"),
@@ -48,6 +51,7 @@ ALLOWED: Allowed = {
 """What the public may read of a plan, column by column."""
 
 ALLOWED_OF_REGISTER: Allowed = {
+    Look: ALLOWED[Look],
     Authority: ("name", "contact", "is_demonstration"),
     Committee: ("name",),
     Risk: ("reference", "public_wording", "category__name"),

@@ -1,7 +1,12 @@
-"""The public document: what ALLOWED names, of a plan that is no draft, and nothing else."""
+"""The public document: what ALLOWED names, of a plan that is no draft, and nothing else.
+
+Of the texts that are written for the public only those whose approval holds (docs/decisions/0024).
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Q
@@ -10,14 +15,20 @@ from deliverables.models import Deliverable, Measurement, ProgressUpdate, SubIte
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.interfaces.publication import content
+from kpa_tracker.interfaces.publication.checklist import asked_of
 from kpa_tracker.interfaces.publication.content import PlanDocument
+from kpa_tracker.interfaces.publication.content.words import ENDED
+from kpa_tracker.interfaces.publication.models import Look, Wording
 from kpa_tracker.interfaces.publication.public.allowed import by, read
 from kpa_tracker.interfaces.publication.public.targets import targets_in
+from kpa_tracker.interfaces.publication.wordings import Fresh, fresh, units_of_plan
 from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, ScalePoint, Section
 from risks.models import Risk
 
+Kind = Wording.Kind
 NOT_FOR_THE_PUBLIC = frozenset({"SENSITIVE", "RESTRICTED", "CONFIDENTIAL", "SECRET"})
-"""Words of protective markings under which nothing is published; so is "PROTECT" by itself."""
+"""Words of protective markings under which nothing is published; so it is under one that
+begins with "PROTECT"."""
 
 
 class NotForThePublic(Refused):
@@ -27,11 +38,15 @@ class NotForThePublic(Refused):
 def public_document(plan: Plan) -> PlanDocument:
     """Select what the public may read of a plan. Refuses drafts, and markings that forbid it.
 
-    Nineteen queries, however many deliverables and targets there are; five more for those of the plan above.
+    Twenty-six queries, however many deliverables and targets there are; five more for those of the plan above.
     """
     check(plan)
+    approved = fresh(units_of_plan(plan), plan.authority_id)
     head = read(Plan.objects.filter(pk=plan.pk))[0]
-    sections = read(Section.objects.current().filter(plan=plan, is_public=True))
+    if (Kind.PLAN, plan.pk) not in approved:
+        head |= dict.fromkeys(("vision", "values", "foreword"), "")
+    found = read(Section.objects.current().filter(plan=plan, is_public=True), key=F("pk"))
+    sections = [one for one in found if (Kind.SECTION, one["key"]) in approved]
     points = read(ScalePoint.objects.filter(scale=plan.scale_id))
     scale = content.worst_first(content.Point(**point) for point in points)
     return PlanDocument(
@@ -42,6 +57,8 @@ def public_document(plan: Plan) -> PlanDocument:
         period=content.span(head.pop("starts_on"), head.pop("ends_on")),
         state=state_in_public(plan),
         made_on=clock.today(),
+        pictures=pictures(plan, (one["body"] for one in sections)),
+        look=look(plan.authority_id),
         before=narratives(sections, Section.Place.BEFORE),
         after=narratives(sections, Section.Place.AFTER),
         priorities=tuple(one["title"] for one in read(Priority.objects.current().filter(plan=plan))),
@@ -49,9 +66,10 @@ def public_document(plan: Plan) -> PlanDocument:
             (one["term"], one["meaning"]) for one in read(GlossaryEntry.objects.current().filter(plan=plan))
         ),
         scale=scale,
-        ambitions=ambitions(plan, {point.code: point.word for point in scale}),
+        ambitions=ambitions(plan, {point.code: point.word for point in scale}, approved),
         targets=targets_in(plan),
         targets_above=targets_above(plan),
+        requirements=asked_of(plan, ((one["key"], one["place"], one["body"]) for one in sections)),
         **head,
     )
 
@@ -82,26 +100,37 @@ def why_not(plan: Plan) -> str:
 
 
 def forbids(marking: str) -> bool:
-    words = marking.upper().replace("-", " ").split()
-    return words == ["PROTECT"] or not NOT_FOR_THE_PUBLIC.isdisjoint(words)
+    words = re.findall("[A-Z]+", marking.upper())
+    return words[:1] == ["PROTECT"] or not NOT_FOR_THE_PUBLIC.isdisjoint(words)
 
 
 def state_in_public(plan: Plan) -> str:
     return {
         Plan.State.CONSULTATION: "Draft for consultation",
         Plan.State.ADOPTED: "Adopted",
-        Plan.State.CLOSED: "Adopted; its period has ended",
+        Plan.State.CLOSED: ENDED,
     }[Plan.State(plan.state)]
+
+
+def look(authority_id: int) -> content.Appearance | None:
+    found = read(Look.objects.of(authority_id), logo_name=F("logo__name"))
+    return content.Appearance.of(found[0]) if found else None
+
+
+def pictures(plan: Plan, texts: Iterable[str]) -> tuple[content.Picture, ...]:
+    """Return the pictures that approved sections place. The words of one are approved with the section."""
+    kept = {"file_name": F("file__name"), "width": F("file__width"), "height": F("file__height")}
+    return tuple(content.Picture(**one) for one in read(plan.pictures.placed_in(texts), **kept))
 
 
 def narratives(sections: list[dict[str, Any]], place: str) -> tuple[content.Narrative, ...]:
     return tuple(content.Narrative(one["title"], one["body"]) for one in sections if one["place"] == place)
 
 
-def ambitions(plan: Plan, words: dict[str, str]) -> tuple[content.Ambition, ...]:
+def ambitions(plan: Plan, words: dict[str, str], approved: Fresh) -> tuple[content.Ambition, ...]:
     found = read(Ambition.objects.current().filter(plan=plan), key=F("pk"))
-    rows = groups_by_ambition(plan, words)
-    priorities, risks = priorities_by_ambition(plan), risks_by_ambition(plan)
+    rows = groups_by_ambition(plan, words, approved)
+    priorities, risks = priorities_by_ambition(plan), risks_by_ambition(plan, approved)
     return tuple(
         content.Ambition(
             number=number,
@@ -119,13 +148,15 @@ def priorities_by_ambition(plan: Plan) -> dict[int, list[str]]:
     return {key: [one["title"] for one in found] for key, found in by("ambition", served).items()}
 
 
-def risks_by_ambition(plan: Plan) -> dict[int, list[content.Risk]]:
-    """Return the risks linked to each ambition or to one of its deliverables, each once."""
+def risks_by_ambition(plan: Plan, approved: Fresh) -> dict[int, list[content.Risk]]:
+    """Return the risks linked to each ambition or to one of its deliverables, each once. What the register holds and
+    nobody has approved for the public has no name there either."""
     current = Risk.objects.live()
-    links = read(current.filter(ambitions__plan=plan), ambition=F("ambitions"))
+    links = read(current.filter(ambitions__plan=plan), ambition=F("ambitions"), key=F("pk"))
     used = Q(deliverables__plan=plan, deliverables__archived_at=None)
-    links += read(current.filter(used), ambition=F("deliverables__ambition"))
-    found = {key: {named(one) for one in some} for key, some in by("ambition", links).items()}
+    links += read(current.filter(used), ambition=F("deliverables__ambition"), key=F("pk"))
+    told = [one for one in links if (Kind.RISK, one["key"]) in approved]
+    found = {key: {named(one) for one in some} for key, some in by("ambition", told).items()}
     return {key: sorted(risks, key=lambda risk: risk.reference) for key, risks in found.items()}
 
 
@@ -134,10 +165,10 @@ def named(risk: dict[str, Any]) -> content.Risk:
     return content.Risk(risk["reference"], risk["public_wording"].strip())
 
 
-def groups_by_ambition(plan: Plan, words: dict[str, str]) -> dict[int, list[content.Group]]:
+def groups_by_ambition(plan: Plan, words: dict[str, str], approved: Fresh) -> dict[int, list[content.Group]]:
     titles = {one["key"]: one["title"] for one in read(Descriptor.objects.filter(ambition__plan=plan), key=F("pk"))}
     found: dict[int, dict[int | None, list[content.Row]]] = {}
-    for ambition, descriptor, row in rows(plan, words):
+    for ambition, descriptor, row in rows(plan, words, approved):
         found.setdefault(ambition, {}).setdefault(descriptor, []).append(row)
     return {
         ambition: [content.Group(titles.get(key, ""), tuple(some)) for key, some in groups.items()]
@@ -145,19 +176,19 @@ def groups_by_ambition(plan: Plan, words: dict[str, str]) -> dict[int, list[cont
     }
 
 
-def rows(plan: Plan, words: dict[str, str]) -> list[tuple[int, int | None, content.Row]]:
+def rows(plan: Plan, words: dict[str, str], approved: Fresh) -> list[tuple[int, int | None, content.Row]]:
     current = Deliverable.objects.current().filter(plan=plan).in_plan_order()
     found = read(current, key=F("pk"), of_ambition=F("ambition"), of_descriptor=F("descriptor"))
     measurements = by("of", read(Measurement.objects.filter(deliverable__plan=plan), of=F("deliverable")))
     sub_items = by("of", read(SubItem.objects.filter(deliverable__plan=plan), of=F("deliverable")))
-    updates = accepted_updates(plan)
+    updates = {key: one for key, one in accepted_updates(plan).items() if (Kind.PROGRESS, key) in approved}
     return [
         (
             one["of_ambition"],
             one["of_descriptor"],
             content.Row(
                 reference=one["reference"],
-                title=one["public_wording"] or one["title"],
+                title=one["public_wording"].strip() or one["title"],
                 sub_items=parts(one, sub_items.get(one["key"], [])),
                 measurements=tuple(text["text"] for text in measurements.get(one["key"], ())),
                 committee=one["committee__name"] or "",
@@ -166,6 +197,7 @@ def rows(plan: Plan, words: dict[str, str]) -> list[tuple[int, int | None, conte
             ),
         )
         for one in found
+        if not one["public_wording"].strip() or (Kind.DELIVERABLE, one["key"]) in approved
     ]
 
 

@@ -15,8 +15,10 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.interfaces.publication.content.register import PublicRegister
 from kpa_tracker.interfaces.publication.content.risks import Move, Published
+from kpa_tracker.interfaces.publication.models import Wording
 from kpa_tracker.interfaces.publication.public.allowed import ALLOWED_OF_REGISTER, by, read
-from kpa_tracker.interfaces.publication.public.plan import why_not
+from kpa_tracker.interfaces.publication.public.plan import look, why_not
+from kpa_tracker.interfaces.publication.wordings import Fresh, fresh, units_of_register
 from plans.models import Ambition, Plan
 from risks.models import Assessment, Risk
 from risks.scoring import travel
@@ -25,7 +27,7 @@ Read = dict[str, Any]
 
 
 def public_register(authority: Authority, committee: Committee | None = None) -> PublicRegister:
-    """Select what the public may read of a register today. Five queries, however many risks there are; one
+    """Select what the public may read of a register today. Eight queries, however many risks there are; one
     more for a committee."""
     (head,) = allowed(Authority.objects.filter(pk=authority.pk))
     named = "".join(one["name"] for one in allowed(Committee.objects.filter(pk=committee.pk))) if committee else ""
@@ -40,7 +42,8 @@ def public_register(authority: Authority, committee: Committee | None = None) ->
         state=f"Public summary: the risks of {f'the {named}' if named else 'every committee'}",
         marking="",
         made_on=clock.today(),
-        risks=tuple(published(live(authority, committee))),
+        look=look(authority.pk),
+        risks=tuple(published(live(authority, committee), fresh(units_of_register(authority), authority.pk))),
     )
 
 
@@ -53,13 +56,13 @@ def allowed(records: Any, **keys: Any) -> list[Read]:
     return read(records, ALLOWED_OF_REGISTER, **keys)
 
 
-def published(risks: Any) -> list[Published]:
+def published(risks: Any, approved: Fresh) -> list[Published]:
     """The risks as the public reads them: in words that somebody approved, or by name alone."""
-    worded = risks.exclude(public_wording="")
+    worded = risks.filter(pk__in=[key for kind, key in approved if kind == Wording.Kind.RISK])
     moved, at_stake = moves(worded), ambitions(worded)
     return [
         described(one, moved.get(one["key"]), at_stake.get(one["key"], ()))
-        if one["public_wording"].strip()
+        if (Wording.Kind.RISK, one["key"]) in approved
         else Published(reference=one["reference"])
         for one in allowed(risks.with_levels(), key=F("pk"), level=F("current_level"))
     ]

@@ -14,7 +14,7 @@ from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.pages import PageAction, RecordPage
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
-from kpa_tracker.interfaces.publication.actions import ExportedFile
+from kpa_tracker.interfaces.publication.actions.exporting import ExportedFile, TooLong
 from kpa_tracker.interfaces.publication.content import Document
 from plans.models import Plan
 
@@ -65,6 +65,8 @@ class DocumentPage(RecordPage):
 class HandsOutPdf:
     """Hands the document of a page out as a file."""
 
+    file_type = "application/pdf"
+
     object: Plan | Authority
     request: HttpRequest
 
@@ -83,11 +85,28 @@ class HandsOutPdf:
             file = self.export()
         except PdfUnavailable as missing:
             return self.render_unavailable(missing)
+        except TooLong as long:
+            return self.render_too_long(long)
         return HttpResponse(
             file.content,
-            content_type="application/pdf",
+            content_type=self.file_type,
             headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
         )
+
+    def get_rendering_kind(self) -> str:
+        """Return what the document is asked for as, where it is too long to wait for."""
+        raise NotImplementedError
+
+    def render_too_long(self, long: TooLong) -> HttpResponse:
+        """Offer to draw it while nobody waits."""
+        context = {
+            "page_title": "A long document",
+            "purpose": long.message,
+            "breadcrumbs": self.get_breadcrumbs(),
+            "page_actions": [("Read it here", self.address(self.get_twin_name()), "secondary")],
+            "ask_url": reverse("rendering-ask", args=[self.object.pk, self.get_rendering_kind()]),
+        }
+        return render(self.request, "publication/renderings/ask.html", context)
 
     def render_unavailable(self, missing: PdfUnavailable) -> HttpResponse:
         """Say what to install, and lead to the page that has the same content."""

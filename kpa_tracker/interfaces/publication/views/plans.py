@@ -6,9 +6,18 @@ from typing import Any
 
 from django.urls import reverse
 
-from kpa_tracker.base.toolkit.pages import Crumb
-from kpa_tracker.interfaces.publication.actions import MOST_LINES, ExportedFile, export_performance, export_plan
+from kpa_tracker.base.toolkit.documents import CONTENT_TYPE
+from kpa_tracker.base.toolkit.pages import Crumb, PageAction
+from kpa_tracker.interfaces.publication.actions.exporting import (
+    MOST_LINES,
+    MOST_ROWS,
+    ExportedFile,
+    export_performance,
+    export_plan,
+    export_plan_to_word,
+)
 from kpa_tracker.interfaces.publication.content import Document
+from kpa_tracker.interfaces.publication.models import Rendering
 from kpa_tracker.interfaces.publication.public import public_document
 from kpa_tracker.interfaces.publication.views.documents import DocumentPage, HandsOutPdf
 from kpa_tracker.interfaces.publication.working import performance_report, working_document
@@ -39,6 +48,12 @@ class PlanDocument(DocumentPage):
     def get_breadcrumbs(self) -> list[Crumb]:
         return [("Plans", reverse("plan-list")), (self.object.title, self.object.get_absolute_url()), ("Document", "")]
 
+    def get_page_actions(self) -> list[PageAction]:
+        name = "plan-on-a-page-public" if self.is_public else "plan-on-a-page"
+        word = self.address("plan-word-public" if self.is_public else "plan-word")
+        more = [("Download as Word", word, "secondary"), ("On one page", self.address(name), "secondary")]
+        return [*super().get_page_actions(), *more]
+
     def get_pdf_name(self) -> str:
         return "plan-pdf-public" if self.is_public else "plan-pdf"
 
@@ -46,8 +61,12 @@ class PlanDocument(DocumentPage):
         tabs = [
             ("Working document", self.address("plan-document")),
             ("Public document", self.address("plan-document-public")),
+            ("Publish", self.address("publication-desk")),
         ]
-        return super().get_context_data(**kwargs, tabs=tabs)
+        return super().get_context_data(**kwargs, tabs=tabs, address_of=self.address_of)
+
+    def address_of(self, picture: str) -> str:
+        return reverse("picture-file", args=[self.object.pk, picture])
 
 
 class PerformanceReport(DocumentPage):
@@ -78,10 +97,22 @@ class PlanPdf(HandsOutPdf, PlanDocument):
     """The annual plan as a PDF to take away."""
 
     def export(self) -> ExportedFile:
-        return export_plan(self.object, public=self.is_public, by=self.request.user)
+        return export_plan(self.object, public=self.is_public, by=self.request.user, most=MOST_ROWS)
+
+    def get_rendering_kind(self) -> str:
+        return Rendering.Kind.PUBLIC if self.is_public else Rendering.Kind.WORKING
 
     def get_twin_name(self) -> str:
         return "plan-document-public" if self.is_public else "plan-document"
+
+
+class PlanWord(PlanPdf):
+    """The annual plan as a Word document, for those who go on with it."""
+
+    file_type = CONTENT_TYPE
+
+    def export(self) -> ExportedFile:
+        return export_plan_to_word(self.object, public=self.is_public, by=self.request.user)
 
 
 class PerformancePdf(HandsOutPdf, PerformanceReport):
@@ -89,6 +120,9 @@ class PerformancePdf(HandsOutPdf, PerformanceReport):
 
     def export(self) -> ExportedFile:
         return export_performance(self.object, by=self.request.user, most=MOST_LINES)
+
+    def get_rendering_kind(self) -> str:
+        return Rendering.Kind.PERFORMANCE
 
     def get_twin_name(self) -> str:
         return "performance-report"

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority, Committee
 from kpa_tracker.base.toolkit.pages import Crumb, chosen
-from kpa_tracker.interfaces.publication.actions import ExportedFile, export_register
+from kpa_tracker.interfaces.publication.actions.exporting import ExportedFile, export_register
 from kpa_tracker.interfaces.publication.content import Document
 from kpa_tracker.interfaces.publication.public import public_register
 from kpa_tracker.interfaces.publication.views.documents import DocumentPage, HandsOutPdf
+from kpa_tracker.interfaces.publication.views.ways import TEXTS
 from kpa_tracker.interfaces.publication.working import internal_register
 
 
@@ -57,6 +58,7 @@ class RegisterDocument(DocumentPage):
         tabs = [
             ("Internal document", self.address("register-document")),
             ("Public summary", self.address("register-document-public")),
+            (TEXTS, reverse("register-wordings", args=[self.object.pk])),
         ]
         return super().get_context_data(**kwargs, tabs=tabs)
 

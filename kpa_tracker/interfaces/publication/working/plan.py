@@ -9,6 +9,7 @@ from django.db.models import Q
 from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.interfaces.publication.checklist import asked_of
 from kpa_tracker.interfaces.publication.content import (
     Ambition,
     Group,
@@ -21,6 +22,8 @@ from kpa_tracker.interfaces.publication.content import (
     span,
     worst_first,
 )
+from kpa_tracker.interfaces.publication.look import look_of
+from kpa_tracker.interfaces.publication.look.placed import pictures_of
 from kpa_tracker.interfaces.publication.working.targets import targets_above, targets_of
 from plans.models import Plan, Section
 from risks import models as register
@@ -32,7 +35,8 @@ Words = dict[str, str]
 def working_document(plan: Plan) -> PlanDocument:
     """Select everything of a plan that is not archived.
 
-    Twenty queries, however many deliverables and targets there are; seven more for those of the plan above.
+    Twenty-one queries, however many deliverables and targets there are; one more for pictures, seven more for the
+    targets of the plan above.
     """
     scale = worst_first(Point(point.code, point.word, point.definition) for point in plan.scale.points.all())
     sections = list(plan.sections.current())
@@ -52,6 +56,8 @@ def working_document(plan: Plan) -> PlanDocument:
         values=plan.values,
         foreword=plan.foreword,
         contact=plan.authority.contact,
+        look=look_of(plan.authority_id),
+        pictures=pictures_of(plan, (one.body for one in sections)),
         before=narratives(sections, Section.Place.BEFORE),
         after=narratives(sections, Section.Place.AFTER),
         priorities=tuple(one.title for one in plan.priorities.current()),
@@ -60,6 +66,7 @@ def working_document(plan: Plan) -> PlanDocument:
         ambitions=ambitions(plan, {point.code: point.word for point in scale}),
         targets=targets_of(plan),
         targets_above=targets_above(plan),
+        requirements=asked_of(plan, ((one.pk, one.place, one.body) for one in sections)),
     )
 
 

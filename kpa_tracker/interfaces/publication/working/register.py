@@ -20,6 +20,7 @@ from kpa_tracker.interfaces.publication.content.register import (
     Section,
 )
 from kpa_tracker.interfaces.publication.content.risks import Entry, Move, Score, Work, in_order
+from kpa_tracker.interfaces.publication.look import look_of
 from plans.models import Ambition, Plan
 from risks.models import BASES, Acceptance, Action, Control, Risk
 from risks.models.facts import because, last_move, move_over_quarters
@@ -28,7 +29,7 @@ from risks.tables.matrix import by_pair, matrix_in_force, words_of_steps
 
 
 def internal_register(authority: Authority, committee: Committee | None = None) -> InternalRegister:
-    """Select what the register holds today. Eleven queries, however many risks there are."""
+    """Select what the register holds today. Twelve queries, however many risks there are."""
     risks = list(loaded(live_risks(authority, committee)))
     return InternalRegister(
         authority=authority.name,
@@ -39,6 +40,7 @@ def internal_register(authority: Authority, committee: Committee | None = None) 
         marking=markings(authority),
         made_on=clock.today(),
         is_demonstration=authority.is_demonstration,
+        look=look_of(authority.pk),
         sections=tuple(sections(risks)),
         matrices=tuple(matrices(authority, risks)) if risks else (),
     )

@@ -11,6 +11,7 @@ from django.db.models import F, Prefetch, Q
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.publication.content import Sheet, span
 from kpa_tracker.interfaces.publication.content.performance import Chapter, PerformanceReport
+from kpa_tracker.interfaces.publication.look import look_of
 from kpa_tracker.interfaces.publication.working.lines import sheet_of
 from kpa_tracker.interfaces.publication.working.targets import set_above
 from plans.models import Plan
@@ -26,7 +27,7 @@ def performance_report(plan: Plan) -> PerformanceReport:
     """Select how the measures of a plan stand today: those with a target in it or in the plan above for its years,
     those that its deliverables rest on, then what the authority measures without a target in any plan.
 
-    Thirteen queries at most, however many measures and results there are.
+    Fourteen queries at most, however many measures and results there are.
     """
     return PerformanceReport(
         authority=plan.authority.name,
@@ -38,6 +39,7 @@ def performance_report(plan: Plan) -> PerformanceReport:
         made_on=clock.today(),
         is_demonstration=plan.authority.is_demonstration,
         contact=plan.authority.contact,
+        look=look_of(plan.authority_id),
         chapters=tuple(chapters(plan)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kpa_tracker.interfaces.publication.actions import ExportedFile, export_performance
+from kpa_tracker.interfaces.publication.actions.exporting import ExportedFile, export_performance
 from kpa_tracker.interfaces.publication.management.writing import DocumentCommand
 from plans.models import Plan
 

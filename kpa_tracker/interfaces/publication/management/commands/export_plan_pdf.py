@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from kpa_tracker.interfaces.publication.actions import ExportedFile, export_plan
+from kpa_tracker.interfaces.publication.actions.exporting import ExportedFile, export_plan
 from kpa_tracker.interfaces.publication.management.writing import DocumentCommand
 from plans.models import Plan
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from kpa_tracker.base.people.models import Authority, Committee
-from kpa_tracker.interfaces.publication.actions import ExportedFile, export_register
+from kpa_tracker.interfaces.publication.actions.exporting import ExportedFile, export_register
 from kpa_tracker.interfaces.publication.management.writing import WritingCommand, the_one
 
 

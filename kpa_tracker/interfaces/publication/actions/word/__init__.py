@@ -1,0 +1,1 @@
+"""Documents as Word files, for those who go on with them."""
