@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.interfaces.exchange.actions.measures import propose_results
 from kpa_tracker.interfaces.exchange.actions.measures.filling import read_file
-from targets.actions.results import close_results, record_result, withhold_result
+from targets.actions.results import close_results, record_result
 from targets.models import Result
 from tests.exchange.files import workbook
 from tests.factories.people import PostFactory, person_with
@@ -85,7 +85,7 @@ def test_a_file_that_nobody_touched_says_nothing_new(authority, post, holder, ed
             one = SeriesFactory(measure=measure, name=name)
             record_result(one, **(YEAR if kind == "level" else FIRST_QUARTER), content=held, by=editor)
     withheld = SeriesFactory(measure=MeasureFactory(authority=authority, owner=post))
-    withhold_result(withheld, **FIRST_QUARTER, reason="Too few", by=editor)
+    record_result(withheld, **FIRST_QUARTER, content={"withheld_reason": "Too few"}, by=editor)
     client = as_person(holder)
     content = client.get(f"{GRID}?export=xlsx").content
     response = upload(client, content)

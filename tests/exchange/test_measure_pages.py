@@ -234,3 +234,9 @@ def test_the_preview_takes_the_same_queries_for_any_number_of_rows(
     page_of(editing, staged, "preview")
     with django_assert_num_queries(queries):
         page_of(editing, staged, "preview")
+
+
+def test_targets_are_pasted_instead_of_a_file(editing, plan):
+    pasted = "Indicator\tTarget 2009/10\nThefts\tReduce to 90\n"
+    response = editing.post(reverse("import-measures"), {"plan": plan.pk, "sort": "targets", "pasted": pasted})
+    assert response.url == reverse("import-measures-columns", args=[StagedImport.objects.get().pk])

@@ -182,3 +182,11 @@ def test_nobody_imports_into_the_register_of_another_authority(authority, as_per
     response = upload(as_person(editor), AuthorityFactory())
     assert response.status_code == 422
     assert not StagedImport.objects.exists()
+
+
+def test_a_register_is_pasted_instead_of_a_file(as_person, editor, authority):
+    pasted = "Ref\tRisk\tL\tI\nKPA 05\tGrants fall\t3\t4\n"
+    response = as_person(editor).post(reverse("import-register"), {"authority": authority.pk, "pasted": pasted})
+    staged = StagedImport.objects.get()
+    assert response.url == reverse("import-register-columns", args=[staged.pk])
+    assert staged.filename == "Pasted text.txt"

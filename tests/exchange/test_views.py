@@ -5,6 +5,7 @@ from django.urls import reverse
 from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.interfaces.exchange.models import ImportMapping, StagedImport
+from kpa_tracker.interfaces.exchange.views import plans as pages
 from plans.models import Plan
 from tests.exchange.files import workbook
 from tests.factories.exchange import StagedImportFactory
@@ -68,6 +69,35 @@ def test_a_file_goes_from_upload_to_the_plan(editing, plan):
     assert Deliverable.objects.get(title="Patrol the park").lead.title == "Clerk"
     result = editing.get(response.url).content.decode()
     assert "Light the lanes" in result
+
+
+def test_a_table_is_pasted_instead_of_a_file(editing, plan):
+    pasted = (
+        "Aim             Action            Lead\nSafe streets    Patrol            Clerk\n                the park\n"
+    )
+    response = editing.post(reverse("import-list"), {"plan": plan.pk, "pasted": pasted})
+    staged = StagedImport.objects.get()
+    assert (response.url, staged.filename) == (address("columns", staged), "Pasted text.txt")
+    page = editing.get(response.url).content.decode()
+    assert "The columns of the text stand apart by spaces." in page
+    assert "Patrol the park" in editing.get(address("preview", staged)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "said"),
+    [
+        ({}, "file", "Choose a file, or paste the table."),
+        ({"pasted": " \n "}, "file", "Choose a file, or paste the table."),
+        ({"pasted": "a,b", "file": "x"}, "pasted", "Choose a file or paste the table, not both."),
+        ({"pasted": "just words"}, "file", "No table was found"),
+    ],
+)
+def test_one_of_the_two_is_needed_and_what_holds_no_table_is_said(editing, plan, sent, field, said):
+    files = {"file": file()} if "file" in sent else {}
+    response = editing.post(reverse("import-list"), {"plan": plan.pk, **sent, **files})
+    assert response.status_code == 422
+    assert said in response.context["form"].errors[field][0]
+    assert not StagedImport.objects.exists()
 
 
 def test_nothing_changes_before_the_last_step(editing, plan):
@@ -156,6 +186,18 @@ def test_a_file_with_unknown_headings_asks_where_they_are(editing, plan):
 def test_a_file_without_any_table_says_so(editing, plan):
     staged = StagedImportFactory(plan=plan, rows=[["Only", "two"]])
     assert "No table was found" in editing.get(address("headings", staged)).content.decode()
+
+
+def test_of_very_many_rows_the_first_are_shown_and_the_rest_counted(editing, plan, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_STEPS", 3)
+    rows = [["Aim", "Action"], *(["Safe", f"Task {number}"] for number in range(5))]
+    text = editing.get(address("preview", StagedImportFactory(plan=plan, rows=rows))).content.decode()
+    assert "And 3 more rows. All of them are imported." in text
+    assert "And 2 more rows with gaps." in text
+    table = text.split('aria-label="The plan as it is read"')[1]
+    assert "Task 1" in table
+    assert "Task 2" not in table
+    assert "more rows that change" not in text
 
 
 def test_an_answer_of_ones_own_is_taken_as_typed(editing, plan):
@@ -334,7 +376,7 @@ def test_the_list_costs_the_same_for_one_and_three(editing, plan, count, django_
     StagedImportFactory.create_batch(count, plan=plan)
     for _ in range(count):
         editing.post(address("preview", StagedImportFactory(plan=plan)), {})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         editing.get(reverse("import-list"))
 
 

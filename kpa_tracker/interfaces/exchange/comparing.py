@@ -40,7 +40,7 @@ def _owners(row: ReadDeliverable, posts: Register) -> tuple[str, list[str]]:
     """Return the title of who leads, and of who supports."""
     lead, *others = [*row.owners.names, *([EVERYONE] if row.owners.everyone else [])] or [""]
     title = posts.title_of(lead) if lead else ""
-    return title, sorted({posts.title_of(name) for name in others} - {title, ""})
+    return title, sorted({*map(posts.title_of, others)} - {title, ""})
 
 
 def _sub_item(text: str, committee: str, directory: Directory) -> tuple[str, str, str]:

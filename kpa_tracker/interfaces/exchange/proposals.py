@@ -70,7 +70,7 @@ class Comparison:
         existing = self.plan.ambitions.prefetch_related("priorities")
         known = [self._known("ambition", one, parent=self.plan) for one in existing]
         rows = self.read.ambitions
-        titles = [self._ambition_title(row) for row in rows]
+        titles = list(map(self._ambition_title, rows))
         sought = [
             Sought(title, row.source_text, parent=self.plan, place=n)
             for n, (title, row) in enumerate(zip(titles, rows, strict=True))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from kpa_tracker.interfaces.exchange.actions.book import BookProposal
 from kpa_tracker.interfaces.exchange.actions.measures import ResultProposal, ResultStep, TargetProposal
 from kpa_tracker.interfaces.exchange.actions.register import RegisterProposal, RegisterStep
 from kpa_tracker.interfaces.exchange.forms import choice_words
+from kpa_tracker.interfaces.exchange.models import ImportMapping, Sort
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS
+from kpa_tracker.interfaces.exchange.reading.kept import BETWEEN
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures
 from kpa_tracker.interfaces.exchange.reading.measures.headings import FIELDS as MEASURE_FIELDS
 from kpa_tracker.interfaces.exchange.reading.plan import Counts, Question, ReadPlan, TableFound
@@ -18,6 +21,24 @@ from kpa_tracker.interfaces.exchange.steps import Proposal
 from targets.performance import Gathering
 
 MOST_LINES = 40
+
+
+FIELDS_OF = {
+    Sort.PLAN: FIELDS,
+    Sort.TARGETS: MEASURE_FIELDS,
+    Sort.RESULTS: MEASURE_FIELDS,
+    Sort.REGISTER: REGISTER_FIELDS,
+}
+
+
+def columns_in_words(reading: ImportMapping) -> list[tuple[str, str]]:
+    """Return (heading, what it is read as) of every column of a kept reading."""
+    words = FIELDS_OF[Sort(reading.sort)]
+    headings = enumerate(reading.headings.split(BETWEEN))
+    return [
+        (heading or f"Column {index + 1}", words.get(reading.by_column.get(index, ""), "Not used"))
+        for index, heading in headings
+    ]
 
 
 def count_words(counts: Counts) -> list[tuple[str, int]]:
@@ -79,13 +100,13 @@ def about_proposal(proposal: Proposal) -> Iterator[str]:
     yield from _section("Committees to be made", proposal.directory.committees.to_make)
     yield from _section("Owners not known here, left open", proposal.directory.posts.left)
     yield from _section("Committees not known here, left open", proposal.directory.committees.left)
-    yield from _section("No longer in the file, left as they are", [str(one) for one in proposal.gone])
+    yield from _section("No longer in the file, left as they are", list(map(str, proposal.gone)))
     yield from _section("Notes", [*proposal.notes, *(f"{one.title}: {one.note}" for one in proposal.steps if one.note)])
 
 
 def _changes(proposal: Proposal) -> Iterator[str]:
     for step in proposal.changed:
-        for label, old, new in step.shown_changes():
+        for label, old, new in step.shown_changes:
             yield f"{step.place}: {step.title}: {label}: {old} -> {new}"
 
 
@@ -97,6 +118,19 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
         yield f"  ... and {len(lines) - MOST_LINES} more"
 
 
+def about_book(proposal: BookProposal) -> Iterator[str]:
+    """Say what importing a plan's own workbook would do, and what in it must be put right first."""
+    yield f"Into “{proposal.plan}” of {proposal.plan.authority}:"
+    for word, steps in (("new", proposal.new), ("changed", proposal.changed), ("unchanged", proposal.same)):
+        yield f"  {len(steps):5} {word}"
+    yield from _section("To put right first", [f"{one.place}: {one.text}" for one in proposal.problems])
+    told = [(f"{step.place}: {step.title}", *change) for step in proposal.changed for change in step.shown_changes]
+    yield from _section("Changes", [f"{row}: {what}: {old} -> {new}" for row, what, old, new in told])
+    yield from _section("New", [f"{step.sheet.title}: {step.title}" for step in proposal.new])
+    yield from _section("In the plan and not in the file, left as they are", [f"{a}: {b}" for a, b in proposal.gone])
+    yield from _section("Notes", [*proposal.book.notes, *proposal.notes])
+
+
 # --- Targets and results ----------------------------------------------------------------------------------------------
 
 
@@ -106,7 +140,7 @@ def about_measures(read: ReadMeasures) -> Iterator[str]:
         yield from _table(table, MEASURE_FIELDS)
     yield from _section("Notes", read.notes)
     yield from _section("Read as headings of the rows below", [f"{one.place}: {one.text}" for one in read.headings])
-    yield from _section("Rows not understood", [f"{one.place}: {one.text}".lstrip(": ") for one in read.problems])
+    yield from _section("Rows not understood", [one.line for one in read.problems])
     yield from _section("Rows without a figure", [f"{one.place}: {one.text}" for one in read.missing])
     yield from _section("Footnotes that no row refers to", [f"{one.place}: {one.text}" for one in read.notes_left])
     yield from _section("Not used", [f"{one.place}: {one.heading}: {one.text}" for one in read.fragments])
@@ -166,7 +200,7 @@ def about_register(read: ReadRegister) -> Iterator[str]:
     for table in read.tables:
         yield from _table(table, REGISTER_FIELDS)
     yield from _section("Notes", read.notes)
-    yield from _section("Rows not understood", [f"{one.place}: {one.text}".lstrip(": ") for one in read.problems])
+    yield from _section("Rows not understood", [one.line for one in read.problems])
     yield from _section("Not used", [f"{one.place}: {one.heading}: {one.text}" for one in read.fragments])
 
 

@@ -69,6 +69,7 @@ class Step:
     def place(self) -> str:
         return str(self.read.place)
 
+    @property
     def shown_changes(self) -> Iterator[tuple[str, str, str]]:
         """Yield (label, old, new) in words."""
         for name, (old, new) in self.changes.items():
@@ -77,7 +78,7 @@ class Step:
 
 def shown(value: Any) -> str:
     if isinstance(value, (list, tuple)):
-        return "; ".join(_shown_one(one) for one in value) or "nothing"
+        return "; ".join(map(_shown_one, value)) or "nothing"
     return str(value or "nothing")
 
 

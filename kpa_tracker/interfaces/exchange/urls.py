@@ -1,11 +1,14 @@
 from django.urls import path
 
-from kpa_tracker.interfaces.exchange.views import entry, measures, plans, registers
+from kpa_tracker.interfaces.exchange.views import books, entry, measures, plans, readings, registers, returns, runs
 
 urlpatterns = [
     path("", plans.ImportList.as_view(), name="import-list"),
     path("measures/", measures.ImportMeasures.as_view(), name="import-measures"),
     path("measures/mine/", entry.FillMyMeasures.as_view(), name="import-my-results"),
+    path("take-out/<int:pk>/workbook/", books.TakeOutBook.as_view(), name="plan-workbook"),
+    path("take-out/<int:pk>/data/", books.TakeOutPackage.as_view(), name="plan-data"),
+    path("<int:pk>/workbook/preview/", books.PreviewBook.as_view(), name="import-book-preview"),
     path("<int:pk>/measures/columns/", measures.MeasureColumns.as_view(), name="import-measures-columns"),
     path("<int:pk>/measures/headings/", measures.MeasureHeadings.as_view(), name="import-measures-headings"),
     path("<int:pk>/measures/owners/", measures.MeasureOwners.as_view(), name="import-measures-owners"),
@@ -15,6 +18,15 @@ urlpatterns = [
     path("<int:pk>/register/headings/", registers.RegisterHeadings.as_view(), name="import-register-headings"),
     path("<int:pk>/register/names/", registers.RegisterNames.as_view(), name="import-register-names"),
     path("<int:pk>/register/preview/", registers.PreviewRegister.as_view(), name="import-register-preview"),
+    path("long/<int:pk>/", runs.RunPage.as_view(), name="import-run"),
+    path("long/<int:pk>/cancel/", runs.CancelRun.as_view(), name="import-run-cancel"),
+    path("readings/", readings.ReadingList.as_view(), name="import-readings"),
+    path("readings/<int:pk>/", readings.ReadingPage.as_view(), name="import-reading"),
+    path("readings/<int:pk>/drop/", readings.DropReading.as_view(), name="import-reading-drop"),
+    path("returns/<int:pk>/", returns.Return.as_view(), name="return"),
+    path("returns/<int:pk>/workbook/", returns.TakeOutReturn.as_view(), name="return-workbook"),
+    path("returns/in-hand/<int:pk>/", returns.PreviewReturn.as_view(), name="return-preview"),
+    path("returns/in-hand/<int:pk>/workbook/", returns.MarkedReturn.as_view(), name="return-marked"),
     path("<int:pk>/headings/", plans.NameHeadings.as_view(), name="import-headings"),
     path("<int:pk>/columns/", plans.MapColumns.as_view(), name="import-columns"),
     path("<int:pk>/questions/", plans.AnswerQuestions.as_view(), name="import-questions"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from deliverables.models import Deliverable, ProgressUpdate
 from kpa_tracker.base.people.models import Post
-from kpa_tracker.base.toolkit.errors import Refused
-from kpa_tracker.interfaces.exchange.actions import answer_questions, confirm_import, confirming, proposal_of
-from kpa_tracker.interfaces.exchange.steps import Step
+from kpa_tracker.interfaces.exchange.actions import answer_questions, confirm_import, proposal_of
 from plans.actions import archive
 from plans.models import Ambition, Plan
 from risks.actions import archive_risk
@@ -78,17 +77,25 @@ def test_parts_name_the_committees_that_are_known_and_keep_the_words_of_those_th
     ]
 
 
-@pytest.mark.parametrize(
-    "error", [Refused("It is closed."), ValidationError({"title": ["It is closed."]}), ValidationError("It is closed.")]
-)
-def test_a_refusal_says_which_row_it_is_about(error):
-    def refuse(step):
-        raise error
+def queries_for(plan, rows, by):
+    staged = StagedImportFactory(plan=plan, rows=[["Aim", "Action"], *(["Safe", f"Task {row}"] for row in range(rows))])
+    with CaptureQueriesContext(connection) as asked:
+        confirm_import(staged, by=by)
+    return len([one for one in asked if "SAVEPOINT" not in one["sql"]])
 
-    class Row:
-        place = "Plan, row 7"
 
-    step = Step("deliverable", Row(), None, {"title": "Patrol"}, {})
-    with pytest.raises(Refused) as caught:
-        confirming._at_its_row(step, refuse)
-    assert caught.value.message == "Plan, row 7, “Patrol”: It is closed."
+def test_a_row_of_a_long_file_costs_no_more_queries_than_one_of_a_short_file(authority, editor):
+    plans = [PlanFactory(authority=authority, state=Plan.State.DRAFT) for _ in range(4)]
+    _, few, more, many = (queries_for(plan, rows, editor) for plan, rows in zip(plans, (2, 4, 8, 12), strict=True))
+    assert more - few == many - more == 4 * 5
+    assert [one.reference for one in plans[3].deliverables.order_by("position")] == [f"1.{n}" for n in range(1, 13)]
+
+
+def test_the_next_numbers_pass_over_those_that_the_file_gives(plan, editor):
+    rows = [["No", "Aim", "Action"], ["1.2", "Safe", "Patrol"], ["", "Safe", "Visit"], ["", "Safe", "Light the lanes"]]
+    imported(plan, *rows, by=editor)
+    assert dict(Deliverable.objects.values_list("title", "reference")) == {
+        "Patrol": "1.2",
+        "Visit": "1.1",
+        "Light the lanes": "1.3",
+    }

@@ -12,10 +12,10 @@ from kpa_tracker.interfaces.exchange.actions import (
     stage_import,
 )
 from kpa_tracker.interfaces.exchange.models import StagedImport
-from kpa_tracker.interfaces.exchange.reading.interpret import suggested_answers
 from plans.models import Ambition, Descriptor, Plan, Priority
 from risks.models import Risk
-from tests.exchange.files import SOURCES, workbook
+from tests.exchange.files import workbook
+from tests.exchange.real_plans import NEEDED, take_in
 from tests.factories.deliverables import ReportingPeriodFactory
 from tests.factories.exchange import StagedImportFactory
 from tests.factories.people import CommitteeFactory, PostFactory
@@ -415,27 +415,19 @@ def test_comparing_costs_the_same_for_one_row_and_three(plan, editor, django_ass
             proposal_of(each)
 
 
-@pytest.mark.skipif(not SOURCES.is_dir(), reason="the source documents are not beside this repository")
+@NEEDED
 @pytest.mark.parametrize("name", ["kpa-business-plan-2009-10.docx", "kpa-business-plan-2009-10-page-broken.xlsx"])
 def test_a_real_plan_is_imported_whole_and_a_second_form_of_it_changes_little(plan, editor, name):
-    def run(file):
-        one = stage_import(plan, name=file, content=(SOURCES / file).read_bytes(), by=editor)
-        read = read_plan_of(one)
-        answer_questions(one, answers=suggested_answers(read), names={})
-        posts = proposal_of(one).directory.posts.wanted
-        answer_questions(one, answers={}, names={"posts": dict.fromkeys(posts, "new")})
-        return confirm_import(one, by=editor)
-
-    run(name)
+    take_in(plan, name, by=editor)
     assert counts(plan) == (4, 17, 57)
     assert Risk.objects.count() == 22
     assert Priority.objects.filter(plan=plan).count() == 4
     assert Deliverable.objects.filter(lead=None).count() == 11
     assert Deliverable.objects.filter(deadline_text="").count() == 30
     assert Deliverable.objects.filter(measurements=None).count() == 15
-    again = run(name)
+    again = take_in(plan, name, by=editor)
     assert again.result["counts"] == {"made": 0, "changed": 0, "unchanged": 78}
-    run("kpa-business-plan-2009-10.txt")
+    take_in(plan, "kpa-business-plan-2009-10.txt", by=editor)
     assert counts(plan) == (4, 17, 57)
     assert Risk.objects.count() == 22
 

@@ -35,7 +35,7 @@ def read(name, choices=None):
     return document, plan
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(scope="module", params=NAMES)
 def answered(request):
     document, plan = read(request.param)
     return interpret(document, Choices(answers=suggested_answers(plan)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from deliverables.actions.deliverables import change_deliverable, create_deliverable, move_to, next_reference
+from deliverables.actions.deliverables import change_deliverable, create_deliverable, move_to, references_from
 from deliverables.actions.parts import Item
 from deliverables.actions.updates import NOTHING_SEEN, save_draft
 from deliverables.models import Deliverable
@@ -23,6 +23,7 @@ from risks.actions import add_risk, change_risk
 from risks.models import Risk
 
 REFERENCE_TAKEN = "Another deliverable has the reference {} already, so this one has its own."
+ORIGINS_AT_ONCE = 200
 UNNAMED_RISK = "Title not given in the imported plan"
 
 
@@ -36,6 +37,8 @@ class Application:
         self.posts = {plain(post.title): post for post in posts}
         self.committees = {plain(committee.name): committee for committee in committees}
         self.priorities = {normal(priority.title): priority for priority in self.plan.priorities.all()}
+        self.counted: dict[tuple[int, int | None], Iterator[str]] = {}
+        self.origins: list[Origin] = []
         self.references = set(Deliverable.objects.filter(plan=self.plan).values_list("reference", flat=True))
         self.points = set(ScalePoint.objects.filter(scale=self.plan.scale_id).values_list("code", flat=True))
 
@@ -98,9 +101,17 @@ class Application:
         wanted = step.values["reference"]
         if not wanted or wanted in self.references:
             step.note = REFERENCE_TAKEN.format(wanted) if wanted else step.note
-            wanted = next_reference(ambition, descriptor)
+            wanted = self._next_reference(ambition, descriptor)
         self.references.add(wanted)
         return str(wanted)
+
+    def _next_reference(self, ambition: Ambition, descriptor: Descriptor | None) -> str:
+        """Go on counting where the last one of the place left off, so that a long file is not counted from one for
+        every row."""
+        place = (ambition.pk, descriptor.pk if descriptor else None)
+        if place not in self.counted:
+            self.counted[place] = references_from(ambition, descriptor)
+        return next(one for one in self.counted[place] if one not in self.references)
 
     def _change_deliverable(self, step: Step) -> Deliverable:
         record = step.record
@@ -152,9 +163,19 @@ class Application:
         values = {**step.values, "place": step.parent.heading if step.parent else []}
         if step.before == values:
             return
-        where = {"plan": self.plan, "kind": step.kind, "record_id": step.record.pk}
         text = getattr(step.read, "source_text", "") or step.read.title
-        Origin.objects.update_or_create(**where, defaults={"text": text, "values": values})
+        where = {"plan": self.plan, "kind": step.kind, "record_id": step.record.pk}
+        self.origins.append(Origin(**where, text=text, values=values))
+
+    def keep_origins(self) -> None:
+        """Write what the rows said, all at once."""
+        Origin.objects.bulk_create(
+            self.origins,
+            batch_size=ORIGINS_AT_ONCE,
+            update_conflicts=True,
+            unique_fields=["plan", "kind", "record_id"],
+            update_fields=["text", "values"],
+        )
 
     # --- Around the table -------------------------------------------------------------------------------------------
     def add_text(self) -> None:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from kpa_tracker.base.audit.actions import hold_chain, record
+from kpa_tracker.base.audit.actions import hold_chain, in_one_run, record
 from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.interfaces.exchange.actions.applying import Application
+from kpa_tracker.interfaces.exchange.actions.rows import as_changes, at_its_row, counts_of
 from kpa_tracker.interfaces.exchange.actions.staging import read_plan_of, refuse_unseen
 from kpa_tracker.interfaces.exchange.models import StagedImport
+from kpa_tracker.interfaces.exchange.progress import told
 from kpa_tracker.interfaces.exchange.proposals import propose
 from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan
-from kpa_tracker.interfaces.exchange.steps import Proposal, Step
+from kpa_tracker.interfaces.exchange.steps import Proposal
 from plans.actions.plans import refuse_fixed
 from plans.models import Plan
 
@@ -49,16 +50,15 @@ def take_over(
     where `names` asks for them; other owners stay empty, with their text kept. Refuses a closed plan, a file without
     deliverables, and whatever the apps' own actions refuse (naming the row). Leaves one event on the plan itself.
     """
-    with through("import"), transaction.atomic():
-        hold_chain(plan.authority_id)
+    with through("import"), transaction.atomic(), in_one_run(plan.authority_id):
         plan = Plan.objects.select_related("authority", "scale").get(pk=plan.pk)
         refuse_fixed(plan)
         proposal = propose(plan, read, names)
         if not proposal.of_kind("deliverable"):
             raise Refused(EMPTY)
         apply_proposal(proposal, by=by, with_text=with_text, with_risks=with_risks)
-        counts = {name: [None, number] for name, number in summary(proposal)["counts"].items()}
-        record("plan imported", plan, by=by, authority_id=plan.authority_id, changes=counts)
+        changes = as_changes(counts_of(proposal))
+        record("plan imported", plan, by=by, authority_id=plan.authority_id, changes=changes)
         return proposal
 
 
@@ -68,24 +68,17 @@ def apply_proposal(proposal: Proposal, *, by: Any, with_text: bool, with_risks: 
     application.make_names()
     application.make_priorities()
     application.change_plan(with_text=with_text)
-    for step in proposal.steps:
-        _at_its_row(step, application.take)
+    for step in told(proposal.steps, is_row=lambda step: step.kind == "deliverable"):
+        with at_its_row(step.place, step.title):
+            application.take(step)
+    application.keep_origins()
     if with_text:
         application.add_text()
     if with_risks:
         application.link_risks()
     for step in proposal.drafts:
-        _at_its_row(step, application.draft_progress)
-
-
-def _at_its_row(step: Step, do: Callable[[Step], None]) -> None:
-    """Let a refusal say which row it is about: one sentence without a place is no help in fifty rows."""
-    try:
-        do(step)
-    except ValidationError as error:
-        raise Refused(f"{step.place}, “{step.title}”: {' '.join(error.messages)}") from error
-    except Refused as refused:
-        raise Refused(f"{step.place}, “{step.title}”: {refused.message}") from refused
+        with at_its_row(step.place, step.title):
+            application.draft_progress(step)
 
 
 def keep_result(staged: StagedImport, result: dict[str, Any], *, by: Any) -> StagedImport:
@@ -103,11 +96,7 @@ def summary(proposal: Proposal) -> dict[str, Any]:
     """Return what was made, changed and left open, in words that outlive the file."""
     deliverables = proposal.of_kind("deliverable")
     return {
-        "counts": {
-            "made": len(proposal.new),
-            "changed": len(proposal.changed),
-            "unchanged": len(proposal.same),
-        },
+        "counts": counts_of(proposal),
         "without_owner": [
             [step.title, step.values["source_owner"]] for step in deliverables if not step.values["lead"]
         ],

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import transaction
 
-from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.grids import SourceDocument, UnreadableFile
 from kpa_tracker.base.toolkit.models import compare_and_set
 from kpa_tracker.base.toolkit.uploads import in_megabytes, safe_name
+from kpa_tracker.interfaces.exchange.actions.readings import keep_readings, mappings_for
 from kpa_tracker.interfaces.exchange.models import ImportMapping, Sort, StagedImport
 from kpa_tracker.interfaces.exchange.proposals import propose
+from kpa_tracker.interfaces.exchange.reading.belonging import belongs_elsewhere
+from kpa_tracker.interfaces.exchange.reading.book import fault_of, is_book
 from kpa_tracker.interfaces.exchange.reading.bounded import read_bounded
 from kpa_tracker.interfaces.exchange.reading.interpret import Choices, interpret, suggested_answers
 from kpa_tracker.interfaces.exchange.reading.plan import ReadPlan
+from kpa_tracker.interfaces.exchange.reading.sheets import sheets_of
 from kpa_tracker.interfaces.exchange.reading.tables import find_tables
 from kpa_tracker.interfaces.exchange.steps import Proposal
 from plans.actions.plans import refuse_fixed
@@ -37,11 +40,20 @@ DONE = "This import is done. To import the file again, upload it again."
 READ_OTHERWISE = "Its columns or answers were changed since you looked. This is how it is read now: look again."
 
 
-def stage_import(plan: Plan, *, name: str, content: bytes, by: Any) -> StagedImport:
-    """Read a file and keep what was read, for the person to look at. Refuses a file that cannot be read, and a closed
-    plan. Throws away what lay unconfirmed too long. Costs one child process; the file itself is not kept."""
+def stage_import(
+    plan: Plan, *, name: str, content: bytes, by: Any, reading: ImportMapping | None = None
+) -> StagedImport:
+    """Read a file and keep what was read, for the person to look at. Its columns are read by `reading`, where one is
+    chosen. Refuses a file that cannot be read, a return, and a closed plan. A plan's own workbook asks nothing. Throws
+    away what lay unconfirmed too long. Costs one child process; the file itself is not kept."""
     document = read_upload(plan, name=name, content=content)
-    choices = Choices(mappings=_kept_mappings(plan, document))
+    refuse_elsewhere(document, takes_books=True)
+    if is_book(document):
+        fault = fault_of(document)
+        refuse_where((fault, fault, "file"))
+        return keep_upload(document, plan=plan, name=name, by=by, sort=Sort.BOOK, choices={})
+    kept = mappings_for(plan.authority_id, Sort.PLAN, document, reading)
+    choices = Choices(mappings=_of_its_tables(document, kept))
     return keep_upload(document, plan=plan, name=name, by=by, sort=StagedImport.Sort.PLAN, choices=choices.to_json())
 
 
@@ -50,6 +62,12 @@ def read_upload(plan: Plan, *, name: str, content: bytes) -> SourceDocument:
     with transaction.atomic():
         refuse_fixed(plan)
     return read_content(name=name, content=content)
+
+
+def refuse_elsewhere(document: SourceDocument, *, takes_books: bool = False) -> None:
+    """Refuse a workbook that was taken out here and belongs on another page."""
+    elsewhere = belongs_elsewhere(document, takes_books=takes_books)
+    refuse_where((elsewhere, elsewhere, "file"))
 
 
 def read_content(*, name: str, content: bytes) -> SourceDocument:
@@ -95,11 +113,20 @@ def proposal_to_ask(staged: StagedImport) -> Proposal:
     that come out of a suggestion are asked about beside it, not on a second page."""
     written = read_plan_of(staged)
     choices = Choices.from_json(staged.choices)
-    choices.answers = suggested_answers(written) | choices.answers
+    suggested = suggested_answers(written)
+    if suggested.keys() <= choices.answers.keys():  # all is answered: what is written is what is asked about
+        return propose(staged.plan, written, staged.names)
+    choices.answers = suggested | choices.answers
     read = interpret(SourceDocument.from_json(staged.document), choices)
     asked = {question.key for question in written.questions}
     read.questions = [*written.questions, *(question for question in read.questions if question.key not in asked)]
     return propose(staged.plan, read, staged.names)
+
+
+def sheets_asked(staged: StagedImport) -> dict[str, Any]:
+    """Return the sheets that a person may leave out, and those that they have."""
+    sheets = sheets_of(SourceDocument.from_json(staged.document))
+    return {"sheets": sheets, "left_out": staged.choices.get("left_out", [])}
 
 
 @transaction.atomic
@@ -112,14 +139,23 @@ def name_headings(staged: StagedImport, *, signature: str) -> StagedImport:
 
 @transaction.atomic
 def map_columns(
-    staged: StagedImport, *, mappings: Mapping[str, dict[int, str]], used: Mapping[str, bool], keep: bool
+    staged: StagedImport,
+    *,
+    mappings: Mapping[str, dict[int, str]],
+    used: Mapping[str, bool],
+    keep: bool,
+    called: str = "",
+    left_out: Collection[str] = (),
+    by: Any = None,
 ) -> StagedImport:
-    """Settle what each column is; `keep` remembers it for the authority's next file with the same headings."""
+    """Settle what each column is, and which sheets are left out; `keep` remembers the columns under a name for the
+    authority's next files."""
     choices = open_choices(staged, Choices.from_json)
     choices.mappings.update(mappings)
     choices.used.update(used)
+    choices.left_out = list(left_out)
     if keep:
-        keep_mappings(staged.plan.authority_id, Sort.PLAN, mappings)
+        keep_readings(staged.authority_id, Sort.PLAN, mappings, called=called, by=by)
     return keep_choices(staged, choices)
 
 
@@ -187,32 +223,7 @@ def with_names(staged: StagedImport, names: Mapping[str, Mapping[str, str]]) -> 
     return {kind: {**staged.names.get(kind, {}), **names.get(kind, {})} for kind in kinds}
 
 
-def _kept_mappings(plan: Plan, document: SourceDocument) -> dict[str, dict[int, str]]:
-    """Return the authority's own readings of the tables in this file, the remembered headings included."""
-    kept = kept_mappings(plan.authority_id, Sort.PLAN)
+def _of_its_tables(document: SourceDocument, kept: Mapping[str, dict[int, str]]) -> dict[str, dict[int, str]]:
+    """Return the kept readings of the tables that are in this file, the remembered headings included."""
     tables = {table.signature for table in find_tables(document, kept)}
     return {headings: columns for headings, columns in kept.items() if headings in tables}
-
-
-def kept_mappings(authority_id: int, sort: str) -> dict[str, dict[int, str]]:
-    """Return how an authority reads the columns of tables of a sort, by their headings. One query."""
-    kept = ImportMapping.objects.filter(authority=authority_id, sort=sort)
-    return {one.headings: {int(column): name for column, name in one.columns.items()} for one in kept}
-
-
-def keep_mappings(authority_id: int, sort: str, mappings: Mapping[str, Mapping[int, str]]) -> None:
-    """Remember how columns are read, for the authority's next file with the same headings."""
-    for headings, columns in mappings.items():
-        signature = hashlib.sha256(headings.encode()).hexdigest()
-        values = {"headings": headings, "columns": {str(index): name for index, name in columns.items()}}
-        ImportMapping.objects.update_or_create(
-            authority_id=authority_id, sort=sort, signature=signature, defaults=values
-        )
-
-
-def keep_used_mappings(
-    staged: StagedImport, mappings: Mapping[str, Mapping[int, str]], used: Mapping[str, bool]
-) -> None:
-    """Remember how the columns of the tables that are taken are read."""
-    taken = {headings: columns for headings, columns in mappings.items() if used.get(headings, True)}
-    keep_mappings(staged.authority_id, staged.sort, taken)

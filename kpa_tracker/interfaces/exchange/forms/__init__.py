@@ -10,6 +10,7 @@ from kpa_tracker.interfaces.exchange.forms.measures import (
 )
 from kpa_tracker.interfaces.exchange.forms.plans import ConfirmForm, NothingToSay, SeenForm, UploadForm
 from kpa_tracker.interfaces.exchange.forms.questions import QuestionsForm, choice_words, waiting_names
+from kpa_tracker.interfaces.exchange.forms.readings import ReadingForm
 from kpa_tracker.interfaces.exchange.forms.registers import RegisterColumnsForm, RegisterNamesForm, RegisterUploadForm
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "NothingToSay",
     "OwnersForm",
     "QuestionsForm",
+    "ReadingForm",
     "RegisterColumnsForm",
     "RegisterNamesForm",
     "RegisterUploadForm",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from kpa_tracker.base.toolkit.forms import PlainForm
+from kpa_tracker.base.toolkit.words import counted
+from kpa_tracker.interfaces.exchange.models import LONGEST_NAME
 from kpa_tracker.interfaces.exchange.reading.headings import FIELDS
 from kpa_tracker.interfaces.exchange.reading.plan import TableFound
 
 NOT_USED = ("", "Not used")
+MOST_SHEETS = 20
+"""More than so many are the pages of a document, which nobody goes through one by one."""
 ONLY_ONCE = {"ambition", "descriptor", "deliverable"}
 
 
@@ -27,8 +31,22 @@ class HeadingsForm(PlainForm):
         self.fields["heading"].choices = list(rows)
 
 
+class SheetsField(forms.MultipleChoiceField):
+    """Which sheets of a file are read: those of the same columns are one table, which is wrong for last year's."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, sheets: Sequence[tuple[str, int]], left_out: Collection[str]) -> None:
+        super().__init__(
+            label="Which sheets are read?",
+            help_text="Sheets with the same headings are read as one table that goes on.",
+            choices=[(name, f"{name} ({counted(rows, 'row')})") for name, rows in sheets],
+            initial=[name for name, _ in sheets if name not in left_out],
+        )
+
+
 class ColumnsForm(PlainForm):
-    """What each column of each table is."""
+    """What each column of each table is, and which sheets are read."""
 
     marks_optional = False
     choosable: Mapping[str, str] = FIELDS
@@ -36,14 +54,36 @@ class ColumnsForm(PlainForm):
     once = frozenset(ONLY_ONCE)
     part_of = "This table is part of the plan"
 
-    def __init__(self, *args: Any, tables: list[TableFound], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        tables: list[TableFound],
+        sheets: Sequence[tuple[str, int]] = (),
+        left_out: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.tables = tables
+        self.sheets = [name for name, _ in sheets] if MOST_SHEETS >= len(sheets) > 1 else []
         parts = [self._add_table(number, table) for number, table in enumerate(tables)]
+        if self.sheets:
+            self.fields["sheets"] = SheetsField(sheets, left_out)
+            parts = [("Sheets", ["sheets"]), *parts]
         self.fieldsets = parts  # type: ignore[misc]
         self.fields["keep"] = forms.BooleanField(
             label="Read these headings like this from now on", required=False, initial=True
         )
+        self.fields["called"] = forms.CharField(
+            label="Name of this reading",
+            help_text="It can be chosen by this name for other files. Left empty, it is called by its headings.",
+            max_length=LONGEST_NAME,
+            required=False,
+        )
+
+    def _keeping_last(self) -> None:
+        """Put the questions about keeping behind those that a kind of file has of its own."""
+        for name in ("keep", "called"):
+            self.fields[name] = self.fields.pop(name)
 
     def _add_table(self, number: int, table: TableFound) -> tuple[str, list[str]]:
         """Add a table's questions; the legend says where it stands."""
@@ -68,7 +108,7 @@ class ColumnsForm(PlainForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         for table, columns in zip(self.tables, self._columns(), strict=True):
             self._refuse_twice(table, columns)
             if self._is_used(table) and self.needed not in columns.values():
@@ -103,3 +143,8 @@ class ColumnsForm(PlainForm):
     @property
     def used(self) -> dict[str, bool]:
         return {table.signature: self._is_used(table) for table in self.tables}
+
+    @property
+    def left_out(self) -> list[str]:
+        read = self.cleaned_data.get("sheets", [])
+        return [name for name in self.sheets if name not in read]

@@ -30,7 +30,7 @@ class MeasureUploadForm(UploadForm):
         widget=forms.RadioSelect,
         initial="targets",
     )
-    field_order = ("sort", "plan", "file")
+    field_order = ("sort", "plan", "file", "pasted", "reading")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +59,6 @@ class MeasureColumnsForm(ColumnsForm):
         names, self.needed = (FOR_TARGETS, "target") if sort == "targets" else (FOR_RESULTS, "result")
         self.choosable = {name: FIELDS[name] for name in names}
         super().__init__(*args, **kwargs)
-        keep = self.fields.pop("keep")
         self.fields["period"] = forms.CharField(
             label="Period, where no heading names one",
             help_text=OFFERED if is_offered else "For example 2009/10, Q1 2009/10 or June 2009.",
@@ -67,7 +66,7 @@ class MeasureColumnsForm(ColumnsForm):
             max_length=60,
             initial=period,
         )
-        self.fields["keep"] = keep
+        self._keeping_last()
 
     def _column_field(self, table: TableFound, column: int, heading: str) -> forms.ChoiceField:
         """A column with a period says which days that is."""

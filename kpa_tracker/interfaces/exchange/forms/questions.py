@@ -86,7 +86,7 @@ class QuestionsForm(PlainForm):
         return [f"all-{kind}s", *names]
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         for name, (key, other) in self.asks.items():
             if cleaned.get(key) == other and not cleaned.get(name, "").strip():
                 self.add_error(name, "Write at least one, or choose another answer.")

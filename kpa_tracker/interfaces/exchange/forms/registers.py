@@ -24,7 +24,7 @@ class RegisterUploadForm(FileForm):
     authority = forms.ModelChoiceField(
         Authority.objects.none(), label="Whose register is it for?", empty_label="Choose an authority"
     )
-    field_order = ("authority", "file")
+    field_order = ("authority", "file", "pasted", "reading")
 
     def __init__(self, *args: Any, authorities: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +43,6 @@ class RegisterColumnsForm(ColumnsForm):
 
     def __init__(self, *args: Any, choices: RegisterChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keep = self.fields.pop("keep")
         self.fields["impact_kind"] = forms.ChoiceField(
             label="What is the gravest impact on, where a risk is scored for the first time?",
             help_text="A register seldom says. It can be corrected risk by risk when it is scored again.",
@@ -57,7 +56,7 @@ class RegisterColumnsForm(ColumnsForm):
             widget=forms.RadioSelect,
             initial=choices.control_type,
         )
-        self.fields["keep"] = keep
+        self._keeping_last()
         self.fieldsets = [  # type: ignore[misc]
             *self.fieldsets,
             ("What no column says", ["impact_kind", "control_type"]),

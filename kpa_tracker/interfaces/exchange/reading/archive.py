@@ -104,6 +104,8 @@ def _look_into(content: bytes) -> str:
 def _check_directory(entries: list[zipfile.ZipInfo], size: int) -> None:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise UnreadableFile(PROTECTED)
+    if len({entry.filename.lower() for entry in entries}) < len(entries):
+        raise UnreadableFile(DAMAGED)  # of two parts of one name, programs show different ones
     sizes = [entry.file_size for entry in entries]
     if len(entries) > MOST_ENTRIES or _is_too_much(sizes, size):
         raise UnreadableFile(TOO_MUCH)
@@ -124,7 +126,7 @@ def _kind_of_package(names: set[str]) -> str:
 
 
 def _refuse_macros(names: set[str]) -> None:
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(name.lower().endswith("vbaproject.bin") or "/macrosheets/" in name.lower() for name in names):
         raise UnreadableFile(MACROS)
 
 

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kpa_tracker.base.toolkit.grids import SourceDocument, UnreadableFile
+from kpa_tracker.interfaces.exchange.reading import returned
 from kpa_tracker.interfaces.exchange.reading.archive import DAMAGED, recognise
+from kpa_tracker.interfaces.exchange.reading.book import BOUNDS, is_book, may_be_book
 
 MEMORY_BYTES = 768 * 1024 * 1024
 CPU_SECONDS = 25
@@ -34,18 +36,27 @@ def reader_for(kind: str) -> Callable[[bytes], SourceDocument]:
 
         return read_document
     if kind == "xlsx":
-        from kpa_tracker.base.toolkit.workbooks.reading import read_workbook
-
-        return read_workbook
+        return read_sheets
     from kpa_tracker.interfaces.exchange.reading.delimited import read_delimited
 
     return read_delimited
 
 
+def read_sheets(content: bytes) -> SourceDocument:
+    """Read a workbook: a plan's own and a return exactly as they stand, any other as a person sees it."""
+    from kpa_tracker.base.toolkit.workbooks.exact import read_exactly
+    from kpa_tracker.base.toolkit.workbooks.reading import read_workbook
+
+    if returned.may_be_return(content) and returned.is_return(sent := read_exactly(content, returned.BOUNDS)):
+        return sent
+    document = read_exactly(content, BOUNDS) if may_be_book(content) else SourceDocument()
+    return document if is_book(document) else read_workbook(content)
+
+
 def read(name: str, content: bytes) -> SourceDocument:
     """Read a file of any known kind. Whatever a library trips over is a damaged file to the person."""
-    recognised = recognise(name, content)
     try:
+        recognised = recognise(name, content)
         document = reader_for(recognised.kind)(content)
     except (UnreadableFile, MemoryError):
         raise

@@ -20,6 +20,7 @@ from kpa_tracker.base.toolkit.grids import (
     UnreadableFile,
     clean_text,
 )
+from kpa_tracker.interfaces.exchange.reading.spaced import is_spaced, read_spaced
 
 DELIMITERS = ["\t", ";", ",", "|"]
 LINE_TAGS = re.compile(r"</?(?:p|ul|ol|br|div|tr|table|h[1-6])\b[^<>]*>", re.I)
@@ -41,6 +42,8 @@ def read_delimited(content: bytes, bounds: Bounds | None = None) -> SourceDocume
     bounds, text = bounds or Bounds(), decoded(content)
     if len(text) > bounds.characters:
         raise UnreadableFile("The file holds far more text than can be read. Copy the table into a file of its own.")
+    if "\t" not in text and is_spaced(text):
+        return read_spaced(text, bounds)
     told = EXCELS_WORD.match(text)
     text, delimiter = (text[told.end() :], told[1]) if told else (text, find_delimiter(text))
     return SourceDocument(list(_blocks(_records(text, delimiter), Tally(bounds))))

@@ -137,6 +137,7 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
+@lru_cache(maxsize=4_096)
 def words_of(text: str) -> tuple[str, ...]:
     text = text.lower().replace("&", " and ").replace("'", "").replace("’", "").replace("#", " number ")
     return tuple(singular(word) for word in re.findall(r"[a-z]+", text))
@@ -150,7 +151,7 @@ SHORT, LONGEST_INITIALS = 40, 4
 LONGEST = max(len(phrase) for phrase in KNOWN)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=65_536)  # the texts of a long table: every page of an import asks them again
 def guess_field(heading: str, *, forgiving: bool = True) -> Guess | None:
     """Return what the heading says, from its first part that says anything: "By who (KPA SMT)" is who.
 

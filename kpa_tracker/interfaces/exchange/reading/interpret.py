@@ -18,6 +18,7 @@ from kpa_tracker.interfaces.exchange.reading.headings import FIELDS, guess_field
 from kpa_tracker.interfaces.exchange.reading.layout import Columns
 from kpa_tracker.interfaces.exchange.reading.outline import OutlineBuilder
 from kpa_tracker.interfaces.exchange.reading.plan import Problem, ReadPlan, TableFound
+from kpa_tracker.interfaces.exchange.reading.sheets import without_sheets
 from kpa_tracker.interfaces.exchange.reading.tables import Table, survey
 from kpa_tracker.interfaces.exchange.reading.values import Interpreter
 
@@ -28,17 +29,18 @@ LEVELS = ("ambition", "descriptor", "deliverable")
 
 @dataclass
 class Choices:
-    """What a person has settled: columns by table, tables used or not, and answers by question."""
+    """What a person has settled: columns by table, tables used or not, sheets left out, and answers by question."""
 
     mappings: dict[str, dict[int, str]] = field(default_factory=dict)
     used: dict[str, bool] = field(default_factory=dict)
     answers: dict[str, list[str]] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         mappings = {
             name: {str(index): value for index, value in columns.items()} for name, columns in self.mappings.items()
         }
-        return {"mappings": mappings, "used": self.used, "answers": self.answers}
+        return {"mappings": mappings, "used": self.used, "answers": self.answers, "left_out": self.left_out}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Choices:
@@ -46,12 +48,13 @@ class Choices:
             name: {int(index): value for index, value in columns.items() if value in FIELDS}
             for name, columns in data.get("mappings", {}).items()
         }
-        return cls(mappings, dict(data.get("used", {})), dict(data.get("answers", {})))
+        return cls(mappings, dict(data.get("used", {})), dict(data.get("answers", {})), list(data.get("left_out", [])))
 
 
 def interpret(document: SourceDocument, choices: Choices | None = None) -> ReadPlan:
     """Read a plan out of a document under a person's choices. Pure: the same input gives the same plan."""
     choices = choices or Choices()
+    document = without_sheets(document, choices.left_out)
     plan = ReadPlan(title=narrative.title_of(document), notes=list(document.notes))
     plan.vision, plan.values, plan.sections = narrative.vision_and_values(document)
     plan.glossary = narrative.glossary_of(document)

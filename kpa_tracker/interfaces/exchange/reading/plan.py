@@ -89,6 +89,11 @@ class Problem:
     text: str
     is_gap: bool = False
 
+    @property
+    def line(self) -> str:
+        """Where it is and what; what is said of the whole file has no place."""
+        return f"{self.place}: {self.text}".lstrip(": ")
+
 
 @dataclass(frozen=True)
 class Fragment:
@@ -199,7 +204,7 @@ class ReadPlan:
     def committees(self) -> list[str]:
         named = (deliverable.committee for deliverable in self.deliverables)
         bracketed = (item.committee for deliverable in self.deliverables for item in deliverable.sub_items)
-        return unique(name for name in (*named, *bracketed) if name)
+        return unique(filter(None, (*named, *bracketed)))
 
     def _from_both(self, name: str) -> Iterator[str]:
         for ambition in self.ambitions:

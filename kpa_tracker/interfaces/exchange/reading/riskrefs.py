@@ -59,7 +59,7 @@ def from_running_text(text: str) -> tuple[list[str], str]:
 
     def take(match: re.Match[str]) -> str:
         references = [one.group() for one in ONE.finditer(match["refs"])]
-        if not references or not all(_plausible(reference) for reference in references):
+        if not references or not all(map(_plausible, references)):
             return match.group()
         found.extend(map(canonical, references))
         return "\n"

@@ -111,7 +111,7 @@ def heading_status(heading: str) -> str:
 def is_ticked_for(heading: str, values: Iterable[str]) -> bool:
     """Whether a column is ticked or not for what its heading says, and nothing else."""
     filled = [value.strip() for value in values if not UNTICKED.fullmatch(value.strip())]
-    return bool(filled) and bool(heading_status(heading)) and all(is_tick(value) for value in filled)
+    return bool(filled) and bool(heading_status(heading)) and all(map(is_tick, filled))
 
 
 def is_tick(text: str) -> bool:

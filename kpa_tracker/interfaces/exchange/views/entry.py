@@ -12,7 +12,7 @@ from django.urls import reverse
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.uploads import safe_name
 from kpa_tracker.interfaces.exchange.actions.measures.filling import fill, read_file
-from kpa_tracker.interfaces.exchange.views.plans import READ_AT_MOST
+from kpa_tracker.interfaces.exchange.forms.plans import READ_AT_MOST
 from targets.views.entry import MyMeasures
 
 

@@ -13,11 +13,12 @@ from kpa_tracker.base.toolkit.pages import Crumb, PageAction
 from kpa_tracker.interfaces.exchange import forms
 from kpa_tracker.interfaces.exchange.actions.measures import staging
 from kpa_tracker.interfaces.exchange.actions.measures.result_steps import CLOSED
-from kpa_tracker.interfaces.exchange.actions.staging import name_heading_row, settle_names
+from kpa_tracker.interfaces.exchange.actions.readings import name_to_offer
+from kpa_tracker.interfaces.exchange.actions.staging import name_heading_row, settle_names, sheets_asked
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
 from kpa_tracker.interfaces.exchange.views.plans import (
-    READ_AT_MOST,
+    MOST_STEPS,
     SHOWN_AT_MOST,
     ImportList,
     LookAndConfirm,
@@ -25,7 +26,6 @@ from kpa_tracker.interfaces.exchange.views.plans import (
 )
 
 STEPS = ["Choose a file", "Check the columns", "Match the owners", "Look and confirm"]
-MOST_STEPS = 500
 UNDERSTOOD = {"targets": "Targets understood", "results": "Results understood"}
 
 
@@ -35,14 +35,15 @@ class ImportMeasures(ImportList):
     template_name = "exchange/measures_upload.html"
     form_class = forms.MeasureUploadForm
     page_title = "Import targets or results"
+    sorts = (StagedImport.Sort.TARGETS, StagedImport.Sort.RESULTS)
     purpose = "Read a table of targets or of results. You see what would happen before anything changes."
 
     def perform(self, form: Any) -> StagedImport:
         said = form.cleaned_data
-        file, by = said["file"], self.request.user
-        return staging.stage_measures(
-            said["plan"], sort=said["sort"], name=file.name, content=file.read(READ_AT_MOST), by=by
-        )
+        name, content = form.sent()
+        plan, sort = said["plan"], said["sort"]
+        own = {"reading": said.get("reading"), "by": self.request.user}
+        return staging.stage_measures(plan, sort=sort, name=name, content=content, **own)
 
     def get_success_url(self) -> str:
         return reverse("import-measures-columns", args=[self.done.pk])
@@ -108,10 +109,14 @@ class MeasureColumns(MeasureStep):
         offered = "" if choices.used else found.period_offered
         asked = {"tables": found.tables, "sort": self.object.sort, "spans": found.spans}
         period = {"period": offered or choices.period, "is_offered": bool(offered)}
-        return {**super().get_form_kwargs(), **asked, **period}
+        return {**super().get_form_kwargs(), **asked, **period, **sheets_asked(self.object)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"called": name_to_offer(self.object, [table.signature for table in self.found.tables])}
 
     def perform(self, form: forms.MeasureColumnsForm) -> StagedImport:
-        said = {name: form.cleaned_data[name] for name in ("period", "keep")}
+        said = {name: form.cleaned_data[name] for name in ("period", "keep", "called")}
+        said |= {"left_out": form.left_out, "by": self.request.user}
         return staging.settle_columns(self.object, mappings=form.mappings, used=form.used, **said)
 
     def get_success_url(self) -> str:
@@ -164,9 +169,8 @@ class PreviewMeasures(LookAndConfirm):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "made": self.proposal.made}
 
-    def perform(self, form: forms.MeasuresSeenForm) -> StagedImport:
-        said = {"seen": form.cleaned_data["seen"], "gatherings": form.gatherings}
-        return staging.confirm_measures(self.object, by=self.request.user, **said)
+    def said(self, form: forms.MeasuresSeenForm) -> dict[str, Any]:
+        return {"seen": form.cleaned_data["seen"], "gatherings": form.gatherings}
 
     def get_page_actions(self) -> list[PageAction]:
         pk = self.object.pk

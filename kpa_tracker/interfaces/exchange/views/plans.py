@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +15,10 @@ from django.utils.text import capfirst
 from kpa_tracker.base.toolkit.grids import SourceDocument
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction, RecordPage
 from kpa_tracker.interfaces.exchange import actions, forms
-from kpa_tracker.interfaces.exchange.models import StagedImport
+from kpa_tracker.interfaces.exchange.actions.readings import name_to_offer
+from kpa_tracker.interfaces.exchange.actions.running import confirm
+from kpa_tracker.interfaces.exchange.actions.staging import sheets_asked
+from kpa_tracker.interfaces.exchange.models import ImportMapping, ImportRun, StagedImport
 from kpa_tracker.interfaces.exchange.reading.headings import signature_of
 from kpa_tracker.interfaces.exchange.reading.interpret import Choices
 from kpa_tracker.interfaces.exchange.reading.plan import Problem, ReadPlan
@@ -26,7 +29,12 @@ from plans.models import Plan
 
 STEPS = ["Choose a file", "Check the columns", "Answer questions", "Look and confirm"]
 SHOWN_AT_MOST = 100
-READ_AT_MOST = settings.IMPORT_MAX_BYTES + 1  # one byte more tells that there is too much; no more of it is held
+MOST_STEPS = 500
+
+
+def readings_for(user: Any, sorts: Iterable[str]) -> Any:
+    """Select the kept readings that a person may choose for files of some sorts."""
+    return ImportMapping.objects.visible_to(user).filter(sort__in=sorts).for_list()
 
 
 class ImportList(ActionPage):
@@ -36,8 +44,12 @@ class ImportList(ActionPage):
     template_name = "exchange/import_list.html"
     form_class = forms.UploadForm
     page_title = "Import a plan"
-    purpose = "Read a plan's table from a Word, Excel or text file. You see what would happen before anything changes."
+    purpose = (
+        "Read a plan's table from a Word, Excel or text file, or the workbook that it was taken out as. You see what "
+        "would happen before anything changes."
+    )
     submit_label = "Read the file"
+    sorts: ClassVar[tuple[str, ...]] = (StagedImport.Sort.PLAN,)
 
     def get_plans(self) -> Any:
         authorities = self.request.user.authorities_granting(self.permission_required)
@@ -45,7 +57,8 @@ class ImportList(ActionPage):
         return plans.select_related("authority")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "plans": self.get_plans()}
+        readings = readings_for(self.request.user, self.sorts)
+        return {**super().get_form_kwargs(), "plans": self.get_plans(), "readings": readings}
 
     def get_initial(self) -> dict[str, Any]:
         plans = list(self.get_plans()[:2])
@@ -54,13 +67,13 @@ class ImportList(ActionPage):
         return {"plan": asked if asked.isdecimal() else only}
 
     def perform(self, form: forms.UploadForm) -> StagedImport:
-        file = form.cleaned_data["file"]
-        return actions.stage_import(
-            form.cleaned_data["plan"], name=file.name, content=file.read(READ_AT_MOST), by=self.request.user
-        )
+        name, content = form.sent()
+        said = {"reading": form.cleaned_data.get("reading"), "by": self.request.user}
+        return actions.stage_import(form.cleaned_data["plan"], name=name, content=content, **said)
 
     def get_success_url(self) -> str:
-        return reverse("import-columns", args=[self.done.pk])
+        page = "import-book-preview" if self.done.sort == StagedImport.Sort.BOOK else "import-columns"
+        return reverse(page, args=[self.done.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         imports = StagedImport.objects.visible_to(self.request.user).for_list()
@@ -79,11 +92,12 @@ class ImportList(ActionPage):
         return [
             ("Import targets or results", reverse("import-measures"), "secondary"),
             ("Import a risk register", reverse("import-register"), "secondary"),
+            ("Kept readings of columns", reverse("import-readings"), "secondary"),
         ]
 
 
 class StepPage(ActionPage):
-    """One step of an import in hand. One that is done leads to its result."""
+    """One step of an import in hand. One that is done leads to its result, one under way to how far it is."""
 
     permission_required = "exchange.import_plan"
     model = StagedImport
@@ -99,11 +113,21 @@ class StepPage(ActionPage):
             staged.plan = Plan.objects.select_related("authority", "scale").get(pk=staged.plan_id)
         return staged
 
+    def elsewhere(self) -> StagedImport | ImportRun | None:
+        """Where an import leads that is done, or is being taken over."""
+        if self.object.confirmed_at:
+            done: StagedImport = self.object
+            return done
+        run = self.object.runs.open().first() if self.object.is_long else None
+        return run if run and run.is_under_way else None
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(self.object) if self.object.confirmed_at else super().get(request, *args, **kwargs)
+        elsewhere = self.elsewhere()
+        return redirect(elsewhere) if elsewhere else super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: str, **kwargs: Any) -> HttpResponse:
-        return redirect(self.object) if self.object.confirmed_at else super().post(request, *args, **kwargs)
+        elsewhere = self.elsewhere()
+        return redirect(elsewhere) if elsewhere else super().post(request, *args, **kwargs)
 
     @cached_property
     def read(self) -> ReadPlan:
@@ -136,6 +160,15 @@ class LookAndConfirm(StepPage):
     def get_initial(self) -> dict[str, Any]:
         return {"seen": self.object.version}
 
+    def said(self, form: Any) -> dict[str, Any]:
+        """Return what the page asks beside the file."""
+        return dict(form.cleaned_data)
+
+    def perform(self, form: Any) -> StagedImport | ImportRun:
+        done = confirm(self.object, by=self.request.user, **self.said(form))
+        self.success_message = "" if isinstance(done, ImportRun) else self.success_message
+        return done
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = context["form"]
@@ -158,11 +191,15 @@ class MapColumns(StepPage):
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "tables": self.read.tables}
+        return {**super().get_form_kwargs(), "tables": self.read.tables, **sheets_asked(self.object)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"called": name_to_offer(self.object, [table.signature for table in self.read.tables])}
 
     def perform(self, form: forms.ColumnsForm) -> StagedImport:
-        keep = form.cleaned_data["keep"]
-        return actions.map_columns(self.object, mappings=form.mappings, used=form.used, keep=keep)
+        said = {name: form.cleaned_data[name] for name in ("keep", "called")}
+        said |= {"left_out": form.left_out, "by": self.request.user}
+        return actions.map_columns(self.object, mappings=form.mappings, used=form.used, **said)
 
     def get_success_url(self) -> str:
         return reverse("import-questions", args=[self.object.pk])
@@ -259,9 +296,6 @@ class PreviewImport(LookAndConfirm):
     def proposal(self) -> Proposal:
         return actions.proposal_of(self.object)
 
-    def perform(self, form: forms.ConfirmForm) -> StagedImport:
-        return actions.confirm_import(self.object, by=self.request.user, **form.cleaned_data)
-
     def get_page_actions(self) -> list[PageAction]:
         pk = self.object.pk
         back = [
@@ -277,7 +311,12 @@ class PreviewImport(LookAndConfirm):
             **super().get_context_data(**kwargs),
             "proposal": proposal,
             "found": count_words(proposal.read.counts),
-            "gaps": gaps_by_place(problems),
+            "steps_shown": proposal.steps[:MOST_STEPS],
+            "steps_more": max(0, len(proposal.steps) - MOST_STEPS),
+            "changed": proposal.changed[:MOST_STEPS],
+            "changed_more": max(0, len(proposal.changed) - MOST_STEPS),
+            "gaps": gaps_by_place(problems)[:MOST_STEPS],
+            "gaps_more": max(0, len(gaps_by_place(problems)) - MOST_STEPS),
             "problems": [problem for problem in problems if not problem.is_gap],
             "fragments": proposal.read.fragments[:SHOWN_AT_MOST],
             "fragments_more": max(0, len(proposal.read.fragments) - SHOWN_AT_MOST),

@@ -13,14 +13,20 @@ from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, PageAction
 from kpa_tracker.interfaces.exchange import forms
 from kpa_tracker.interfaces.exchange.actions.measures.staging import heading_rows_of
+from kpa_tracker.interfaces.exchange.actions.readings import name_to_offer
 from kpa_tracker.interfaces.exchange.actions.register import RegisterProposal, staging
-from kpa_tracker.interfaces.exchange.actions.staging import name_heading_row, settle_names
+from kpa_tracker.interfaces.exchange.actions.staging import name_heading_row, settle_names, sheets_asked
 from kpa_tracker.interfaces.exchange.models import StagedImport
 from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister
-from kpa_tracker.interfaces.exchange.views.plans import READ_AT_MOST, SHOWN_AT_MOST, LookAndConfirm, StepPage
+from kpa_tracker.interfaces.exchange.views.plans import (
+    MOST_STEPS,
+    SHOWN_AT_MOST,
+    LookAndConfirm,
+    StepPage,
+    readings_for,
+)
 
 STEPS = ["Choose a file", "Check the columns", "Match the names", "Look and confirm"]
-MOST_STEPS = 500
 
 
 class ImportRegister(ActionPage):
@@ -35,12 +41,14 @@ class ImportRegister(ActionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         mine = self.request.user.authorities_granting(self.permission_required)
-        return {**super().get_form_kwargs(), "authorities": Authority.objects.filter(pk__in=mine)}
+        readings = readings_for(self.request.user, [StagedImport.Sort.REGISTER])
+        return {**super().get_form_kwargs(), "authorities": Authority.objects.filter(pk__in=mine), "readings": readings}
 
     def perform(self, form: forms.RegisterUploadForm) -> StagedImport:
         said = form.cleaned_data
-        content = said["file"].read(READ_AT_MOST)
-        return staging.stage_register(said["authority"], name=said["file"].name, content=content, by=self.request.user)
+        name, content = form.sent()
+        own = {"reading": said.get("reading"), "by": self.request.user}
+        return staging.stage_register(said["authority"], name=name, content=content, **own)
 
     def get_success_url(self) -> str:
         return reverse("import-register-columns", args=[self.done.pk])
@@ -104,10 +112,19 @@ class RegisterColumns(RegisterStepPage):
         return staging.read_register_of(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "tables": self.found.tables, "choices": self.found.choices}
+        return {
+            **super().get_form_kwargs(),
+            "tables": self.found.tables,
+            "choices": self.found.choices,
+            **sheets_asked(self.object),
+        }
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"called": name_to_offer(self.object, [table.signature for table in self.found.tables])}
 
     def perform(self, form: forms.RegisterColumnsForm) -> StagedImport:
-        said = {name: form.cleaned_data[name] for name in ("keep", "impact_kind", "control_type")}
+        said = {name: form.cleaned_data[name] for name in ("keep", "called", "impact_kind", "control_type")}
+        said |= {"left_out": form.left_out, "by": self.request.user}
         return staging.settle_register(self.object, mappings=form.mappings, used=form.used, **said)
 
     def get_success_url(self) -> str:
@@ -156,9 +173,6 @@ class PreviewRegister(LookAndConfirm):
     @cached_property
     def proposal(self) -> RegisterProposal:
         return staging.register_proposal_of(self.object)
-
-    def perform(self, form: forms.SeenForm) -> StagedImport:
-        return staging.confirm_register(self.object, by=self.request.user, seen=form.cleaned_data["seen"])
 
     def get_page_actions(self) -> list[PageAction]:
         pk = self.object.pk

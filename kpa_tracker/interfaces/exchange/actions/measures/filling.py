@@ -52,7 +52,7 @@ def read_file(*, name: str, content: bytes) -> ReadMeasures:
 def fill(grids: Sequence[Grid], read: ReadMeasures, *, name: str) -> Filled:
     """Put each figure into the box of its measure, series and period. What is saved already is left alone; what has no
     box, is closed or is not understood is said."""
-    filled = Filled(name, left=[f"{one.place}: {one.text}".lstrip(": ") for one in read.problems])
+    filled = Filled(name, left=[one.line for one in read.problems])
     boxes = {key: cell for grid in grids for cell in grid.cells for key in _keys(cell)}
     for row in read.rows:
         cell = boxes.get((plain(row.reference or row.title), plain(row.series), row.period))

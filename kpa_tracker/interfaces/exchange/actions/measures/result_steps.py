@@ -152,6 +152,15 @@ class ResultStep:
     def title(self) -> str:
         return f"{self.measure_words}, {self.period_words}"
 
+    @property
+    def place(self) -> str:
+        return self.row.place
+
+    @property
+    def shown_changes(self) -> list[tuple[str, str, str]]:
+        """(what, before, now) in words, of a figure that is corrected."""
+        return [("Result", self.was, self.row.text)] if self.held else []
+
 
 @dataclass
 class ResultProposal:

@@ -17,9 +17,10 @@ from kpa_tracker.interfaces.exchange.actions.measures.known import Words, plain
 from kpa_tracker.interfaces.exchange.actions.measures.made import Gatherings, gathered_as
 from kpa_tracker.interfaces.exchange.actions.measures.proposing_results import propose_results
 from kpa_tracker.interfaces.exchange.actions.measures.result_steps import ResultProposal, ResultStep, key_of
-from kpa_tracker.interfaces.exchange.actions.measures.targets import at_its_row
+from kpa_tracker.interfaces.exchange.actions.rows import as_changes, at_its_row
+from kpa_tracker.interfaces.exchange.progress import told
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, ResultRow
-from plans.periods import FREQUENCIES, Frequency
+from plans.periods import Frequency
 from targets.actions import keeping
 from targets.actions.measures import Parts, SeriesWords, add_measure, add_series, change_measure
 from targets.actions.results import correct_result, place_of, record_result
@@ -53,17 +54,25 @@ def take_over_results(
             raise Refused(EMPTY)
         taking = Taking(proposal, by=by, why=WHY.format(name), gatherings=gatherings or {})
         proposal.owners.make(authority, by=by)
-        for step in [*proposal.new, *proposal.changed]:
-            at_its_row(step.row.place, step.title, lambda step=step: taking.take(step))
-        for step in proposal.steps:
-            at_its_row(step.row.place, step.title, lambda step=step: taking.compare(step))
-        for row in proposal.bare:
-            at_its_row(row.place, row.title, lambda row=row: taking.make_bare(row))
-        taking.own()
+        _take_all(proposal, taking)
         counts = {"made": len(taking.made), "changed": len(taking.corrected), "unchanged": len(proposal.same)}
-        changes = {name: [None, number] for name, number in counts.items()}
+        changes = as_changes(counts)
         record("results imported", authority, by=by, authority_id=authority.pk, changes=changes, name=name)
         return proposal
+
+
+def _take_all(proposal: ResultProposal, taking: Taking) -> None:
+    """Take every row, then look at what all of them say beside their figures, then make what has none."""
+    for step in told([*proposal.new, *proposal.changed]):
+        with at_its_row(step.row.place, step.title):
+            taking.take(step)
+    for step in proposal.steps:
+        with at_its_row(step.row.place, step.title):
+            taking.compare(step)
+    for row in proposal.bare:
+        with at_its_row(row.place, row.title):
+            taking.make_bare(row)
+    taking.own()
 
 
 class Taking:
@@ -172,7 +181,7 @@ def _frequency(rows: Iterable[ResultRow]) -> str:
         frequency
         for row in rows
         if row.text
-        for frequency, (months, *_) in FREQUENCIES.items()
-        if months_later(row.period[0], months) > row.period[1]
+        for frequency in Frequency
+        if months_later(row.period[0], frequency.months) > row.period[1]
     ]
     return min(lengths, key=lambda one: one.months, default=Frequency.YEAR).value

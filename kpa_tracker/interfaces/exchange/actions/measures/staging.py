@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -18,16 +18,17 @@ from kpa_tracker.interfaces.exchange.actions.measures.result_steps import Result
 from kpa_tracker.interfaces.exchange.actions.measures.results import take_over_results
 from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal
 from kpa_tracker.interfaces.exchange.actions.measures.targets import take_over_targets
+from kpa_tracker.interfaces.exchange.actions.readings import keep_used_readings, mappings_for
+from kpa_tracker.interfaces.exchange.actions.rows import counts_of
 from kpa_tracker.interfaces.exchange.actions.staging import (
     keep_choices,
     keep_upload,
-    keep_used_mappings,
-    kept_mappings,
     open_choices,
     read_upload,
+    refuse_elsewhere,
     refuse_unseen,
 )
-from kpa_tracker.interfaces.exchange.models import StagedImport
+from kpa_tracker.interfaces.exchange.models import ImportMapping, StagedImport
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
 from kpa_tracker.interfaces.exchange.reading.measures.results import read_results
 from kpa_tracker.interfaces.exchange.reading.measures.tables import candidates
@@ -42,14 +43,17 @@ NO_TABLE = (
 NEEDS = {"targets": "the target", "results": "the result or its period"}
 
 
-def stage_measures(plan: Plan, *, sort: str, name: str, content: bytes, by: Any) -> StagedImport:
-    """Read a file of targets or results and keep what was read, for the person to look at. Columns are read as the
-    authority read the same headings last time. Refuses a file that cannot be read or has no rows that could be a table,
-    and a closed plan."""
+def stage_measures(
+    plan: Plan, *, sort: str, name: str, content: bytes, by: Any, reading: ImportMapping | None = None
+) -> StagedImport:
+    """Read a file of targets or results and keep what was read, for the person to look at. Columns are read by
+    `reading`, else as the authority read the same headings last time. Refuses a file that cannot be read or has no rows
+    that could be a table, and a closed plan."""
     document = read_upload(plan, content=content, name=name)
+    refuse_elsewhere(document)
     if not candidates(document):
         raise Refused(NO_TABLE.format(sort, NEEDS[sort]), field="file")
-    kept = kept_mappings(plan.authority_id, sort)
+    kept = mappings_for(plan.authority_id, sort, document, reading)
     read = _read(sort, document, Choices(kept))
     own = {table.signature: kept[table.signature] for table in read.tables if table.signature in kept}
     return keep_upload(document, plan=plan, name=name, by=by, sort=sort, choices=Choices(own).to_json())
@@ -85,13 +89,17 @@ def settle_columns(
     used: Mapping[str, bool],
     period: str,
     keep: bool = False,
+    called: str = "",
+    left_out: Collection[str] = (),
+    by: Any = None,
 ) -> StagedImport:
-    """Settle what each column is, and the period where no heading names one; `keep` remembers the columns for the
-    authority's next file with the same headings."""
+    """Settle what each column is, the period where no heading names one, and which sheets are left out; `keep`
+    remembers the columns for the authority's next file with the same headings."""
     choices = open_choices(staged, Choices.from_json)
     choices.mappings, choices.used, choices.period = dict(mappings), dict(used), period
+    choices.left_out = list(left_out)
     if keep:
-        keep_used_mappings(staged, mappings, used)
+        keep_used_readings(staged, mappings, used, called=called, by=by)
     return keep_choices(staged, choices)
 
 
@@ -104,7 +112,7 @@ def confirm_measures(
         hold_chain(staged.plan.authority_id)
         refuse_unseen(staged, seen)
         read, names = read_measures_of(staged), staged.names
-        before = _counts(measure_proposal_of(staged))
+        before = counts_of(measure_proposal_of(staged))
         done: MeasureProposal
         if staged.sort == StagedImport.Sort.TARGETS:
             done = take_over_targets(staged.plan, read, by=by, names=names, gatherings=gatherings)
@@ -114,11 +122,6 @@ def confirm_measures(
         return keep_result(staged, {"counts": before, "notes": _left(done)}, by=by)
 
 
-def _counts(proposal: MeasureProposal) -> dict[str, int]:
-    return {"made": len(proposal.new), "changed": len(proposal.changed), "unchanged": len(proposal.same)}
-
-
 def _left(proposal: MeasureProposal) -> list[str]:
     """What was not taken, in words that outlive the file."""
-    problems = [*proposal.read.problems, *proposal.problems]
-    return [f"{one.place}: {one.text}".lstrip(": ") for one in problems]
+    return [one.line for one in (*proposal.read.problems, *proposal.problems)]

@@ -68,6 +68,10 @@ class TargetStep:
         return f"{self.row.title}: {self.row.series}" if self.row.series else self.row.title
 
     @property
+    def place(self) -> str:
+        return self.row.place
+
+    @property
     def found_as(self) -> str:
         """What the row was found to be, where its own words do not say it."""
         return found_as(self.measure, self.series, self.row)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kpa_tracker.base.audit.actions import hold_chain, record
@@ -16,7 +15,9 @@ from kpa_tracker.interfaces.exchange.actions.measures.known import Words, plain,
 from kpa_tracker.interfaces.exchange.actions.measures.made import Gatherings, gathered_as
 from kpa_tracker.interfaces.exchange.actions.measures.proposing import propose_targets
 from kpa_tracker.interfaces.exchange.actions.measures.target_steps import TargetProposal, TargetStep, key_of
+from kpa_tracker.interfaces.exchange.actions.rows import as_changes, at_its_row, counts_of
 from kpa_tracker.interfaces.exchange.models import Origin
+from kpa_tracker.interfaces.exchange.progress import told
 from kpa_tracker.interfaces.exchange.reading.measures.found import ReadMeasures, TargetRow
 from plans.actions import create_part
 from plans.actions.plans import refuse_fixed
@@ -53,22 +54,12 @@ def take_over_targets(
             raise Refused(EMPTY)
         taking = Taking(proposal, by=by, gatherings=gatherings or {})
         proposal.owners.make(plan.authority, by=by)
-        for step in proposal.steps:
-            at_its_row(step.row.place, step.title, lambda step=step: taking.take(step))
-        counts = {"made": len(proposal.new), "changed": len(proposal.changed), "unchanged": len(proposal.same)}
-        changes = {name: [None, number] for name, number in counts.items()}
+        for step in told(proposal.steps):
+            with at_its_row(step.row.place, step.title):
+                taking.take(step)
+        changes = as_changes(counts_of(proposal))
         record("targets imported", plan, by=by, authority_id=plan.authority_id, changes=changes)
         return proposal
-
-
-def at_its_row(place: str, title: str, do: Any) -> None:
-    """Let a refusal say which row it is about."""
-    try:
-        do()
-    except ValidationError as error:
-        raise Refused(f"{place}, “{title}”: {' '.join(error.messages)}") from error
-    except Refused as refused:
-        raise Refused(f"{place}, “{title}”: {refused.message}") from refused
 
 
 class Taking:

@@ -118,4 +118,4 @@ def _cut(text: str, known: Iterable[str]) -> list[str]:
         if " " in title and title in rest.casefold():
             names.append(title)
             rest = re.sub(re.escape(title), ";", rest, flags=re.IGNORECASE)
-    return [*names, *(piece for piece in CUTS.split(rest) if piece)]
+    return [*names, *filter(None, CUTS.split(rest))]

@@ -69,6 +69,10 @@ class RegisterStep:
         return str(self.values.get("title") or (self.record.title if self.record else ""))
 
     @property
+    def place(self) -> str:
+        return self.row.place
+
+    @property
     def named(self) -> str:
         return f"{self.reference} {self.title}"
 

@@ -12,10 +12,11 @@ from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.dates import parse_partial_date
 from kpa_tracker.base.toolkit.errors import Refused
-from kpa_tracker.interfaces.exchange.actions.measures.targets import at_its_row
 from kpa_tracker.interfaces.exchange.actions.register.proposing import LINKS, NAMED, propose_register
 from kpa_tracker.interfaces.exchange.actions.register.steps import NewPart, RegisterProposal, RegisterStep
+from kpa_tracker.interfaces.exchange.actions.rows import as_changes, at_its_row, counts_of
 from kpa_tracker.interfaces.exchange.models import RiskOrigin
+from kpa_tracker.interfaces.exchange.progress import told
 from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister
 from risks.actions import add_part, add_risk, assess_risk, change_risk, change_status
 from risks.models import Action, Assessment, Control, Risk
@@ -40,12 +41,12 @@ def take_over_register(
         proposal = propose_register(authority, read, names)
         if not proposal.steps:
             raise Refused(EMPTY)
-        counts = {"made": len(proposal.new), "changed": len(proposal.changed), "unchanged": len(proposal.same)}
+        changes = as_changes(counts_of(proposal))
         proposal.names.make(authority, by=by)
         taking = Taking(proposal, by=by, why=FROM_FILE.format(name))
-        for step in proposal.steps:
-            at_its_row(step.row.place, step.named, lambda step=step: taking.take(step))
-        changes = {what: [None, number] for what, number in counts.items()}
+        for step in told(proposal.steps):
+            with at_its_row(step.row.place, step.named):
+                taking.take(step)
         record("register imported", authority, by=by, authority_id=authority.pk, changes=changes, name=name)
         return proposal
 

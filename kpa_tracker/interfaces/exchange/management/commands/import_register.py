@@ -4,13 +4,12 @@ import argparse
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import transaction
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.interfaces.exchange import report
 from kpa_tracker.interfaces.exchange.actions.register import RegisterProposal, propose_register, take_over_register
 from kpa_tracker.interfaces.exchange.directory import NEW
-from kpa_tracker.interfaces.exchange.management.importing import NOTHING_FOUND, WRONG_PLACE, ImportCommand
+from kpa_tracker.interfaces.exchange.management.importing import NOTHING_FOUND, ImportCommand
 from kpa_tracker.interfaces.exchange.reading.registers.found import ReadRegister, RegisterChoices
 from kpa_tracker.interfaces.exchange.reading.registers.register import read_register
 from risks.models import IMPACT_KINDS, Control
@@ -23,7 +22,7 @@ class Command(ImportCommand):
         "Read a risk register from a Word, Excel, CSV or text file and say what importing it would do. Nothing is "
         "changed without --confirm, which needs --by. What is not understood is named row by row. Exits with 2 where "
         "the file cannot be read, 3 where it holds no register, 4 where authority or person are unknown, 5 where it is "
-        "refused."
+        "refused, 6 where --strict is said and not everything was understood."
     )
     of_a_plan = False
 
@@ -35,32 +34,26 @@ class Command(ImportCommand):
         for kind, words in KINDS.items():
             parser.add_argument(f"--new-{kind}", action="store_true", help=f"make the {words} that are not known here")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def look(self, options: dict[str, Any]) -> None:
         path = options["file"]
         choices = RegisterChoices(impact_kind=options["impact"], control_type=options["control_type"])
         read = read_register(self.document(path), choices)
-        self.say(report.about_register(read))
+        self.tell(read, report.about_register(read))
         if not read.rows:
             raise CommandError("No risk was understood in the file.", returncode=NOTHING_FOUND)
         with self.all_or_nothing():
             self.compare_or_import(read, path.name, options)
 
     def compare_or_import(self, read: ReadRegister, name: str, options: dict[str, Any]) -> None:
-        by = self.person(options["by"])
-        if options["confirm"] and by is None:
-            raise CommandError("Say with --by who scores the risks.", returncode=WRONG_PLACE)
+        by = self.who_answers(options, doing="scores the risks")
         authority = self.authority(options["authority"], needed=options["confirm"])
         if authority is None:
-            self.stdout.write("No authority was named, so nothing was compared. Name one with --authority.")
+            self.say(["No authority was named, so nothing was compared. Name one with --authority."])
             return
         proposal = self.propose(authority, read, options)
-        self.say(report.about_risks(proposal))
-        if options["confirm"]:
-            take_over_register(authority, read, by=by, name=name, names=proposal.names.decided)
-            self.stdout.write(self.style.SUCCESS("Imported."))
-        else:
-            transaction.set_rollback(True)
-            self.stdout.write("Nothing was changed. Add --confirm to import.")
+        self.tell_compared(proposal, report.about_risks(proposal), proposal.problems)
+        names = proposal.names.decided
+        self.conclude(lambda: take_over_register(authority, read, by=by, name=name, names=names), options)
 
     def propose(self, authority: Authority, read: ReadRegister, options: dict[str, Any]) -> RegisterProposal:
         """Compare, with the names that are asked for as if they were decided."""

@@ -4,11 +4,10 @@ import argparse
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import transaction
 
 from kpa_tracker.interfaces.exchange import report
 from kpa_tracker.interfaces.exchange.actions.measures import propose_results, take_over_results
-from kpa_tracker.interfaces.exchange.management.importing import NOTHING_FOUND, WRONG_PLACE, ImportCommand
+from kpa_tracker.interfaces.exchange.management.importing import NOTHING_FOUND, ImportCommand
 from kpa_tracker.interfaces.exchange.reading.measures.found import Choices, ReadMeasures
 from kpa_tracker.interfaces.exchange.reading.measures.results import read_results
 
@@ -18,7 +17,7 @@ class Command(ImportCommand):
         "Read tables of results from a Word, Excel, CSV or text file and say what importing them would do. Nothing is "
         "changed without --confirm, which needs --by. What is not understood is named row by row. Exits with 2 where "
         "the file cannot be read, 3 where it holds no results, 4 where authority or person are unknown, 5 where it is "
-        "refused."
+        "refused, 6 where --strict is said and not everything was understood."
     )
     of_a_plan = False
 
@@ -26,27 +25,21 @@ class Command(ImportCommand):
         super().add_arguments(parser)
         parser.add_argument("--period", default="", help="the period, where no heading names one, such as June 2009")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def look(self, options: dict[str, Any]) -> None:
         path = options["file"]
         read = read_results(self.document(path), Choices(period=options["period"]))
-        self.say(report.about_measures(read))
+        self.tell(read, report.about_measures(read))
         if not read.rows:
             raise CommandError("No result was understood in the file.", returncode=NOTHING_FOUND)
         with self.all_or_nothing():
             self.compare_or_import(read, path.name, options)
 
     def compare_or_import(self, read: ReadMeasures, name: str, options: dict[str, Any]) -> None:
-        by = self.person(options["by"])
-        if options["confirm"] and by is None:
-            raise CommandError("Say with --by who enters the results.", returncode=WRONG_PLACE)
+        by = self.who_answers(options, doing="enters the results")
         authority = self.authority(options["authority"], needed=options["confirm"])
         if authority is None:
-            self.stdout.write("No authority was named, so nothing was compared. Name one with --authority.")
+            self.say(["No authority was named, so nothing was compared. Name one with --authority."])
             return
-        self.say(report.about_results(propose_results(authority, read)))
-        if options["confirm"]:
-            take_over_results(authority, read, by=by, name=name)
-            self.stdout.write(self.style.SUCCESS("Imported."))
-        else:
-            transaction.set_rollback(True)
-            self.stdout.write("Nothing was changed. Add --confirm to import.")
+        proposal = propose_results(authority, read)
+        self.tell_compared(proposal, report.about_results(proposal), proposal.problems)
+        self.conclude(lambda: take_over_results(authority, read, by=by, name=name), options)

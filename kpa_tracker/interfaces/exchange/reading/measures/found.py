@@ -19,20 +19,22 @@ C = TypeVar("C", bound="Choices")
 
 @dataclass
 class Choices:
-    """What a person has settled: columns by table, tables used or not, the period where no heading names one, and the
-    rows that hold the headings. `known` are the fields that a column can be."""
+    """What a person has settled: columns by table, tables used or not, the period where no heading names one, the rows
+    that hold the headings, and sheets left out. `known` are the fields that a column can be."""
 
     known: ClassVar[frozenset[str]] = frozenset(FIELDS)
     mappings: dict[str, dict[int, str]] = field(default_factory=dict)
     used: dict[str, bool] = field(default_factory=dict)
     period: str = ""
     headings: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         mappings = {
             name: {str(index): value for index, value in columns.items()} for name, columns in self.mappings.items()
         }
-        return {"mappings": mappings, "used": self.used, "period": self.period, "headings": self.headings}
+        lists = {"headings": self.headings, "left_out": self.left_out}
+        return {"mappings": mappings, "used": self.used, "period": self.period, **lists}
 
     @classmethod
     def from_json(cls: type[C], data: Mapping[str, Any]) -> C:
@@ -40,7 +42,8 @@ class Choices:
             name: {int(index): value for index, value in columns.items() if value in cls.known}
             for name, columns in data.get("mappings", {}).items()
         }
-        return cls(mappings, dict(data.get("used", {})), data.get("period", ""), list(data.get("headings", [])))
+        lists = (list(data.get(name, [])) for name in ("headings", "left_out"))
+        return cls(mappings, dict(data.get("used", {})), data.get("period", ""), *lists)
 
 
 @dataclass

@@ -60,9 +60,9 @@ def as_labelled(figure: Figure, title: str, label: str) -> Figure:
 def unit_words(figure: Figure) -> str:
     """Return what follows the number, as a measure's unit is kept: "per 1,000 population in Kent"."""
     if figure.per is None:
-        return " ".join(part for part in (figure.counted, figure.unit) if part)
+        return " ".join(filter(None, (figure.counted, figure.unit)))
     per = "" if figure.per == 1 else per_words(figure.per)
-    return " ".join(part for part in (figure.counted, "per", per, figure.unit) if part)
+    return " ".join(filter(None, (figure.counted, "per", per, figure.unit)))
 
 
 def is_kept(figure: Figure) -> bool:

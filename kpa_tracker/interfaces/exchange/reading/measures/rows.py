@@ -78,7 +78,7 @@ def _begins_with_references(table: MeasureTable) -> bool:
     """Whether every title begins with a reference, in a table that has no column for them: "SPI 1.1 Satisfaction"."""
     columns = table.columns_of("measure")
     titles = table.values_of(columns[0]) if columns and not table.columns_of("reference") else []
-    return len(titles) > 1 and all(OPENING_REFERENCE.fullmatch(title) for title in titles)
+    return len(titles) > 1 and all(map(OPENING_REFERENCE.fullmatch, titles))
 
 
 def _part_reference(texts: Texts) -> None:

@@ -12,6 +12,7 @@ from kpa_tracker.interfaces.exchange.reading.measures.periods import CUMULATIVE,
 from kpa_tracker.interfaces.exchange.reading.measures.table import MeasureTable
 from kpa_tracker.interfaces.exchange.reading.measures.tables import Surveyed, survey
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment, TableFound
+from kpa_tracker.interfaces.exchange.reading.sheets import without_sheets
 
 LONGEST_SAMPLE = 60
 A_YEAR = 364
@@ -26,6 +27,7 @@ def start(
 ) -> tuple[ReadMeasures, list[MeasureTable], Surveyed]:
     """Return an empty reading that shows a document's tables, those that are used, and all that was found. Tables of
     the same headings are one to the person who says what their columns are."""
+    document = without_sheets(document, choices.left_out)
     surveyed = survey(document, fields, named=choices.headings, known=choices.mappings)
     read = ReadMeasures(notes=list(document.notes), fragments=list(surveyed.unread))
     seen: dict[str, TableFound] = {}

@@ -24,6 +24,7 @@ from kpa_tracker.interfaces.exchange.reading.registers.texts import (
     review_in,
     said,
 )
+from kpa_tracker.interfaces.exchange.reading.sheets import without_sheets
 
 LINES = ("title", "category", "committee", "proximity", "status")
 LISTS = ("owner", "ambitions", "deliverables")
@@ -45,6 +46,7 @@ SAYS_TWO = "It gives the {} score twice, and differently: “{}”."
 def read_register(document: SourceDocument, choices: RegisterChoices | None = None) -> ReadRegister:
     """Read risks out of a document under a person's choices. Pure: the same input gives the same rows."""
     choices = choices or RegisterChoices()
+    document = without_sheets(document, choices.left_out)
     finder = Finder(choices.headings)
     finder.read(document)
     read = ReadRegister(notes=list(document.notes), choices=choices, fragments=finder.unread)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from deliverables.models import ReportingPeriod
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Record, both_or_neither
@@ -17,6 +18,9 @@ from plans.models import Plan
 from risks.models import Risk
 
 KEPT_FOR = datetime.timedelta(days=14)
+LONG = 1_000
+"""From how many rows on a file is taken over while nobody waits."""
+LONGEST_NAME = 100
 
 
 class ImportMappingQuerySet(models.QuerySet["ImportMapping"]):
@@ -26,6 +30,14 @@ class ImportMappingQuerySet(models.QuerySet["ImportMapping"]):
         """Select those of the authorities in which this person may import."""
         return self.filter(authority__in=user.authorities_granting("exchange.import_plan"))
 
+    def for_list(self) -> ImportMappingQuerySet:
+        """Load whose they are, by what they hold and their names: one query."""
+        return self.select_related("authority").order_by("sort", "name", "pk")
+
+    def matching(self, words: str) -> ImportMappingQuerySet:
+        """Select those whose name or headings hold some words."""
+        return self.filter(Q(name__icontains=words) | Q(headings__icontains=words))
+
 
 class Sort(models.TextChoices):
     """What a file holds."""
@@ -34,13 +46,16 @@ class Sort(models.TextChoices):
     TARGETS = "targets", "Targets"
     RESULTS = "results", "Results"
     REGISTER = "register", "A risk register"
+    BOOK = "book", "A plan's workbook"
 
 
 class ImportMapping(Record):
-    """How an authority reads the columns of one kind of table, so that nobody corrects the same table twice."""
+    """How an authority reads the columns of one kind of table, so that nobody corrects the same table twice. It has a
+    name, because two departments may read the same headings in two ways."""
 
     authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="import_mappings")
     sort = models.CharField("what it holds", max_length=8, choices=Sort.choices, default=Sort.PLAN)
+    name = models.CharField(max_length=LONGEST_NAME, default="")
     signature = models.CharField(max_length=64, editable=False, help_text="A sum of the headings.")
     headings = models.TextField(help_text="The table's headings, in their order.")
     columns = models.JSONField(help_text="The field of each column, by its number.")
@@ -49,11 +64,21 @@ class ImportMapping(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["authority", "sort", "signature"], name="exchange_mapping_once_a_sort")
+            models.UniqueConstraint(
+                fields=["authority", "sort", "signature", "name"], name="exchange_mapping_once_a_name"
+            )
         ]
 
     def __str__(self) -> str:
-        return self.headings[:100]
+        return self.name or self.headings[:LONGEST_NAME]
+
+    def get_absolute_url(self) -> str:
+        return reverse("import-reading", args=[self.pk])
+
+    @property
+    def by_column(self) -> dict[int, str]:
+        """The field of each column, by its number."""
+        return {int(column): field for column, field in self.columns.items()}
 
 
 class StagedImportQuerySet(models.QuerySet["StagedImport"]):
@@ -87,6 +112,7 @@ PREVIEWS = {
     Sort.TARGETS: "import-measures-preview",
     Sort.RESULTS: "import-measures-preview",
     Sort.REGISTER: "import-register-preview",
+    Sort.BOOK: "import-book-preview",
 }
 """The page that an import in hand leads to."""
 
@@ -144,6 +170,11 @@ class StagedImport(Record):
     def into(self) -> str:
         """What it goes into, in words."""
         return str(self.plan) if self.plan else f"the risk register of {self.register_of}"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether taking it over takes longer than anybody waits for a page."""
+        return sum(len(block.get("rows", ())) for block in self.document.get("blocks", ())) >= LONG
 
     @property
     def authority_id(self) -> int:
@@ -213,3 +244,44 @@ class RiskOrigin(models.Model):
     @property
     def authority_id(self) -> int:
         return self.risk.authority_id
+
+
+class StagedReturnQuerySet(models.QuerySet["StagedReturn"]):
+    """Returns that came back as workbooks."""
+
+    def visible_to(self, user: Any) -> StagedReturnQuerySet:
+        """Select what this person sent in, as long as they see its plan: nobody else reads what is not taken yet."""
+        return self.filter(uploaded_by=user, period__in=ReportingPeriod.objects.visible_to(user))
+
+    def out_of_date(self) -> StagedReturnQuerySet:
+        """Select what has lain too long, taken or not."""
+        return self.filter(uploaded_at__lte=clock.now() - KEPT_FOR)
+
+
+class StagedReturn(Record):
+    """A return that came back as a workbook: what was read in it, and what its rows would do. The file is not kept, and
+    what was read goes once it is taken."""
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="returns_by_workbook")
+    filename = models.CharField(max_length=200)
+    submits = models.BooleanField("submits its updates, or else keeps them as drafts", default=True)
+    document = models.JSONField(default=dict, help_text="The file's cells; emptied once it is taken.")
+    outcome = models.JSONField(default=list, help_text="What each row that was filled in does, or what is wrong in it.")
+    uploaded_at = models.DateTimeField(default=clock.now)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StagedReturnQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def get_absolute_url(self) -> str:
+        return reverse("return-preview", args=[self.pk])
+
+    @property
+    def authority_id(self) -> int:
+        return int(self.period.authority_id)
