@@ -8,7 +8,9 @@ import uuid
 
 import hypothesis
 import pytest
+from django.db import transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
 from playwright.sync_api import expect
 
 from kpa_tracker.base.people.roles import Role
@@ -16,6 +18,7 @@ from tests.factories.people import AuthorityFactory, person_with
 
 pytest_plugins = ["tests.parallel", "tests.covering", "tests.databases", "tests.migrated"]
 pytest_plugins += ["tests.factories.demonstration", "tests.factories.situations", "tests.factories.lives"]
+pytest_plugins += ["tests.factories.rolling"]
 # A busy machine is no failure, and what one run has found the next one finds again.
 hypothesis.settings.register_profile(
     "house", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -32,11 +35,32 @@ def quiet_house(settings, tmp_path_factory):
     """Give every test its own day, evidence folder and mail box. The folder is made when something is put there."""
     settings.DEMONSTRATION_DATE = TODAY
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media" / uuid.uuid4().hex
+    settings.IMPORTS_ROOT = settings.MEDIA_ROOT / "imports"
 
 
 @pytest.fixture
 def today():
     return TODAY
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Return a function that makes something in the database for all tests of a module.
+
+    Each test undoes what it has changed there; what it holds in memory it copies first.
+    """
+    of_its_own = override_settings(DEMONSTRATION_DATE=TODAY, MEDIA_ROOT=tmp_path_factory.getbasetemp() / "media")
+
+    def lasts(make):
+        with django_db_blocker.unblock(), of_its_own:
+            return make()
+
+    whole = transaction.atomic()
+    lasts(whole.__enter__)
+    yield lasts
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ APPS = (
     "publication",
     "exchange",
     "notifications",
+    "api",
 )
 WITHOUT_FACTORY = {"Event": "written by record() alone", "ChainHead": "written by record() alone"}
 WHO_SUFFIX, WHEN_SUFFIX = "_by", "_at"

@@ -8,12 +8,19 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kpa_tracker.base.toolkit.pages import Page
+from kpa_tracker.interfaces.publication.site import urls as site
 
+PUBLIC = tuple(one.name for one in (*site.OF_ALL, *site.OF_A_PLAN, *site.urlpatterns) if isinstance(one, URLPattern))
 WITHOUT_PERMISSION = {
     "home": "sends a signed-in person on to their own first page",
     "gallery": "shows components with made-up content",
     "how-figures": "explains the arithmetic, no record",
     "calendar-feed": "opened by calendar programs, which know its secret and sign in nobody",
+    "api-list": "opened with a token; asks for the permission of the list that it is of",
+    "api-record": "opened with a token; asks for the permission of the list that it is of",
+    "api-nothing": "says to whoever has a token that there is no such address",
+    "api-openapi": "says of the API what it is, no record",
+    **dict.fromkeys(PUBLIC, "open to everybody: tests/publication/site"),
 }
 """Addresses of ours that name no permission, each with the reason."""
 WITHOUT_WORDS = {"evidence": "hands out a file or leads to a link"}

@@ -14,6 +14,7 @@ from deliverables.models import (
     DeadlineRequest,
     Deliverable,
     Evidence,
+    Fate,
     Measurement,
     ProgressUpdate,
     ReportingPeriod,
@@ -91,6 +92,7 @@ class ProgressUpdateFactory(DjangoModelFactory):
     done = "The draft was written."
     next_steps = "The draft goes to committee."
     submitted_at = datetime.datetime(2009, 7, 10, 9, 0, tzinfo=datetime.timezone.utc)
+    first_submitted_at = factory.SelfAttribute("submitted_at")
     submitted_by = factory.SelfAttribute("written_by")
 
     @factory.post_generation
@@ -148,3 +150,20 @@ class CommentFactory(DjangoModelFactory):
     consultation = factory.SubFactory(ConsultationFactory)
     text = "Say by when."
     made_by = factory.SubFactory(PersonFactory)
+
+
+class FateFactory(DjangoModelFactory):
+    """A fate; `became=[...]` are the deliverables of the plan that follows."""
+
+    class Meta:
+        model = Fate
+        skip_postgeneration_save = True
+
+    deliverable = factory.SubFactory(DeliverableFactory)
+    outcome = Fate.Outcome.DROPPED
+    reason = "Nobody needs it any more."
+    decided_by = factory.SubFactory(PersonFactory)
+
+    @factory.post_generation
+    def became(self, create, extracted, **kwargs):
+        self.became.set(extracted or [])

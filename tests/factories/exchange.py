@@ -8,7 +8,16 @@ import factory
 from factory.django import DjangoModelFactory
 
 from kpa_tracker.base.toolkit.grids import Cell, Grid, Row, SourceDocument
-from kpa_tracker.interfaces.exchange.models import ImportMapping, Origin, RiskOrigin, StagedImport
+from kpa_tracker.interfaces.exchange.models import (
+    ImportMapping,
+    ImportRun,
+    Origin,
+    RiskOrigin,
+    StagedImport,
+    StagedReturn,
+)
+from kpa_tracker.interfaces.exchange.reading.book import VERSION, WHAT
+from tests.factories.deliverables import ReportingPeriodFactory
 from tests.factories.people import AuthorityFactory, PersonFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.risks import RiskFactory
@@ -27,6 +36,7 @@ class ImportMappingFactory(DjangoModelFactory):
         model = ImportMapping
 
     authority = factory.SubFactory(AuthorityFactory)
+    name = factory.Sequence(lambda n: f"Reading {n}")
     signature = factory.Sequence(lambda n: f"{n:064d}")
     headings = "aim | action | lead"
     columns = factory.LazyFunction(lambda: {"0": "ambition", "1": "deliverable", "2": "owner"})
@@ -45,6 +55,26 @@ class StagedImportFactory(DjangoModelFactory):
     filename = "plan.xlsx"
     document = factory.LazyAttribute(lambda made: document_of(made.rows).to_json())
     uploaded_by = factory.SubFactory(PersonFactory)
+
+
+class BookImportFactory(StagedImportFactory):
+    """A plan's workbook in hand; `rows` are those of its first sheet."""
+
+    class Params:
+        rows: typing.ClassVar = [["What this is", WHAT], ["Version", VERSION]]
+
+    document = factory.LazyAttribute(lambda made: document_of(made.rows, name="Read me").to_json())
+    sort = StagedImport.Sort.BOOK
+
+
+class ImportRunFactory(DjangoModelFactory):
+    """A long import that waits."""
+
+    class Meta:
+        model = ImportRun
+
+    staged = factory.SubFactory(StagedImportFactory)
+    asked_by = factory.SubFactory(PersonFactory)
 
 
 class OriginFactory(DjangoModelFactory):
@@ -67,6 +97,21 @@ class RegisterImportFactory(StagedImportFactory):
     register_of = factory.SubFactory(AuthorityFactory)
     sort = StagedImport.Sort.REGISTER
     filename = "register.xlsx"
+
+
+class StagedReturnFactory(DjangoModelFactory):
+    """A return that came back; `outcome` is what each of its rows would do."""
+
+    class Meta:
+        model = StagedReturn
+
+    period = factory.SubFactory(ReportingPeriodFactory)
+    filename = "return.xlsx"
+    document = factory.LazyFunction(lambda: document_of([["Key", "Reference"], ["D1", "1.1"]], name="Return").to_json())
+    outcome = factory.LazyFunction(
+        lambda: [{"number": 2, "title": "1.1 Adopt the plan", "wrong": {"reference": "Not yours."}, "answers": []}]
+    )
+    uploaded_by = factory.SubFactory(PersonFactory)
 
 
 class RiskOriginFactory(DjangoModelFactory):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from deliverables.actions.adoption import adopt_plan
+from deliverables.actions.adoption import move_plan
 from deliverables.actions.deadlines import approve_deadline, refuse_deadline, request_new_deadline
 from deliverables.actions.deliverables import (
     archive_deliverable,
@@ -25,7 +26,6 @@ from deliverables.actions.unchanged import report_unchanged
 from deliverables.actions.updates import newest_version, place_of, save_draft, submit_update
 from deliverables.models import Deliverable, ReportingPeriod
 from deliverables.models.work import items_among
-from deliverables.standing import standings
 from kpa_tracker.base.people.actions import amend, archive_committee, archive_post, enter
 from kpa_tracker.base.people.actions import restore as restore_body
 from kpa_tracker.base.people.models import Committee, Post
@@ -35,7 +35,7 @@ from kpa_tracker.base.toolkit.dates import parse_partial_date
 from plans.actions import parts, plans
 from plans.actions.scales import change_points
 from plans.models import Ambition, Descriptor, Plan
-from tests.factories.people import PostFactory, person_with
+from tests.factories.people import AuthorityFactory, PostFactory, person_with
 
 GREEN = {"stage": "in_progress", "rating": "green", "forecast": "green", "done": "Begun.", "next_steps": "More."}
 
@@ -167,7 +167,7 @@ class Life:
 
     def adopt(self):
         plan = self.fresh(self.plan)
-        self.plan = adopt_plan(plan, seen=plan.version, by=self.editor)
+        self.plan = move_plan(plan, to=Plan.State.ADOPTED, seen=plan.version, by=self.editor)
 
     def rename(self):
         self.amend(self.now(self.posts, "Chief Executive"), title="Chief Officer")
@@ -356,27 +356,44 @@ def noon(day):
     return datetime.datetime.combine(day, datetime.time(12), tzinfo=LONDON)
 
 
-@pytest.fixture
-def life(authority):
-    """A life with its people, who were there before it."""
+def begun(authority):
+    """Return a life with its people, who were there before it."""
     with clock.at(noon(datetime.date(2009, 1, 5))):
         post = PostFactory(authority=authority, title="Clerk to the plan")
         editor = person_with(Role.EDITOR, post=PostFactory(authority=authority, title="Policy Officer"))
         return Life(authority, editor=editor, officer=person_with(Role.OFFICER, post=post))
 
 
+def live(life, days=DAYS, *, see=None):
+    """Let days pass; return what was seen of the plan on each of them and on the day after."""
+    seen = {}
+    for name, day in days:
+        with clock.at(noon(day)):
+            getattr(life, name)()
+        for after in (day, day + datetime.timedelta(days=1)) if see else ():
+            with clock.at(noon(after)):
+                seen[after] = see(life.plan)
+    return seen
+
+
+@pytest.fixture
+def life(authority):
+    return begun(authority)
+
+
 @pytest.fixture
 def lived(life):
-    """Return a function that lets days pass, and returns what the plan was on each of them and on the day after."""
+    """Return a function that lets days pass."""
+    return partial(live, life)
 
-    def live(days=DAYS):
-        seen = {}
-        for name, day in days:
-            with clock.at(noon(day)):
-                getattr(life, name)()
-            for after in (day, day + datetime.timedelta(days=1)):
-                with clock.at(noon(after)):
-                    seen[after] = standings(life.plan)
-        return seen
 
-    return live
+@pytest.fixture(scope="module")
+def past(lasting):
+    """A life until the middle of July 2009, lived once for the tests of a module. They change the database alone."""
+
+    def lived_through():
+        life = begun(AuthorityFactory())
+        live(life, DAYS[:20])
+        return life
+
+    return lasting(lived_through)

@@ -11,9 +11,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from kpa_tracker.base.toolkit.kept import fingerprint
 from kpa_tracker.interfaces.scrutiny.actions.packs import assemble_pack, freeze_pack
 from kpa_tracker.interfaces.scrutiny.models import Pack, PackFile, PackUse
-from kpa_tracker.interfaces.scrutiny.models.packs import fingerprint
 from tests.factories.deliverables import DeliverableFactory, MeasurementFactory
 from tests.factories.inspections import RecommendationFactory
 from tests.factories.people import CommitteeFactory, MeetingFactory, PersonFactory, PostFactory

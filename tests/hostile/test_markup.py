@@ -8,9 +8,12 @@ from django.db import models
 from django.urls import reverse
 
 from kpa_tracker.base.audit.actions import record
-from kpa_tracker.interfaces.publication.actions import as_html
+from kpa_tracker.base.toolkit.plain import as_plain
+from kpa_tracker.interfaces.publication.actions.exporting import as_html
+from kpa_tracker.interfaces.publication.models import Publication, Wording
 from kpa_tracker.interfaces.publication.public import public_document
 from kpa_tracker.interfaces.publication.working import working_document
+from plans.models import Plan
 from tests.base.toolkit.admin.test_every_admin import OURS
 from tests.base.toolkit.admin.test_every_admin import address as admin_address
 from tests.factories.deliverables import SubItemFactory
@@ -24,6 +27,7 @@ KEPT = (
     "withheld_reason",
     "password",
     "slug",
+    "colour",  # six digits of a palette, looked at wherever they are typed
     "email",
     "signature",
     "content_type",
@@ -35,7 +39,10 @@ KEPT = (
     "minute",  # written with the meeting that it is of
     "reports_to",  # days, one a line: what is none is refused wherever it is typed
 )
-OURS_ALONE = ("people", "plans", "deliverables", "risks", "exchange", "targets", "scrutiny")
+OURS_ALONE = (
+    *("people", "plans", "deliverables", "risks", "exchange", "targets", "scrutiny"),
+    *("publication", "api", "notifications"),
+)
 
 
 def texts_of(model):
@@ -48,10 +55,27 @@ def texts_of(model):
 
 def plant(model):
     for one in model._base_manager.all():
-        for field in texts_of(model):
-            room = field.max_length or 1000
-            said = f"{MARKUP}{one.pk}" if room > len(MARKUP) + 6 else f"<i>x{one.pk}"[:room]
-            model._base_manager.filter(pk=one.pk).update(**{field.name: said})
+        typed = {field.name: markup_for(field, one.pk) for field in texts_of(model)}
+        if typed:
+            plainly(model).filter(pk=one.pk).update(**typed)
+
+
+def markup_for(field, number):
+    """Return markup with a number, as far as there is room for it."""
+    room = field.max_length or 1000
+    return f"{MARKUP}{number}" if room > len(MARKUP) + 6 else f"<i>x{number}"[:room]
+
+
+def plainly(model):
+    """Rows of a model as the database has them: written whatever the model refuses."""
+    return models.QuerySet(model)
+
+
+def plant_in_what_was_published(plan):
+    """Let texts for the public have been submitted with it, and a publication say it."""
+    said = {"public_wording": MARKUP, MARKUP: MARKUP}
+    plainly(Wording).update(said=said, basis=said)
+    plainly(Publication).update(content=as_plain(public_document(Plan.objects.get(pk=plan.pk))))
 
 
 @pytest.fixture
@@ -63,6 +87,7 @@ def ours(authority, administrator):
     for app in OURS_ALONE:
         for model in apps.get_app_config(app).get_models():
             plant(model)
+    plant_in_what_was_published(made["deliverable"].plan)
     for one in made.values():
         changes = {name: [MARKUP, f"{MARKUP} {name}"] for name in ("title", "done", "lead", MARKUP)}
         told = {"changes": {**changes, "supporting": [[MARKUP], []]}, "reason": MARKUP, "name": MARKUP}

@@ -10,12 +10,22 @@ from kpa_tracker.base.toolkit.pages import ActionPage
 from risks.scoring import pairs
 from targets.models import Inspection
 from tests.base.toolkit.admin.test_every_admin import MADE_BY
-from tests.factories.deliverables import CommentFactory, ConsultationFactory
-from tests.factories.exchange import RegisterImportFactory, StagedImportFactory
+from tests.factories.api import ApiTokenFactory
+from tests.factories.deliverables import CommentFactory, ConsultationFactory, FateFactory
+from tests.factories.exchange import (
+    BookImportFactory,
+    ImportMappingFactory,
+    ImportRunFactory,
+    RegisterImportFactory,
+    StagedImportFactory,
+    StagedReturnFactory,
+)
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.notifications import MessageFactory
 from tests.factories.packs import PackFactory
 from tests.factories.people import SavedViewFactory, person_with
+from tests.factories.pictures import PictureFactory
+from tests.factories.publication import PublicAddressFactory, PublicationFactory, RenderingFactory, WordingFactory
 from tests.factories.risks import CellFactory, SchemeFactory
 from tests.factories.scrutiny import (
     AgendaItemFactory,
@@ -26,6 +36,7 @@ from tests.factories.scrutiny import (
     ResolutionFactory,
 )
 from tests.factories.targets import ResultFactory
+from tests.journeys.every_page import NOT_HERE
 
 NOBODYS = 987654
 NAMED_BY_VIEW = {
@@ -54,30 +65,42 @@ MAKERS = {
     "recommendation": lambda authority: RecommendationFactory(
         inspection__authority=authority, **{f"inspection__{name}": value for name, value in PUBLISHED.items()}
     ),
+    "picture": lambda authority: PictureFactory(plan__authority=authority),
     "consultation": lambda authority: ConsultationFactory(plan__authority=authority),
     "comment": lambda authority: CommentFactory(consultation__plan__authority=authority),
+    "fate": lambda authority: FateFactory(deliverable__plan__authority=authority),
     "message": lambda authority: MessageFactory(authority=authority, state="failed"),
     "judgement": lambda authority: JudgementFactory(inspection__authority=authority),
     "result": lambda authority: ResultFactory(series__measure__authority=authority),
+    "importmapping": lambda authority: ImportMappingFactory(authority=authority),
     "stagedimport": lambda authority: StagedImportFactory(plan__authority=authority),
     "stagedtargets": lambda authority: StagedImportFactory(plan__authority=authority, sort="targets"),
+    "stagedbook": lambda authority: BookImportFactory(plan__authority=authority),
     "stagedregister": lambda authority: RegisterImportFactory(register_of=authority),
+    "importrun": lambda authority: ImportRunFactory(staged__plan__authority=authority),
+    "stagedreturn": lambda authority: StagedReturnFactory(period__plan__authority=authority),
     "agendaitem": lambda authority: AgendaItemFactory(meeting__committee__authority=authority),
     "attendance": lambda authority: AttendanceFactory(meeting__committee__authority=authority),
     "question": lambda authority: QuestionFactory(committee__authority=authority),
     "minutedaction": lambda authority: MinutedActionFactory(meeting__committee__authority=authority),
     "resolution": lambda authority: ResolutionFactory(meeting__committee__authority=authority),
     "committeerating": lambda authority: CommitteeRatingFactory(deliverable__plan__authority=authority),
+    "wording": lambda authority: WordingFactory(authority=authority),
+    "rendering": lambda authority: RenderingFactory(plan__authority=authority, drawn=True),
+    "publication": lambda authority: PublicationFactory(
+        plan=PublicAddressFactory(plan__authority=authority, plan__title="Published").plan
+    ),
     "pack": lambda authority: PackFactory(meeting__committee__authority=authority),
+    "apitoken": lambda authority: ApiTokenFactory(person=person_with("officer", authority=authority)),
     "savedview": lambda authority: SavedViewFactory(person=person_with("officer", authority=authority)),
 }
 
 
 def patterns(resolver=None):
-    """Yield every address of ours, the admin's and the sign-in's aside."""
+    """Yield every address of ours, the admin's, the sign-in's and the public site's aside."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            if entry.app_name != "admin" and "allauth" not in str(entry.urlconf_name):
+            if entry.app_name != "admin" and not any(name in str(entry.urlconf_name) for name in NOT_HERE):
                 yield from patterns(entry)
         elif hasattr(entry.callback, "view_class"):
             yield entry
@@ -89,6 +112,8 @@ def model_of(entry):
         return ""
     if entry.name.startswith("import-measures-"):
         return "stagedtargets"
+    if entry.name.startswith("import-book-"):
+        return "stagedbook"
     if entry.name.startswith("import-register-"):
         return "stagedregister"
     made = entry.callback.view_class(**entry.callback.view_initkwargs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import mimetypes
 import re
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,40 +28,36 @@ from kpa_tracker.base.people.models import Person
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LINK = re.compile(r"""<(a|form|button)\b[^>]*?\b(?:href|action|formaction)=["']([^"'#]*)""")
 OFTEN = 2
-"""How many pages of one kind a person opens."""
-OFTENER = {
-    "inspection": 6,
-    "recommendation": 8,
-    "meeting": 16,
-    "minuted-action": 8,
-    "pack": 3,
-    "question": 8,
-    "committee-rating": 4,
-}
-"""What offers other ways in each of its states."""
+"""How many pages of one kind a person opens first."""
+FURTHER = 2_000
+"""How many pages more are opened for the sake of those that nobody has reached by then."""
+NOT_HERE = ("allauth", "publication.site")
+"""What is not walked by people who are signed in: the sign-in's own pages; the public site, which has its own walk."""
 PATIENCE = 4
 """How often a page may ask the same thing with other values."""
 
 
 def patterns(resolver: Any = None) -> list[URLPattern]:
-    """Return every address of ours, the admin's and the sign-in's aside."""
+    """Return every address of ours, the admin's, the sign-in's and the public site's aside."""
     found: list[URLPattern] = []
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            if entry.app_name != "admin" and "allauth" not in str(entry.urlconf_name):
+            if entry.app_name != "admin" and not any(name in str(entry.urlconf_name) for name in NOT_HERE):
                 found += patterns(entry)
         else:
             found.append(entry)
     return found
 
 
+@cache
 def name_of(address: str) -> str:
     """Return the name of an address's page; nothing for what is not ours."""
     try:
         match = resolve(urlsplit(address).path)
     except Resolver404:
         return "?"
-    return "" if match.app_names or match.func.__module__.startswith("allauth") else str(match.url_name)
+    others = match.app_names or match.func.__module__.startswith("allauth") or address.startswith("/public/")
+    return "" if others else str(match.url_name)
 
 
 @cache
@@ -95,6 +91,8 @@ class Site:
     """What people find when they follow links: pages by their address's name, forms that only send, dead ends."""
 
     people: dict[str, Person]
+    wanted: set[str] = field(default_factory=set)
+    """The names of the pages that are looked for until they are found."""
     pages: dict[str, list[Opened]] = field(default_factory=dict)
     senders: set[str] = field(default_factory=set)
     dead_ends: list[str] = field(default_factory=list)
@@ -103,22 +101,48 @@ class Site:
 
     def __post_init__(self) -> None:
         self.clients = {role: Client() for role in self.people}
+        self.opened: dict[str, Counter[str]] = defaultdict(Counter)
+        self.known: dict[str, set[str]] = defaultdict(lambda: {"/"})
+        self.put_off: list[tuple[str, str, str]] = []
         for role, person in self.people.items():
             self.clients[role].force_login(person, backend=BACKEND)
-            self._walk(role)
+            self._follow(role, [("", "/")])
+        self._look_further()
 
-    def _walk(self, role: str) -> None:
-        waiting, known, opened = deque([("", "/")]), {"/"}, Counter[str]()
+    def _follow(self, role: str, ways: list[tuple[str, str]]) -> None:
+        """Follow links breadth first, and put off those to the third page of a kind and on."""
+        waiting, opened = deque(ways), self.opened[role]
         while waiting:
             where, address = waiting.popleft()
             name = name_of(address)
-            if not name or opened[name] >= OFTENER.get(name, OFTEN) or (is_file(address) and self.pages.get(name)):
+            if not name or (is_file(address) and self.pages.get(name)):
                 continue
-            opened[name] += 1
-            for link in self._open(role, where, address):
-                if link not in known:
-                    known.add(link)
-                    waiting.append((address, link))
+            if opened[name] >= OFTEN:
+                self.put_off.append((role, where, address))
+                continue
+            waiting.extend(self._ways_on(role, where, address))
+
+    def _ways_on(self, role: str, where: str, address: str) -> list[tuple[str, str]]:
+        """Open a page; return where it leads that this person has not been shown before."""
+        self.opened[role][name_of(address)] += 1
+        links = [link for link in dict.fromkeys(self._open(role, where, address)) if link not in self.known[role]]
+        self.known[role].update(links)
+        return [(address, link) for link in links]
+
+    def _look_further(self) -> None:
+        """Open what was put off, the rarest kind first, until every page that is wanted is found.
+
+        A page offers other ways in each of its states, so a state that few records are in is found late.
+        """
+        for _ in range(FURTHER):
+            if not self.put_off or not self.wanted - set(self.pages) - self.senders:
+                return
+            rarest = min(range(len(self.put_off)), key=lambda at: self._how_often(self.put_off[at]))
+            role, where, address = self.put_off.pop(rarest)
+            self._follow(role, self._ways_on(role, where, address))
+
+    def _how_often(self, way: tuple[str, str, str]) -> int:
+        return self.opened[way[0]][name_of(way[2])]
 
     def _open(self, role: str, where: str, address: str) -> list[str]:
         """Open a page, keep it under its name, and return where it leads."""

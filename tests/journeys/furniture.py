@@ -6,16 +6,28 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.plain import as_plain
+from kpa_tracker.interfaces.publication.actions.requirements import take_over_checklist
+from kpa_tracker.interfaces.publication.actions.wordings import send_back_wording, submit_wordings
+from kpa_tracker.interfaces.publication.public import public_document
+from kpa_tracker.interfaces.publication.wordings import units_of_plan
+from plans.actions import archive
 from plans.models import Plan
 from risks.actions import archive_category, archive_part
 from risks.models import Risk
 from targets.actions import keeping
 from targets.models import Measure
 from tests.factories import targets as made
-from tests.factories.deliverables import CommentFactory, ConsultationFactory
+from tests.factories.api import ApiTokenFactory
+from tests.factories.deliverables import CommentFactory, ConsultationFactory, DeliverableFactory
+from tests.factories.exchange import ImportMappingFactory
 from tests.factories.inspections import InspectionFactory, JudgementFactory, RecommendationFactory
 from tests.factories.notifications import FeedTokenFactory, MessageFactory
-from tests.factories.plans import AmbitionFactory, PlanFactory, PriorityFactory
+from tests.factories.people import PersonFactory
+from tests.factories.pictures import PictureFactory
+from tests.factories.plans import AmbitionFactory, PlanFactory, PriorityFactory, SectionFactory
+from tests.factories.publication import PublicationFactory, PublicationFileFactory
 from tests.factories.risks import ActionFactory, CategoryFactory, ControlFactory
 
 
@@ -35,6 +47,38 @@ def furnish(authority: Any, by: Any) -> None:
     report_on(authority)
     remind(authority, by)
     consult(authority)
+    open_the_desk(authority, by)
+    end_a_year(authority)
+    ImportMappingFactory.create_batch(2, authority=authority)
+    hang_pictures(authority, by)
+
+
+def hang_pictures(authority: Any, by: Any) -> None:
+    """Give each open plan of an authority two pictures, of which one was archived since."""
+    for plan in Plan.objects.filter(authority=authority, archived_at=None).exclude(state=Plan.State.CLOSED):
+        PictureFactory(plan=plan)
+        archive(PictureFactory(plan=plan), seen=1, reason="Not used.", by=by)
+
+
+def end_a_year(authority: Any) -> None:
+    """Give an authority an adopted plan that none follows yet: its next one can be begun."""
+    plan = PlanFactory(authority=authority, title="A year that is over")
+    ambition = AmbitionFactory(plan=plan)
+    DeliverableFactory.create_batch(2, plan=plan, ambition=ambition)
+
+
+def open_the_desk(authority: Any, by: Any) -> None:
+    """Give an authority a checklist of its own, texts that wait, one that was sent back, and beside what the
+    demonstration has published a publication that waits for its time."""
+    take_over_checklist(authority, by=by)
+    plan = Plan.objects.filter(authority=authority, state=Plan.State.ADOPTED).order_by("pk").first()
+    other = PersonFactory()
+    SectionFactory.create_batch(2, plan=plan, body="Nobody has approved this yet.")
+    waiting = submit_wordings(units_of_plan(plan), of=(authority.pk, plan), by=other)
+    send_back_wording(waiting[0], reason="Too long.", seen=1, by=by)
+    of_plan = {"plan": plan, "published_by": other, "content": as_plain(public_document(plan))}
+    later = clock.now() + datetime.timedelta(days=1)
+    PublicationFileFactory(publication=PublicationFactory(**of_plan, public_from=later))
 
 
 def consult(authority: Any) -> None:
@@ -45,10 +89,12 @@ def consult(authority: Any) -> None:
 
 
 def remind(authority: Any, person: Any) -> None:
-    """Give the log a message that was sent and one that could not be, and somebody a calendar feed."""
+    """Give the log a message that was sent and one that could not be, and somebody a calendar feed and
+    a token."""
     for state in ("sent", "failed"):
         MessageFactory(authority=authority, person=person, state=state, attempts=1)
     FeedTokenFactory(person=person)
+    ApiTokenFactory(person=person)
 
 
 def compare(measure: Measure, by: Any) -> None:

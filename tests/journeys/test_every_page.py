@@ -29,6 +29,13 @@ ELSEWHERE = {
     "deadline-withdraw": "shown to whoever asked for a deadline",
     "evidence-withdraw": "shown to whoever added it and to editors, on a second page",
     "calendar-feed": "shown once, to whoever makes one; test_own.py opens it",
+    **dict.fromkeys(["api-list", "api-record", "api-nothing"], "opened by programs with a token; tests/api opens them"),
+    "checklist-take-over": "shown before there is a checklist of one's own; test_checklist.py presses it",
+    **dict.fromkeys(
+        ["rendering", "rendering-ask", "rendering-cancel", "rendering-file"],
+        "shown for what is too long to wait for; views/test_renderings.py opens them",
+    ),
+    **dict.fromkeys(["look-sheet", "look-logo"], "what pages are drawn with; views/test_looks.py opens them"),
     "risk-scheme-start": "shown where an authority has scored no risk; test_pages.py presses it",
     "risk-unaccept": "shown where somebody has accepted a risk; test_pages.py sends it",
     "risk-control-restore": "shown where a control is archived; test_pages.py presses it",
@@ -40,20 +47,26 @@ ELSEWHERE = {
         [f"recommendation-{step}" for step in ("sign-off", "send-back", "reopen", "correct-line")],
         "shown in some states alone; test_inspections.py looks at them",
     ),
+    "picture-file": "what pages show; tests/plans/views/test_pictures.py opens it",
+    **dict.fromkeys(["picture-up", "picture-down"], "pictures stand in the order of their names"),
     "glossaryentry-up": "the glossary stands in the order of its letters",
     "glossaryentry-down": "the glossary stands in the order of its letters",
     **dict.fromkeys(
         [
             *("import-columns", "import-discard", "import-headings", "import-preview", "import-questions"),
-            *("import-result", "import-measures-columns", "import-measures-preview"),
+            *("import-result", "import-book-preview", "import-measures-columns", "import-measures-preview"),
             *("import-measures-headings", "import-measures-owners"),
         ],
         "shown after an upload; test_import.py looks at them",
     ),
     **dict.fromkeys(
+        ["import-run", "import-run-cancel"], "shown for what is too long to wait for; test_long_import.py looks at them"
+    ),
+    **dict.fromkeys(
         [f"import-register-{step}" for step in ("columns", "headings", "names", "preview")],
         "shown after an upload; test_import_register.py looks at them",
     ),
+    **dict.fromkeys(["return-preview", "return-marked"], "shown after an upload; test_return.py looks at them"),
     **dict.fromkeys(
         [f"{name}-restore" for name in ("ambition", "descriptor", "deliverable", "glossaryentry", "plan")]
         + [f"{name}-restore" for name in ("priority", "risk", "section", "inspection", "recommendation")],
@@ -75,12 +88,12 @@ def site(look, kept_demonstration, django_db_blocker, tmp_path_factory):
     with (
         django_db_blocker.unblock(),
         override_settings(DEMONSTRATION_DATE=TODAY, VAR_DIR=folder, MEDIA_ROOT=folder / "media"),
-        mock.patch("kpa_tracker.interfaces.publication.actions.render_pdf", return_value=b"%PDF-1.7"),
+        mock.patch("kpa_tracker.interfaces.publication.actions.exporting.render_pdf", return_value=b"%PDF-1.7"),
         transaction.atomic(),
     ):
         kept_demonstration.place(folder)
         furnish(Authority.objects.order_by("pk").first(), by=people()[Role.EDITOR])
-        yield Site(people())
+        yield Site(people(), set(NAMES))
         transaction.set_rollback(True)
 
 

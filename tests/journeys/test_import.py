@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from deliverables.models import Deliverable
 from plans.models import Plan
 from targets.models import Result
+from tests.exchange.actions.book.plans import edited, whole_plan
 from tests.exchange.files import workbook
 from tests.factories.people import PostFactory
 from tests.factories.plans import PlanFactory
@@ -71,6 +72,24 @@ def test_a_file_with_unknown_headings_and_a_change_of_mind(browse, editor, plan)
     look(page, "11-throw-away")
     press(page, "Throw it away")
     expect(page.get_by_text("Nothing was changed")).to_be_visible()
+
+
+def test_an_editor_edits_a_plan_in_its_workbook(browse, editor, authority):
+    plan = whole_plan(authority)
+    page = browse(editor, plan.get_absolute_url())
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Take out as a workbook").click()
+    content = download.value.path().read_bytes()
+    page.goto(page.url.partition("/plans/")[0] + reverse("import-list"))
+    choose(page, edited(content, ("Plan", "Title", "What it says", None)))
+    look(page, "20-book-problems")
+    page.goto(page.url.partition("/import/")[0] + reverse("import-list"))
+    choose(page, edited(content, ("Plan", "Vision", "What it says", "Safer streets.")))
+    look(page, "21-book-preview")
+    press(page, "Import it now")
+    look(page, "22-book-result")
+    plan.refresh_from_db()
+    assert plan.vision == "Safer streets."
 
 
 def test_an_editor_imports_results_from_a_table_that_was_not_recognised(browse, editor, plan):

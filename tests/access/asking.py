@@ -1,0 +1,41 @@
+"""Asking for pages, and telling an answer that gives something from one that does not."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+
+ONCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+"""What is new in each answer."""
+
+
+def ask(browser: Client, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
+    """Ask for a page, read it to its end, and undo what that has changed, and what the browser was told before."""
+    browser.cookies.pop("messages", None)
+    with transaction.atomic():
+        answer = getattr(browser, method)(address, data or {})
+        answer.whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    return answer
+
+
+def is_let_in(answer: Any) -> bool:
+    """Whether an answer gives anything at all."""
+    to_the_door = answer.status_code == 302 and answer.url.startswith("/accounts/login/")
+    return answer.status_code not in {404, 405} and not to_the_door
+
+
+def found_by(browser: Client, address: str) -> str:
+    """Return how far somebody comes: reads (r), sends (w), both or neither (-)."""
+    reads, sends = (is_let_in(ask(browser, method, address)) for method in ("get", "post"))
+    return f"{'r' * reads}{'w' * sends}" or "-"
+
+
+def plain(answer: Any, address: str) -> tuple[int, list[tuple[str, str]], str]:
+    """Return an answer without what names its own address, and without what is new each time."""
+    headers = sorted((name, value.replace(address, "HERE")) for name, value in answer.headers.items())
+    body = ONCE.sub("", answer.whole.decode(errors="replace"))
+    return answer.status_code, headers, body.replace(address, "HERE")

@@ -1,0 +1,40 @@
+"""The scene of all tests of who reaches what."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.test import Client
+
+from tests.access.cast import browsers_of, people_of, stage
+from tests.factories.people import AuthorityFactory
+
+DRAW = (
+    "kpa_tracker.interfaces.publication.actions.exporting.render_pdf",
+    "deliverables.views.comparison.render_pdf",
+)
+
+
+@pytest.fixture(scope="module")
+def scene(lasting):
+    """An authority with a record of every kind, and everybody's browser."""
+
+    def play() -> tuple[Any, dict[str, Client]]:
+        authority = AuthorityFactory()
+        people = people_of(authority)
+        return stage(authority, people), browsers_of(people)
+
+    return lasting(play)
+
+
+@pytest.fixture(autouse=True)
+def of_the_scene(settings, tmp_path_factory):
+    """Files are where the scene has put them, and no document is drawn: who gets it is what matters here."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+    with ExitStack() as stack:
+        for drawing in DRAW:
+            stack.enter_context(mock.patch(drawing, return_value=b"%PDF-1.7"))
+        yield

@@ -1,0 +1,83 @@
+"""Every page, tried by everybody: who reads it and who sends its form is written in matrix.txt, and nobody else does.
+
+What somebody may not reach answers as what there is not, to the last byte, whatever is asked beside it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from tests.access.addresses import ENTRIES, address_of, nowhere
+from tests.access.asking import ask, found_by, is_let_in, plain
+from tests.access.cast import CAST
+
+pytestmark = pytest.mark.django_db
+
+
+def written() -> dict[str, dict[str, str]]:
+    """Return the matrix: each page, with how far everybody comes there."""
+    lines = Path(__file__).with_name("matrix.txt").read_text().splitlines()
+    cells = [line.split() for line in lines if line and not line.startswith("#")]
+    return {name: dict(zip(CAST, found, strict=True)) for name, *found in cells}
+
+
+WRITTEN = written()
+ASIDE = ({}, {"export": "csv", "as_of": "2010-03-01", "q": "a", "sort": "-pk", "page": "2"})
+"""What is asked beside an address to get at it another way."""
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_page_lets_in_whom_the_matrix_says_and_nobody_else(name, scene):
+    made, browsers = scene
+    address = address_of(name, made)
+    assert {who: found_by(browsers[who], address) for who in CAST} == WRITTEN.get(name)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", [name for name, found in WRITTEN.items() if "-" in found.values()])
+def test_what_is_kept_from_somebody_answers_as_what_there_is_not(name, scene):
+    made, browsers = scene
+    here, there = address_of(name, made), nowhere(name, made) or address_of(name, made)
+    for browser in [browsers[who] for who in CAST if WRITTEN[name][who] == "-"]:
+        for aside in ASIDE:
+            kept, missing = ask(browser, "get", here, aside), ask(browser, "get", there, aside)
+            assert not is_let_in(kept)
+            assert plain(kept, here) == plain(missing, there)
+        assert plain(ask(browser, "post", here), here) == plain(ask(browser, "post", there), there)
+
+
+def test_every_page_stands_in_the_matrix_and_somebody_opens_it():
+    assert set(WRITTEN) == set(ENTRIES)
+    assert [name for name, found in WRITTEN.items() if set(found.values()) == {"-"}] == []
+
+
+# --- A fault in who may is found --------------------------------------------------------------------------------------
+
+
+def everything(model, user):
+    return model._default_manager.all()
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        (mock.patch("kpa_tracker.base.toolkit.pages.visible", everything), "risk"),
+        (mock.patch("kpa_tracker.base.people.models.Person.has_perm", return_value=True), "plan-edit"),
+    ],
+)
+def test_a_page_that_forgot_to_ask_would_be_found(fault, name, scene):
+    made, browsers = scene
+    with fault:
+        found = {who: found_by(browsers[who], address_of(name, made)) for who in CAST}
+    assert found != WRITTEN[name]
+
+
+def test_an_answer_that_tells_apart_would_be_found(scene):
+    made, browsers = scene
+    here, there = address_of("risk", made), nowhere("risk", made)
+    answers = [ask(browsers["foreign"], "get", address) for address in (here, there)]
+    answers[0].headers["X-Rows"] = "1"
+    assert plain(answers[0], here) != plain(answers[1], there)
