@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "kpa_tracker.interfaces.publication",
     "kpa_tracker.interfaces.exchange",
     "kpa_tracker.interfaces.notifications",
+    "kpa_tracker.interfaces.api",
     "rules.apps.AutodiscoverRulesConfig",
     "django_tables2",
     "django_filters",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kpa_tracker.base.toolkit.middleware.NobodyInPublic",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -219,6 +221,13 @@ USE_I18N = False
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
 PAGE_SIZE = 50
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)  # of one person, in one process
+
+# Long documents are drawn by a process beside the site; in a demonstration, which has none, while whoever asks waits.
+DRAW_AT_ONCE = bool(DEMONSTRATION_DATE)
+# Long files are imported beside the site, always. Servers that share a database share this folder, as they do evidence.
+IMPORT_AT_ONCE = False
+IMPORTS_ROOT = VAR_DIR / "imports"
 
 LOGGING = {
     "version": 1,
@@ -231,5 +240,6 @@ LOGGING = {
 # --- Tests -----------------------------------------------------------------------------------------------------------
 TESTING = "pytest" in sys.modules
 if TESTING:
+    DRAW_AT_ONCE = IMPORT_AT_ONCE = True
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-ins by the thousand
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -18,8 +18,10 @@ urlpatterns = [
     path("people/", include("kpa_tracker.base.people.urls")),
     path("", include("kpa_tracker.interfaces.scrutiny.urls")),
     path("publication/", include("kpa_tracker.interfaces.publication.urls")),
+    path("", include("kpa_tracker.interfaces.publication.site.urls")),
     path("import/", include("kpa_tracker.interfaces.exchange.urls")),
     path("", include("kpa_tracker.interfaces.notifications.urls")),
+    path("api/", include("kpa_tracker.interfaces.api.urls")),
     path("components/", include("kpa_tracker.base.toolkit.urls")),
     # Addresses are an administrator's to change, with an event in the history.
     path("accounts/email/", page_not_found, {"exception": Http404()}, name="account_email"),
