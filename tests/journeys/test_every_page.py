@@ -16,7 +16,8 @@ from tests.journeys.every_page import Shelf, Site, patterns
 from tests.journeys.furniture import furnish
 from tests.journeys.walking import AXE, SIZES, faults
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+# Once: the tests of each page open it on both databases.
+pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.django_db]
 
 ELSEWHERE = {
     "home": "sends on to a person's first page",
@@ -106,13 +107,7 @@ def people():
 
 @pytest.fixture(scope="module")
 def look(request):
-    """Return a function that draws a page at every size and says what is wrong with it.
-
-    On another database the same pages are walked through and the same forms sent, but not drawn again.
-    """
-    if request.config.getoption("another_database"):
-        yield lambda opened: []
-        return
+    """Return a function that draws a page at every size and says what is wrong with it."""
     page = request.getfixturevalue("browser").new_page()
     page.set_default_timeout(120_000)
     page.add_init_script(path=AXE)
