@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 PUBLIC = ("/public/", "/robots.txt")
@@ -27,15 +28,23 @@ class NobodyInPublic:
         return response
 
 
-class PrivateResponses:
-    """Keep what a signed-in person was shown out of every cache, the browser's own included."""
+class EveryResponse:
+    """Say on every response, errors and refusals among them, what a browser may do with it and who may keep it.
+
+    Stands outermost, and asks for no session: it answers too where the database does not. What is not public is kept by
+    no cache, the browser's own included, whether somebody was signed in or not; who is may change between two answers.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.cacheable = (*PUBLIC, f"/{settings.STATIC_URL.strip('/')}/")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        for name, value in settings.HEADERS_OF_EVERY_RESPONSE.items():
+            response.headers.setdefault(name, value)
+        if not request.path_info.startswith(self.cacheable):
             response.headers["Cache-Control"] = "private, no-store"
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        elif response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
 from django.urls import ResolverMatch
 
 from kpa_tracker.base.people.context import NAVIGATION, navigation, site, words_of_site
 from kpa_tracker.base.people.roles import Role
-from kpa_tracker.base.toolkit.middleware import PrivateResponses
 from tests.factories.people import AuthorityFactory, PersonFactory, person_with
 
 EDITING = {"Import", "History"}
@@ -99,16 +97,3 @@ def test_the_words_are_worked_out_once_a_request(editor, asked, django_assert_nu
     first = site(request)
     with django_assert_num_queries(0):
         assert site(request) is first
-
-
-@pytest.mark.parametrize(("signed_in", "kept_out"), [(True, "private, no-store"), (False, None)])
-def test_what_a_person_was_shown_stays_out_of_every_cache(officer, asked, signed_in, kept_out):
-    request = asked(officer if signed_in else None)
-    response = PrivateResponses(lambda request: HttpResponse())(request)
-    assert response.headers.get("Cache-Control") == kept_out
-    assert "camera=()" in response.headers["Permissions-Policy"]
-
-
-def test_a_page_may_say_itself_what_the_browser_may_do(officer, asked):
-    own = PrivateResponses(lambda request: HttpResponse(headers={"Permissions-Policy": "camera=(self)"}))
-    assert own(asked(officer)).headers["Permissions-Policy"] == "camera=(self)"
