@@ -16,6 +16,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
+from kpa_tracker.base.toolkit import places
+from kpa_tracker.base.toolkit.logs import logging_as
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VAR_DIR = Path(env.str("KPA_VAR_DIR", default=str(BASE_DIR / "var")))
@@ -95,12 +98,15 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
+    "kpa_tracker.base.toolkit.health.Probes",
+    "kpa_tracker.base.toolkit.watched.Watched",
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kpa_tracker.base.people.context.site",
+    "kpa_tracker.base.toolkit.replicas.ReadFromReplica",
             ],
         },
     },
@@ -109,17 +115,9 @@ FORM_RENDERER = "kpa_tracker.base.toolkit.forms.GovukRenderer"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/compact.html"
 
 # --- Where it is kept ------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kpa_tracker.sqlite3'}")}
-DATABASES["default"].setdefault("CONN_MAX_AGE", env.int("CONN_MAX_AGE", default=600))
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # FULL: an acknowledged update survives a power cut (NORMAL lost rows in 5 runs of 6). IMMEDIATE: two writers
-    # queue at the start of a transaction instead of failing in its middle.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    }
+DATABASES = places.databases(env, VAR_DIR)
+DATABASE_ROUTERS = ["kpa_tracker.base.toolkit.replicas.Router"] if places.REPLICA in DATABASES else []
+CACHES = places.caches(env)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"
@@ -130,7 +128,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "png", "gif", "ico", "woff", "woff2", "zip", "gz", "br", "ttf", "scss")
 MEDIA_ROOT = VAR_DIR / "media"  # evidence; never served by the web server, only through a permission check
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": places.files(env),
     "staticfiles": {"BACKEND": "kpa_tracker.base.toolkit.storage.HashedStaticFiles"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -233,13 +231,13 @@ DRAW_AT_ONCE = bool(DEMONSTRATION_DATE)
 IMPORT_AT_ONCE = False
 IMPORTS_ROOT = VAR_DIR / "imports"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+# --- What is told of it ----------------------------------------------------------------------------------------------
+# JSON, one event a line, for whatever collects logs; words for whoever tries it out.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if DEBUG or DEMONSTRATION_DATE else "json")
+LOGGING = logging_as(LOG_FORMAT, env.str("LOG_LEVEL", default="WARNING"))
+# The addresses that may read /health/metrics; without one nothing is counted.
+METRICS_FROM = env.list("METRICS_FROM", default=[])
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
 
 # --- Tests -----------------------------------------------------------------------------------------------------------
 TESTING = "pytest" in sys.modules
@@ -247,3 +245,5 @@ if TESTING:
     DRAW_AT_ONCE = IMPORT_AT_ONCE = True
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-ins by the thousand
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    SECOND_FACTOR = ["nobody"]
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
