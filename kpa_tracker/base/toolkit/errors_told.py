@@ -25,7 +25,6 @@ def tell_errors_to(dsn: str, *, transport: Any = None) -> None:
         transport=transport,
         before_send=only_what_is_nobodys,
         before_breadcrumb=lambda *_: None,
-        send_default_pii=False,
         include_local_variables=False,
         max_request_body_size="never",
         auto_enabling_integrations=False,
@@ -36,7 +35,7 @@ def tell_errors_to(dsn: str, *, transport: Any = None) -> None:
     )
 
 
-def only_what_is_nobodys(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
+def only_what_is_nobodys(event: Any, hint: dict[str, Any]) -> Any:
     """Return an event made anew of what may leave: whatever else a later Sentry collects stays here."""
     info = hint.get("exc_info")
     told = {name: event[name] for name in KEPT if name in event}

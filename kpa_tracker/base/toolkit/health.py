@@ -30,7 +30,7 @@ class Migrated(HealthCheck):
 
     is_known: ClassVar[bool] = False
 
-    def run(self) -> None:  # type: ignore[override]  # either way is the library's
+    def run(self) -> None:
         if not Migrated.is_known and upgrades.migrations_wait():
             raise ServiceUnavailable("The database lacks migrations.")
         Migrated.is_known = True
@@ -66,7 +66,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 def is_well(check: type[HealthCheck]) -> bool:
     try:
-        check().run()  # type: ignore[unused-coroutine]  # ours and the library's for a database are plain functions
+        check().run()  # ours, and the library's for a database, are plain functions
     except HealthCheckException as error:
         log.warning("Not ready: %s", error)
         return False

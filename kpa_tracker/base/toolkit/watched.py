@@ -7,6 +7,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -46,7 +47,7 @@ def number_of(request: HttpRequest) -> str:
 def note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     """Write down what a request came to: by the pattern of its address, never the address, and not who asked."""
     method = request.method if request.method in METHODS else "OTHER"
-    said = {"method": method, "route": route_of(request), "status": response.status_code}
+    said: dict[str, Any] = {"method": method, "route": route_of(request), "status": response.status_code}
     size = None if response.streaming else len(response.content)
     log.info("answered", extra={**said, "ms": round(seconds * 1000), **({} if size is None else {"bytes": size})})
     metrics.note_request(**said, seconds=seconds)

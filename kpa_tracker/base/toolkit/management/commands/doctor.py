@@ -37,8 +37,8 @@ def as_text(examined: list[Examined]) -> str:
         lines += [] if findings else [f"well      {name}"]
         for what, mend, grave in findings:
             lines += [f"{'WRONG ' if grave else 'advice'}    {name}: {what}", f"          {mend}"]
-    grave, advice = counts(examined)
-    return "\n".join([*lines, "", f"{len(examined)} things looked at: {grave} wrong, {advice} to consider."])
+    wrong, advice = counts(examined)
+    return "\n".join([*lines, "", f"{len(examined)} things looked at: {wrong} wrong, {advice} to consider."])
 
 
 def as_json(examined: list[Examined]) -> str:
