@@ -10,7 +10,7 @@ import datetime
 import os
 import sys
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -36,9 +36,27 @@ def kept_secret_key(path: Path) -> str:
     return path.read_text().strip()
 
 
+def single_sign_on() -> list[dict[str, object]]:
+    """Return the office's own OpenID Connect server as allauth wants it; an empty list where none is named."""
+    server = env.str("OIDC_SERVER", default="")
+    known = {
+        "provider_id": "office",
+        "name": env.str("OIDC_NAME", default="your office account"),
+        "client_id": env.str("OIDC_CLIENT_ID", default=""),
+        "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+        "settings": {"server_url": server, "believes_addresses": env.bool("OIDC_BELIEVE_ADDRESSES", default=False)},
+    }
+    return [known] if server else []
+
+
+def origin_of(address: str) -> str:
+    return "{0.scheme}://{0.netloc}".format(urlsplit(address))
+
+
 # --- Who serves, and where -------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key(VAR_DIR / "secret-key")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # earlier ones: they open, and sign nothing new
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BEHIND_TLS = env.bool("BEHIND_TLS", default=False)  # true where a proxy in front speaks HTTPS
@@ -66,6 +84,10 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -77,12 +99,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kpa_tracker.base.toolkit.health.Probes",
+    "kpa_tracker.base.toolkit.watched.Watched",
     "kpa_tracker.base.toolkit.middleware.EveryResponse",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kpa_tracker.base.toolkit.middleware.NobodyInPublic",
+    "kpa_tracker.base.toolkit.replicas.ReadFromReplica",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -90,6 +115,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kpa_tracker.base.people.middleware.EndedSessions",
+    "kpa_tracker.base.people.middleware.SecondFactorFirst",
     "kpa_tracker.base.audit.middleware.DoorMiddleware",
 ]
 
@@ -98,15 +125,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-    "kpa_tracker.base.toolkit.health.Probes",
-    "kpa_tracker.base.toolkit.watched.Watched",
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kpa_tracker.base.people.context.site",
-    "kpa_tracker.base.toolkit.replicas.ReadFromReplica",
             ],
         },
     },
@@ -120,8 +144,9 @@ DATABASE_ROUTERS = ["kpa_tracker.base.toolkit.replicas.Router"] if places.REPLIC
 CACHES = places.caches(env)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Compressed already, or (ttf) read by the PDF alone: half of what collecting them would cost.
@@ -146,6 +171,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+# The proxies whose X-Forwarded-For is believed: addresses, networks, or "unix" for one that comes by a socket.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 ACCOUNT_ADAPTER = "kpa_tracker.base.people.adapter.InvitedPeopleOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -155,18 +182,44 @@ ACCOUNT_FORMS = {
     "change_password": "kpa_tracker.base.people.forms.ChangePassword",
     "reset_password": "kpa_tracker.base.people.forms.ForgottenPassword",
     "reset_password_from_key": "kpa_tracker.base.people.forms.NewPassword",
+    "reauthenticate": "kpa_tracker.base.people.forms.ThePasswordAgain",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are entered by an administrator, who knows their address
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Wrong passwords and codes are counted in the database (people/limits.py); these are what allauth counts in the cache.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": ""}
+
+MFA_ADAPTER = "kpa_tracker.base.people.adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "kpa_tracker.base.people.forms.CodeAtSignIn",
+    "reauthenticate": "kpa_tracker.base.people.forms.CodeAgain",
+    "activate_totp": "kpa_tracker.base.people.forms.FirstCode",
+    "add_webauthn": "kpa_tracker.base.people.forms.NewKey",
+}
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute out
+
+# Single sign-on by OpenID Connect, where the environment names a server of the office's.
+OIDC = single_sign_on()
+SOCIALACCOUNT_ADAPTER = "kpa_tracker.base.people.adapter.InvitedPeopleBySingleSignOn"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC, "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False  # our adapter does
+SOCIALACCOUNT_STORE_TOKENS = False
+# Whether that server itself asks for a second factor, so that this site does not ask for another.
+OIDC_SECOND_FACTOR = env.bool("OIDC_SECOND_FACTOR", default=False)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what was done stands in no cookie
 if BEHIND_TLS:
+    # A browser takes cookies of such names by TLS alone, from this very host alone.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -182,12 +235,13 @@ HEADERS_OF_EVERY_RESPONSE = {
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(origin_of(one["settings"]["server_url"]) for one in OIDC)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
@@ -205,6 +259,10 @@ def demonstration_date() -> datetime.date | None:
 
 
 DEMONSTRATION_DATE = demonstration_date()
+# Who has to show a second factor: roles, "everybody" or "nobody". A demonstration's password is on its front page.
+SECOND_FACTOR = env.list(
+    "KPA_SECOND_FACTOR", default=["nobody"] if DEMONSTRATION_DATE else ["administrator", "editor", "auditor"]
+)
 # A demonstration's mail goes nowhere: each message is a file under var/mail.
 MAIL_BOX = f"filemail:///{quote(str(VAR_DIR / 'mail'))}" if DEMONSTRATION_DATE else "consolemail://"
 vars().update(env.email_url("EMAIL_URL", default=MAIL_BOX))
@@ -243,7 +301,7 @@ SENTRY_DSN = env.str("SENTRY_DSN", default="")
 TESTING = "pytest" in sys.modules
 if TESTING:
     DRAW_AT_ONCE = IMPORT_AT_ONCE = True
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-ins by the thousand
-    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     SECOND_FACTOR = ["nobody"]
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-ins by the thousand
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

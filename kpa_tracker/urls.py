@@ -24,9 +24,8 @@ urlpatterns = [
     path("", include("kpa_tracker.interfaces.notifications.urls")),
     path("api/", include("kpa_tracker.interfaces.api.urls")),
     path("components/", include("kpa_tracker.base.toolkit.urls")),
-    # Addresses are an administrator's to change, with an event in the history.
-    path("accounts/email/", page_not_found, {"exception": Http404()}, name="account_email"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("kpa_tracker.base.people.doors.own")),
+    path("accounts/", include("kpa_tracker.base.people.doors.allauth")),
     # The admin's way from any record's number to its address: it asks nobody whether they may see the record.
     re_path("^admin/r/", page_not_found, {"exception": Http404()}, name="admin-shortcut"),
     path("admin/", admin.site.urls),

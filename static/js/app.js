@@ -8,6 +8,7 @@ import {
   createAll,
 } from "./govuk-frontend.min.js";
 import "./entry.js";
+import "./keys.js";
 
 // GOV.UK Frontend asks for these classes in an inline script, which our security policy does not allow; a module runs
 // before the page is shown as complete, so nothing jumps that the style sheet does not hide from the start.

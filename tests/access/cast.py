@@ -30,6 +30,8 @@ ANSWERS = ("lead", "owner", "to")
 """Fields by which a record names the post that answers for it."""
 OWN = {
     "apitoken": "person",
+    "authenticator": "user",
+    "usersession": "user",
     "savedview": "person",
     "rendering": "asked_by",
     "stagedreturn": "uploaded_by",

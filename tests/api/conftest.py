@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
+from kpa_tracker.interfaces.api.opening import cache
 from tests.factories.api import ApiTokenFactory, text_of
 
 

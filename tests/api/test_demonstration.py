@@ -7,7 +7,6 @@ import re
 from decimal import Decimal
 
 import pytest
-from django.core.cache import cache
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +16,7 @@ from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Person
 from kpa_tracker.base.people.roles import Role
 from kpa_tracker.interfaces.api.openapi import document
+from kpa_tracker.interfaces.api.opening import cache
 from kpa_tracker.interfaces.api.resources import RESOURCES
 from tests.api.records import NAMES, list_url, record_url
 from tests.factories.api import ApiTokenFactory, text_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.interfaces.api.models import ApiToken
+from kpa_tracker.interfaces.api.opening import cache
 from tests.api.records import NAMES, list_url
 from tests.factories.api import SECRET, ApiTokenFactory, text_of
 from tests.factories.situations import meanwhile

@@ -35,11 +35,14 @@ from tests.factories.scrutiny import (
     QuestionFactory,
     ResolutionFactory,
 )
+from tests.factories.sign_in import AuthenticatorFactory, UserSessionFactory
 from tests.factories.targets import ResultFactory
 from tests.journeys.every_page import NOT_HERE
 
 NOBODYS = 987654
 NAMED_BY_VIEW = {
+    "factor-remove": "authenticator",
+    "session-end": "usersession",
     "evidence": "evidence",
     "result-record": "series",
     "result-correct": "result",
@@ -92,6 +95,8 @@ MAKERS = {
     ),
     "pack": lambda authority: PackFactory(meeting__committee__authority=authority),
     "apitoken": lambda authority: ApiTokenFactory(person=person_with("officer", authority=authority)),
+    "authenticator": lambda authority: AuthenticatorFactory(user=person_with("officer", authority=authority)),
+    "usersession": lambda authority: UserSessionFactory(user=person_with("officer", authority=authority)),
     "savedview": lambda authority: SavedViewFactory(person=person_with("officer", authority=authority)),
 }
 

@@ -221,7 +221,7 @@ def _phrase(noun: str, verb: str, changes: Mapping[str, Any]) -> str:
         return f"asked to move the deadline from {shown(before)} to {shown(after)}"
     if verb == "changed" and changes:
         return _and([_change_phrase(name, *pair) for name, pair in changes.items()])
-    if verb.endswith((" set", " reset")):
+    if verb.endswith((" set", " reset", " removed")):
         what, _, done = verb.rpartition(" ")
         return f"{done} the {what} of the {noun}"
     return f"{PAST.get(verb, verb)} the {noun}{_with(changes)}"

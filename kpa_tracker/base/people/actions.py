@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -134,7 +135,7 @@ def create_person(person: Person, *, password: str | None, by: Person | None, ho
     `home` is the authority in whose history this stands, where nobody who administers one enters them.
     """
     person.set_password(password)
-    return create(person, by=by, scope=home or _home_of(by))
+    return create(person, by=by, scope=home or home_of(by))
 
 
 def refuse_shared(person: Person, *, by: Person | None) -> None:
@@ -159,14 +160,15 @@ def amend_person(person: Person, *, seen: int, changes: Mapping[str, Any], by: P
         refuse_shared(person, by=by)
         # What the sign-in remembers of the old address would still open the account.
         EmailAddress.objects.filter(user=person).delete()
+        SocialAccount.objects.filter(user=person).delete()
     fields, _ = assign(person, changes)
-    return change(person, seen=seen, fields=fields, by=by, scope=_home_of(by, person))
+    return change(person, seen=seen, fields=fields, by=by, scope=home_of(by, person))
 
 
 @transaction.atomic
 def set_password(person: Person, *, password: str, by: Person) -> Person:
     """Give somebody a new password. The history says that it was set, never what it is."""
-    home = _home_of(by, person)
+    home = home_of(by, person)
     hold_chain(home)
     refuse_shared(person, by=by)
     person.set_password(password)
@@ -193,7 +195,7 @@ def choose_password(person: Person, *, password: str, forgotten: bool) -> Person
 @transaction.atomic
 def reactivate(person: Person, *, seen: int, by: Person) -> Person:
     """Let somebody who had left sign in again. Their appointments stay ended: new ones are made."""
-    home = _home_of(by, person)
+    home = home_of(by, person)
     hold_chain(home)
     refuse_shared(person, by=by)
     person.is_active = True
@@ -224,7 +226,7 @@ def deactivate(person: Person, *, seen: int, knowing: bool, by: Person) -> Perso
     """
     if person.pk == by.pk:
         raise Refused("You cannot deactivate yourself. Another administrator does it when you leave.")
-    home = _home_of(by, person)
+    home = home_of(by, person)
     hold_chain(home)
     refuse_shared(person, by=by)
     today = clock.today()
@@ -246,7 +248,7 @@ def end_appointment(appointment: Appointment, *, on: datetime.date, by: Person |
     return change(appointment, seen=appointment.version, fields=["ends_on"], by=by)
 
 
-def _home_of(by: Person | None, person: Person | None = None) -> int | None:
+def home_of(by: Person | None, person: Person | None = None) -> int | None:
     """Return the authority in whose history an administrator's work on people stands: one that they administer, and
     where they administer several, one in which the person holds or held a post."""
     if by is None:

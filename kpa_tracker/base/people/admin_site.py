@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def use_the_one_door(site: AdminSite) -> None:
@@ -13,8 +17,21 @@ def use_the_one_door(site: AdminSite) -> None:
     site.site_header = site.site_title = "Plan tracker administration"
     site.index_title = "Records"
     site.enable_nav_sidebar = False  # it takes the room that lists need; the index and the breadcrumbs lead everywhere
-    site.login = secure_admin_login(site.login)  # type: ignore[method-assign]
+    site.login = sign_in  # type: ignore[assignment,method-assign]
     site.password_change = change_password  # type: ignore[assignment,method-assign]
+
+
+@login_not_required
+def sign_in(request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+    """Lead to the site's sign-in, whatever is sent here; who has signed in and may not enter finds nothing."""
+    index = reverse("admin:index")
+    asked = request.GET.get(REDIRECT_FIELD_NAME, "")
+    back = asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else index
+    if not request.user.is_authenticated:
+        return redirect_to_login(back)
+    if not request.user.is_staff:
+        raise Http404
+    return redirect(index)
 
 
 def change_password(request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:

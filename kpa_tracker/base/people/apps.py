@@ -6,3 +6,13 @@ class PeopleConfig(AppConfig):
 
     name = "kpa_tracker.base.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Let a session begin with what its person may do, and know its second factor."""
+        from allauth.mfa.signals import authenticator_used
+        from django.contrib.auth.signals import user_logged_in
+
+        from kpa_tracker.base.people import sessions
+
+        user_logged_in.connect(sessions.begin, dispatch_uid="people.session_begins")
+        authenticator_used.connect(sessions.show, dispatch_uid="people.second_factor_shown")

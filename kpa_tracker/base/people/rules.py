@@ -62,6 +62,7 @@ grant(
     "audit.view_event",
 )
 rules.add_perm("people.keep_view", rules.is_authenticated & is_themselves)
+rules.add_perm("people.keep_sign_in", rules.is_authenticated)
 
 
 @rules.predicate

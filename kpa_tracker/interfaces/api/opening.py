@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from kpa_tracker.base.toolkit import clock
@@ -14,6 +14,7 @@ from kpa_tracker.interfaces.api.problems import Problem
 
 SCHEME = "bearer"
 A_MINUTE = 60
+cache = caches["process"]
 NEEDED = "Send a token of yours in the header: Authorization: Bearer kpa_... You make one on the page “API tokens”."
 WRONG = "This token opens nothing: it is mistyped, has run out or was revoked, or its holder has left."
 

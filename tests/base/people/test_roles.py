@@ -22,7 +22,7 @@ def test_every_role_may_read_its_authority_and_no_other(db, role):
 def test_somebody_without_a_post_may_nothing(db):
     CommitteeFactory()
     person = PersonFactory()
-    assert not any(person.has_perm(name) for name in permissions if not name.startswith("people.keep_view"))
+    assert not any(person.has_perm(name) for name in permissions if not name.startswith("people.keep_"))
     assert list(Committee.objects.visible_to(person)) == []
 
 

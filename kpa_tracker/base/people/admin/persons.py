@@ -17,6 +17,7 @@ from django.urls import path, reverse
 from kpa_tracker.base.people import actions
 from kpa_tracker.base.people.admin.forms import Asked, DeactivateForm, NewPersonForm, PasswordForm, PressedForm
 from kpa_tracker.base.people.admin.posts import APPOINTED
+from kpa_tracker.base.people.factors import reset_second_factor
 from kpa_tracker.base.people.models import Appointment, Person
 from kpa_tracker.base.toolkit.admin import PartTabularInline, RecordAdmin, RecordAdminForm, Verbs
 from kpa_tracker.base.toolkit.errors import Refused
@@ -46,6 +47,13 @@ REACTIVATE = Question(
     "Let sign in again",
     "Their old appointments stay ended: give them a post afterwards.",
     "Let sign in again",
+)
+RESET = Question(
+    PressedForm,
+    "Reset the second factor",
+    "Make sure that it is really them who ask, in person or by a telephone number that you know. Their app, keys and "
+    "recovery codes stop working, they are signed out everywhere, and set up a new one when they next sign in.",
+    "Reset it",
 )
 
 
@@ -107,7 +115,10 @@ class PersonAdmin(RecordAdmin):
     # --- The pages beside ---------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[Any]:
-        pages = (("password", self.set_password), ("deactivate", self.deactivate), ("reactivate", self.reactivate))
+        pages = (
+            *(("password", self.set_password), ("second_factor", self.reset_second_factor)),
+            *(("deactivate", self.deactivate), ("reactivate", self.reactivate)),
+        )
         wrap = self.admin_site.admin_view
         own = [path(f"<int:pk>/{name}/", wrap(view), name=f"people_person_{name}") for name, view in pages]
         return [*own, *super().get_urls()]
@@ -118,6 +129,13 @@ class PersonAdmin(RecordAdmin):
             return "The password is set. Tell it to them in person or by telephone; they can change it themselves."
 
         return self.ask(request, pk, PASSWORD, act)
+
+    def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(person: Person, form: Any) -> str:
+            reset_second_factor(person, by=request.user)
+            return f"{person} has no second factor any more, and is signed out everywhere."
+
+        return self.ask(request, pk, RESET, act)
 
     def deactivate(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(person: Person, form: Any) -> str:

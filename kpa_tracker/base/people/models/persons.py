@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from rules.permissions import has_perm, permissions
 
@@ -38,6 +39,7 @@ class Person(AbstractBaseUser, Record):
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField("may sign in", default=True)
+    signed_out_at = models.DateTimeField("signed out everywhere at", null=True, blank=True, editable=False)
 
     objects = PersonManager()
 
@@ -69,9 +71,20 @@ class Person(AbstractBaseUser, Record):
     @cached_property
     def standing(self) -> list[tuple[int, int, str]]:
         """Today's (authority, post, role) of this person. One query, kept for the request."""
-        today = clock.today()
-        rows = self.appointments.in_force(today).filter(post__archived_at=None)
+        return self.standing_now()
+
+    def standing_now(self) -> list[tuple[int, int, str]]:
+        """Look up today's (authority, post, role) afresh."""
+        rows = self.appointments.in_force(clock.today()).filter(post__archived_at=None)
         return list(rows.values_list("post__authority_id", "post_id", "role"))
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Let sessions end with the password, as Django does, and when somebody is signed out everywhere."""
+        by_password: str = super()._get_session_auth_hash(secret=secret)
+        if self.signed_out_at is None:
+            return by_password
+        key = "kpa_tracker.base.people.signed_out_at"
+        return salted_hmac(key, f"{by_password}{self.signed_out_at.isoformat()}", secret=secret).hexdigest()
 
     def authorities_granting(self, permission: str) -> set[int]:
         """Return the authorities in which one of this person's roles grants a permission."""
