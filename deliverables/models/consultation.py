@@ -130,7 +130,11 @@ class CommentQuerySet(models.QuerySet[Any]):
         kind, _, number = part.partition("-")
         if kind == "plan":
             return self.filter(section=None, ambition=None, deliverable=None)
-        return self.filter(**{kind: int(number)}) if kind in PARTS and number.isdecimal() else self.none()
+        return (
+            self.filter(**{kind: int(number)})
+            if kind in PARTS and number.isdecimal() and len(number) < 19
+            else self.none()
+        )
 
     def parts(self) -> list[tuple[str, str]]:
         """Return what the comments are about, as `about` selects it, with its name. One query."""

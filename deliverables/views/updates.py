@@ -72,7 +72,8 @@ class WriteUpdate(ActionPage):
 
     def get_object(self) -> Deliverable:
         deliverable = deliverable_to_write(self.request, self.kwargs["pk"], self.permission_required)
-        self.period = get_object_or_404(ReportingPeriod, plan=deliverable.plan_id, pk=self.kwargs["period"])
+        periods = ReportingPeriod.objects.filter(plan=deliverable.plan_id)
+        self.period = get_object_or_404(periods, pk=self.kwargs["period"])
         self.newest = newest_version(deliverable, self.period)
         self.previous = self._last_of_another_period(deliverable)
         return deliverable

@@ -6,9 +6,9 @@ import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -231,10 +231,8 @@ class AddPlan(EditPage):
         """Return the authority that `?authority=` names, or the person's only one."""
         granted = self.request.user.authorities_granting(self.permission_required)
         wanted = self.request.GET.get("authority", "")
-        chosen = {int(wanted)} & granted if wanted.isdecimal() else granted
-        if not chosen:
-            raise Http404
-        return Authority.objects.get(pk=min(chosen))
+        chosen = {key for key in granted if str(key) == wanted} if wanted.isdecimal() else granted
+        return get_object_or_404(Authority.objects.filter(pk__in=chosen).order_by("pk")[:1])
 
     def get_breadcrumbs(self) -> list[Crumb]:
         return [("Plans", reverse("plan-list")), (self.page_title, "")]

@@ -92,7 +92,7 @@ def test_every_locked_python_package_carries_a_hash(lock):
 def test_what_the_tests_add_leaves_the_runtime_versions_alone():
     def versions(lock: str) -> set[str]:
         text = (ROOT / "requirements" / lock).read_text()
-        return set(re.findall(r"^[a-z0-9][^\\\n]*", text, re.MULTILINE))
+        return set(re.findall(r"^[a-z0-9][^\\\n ;]*", text, re.MULTILINE))
 
     assert versions("runtime.txt") - versions("development.txt") == set()
 

@@ -97,6 +97,11 @@ def test_a_plan_is_started_where_somebody_is_an_editor_alone(editor, as_person):
     assert as_person(editor).get(reverse("plan-add"), {"authority": mine}).status_code == 200
 
 
+@pytest.mark.parametrize("wanted", ["9" * 5_000, "\u0661", "\u00b2"])
+def test_an_authority_that_is_no_number_of_ours_is_none(wanted, editor, as_person):
+    assert as_person(editor).get(reverse("plan-add"), {"authority": wanted}).status_code in (200, 404)
+
+
 def test_a_plan_is_changed_with_old_and_new_in_its_history(plan, editor, as_person):
     sent = {**WORDS, "scale": plan.scale_id, "version": plan.version}
     as_person(editor).post(reverse("plan-edit", args=[plan.pk]), sent)

@@ -42,7 +42,7 @@ def rows_of(table: str, using: str) -> Iterator[Any]:
         key = connection.introspection.get_primary_key_column(cursor, table)
     quote, by = connection.ops.quote_name, key or "id"
     with closing(connection.chunked_cursor()) as cursor:
-        cursor.execute(f"SELECT * FROM {quote(table)} ORDER BY {quote(by)}")  # noqa: S608 (the database's own names)
+        cursor.execute(f"SELECT * FROM {quote(table)} ORDER BY {quote(by)}")  # noqa: S608  # nosec B608 (the database's own names)
         while rows := cursor.fetchmany(1000):
             yield from rows
 
@@ -72,7 +72,7 @@ def sqlite_moment(using: str, file: Path) -> Iterator[str]:
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, without one beside it
         copy.execute("PRAGMA secure_delete=ON")
         with copy:
-            copy.execute(f"DELETE FROM {SIGNED_IN}")  # noqa: S608 (our own name)
+            copy.execute(f"DELETE FROM {SIGNED_IN}")  # noqa: S608  # nosec B608 (our own name)
     with lent(file, like=using) as alias:
         yield alias
 

@@ -127,7 +127,7 @@ class SheetShape:
     def _scan(self, stream: Any) -> None:
         """Look at every cell that holds something and every merged range; count implied positions as Excel does."""
         row = column = 0
-        for event, element in ElementTree.iterparse(stream, events=("start", "end")):  # noqa: S314 - see archive.py
+        for event, element in ElementTree.iterparse(stream, events=("start", "end")):  # noqa: S314  # nosec B314 - see archive.py
             tag = element.tag.rpartition("}")[2]
             if (event, tag) == ("start", "row"):
                 row, column = int(element.get("r") or row + 1), 0
