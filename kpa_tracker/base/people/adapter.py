@@ -50,6 +50,14 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return limits.address_of(request)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message; where the mail server does not take it, say so in the log alone: an answer that differs would
+        tell whether there is such an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # what smtplib raises, too
+            log.exception("A message of the sign-in could not be sent")
+
     def set_password(self, user: Person, password: str) -> None:
         """Record it as well. The session goes on by the password of `user`, which may be a stand-in for the record."""
         forgotten = not self.request.user.is_authenticated  # they come by the link of a mail
