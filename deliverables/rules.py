@@ -103,6 +103,7 @@ rules.add_perm("deliverables.decide_deadline", granted("deliverables.decide_dead
 rules.add_perm("deliverables.withdraw_deadline", may_read & (no_record | requested_it))
 rules.add_perm("deliverables.add_evidence", may_update)
 rules.add_perm("deliverables.withdraw_evidence", may_read & (added_it | granted("deliverables.update_any_deliverable")))
+rules.add_perm("deliverables.mark_evidence", may_read & (added_it | granted("deliverables.update_any_deliverable")))
 rules.add_perm("deliverables.view_evidence", may_read & (~was_withdrawn | granted("audit.view_event")))
 rules.add_perm("deliverables.view_returns", granted("audit.view_event"))  # who owes what: editors and auditors
 

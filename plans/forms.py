@@ -8,11 +8,13 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 
+from kpa_tracker.base.audit.marking import offered
 from kpa_tracker.base.toolkit import ratings
 from kpa_tracker.base.toolkit.editing import VERSION, EditForm, version_field, with_version
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.forms import DayField, PlainForm, RecordsField
 from kpa_tracker.base.toolkit.markdown import to_html
+from kpa_tracker.base.toolkit.markings import OFFICIAL
 from kpa_tracker.base.toolkit.pictures import PICTURE, Drawn, read_picture
 from kpa_tracker.base.toolkit.uploads import in_megabytes
 from plans.models import Ambition, Descriptor, GlossaryEntry, Picture, Plan, Priority, Scale, Section
@@ -34,6 +36,11 @@ class PlanForm(EditForm):
     )
     starts_on = DayField(label="Starts")
     ends_on = DayField(label="Ends")
+    marking = forms.ChoiceField(
+        label="Protective marking",
+        initial=OFFICIAL,
+        help_text="Printed at the head of each page. A lower one is chosen on a page of its own, with a reason.",
+    )
 
     class Meta:
         model = Plan
@@ -45,7 +52,6 @@ class PlanForm(EditForm):
             "title": "For example, Business plan 2010/11.",
             "under": "Choose it where this plan serves a longer one, such as a three-year policing plan.",
             "previous": "Choose it where this plan takes over from an earlier one.",
-            "marking": "Printed at the head of each page, for example OFFICIAL.",
             "ambition_word": f"For example Ambition, Theme or Priority area. {LEVEL_HINT}",
             "descriptor_word": f"For example Descriptor or Desired outcome. {LEVEL_HINT}",
             "deliverable_word": f"For example Deliverable or Activity. {LEVEL_HINT}",
@@ -58,6 +64,7 @@ class PlanForm(EditForm):
         super().__init__(*args, **kwargs)
         authority = self.instance.authority_id
         others = Plan.objects.filter(authority=authority).exclude(pk=self.instance.pk)
+        self.fields["marking"].choices = [(one, one) for one in offered(self.instance, lower=not self.instance.pk)]
         self.fields["previous"].queryset = self.fields["under"].queryset = others
         self.fields["scale"].queryset = Scale.objects.filter(authority=authority)
         self.fields["scale"].required = self.instance.pk is not None

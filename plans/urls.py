@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from plans.views import parts, pictures, plans, scales
+from plans.views import marking, parts, pictures, plans, scales
 
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.PlanList.as_view(), name="plan-list"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/<int:pk>/pictures/<str:name>", pictures.PictureItself.as_view(), name="picture-file"),
     path("plans/<int:pk>/history/", plans.PlanHistory.as_view(), name="plan-history"),
     path("plans/<int:pk>/edit/", plans.ChangePlan.as_view(), name="plan-edit"),
+    path("plans/<int:pk>/marking/", marking.MarkPlan.as_view(), name="plan-marking"),
+    path("sections/<int:pk>/marking/", marking.MarkSection.as_view(), name="section-marking"),
     path("plans/<int:pk>/archive/", plans.ArchivePlan.as_view(), name="plan-archive"),
     path("plans/<int:pk>/restore/", plans.RestorePlan.as_view(), name="plan-restore"),
     path("plans/<int:pk>/scale/", scales.ChangeScale.as_view(), name="plan-scale"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from risks.models import Action, Control
-from risks.views import deciding, heat_map, records, register, schemes, scoring, top, treating, whole
+from risks.views import deciding, heat_map, marking, records, register, schemes, scoring, top, treating, whole
 
 
 def parts(part: type, name: str) -> list:
@@ -44,6 +44,7 @@ urlpatterns = [
     path("<int:pk>/status/", deciding.ChangeStatus.as_view(), name="risk-status"),
     path("<int:pk>/accept/", deciding.AcceptRisk.as_view(), name="risk-accept"),
     path("<int:pk>/accept/end/", deciding.EndAcceptance.as_view(), name="risk-unaccept"),
+    path("<int:pk>/marking/", marking.MarkRisk.as_view(), name="risk-marking"),
     path("<int:pk>/archive/", register.ArchiveRisk.as_view(), name="risk-archive"),
     path("<int:pk>/restore/", register.RestoreRisk.as_view(), name="risk-restore"),
 ]

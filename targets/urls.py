@@ -8,6 +8,7 @@ from targets.views import (
     goals,
     inspections,
     lists,
+    marking,
     measures,
     parts,
     recommendations,
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("results/<int:pk>/correct/", results.CorrectResult.as_view(), name="result-correct"),
     path("results/<int:pk>/judge/", results.JudgeResult.as_view(), name="result-judge"),
     path("measures/<int:pk>/change/", measures.ChangeMeasure.as_view(), name="measure-edit"),
+    path("measures/<int:pk>/marking/", marking.MarkMeasure.as_view(), name="measure-marking"),
     path("measures/<int:pk>/archive/", measures.ArchiveMeasure.as_view(), name="measure-archive"),
     path("measures/<int:pk>/restore/", measures.RestoreMeasure.as_view(), name="measure-restore"),
     path("measures/<int:pk>/up/", parts.MovePart.as_view(kind=parts.MEASURE, up=True), name="measure-up"),
@@ -113,6 +115,11 @@ urlpatterns += [
         "inspections/recommendations/<int:pk>/line/",
         recommendations.CorrectLine.as_view(),
         name="recommendation-correct-line",
+    ),
+    path(
+        "inspections/recommendations/<int:pk>/marking/",
+        marking.MarkRecommendation.as_view(),
+        name="recommendation-marking",
     ),
     path(
         "inspections/recommendations/<int:pk>/archive/",

@@ -62,6 +62,7 @@ def _copy_words(plan: Plan, homes: Homes, *, by: Any) -> None:
     copy_pictures(plan.pictures.current().for_list(), into=into, by=by)
     for one in plan.sections.current():
         copied = Section(plan=into, title=one.title, body=one.body, place=one.place, is_public=one.is_public)
+        copied.marking = one.marking
         create_part(copied, by=by)
     for one in plan.glossary.current():
         create_part(GlossaryEntry(plan=into, term=one.term, meaning=one.meaning), by=by)
@@ -102,7 +103,7 @@ def homes_in(plan: Plan, deliverable: Deliverable) -> Homes:
 def copy_deliverable(old: Deliverable, homes: Homes, *, by: Any) -> Deliverable:
     """Put a copy of a deliverable into its place in the new plan: all that it promises, and nothing of its progress."""
     new = _placed(old, homes)
-    for name in ("title", "description", "public_wording", "source_owner", "lead", "committee"):
+    for name in ("title", "description", "public_wording", "source_owner", "lead", "committee", "marking"):
         setattr(new, name, getattr(old, name))
     new.deadline = carried_deadline(old, homes.plan.starts_on)
     links = {name: list(getattr(old, name).all()) for name in ("supporting", "measures", "recommendations")}

@@ -25,7 +25,7 @@ from plans.models import Ambition, Descriptor, Plan
 
 EDITED = frozenset(
     {"reference", "title", "description", "lead", "supporting", "committee", "priorities", "deadline"}
-    | {"public_wording", "source_owner", "measures", "recommendations", *PARTS}
+    | {"public_wording", "source_owner", "marking", "measures", "recommendations", *PARTS}
 )
 """What `change_deliverable` takes."""
 

@@ -11,6 +11,8 @@ from django.db import transaction
 
 from deliverables.models import Deliverable, Evidence, ProgressUpdate
 from kpa_tracker.base.audit.actions import hold_chain, record
+from kpa_tracker.base.audit.edits import refuse_lowered
+from kpa_tracker.base.audit.marking import offered
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
@@ -25,6 +27,7 @@ class NewEvidence:
     title: str = ""
     link: str = ""
     file: UploadedFile[Any] | None = None
+    marking: str = ""
 
 
 @transaction.atomic
@@ -41,6 +44,7 @@ def add_evidence(
         (bool(evidence.file) == bool(evidence.link), "Give a file or a link, one of the two.", "evidence"),
     )
     kept = Evidence(deliverable=deliverable, update=update, added_by=by, link=evidence.link)
+    kept.marking = evidence.marking
     _describe(kept, evidence)
     kept.full_clean(exclude=["file"], validate_constraints=False)
     return _keep(kept, evidence, by=by)
@@ -61,6 +65,21 @@ def withdraw_evidence(evidence: Evidence, *, reason: str, seen: int, by: Any) ->
     return evidence
 
 
+@transaction.atomic
+def mark_evidence(evidence: Evidence, *, to: str, seen: int, by: Any, reason: str = "") -> Evidence:
+    """Give a file or a link another protective marking; the event stands in the history of its deliverable. Refuses
+    what `mark` refuses of any record."""
+    hold_chain(evidence.authority_id)
+    refuse_where((to not in offered(evidence, lower=True), "Choose one of the markings.", "marking"))
+    changes = {"title": [evidence.title, evidence.title], "marking": [evidence.marking, to]}
+    refuse_lowered(evidence, changes, by=by, reason=reason.strip())
+    if to != evidence.marking:
+        evidence.marking = to
+        compare_and_set(evidence, seen=seen, fields=["marking"])
+        _record(evidence, "changed", by=by, changes=changes, reason=reason.strip())
+    return evidence
+
+
 def _describe(kept: Evidence, evidence: NewEvidence) -> None:
     if evidence.file:
         found = inspect_upload(evidence.file, limit=settings.EVIDENCE_MAX_BYTES)
@@ -75,9 +94,8 @@ def _keep(kept: Evidence, evidence: NewEvidence, *, by: Any) -> Evidence:
         kept.file.save(kept.filename, evidence.file, save=False)
     try:
         kept.save(force_insert=True)
-        made = {
-            name: [None, value] for name in ("title", "link", "filename", "sha256") if (value := getattr(kept, name))
-        }
+        told = ("title", "link", "filename", "sha256", "marking")
+        made = {name: [None, value] for name in told if (value := getattr(kept, name))}
         _record(kept, "added", by=by, changes=made)
     except Exception:
         kept.file.delete(save=False)

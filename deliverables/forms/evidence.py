@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 
 from deliverables.actions.evidence import NewEvidence
+from kpa_tracker.base.toolkit.editing import AS_AROUND
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.forms import PlainForm
+from kpa_tracker.base.toolkit.markings import OFFERED
 from kpa_tracker.base.toolkit.uploads import ACCEPT, KINDS_IN_WORDS, in_megabytes, inspect_upload
 
 
@@ -41,6 +43,13 @@ class EvidenceFields(PlainForm):
         label="What it is", required=False, max_length=200, help_text="For example, Minutes of 5 May, item 4."
     )
 
+    evidence_marking = forms.ChoiceField(
+        label="Protective marking",
+        required=False,
+        choices=[("", AS_AROUND), *((one, one) for one in OFFERED)],
+        help_text="Of the file, where it is higher than that of what it belongs to.",
+    )
+
     marks_optional = False
 
     def clean_evidence(self) -> Any:
@@ -61,8 +70,9 @@ class EvidenceFields(PlainForm):
 
     def brought(self) -> NewEvidence | None:
         """What the person brings, if anything."""
-        title, link, file = (self.cleaned_data[name] for name in ("evidence_title", "evidence_link", "evidence"))
-        return NewEvidence(title, link, file) if file or link else None
+        names = ("evidence_title", "evidence_link", "evidence", "evidence_marking")
+        title, link, file, marking = (self.cleaned_data[name] for name in names)
+        return NewEvidence(title, link, file, marking) if file or link else None
 
 
 class EvidenceForm(EvidenceFields):

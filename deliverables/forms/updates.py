@@ -78,7 +78,7 @@ class UpdateForm(EvidenceFields):
             ("stage", "rating", "cause", "recovery", "recovery_by", "green_on", "late_reason", "forecast"),
         ),
         ("In your words", ("done", "next_steps", "public_wording", "on_behalf_of")),
-        ("Evidence", ("evidence", "evidence_link", "evidence_title")),
+        ("Evidence", ("evidence", "evidence_link", "evidence_title", "evidence_marking")),
     )
     shown_when = {
         "cause": ("rating", NOT_GREEN),

@@ -15,13 +15,16 @@ from deliverables.progress import ComputedStatus, Slip, computed_status, slip_of
 from kpa_tracker.base.people.models import Committee, Post
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import PartialDate
+from kpa_tracker.base.toolkit.marked import Marked
 from kpa_tracker.base.toolkit.models import Archivable, Record, partial_date_columns, partial_date_of, set_partial_date
 from plans.models import Ambition, Descriptor, Plan, Priority
 from targets.models import Measure, Recommendation
 
 
-class Deliverable(Archivable, Record):
+class Deliverable(Marked, Archivable, Record):
     """The third level of a plan: something that one post leads, by a deadline, and that can be seen to be done."""
+
+    stands_in = "plan"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="deliverables")
     ambition = models.ForeignKey(Ambition, on_delete=models.PROTECT, related_name="deliverables")

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from deliverables.models.deliverables import Deliverable
 from deliverables.models.updates import ProgressUpdate
+from kpa_tracker.base.toolkit.marked import Marked
 from kpa_tracker.base.toolkit.models import Record, both_or_neither
 
 
@@ -33,8 +34,10 @@ class EvidenceQuerySet(models.QuerySet[Any]):
         return self.filter(withdrawn_at=None)
 
 
-class Evidence(Record):
+class Evidence(Marked, Record):
     """A file or a link that shows what was done on a deliverable. Withdrawn, never deleted."""
+
+    stands_in = "deliverable"
 
     deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="evidence")
     update = models.ForeignKey(

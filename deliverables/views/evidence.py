@@ -13,7 +13,9 @@ from deliverables.actions.evidence import add_evidence
 from deliverables.forms.evidence import EvidenceForm
 from deliverables.models import Deliverable, Evidence
 from deliverables.views.updates import deliverable_to_write
+from kpa_tracker.base.toolkit.markings import closed
 from kpa_tracker.base.toolkit.pages import ActionPage, Page
+from kpa_tracker.base.toolkit.uploads import safe_name
 
 
 class OpenEvidence(Page, View):
@@ -36,10 +38,18 @@ class OpenEvidence(Page, View):
         except FileNotFoundError:
             raise Http404 from None
         response = FileResponse(
-            file, as_attachment=True, filename=evidence.filename, content_type=evidence.content_type
+            file, as_attachment=True, filename=name_of(evidence), content_type=evidence.content_type
         )
+        response["X-Protective-Marking"] = evidence.shown_marking
         response["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def name_of(evidence: Evidence) -> str:
+    """Return the name under which a file is kept by whoever downloads it: its marking first, where it is one that keeps
+    it from others."""
+    marking = closed([evidence.shown_marking])
+    return f"{safe_name(marking)} {evidence.filename}" if marking else evidence.filename
 
 
 class AddEvidence(ActionPage):

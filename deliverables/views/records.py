@@ -29,7 +29,10 @@ DECISIONS = (
     ("Withdraw the request", "deadline-withdraw", "deliverables.withdraw_deadline"),
 )
 THEN = "What was promised, who answered for it and how it stood on a day."
-WITHDRAWAL = (("Withdraw", "evidence-withdraw", "deliverables.withdraw_evidence"),)
+ON_EVIDENCE = (
+    ("Change the marking", "evidence-marking", "deliverables.mark_evidence"),
+    ("Withdraw", "evidence-withdraw", "deliverables.withdraw_evidence"),
+)
 """(label, name of the address, permission) of what can be done with a part of it."""
 
 
@@ -38,6 +41,7 @@ class DeliverableRecord(RecordPage):
 
     model = Deliverable
     permission_required = "deliverables.view_deliverable"
+    marking_right = "deliverables.change_deliverable"
     object: Deliverable
 
     def get_breadcrumbs(self) -> list[Crumb]:
@@ -92,7 +96,7 @@ class DeliverableRecord(RecordPage):
         return super().get_context_data(
             tabs=tabs,
             caption=f"{of.plan.deliverable_word} of {of.plan.title}",
-            marking=of.plan.marking,
+            marking=of.shown_marking,
             how_url=reverse("how-figures"),
             **kwargs,
         )
@@ -135,7 +139,7 @@ class DeliverablePage(ReadAsOf, DeliverableRecord):
             priorities=list(of.priorities.all()),
             pending=[self.with_actions(one, DECISIONS) for one in requests if not one.decision],
             decided=[one for one in requests if one.decision],
-            evidence=[self.with_actions(one, WITHDRAWAL) for one in of.evidence.standing().select_related("added_by")],
+            evidence=[self.with_actions(one, ON_EVIDENCE) for one in of.evidence.standing().select_related("added_by")],
             latest=latest_of(of),
             **kwargs,
         )

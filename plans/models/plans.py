@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.people.models.bodies import ScopedQuerySet
+from kpa_tracker.base.toolkit.markings import LONGEST, OFFICIAL
 from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.models.scales import Scale
 from plans.periods import Calendar, Nation, Rhythm, days_written
@@ -73,7 +74,7 @@ class Plan(Archivable, Record):
         verbose_name="plan that it stands under",
         help_text="A three-year plan, whose targets this year's plan serves.",
     )
-    marking = models.CharField("protective marking", max_length=60, default="OFFICIAL")
+    marking = models.CharField("protective marking", max_length=LONGEST, default=OFFICIAL)
     vision = models.TextField(blank=True)
     values = models.TextField(
         blank=True, help_text="A line that starts with - becomes a bullet; **bold** becomes bold."
@@ -129,6 +130,10 @@ class Plan(Archivable, Record):
 
     def get_absolute_url(self) -> str:
         return reverse("plan", args=[self.pk])
+
+    @property
+    def shown_marking(self) -> str:
+        return self.marking
 
     @property
     def is_adopted(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from kpa_tracker.base.toolkit.marked import Marked
 from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.models.plans import Plan
 
@@ -62,8 +63,10 @@ class Priority(Part):
         return self.title
 
 
-class Section(Part):
+class Section(Part, Marked):
     """A narrative section of a plan, before or after its ambitions."""
+
+    stands_in = "plan"
 
     class Place(models.TextChoices):
         BEFORE = "before", "Before the ambitions"

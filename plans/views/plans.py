@@ -103,6 +103,7 @@ class PlanPage(ReadAsOf, RecordPage):
 
     model = Plan
     permission_required = "plans.view_plan"
+    marking_right = "plans.change_plan"
 
     def get_template_names(self) -> list[str]:
         return [f"plans/plan{'_then' if self.as_of.asked else ''}.html"]

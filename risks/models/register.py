@@ -12,13 +12,14 @@ from django.urls import reverse
 from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.marked import Marked
 from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.models import Ambition
 from risks.models.querysets import ENDED, RiskQuerySet
 from risks.models.schemes import Category, one_of
 
 
-class Risk(Archivable, Record):
+class Risk(Marked, Archivable, Record):
     """A risk of the authority: what may happen, who answers for it, how it is scored, and what hangs on it.
 
     `inherent`, `current` and `target` are its latest assessments, kept by the action that assesses. `deliverables` are

@@ -42,6 +42,7 @@ class RiskPage(ReadAsOf, UnderTheRegister, RecordPage):
 
     model = Risk
     permission_required = "risks.view_risk"
+    marking_right = "risks.change_risk"
     purpose = "One risk of the register: how grave it is, what is done about it, and what in the plan hangs on it."
     object: Any
     then: Any = None

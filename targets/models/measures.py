@@ -12,6 +12,7 @@ from django.urls import reverse
 from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.people.models.bodies import ScopedQuerySet
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.marked import Marked
 from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.periods import Frequency
 from targets.models.lists import Footnote, MeasureSet, Source
@@ -115,7 +116,7 @@ class MeasureQuerySet(ScopedQuerySet):
         )
 
 
-class Measure(Archivable, Record):
+class Measure(Marked, Archivable, Record):
     """Something that is counted, surveyed or judged again and again, to see whether the plan works."""
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="measures")

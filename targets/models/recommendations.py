@@ -14,6 +14,7 @@ from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.people.models.bodies import ScopedQuerySet
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import PartialDate
+from kpa_tracker.base.toolkit.marked import Marked
 from kpa_tracker.base.toolkit.models import (
     Archivable,
     Record,
@@ -106,7 +107,7 @@ class RecommendationQuerySet(ScopedQuerySet):
         return selected
 
 
-class Recommendation(Archivable, Record):
+class Recommendation(Marked, Archivable, Record):
     """Something that an inspection wants done. It closes only with evidence, and when a second person agrees."""
 
     class Kind(models.TextChoices):

@@ -117,6 +117,7 @@ class RecommendationPage(RecordPage):
 
     model = Recommendation
     permission_required = "targets.view_inspection"
+    marking_right = CHANGE
     template_name = "targets/recommendation.html"
     purpose = "What one recommendation asks for, who answers for it, and how it stands."
     object: Recommendation

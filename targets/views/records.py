@@ -96,6 +96,7 @@ class MeasureRecord(RecordPage):
 
     model = Measure
     permission_required = "targets.view_measure"
+    marking_right = CHANGE
     object: Measure
 
     def get_breadcrumbs(self) -> list[Crumb]:

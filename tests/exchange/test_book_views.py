@@ -56,7 +56,7 @@ def test_it_costs_the_same_number_of_queries_for_one_deliverable_and_three(
 ):
     address = reverse(name, args=[plan.pk])
     editing.get(address)
-    expected = {"plan-workbook": 36, "plan-data": 39}[name]
+    expected = {"plan-workbook": 37, "plan-data": 40}[name]
     with django_assert_num_queries(expected):
         editing.get(address)
     DeliverableFactory.create_batch(3, plan=plan, ambition=plan.ambitions.first(), descriptor=None)

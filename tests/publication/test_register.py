@@ -248,11 +248,11 @@ def test_a_long_row_may_run_over_the_end_of_a_page(said, is_long):
     assert Entry(reference="A", title="B", stance=Stance.BEYOND, **scores, **said).is_long is is_long
 
 
-def test_the_register_carries_the_markings_of_the_plans_that_it_speaks_of(authority, committee):
+def test_the_register_carries_the_highest_marking_of_the_plans_that_it_speaks_of(authority, committee):
     PlanFactory(authority=authority, marking="PROTECT")
     PlanFactory(authority=authority, marking="SECRET", **GONE, archived_by=PersonFactory())
     PlanFactory(authority=AuthorityFactory(), marking="ELSEWHERE")
-    assert internal_register(authority).marking == "OFFICIAL, PROTECT"
+    assert internal_register(authority).marking == "PROTECT"
 
 
 # --- The public summary -----------------------------------------------------------------------------------------------

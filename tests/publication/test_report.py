@@ -38,7 +38,7 @@ QUARTERS = [
     (datetime.date(2009, 10, 1), datetime.date(2009, 12, 31)),
     (datetime.date(2010, 1, 1), datetime.date(2010, 3, 31)),
 ]
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.fixture

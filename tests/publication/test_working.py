@@ -20,7 +20,7 @@ from tests.factories.risks import RiskFactory
 from tests.factories.targets import ObjectiveFactory
 from tests.publication.sample import wanted
 
-QUERIES = 21
+QUERIES = 22
 
 
 @pytest.fixture

@@ -13,13 +13,16 @@ from django.db import models, transaction
 
 from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.errors import Conflict, Refused
+from kpa_tracker.base.toolkit.errors import Conflict, Refused, refuse_where
+from kpa_tracker.base.toolkit.markings import lowers
 from kpa_tracker.base.toolkit.models import Record, compare_and_set
 
 R = TypeVar("R", bound=Record)
 Changes = Mapping[str, list[Any]]
 """{what: [old, new]}"""
 
+LOWER = "people.lower_marking"
+"""The right to mark something lower than it is."""
 MOVED_SINCE = (
     "Somebody else has moved or changed this since you opened the page. Cancel, and look at the order as it now is."
 )
@@ -80,18 +83,33 @@ def change(
 ) -> R:
     """Save `fields` (and `links`) of a record as one event, unless somebody was faster: then Conflict is raised.
 
-    A record that is the same as before is left alone, without an event. `also` and `scope` are as in `create`.
+    A record that is the same as before is left alone, without an event. `also` and `scope` are as in `create`. A
+    protective marking is lowered for a reason alone, by whoever has the right to, whichever form or file asks for it.
     """
     hold_chain(scope := scope or scope_of(changed))
     fields, kept = list(fields), as_lists(links)
     found = {**what_differs(changed, fields, kept), **(also or {})}
     if not found:
         return changed
+    refuse_lowered(changed, found, by=by, reason=reason)
     changed.full_clean()
     compare_and_set(changed, seen=seen, fields=fields)
     set_links(changed, kept)
     record(verb_of(changed, "changed"), changed, by=by, authority_id=scope, changes=found, reason=reason)
     return changed
+
+
+def refuse_lowered(marked: Any, found: Changes, *, by: Any, reason: str) -> None:
+    """Refuse to mark a record lower without the right to, or without a reason."""
+    before, after = found.get("marking", ["", ""])
+    if not lowers(before or "", after or ""):
+        return
+    may = by is not None and by.has_perm(LOWER, marked)
+    message = f"This is marked {before}. An administrator marks it lower, on the page of its marking, and says why."
+    refuse_where(
+        (not may, message, "marking"),
+        (not reason, "Say why it is marked lower. It is done on the page of its marking.", "reason"),
+    )
 
 
 def held(record_: R, *, seen: int) -> R:
@@ -186,9 +204,9 @@ def scope_of(subject: Any) -> int | None:
 
 
 def shown_fields(of: models.Model) -> dict[str, Any]:
-    """Return what an event on a new record shows: every editable column but passwords."""
-    names = [f.name for f in of._meta.concrete_fields if f.editable and not f.auto_created and f.name != "password"]
-    return snapshot(of, names)
+    """Return what an event on a new record shows: every editable column but passwords, and how it is marked."""
+    told = [f for f in of._meta.concrete_fields if (f.editable or f.name == "marking") and not f.auto_created]
+    return snapshot(of, [f.name for f in told if f.name != "password"])
 
 
 def what_differs(changed: Any, fields: list[str], links: Mapping[str, list[Any]]) -> dict[str, list[Any]]:

@@ -230,7 +230,11 @@ def _phrase(noun: str, verb: str, changes: Mapping[str, Any]) -> str:
 def _evidence_phrase(verb: str, changes: Mapping[str, Any]) -> str:
     """Name the evidence: its events stand in the history of its deliverable."""
     title = next((text for text in changes.get("title", ()) if text), "")
-    return f"{PAST.get(verb, verb)} the evidence" + (f" “{title}”" if title else "")
+    evidence = "the evidence" + (f" “{title}”" if title else "")
+    if verb == "changed" and "marking" in changes:
+        before, after = map(shown, changes["marking"])
+        return f"changed the protective marking of {evidence} from {before} to {after}"
+    return f"{PAST.get(verb, verb)} {evidence}"
 
 
 def _with(changes: Mapping[str, Any]) -> str:

@@ -67,6 +67,7 @@ ADMINISTERING = EDITING | {
     "people.change_post",
     "people.change_committee",
     "people.use_admin",
+    "people.lower_marking",
     "audit.view_event",
     "notifications.send_again",
     "publication.change_look",

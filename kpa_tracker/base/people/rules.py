@@ -59,6 +59,7 @@ grant(
     "people.change_appointment",
     "people.view_dashboard",
     "people.use_admin",
+    "people.lower_marking",
     "audit.view_event",
 )
 rules.add_perm("people.keep_view", rules.is_authenticated & is_themselves)

@@ -19,6 +19,7 @@ from kpa_tracker.base.toolkit.pages import ActionPage
 from kpa_tracker.base.toolkit.words import counted, listed
 
 VERSION = "version"
+AS_AROUND = "None of its own: as what it stands in"
 
 
 def version_field() -> forms.IntegerField:
@@ -155,6 +156,25 @@ class ReasonForm(PlainForm):
         error_messages={"required": "Say why you archive it."},
         help_text="It stays in the history, beside your name and the date.",
     )
+
+
+class MarkingForm(OnRecordForm):
+    """How a record is to be protected, out of what is offered to the person."""
+
+    marking = forms.ChoiceField(label="Protective marking", widget=forms.RadioSelect, required=False)
+    reason = forms.CharField(
+        label="Reason",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text="Needed where the marking becomes lower.",
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        marking: Any = self.fields["marking"]
+        marking.choices = [(one, one or AS_AROUND) for one in offered]
+        self.initial.setdefault("marking", self.instance.marking)
 
 
 class ArchivePage(ActionPage):

@@ -12,8 +12,10 @@ from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.text import slugify
+from django_tables2 import Table
 
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.markings import closed
 from kpa_tracker.base.toolkit.workbooks.writing import Value, write_workbook
 
 FORMATS = ("xlsx", "csv")
@@ -72,15 +74,36 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         yield writer.writerow([safe(value) for value in row])
 
 
+OWN_MARKING = "Protective marking of its own"
+
+
+def markings_in(table: Any) -> list[str]:
+    """Return what each record of a table is shown under. The lines of another list are nobody's records."""
+    return [getattr(row.record, "known_marking", "") for row in table.rows] if isinstance(table, Table) else []
+
+
+def with_markings(table: Any) -> Iterator[Sequence[Any]]:
+    """Yield a table's values with a column more that says of each row how it is marked by itself."""
+    values = iter(table.as_values())
+    yield [*next(values), OWN_MARKING]
+    own = (getattr(row.record, "marking", "") for row in table.rows)
+    yield from ([*row, marking] for row, marking in zip(values, own, strict=True))
+
+
 def export(table: Any, *, format: str, name: str) -> HttpResponse | StreamingHttpResponse:
-    """Return a table's rows as a file to download. Columns marked `exclude_from_export` stay out."""
-    rows = table.as_values()
-    filename = f"{slugify(name)}-{clock.today():%Y-%m-%d}.{format}"
+    """Return a table's rows as a file to download. Columns marked `exclude_from_export` stay out.
+
+    Where a row is marked so that it is kept from others, the file says so of that row, at the head of its name and at
+    the foot of each printed page.
+    """
+    marking = closed(markings_in(table))
+    rows = with_markings(table) if marking else table.as_values()
+    filename = f"{slugify(f'{marking} {name}')}-{clock.today():%Y-%m-%d}.{format}"
     response: HttpResponse | StreamingHttpResponse
     if format == "csv":
         response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
     else:
         cells = ([native(value) for value in row] for row in rows)
-        response = HttpResponse(write_workbook(cells, title=name), content_type=WORKBOOK_TYPE)
+        response = HttpResponse(write_workbook(cells, title=name, foot=marking), content_type=WORKBOOK_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -28,6 +28,8 @@ from kpa_tracker.base.toolkit.asof import PARAMETER, AsOf
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.exports import FORMATS, Lines, export
 from kpa_tracker.base.toolkit.filters import narrowed_by
+from kpa_tracker.base.toolkit.marked import marking_around
+from kpa_tracker.base.toolkit.markings import highest
 
 Crumb = tuple[str, str]
 PageAction = tuple[str, str, str]
@@ -83,6 +85,7 @@ class Page:
             page_actions=self.get_page_actions(),
             today_alone=self.today_alone,
         )
+        context.setdefault("marking", marking_around(getattr(self, "object", None)))
         return context
 
 
@@ -145,6 +148,12 @@ class ListPage(Page, SingleTableMixin, FilterView):
             return response
         return export(self.get_table(**self.get_table_kwargs()), format=wanted, name=self.get_page_title())
 
+    def markings_shown(self, table: Any) -> list[str]:
+        """Return how the rows of this page are marked, as far as they are loaded; a file says it of its own rows."""
+        if self.request.GET.get("export", "") in FORMATS:
+            return []
+        return [getattr(row.record, "known_marking", "") for row in table.paginated_rows]
+
     def is_read_then(self) -> bool:
         """A list is read as of a day by a filter for it."""
         return PARAMETER in self.filterset.filters
@@ -168,14 +177,17 @@ class ListPage(Page, SingleTableMixin, FilterView):
             may_be_kept=self.filterset.is_valid(),
             kept_parameters=[("sort", value) for value in self.request.GET.getlist("sort")],
             view_name=self.view_name or (match.view_name if match else ""),
+            marking=highest([context["marking"], *self.markings_shown(context["table"])]),
         )
         return context
 
 
 class RecordPage(Page, DetailView):
-    """One record, with its history."""
+    """One record, with its history. `marking_right` is the right to change its protective marking, which is done on the
+    page named after its kind."""
 
     template_name = "pages/record.html"
+    marking_right: ClassVar[str] = ""
 
     def get_queryset(self) -> QuerySet[Any]:
         records = visible(self.model, self.request.user)
@@ -183,6 +195,15 @@ class RecordPage(Page, DetailView):
 
     def get_page_title(self) -> str:
         return str(self.object)
+
+    def get_marking_url(self) -> str:
+        """Return the way to the page of its marking, for whoever may change it; not from the past."""
+        of, right = self.object, self.marking_right
+        may = right and not self.as_of.asked and self.request.user.has_perm(right, of)
+        return reverse(f"{of._meta.model_name}-marking", args=[of.pk]) if may else ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(marking_url=self.get_marking_url(), **kwargs)
 
 
 class WithFile:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kpa_tracker.base.toolkit import ratings
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.markings import closed
 
 
 @lru_cache(maxsize=64)
@@ -39,11 +40,18 @@ def flags_html(flags: tuple[Any, ...]) -> SafeString:
     return SafeString(render_to_string("components/flags.html", {"flags": flags}).strip())
 
 
+def marked_html(record: Any) -> SafeString:
+    """Return the marking that a record has of its own, where it keeps something from the public; else nothing."""
+    own = closed([getattr(record, "marking", "") or ""])
+    return format_html(' <strong class="app-flag app-flag--strong">{}</strong>', own) if own else mark_safe("")
+
+
 class LinkColumn(tables.Column):
-    """A text that leads to the record of its row."""
+    """A text that leads to the record of its row, with the record's own marking."""
 
     def render(self, value: Any, record: Any) -> str:
-        return format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), value)
+        link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), value)
+        return link + marked_html(record)
 
     def value(self, value: Any) -> Any:
         return value

@@ -7,6 +7,7 @@ from typing import Any
 
 from deliverables.models import Deliverable, ReportingPeriod
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.markings import lowers
 from kpa_tracker.interfaces.exchange.comparing import (
     Values,
     changes_between,
@@ -167,6 +168,7 @@ class Comparison:
         self.proposal.new_sections = [one for one in self.read.sections if normal(one.heading) not in titles]
         words = self._plan_words()
         self.proposal.plan_changes = {name: ("", words[name]) for name in words if not getattr(self.plan, name)}
+        self._marking()
         self._level_words()
 
     def _plan_words(self) -> dict[str, str]:
@@ -175,9 +177,19 @@ class Comparison:
         words = {"vision": self.read.vision, "values": "\n\n".join([*introduction, *parts])}
         return {name: text for name, text in words.items() if text}
 
+    def _marking(self) -> None:
+        """The file's protective marking where it is higher than the plan's, and, before the plan has any content, where
+        it says the same in other words. A file lowers nothing."""
+        held, found = self.plan.marking, self.read.marking
+        if found and found != held and (lowers(found, held) or (self._is_empty() and not lowers(held, found))):
+            self.proposal.plan_changes["marking"] = (held, found)
+
+    def _is_empty(self) -> bool:
+        return not self.origins and not any(step.record is not None for step in self.proposal.steps)
+
     def _level_words(self) -> None:
         """The file's names of the levels replace the usual ones, and only before the plan has any content."""
-        if self.origins or any(step.record is not None for step in self.proposal.steps):
+        if not self._is_empty():
             return
         names = zip(("ambition_word", "descriptor_word", "deliverable_word"), self.read.level_names, strict=True)
         for field_name, name in names:

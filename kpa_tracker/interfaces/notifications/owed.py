@@ -14,6 +14,7 @@ from deliverables.models.work import Item, Work, items_among, work_of
 from kpa_tracker.base.people.owing import SOURCES, Owed, one_line
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.marked import quotable
 from kpa_tracker.base.toolkit.ratings import stage_of
 from plans.models import Plan
 from risks.models import Action, Risk
@@ -82,7 +83,9 @@ def of_period(item: Item, *, theirs: bool) -> Iterator[Owed]:
 def owed(sort: str, record: Any, due: datetime.date, url: str, post: int | None = None, *, key: str = "") -> Owed:
     """Return what waits in a record; its key is its sort and number, unless it has one of its own."""
     waits = sort in WAITING
-    return Owed(sort, f"{sort} {key or record.pk}", one_line(record), due, url, record.authority_id, post, waits)
+    return Owed(
+        sort, f"{sort} {key or record.pk}", one_line(quotable(record)), due, url, record.authority_id, post, waits
+    )
 
 
 def of_others(work: Work) -> Iterator[Owed]:
@@ -96,7 +99,9 @@ def of_others(work: Work) -> Iterator[Owed]:
 
 def asked(sort: str, record: Any, since: datetime.date, page: str) -> Owed:
     url, deliverable = reverse(page, args=[record.pk]), record.deliverable
-    return Owed(sort, f"{sort} {record.pk}", one_line(deliverable), since, url, deliverable.authority_id, waits=True)
+    return Owed(
+        sort, f"{sort} {record.pk}", one_line(quotable(deliverable)), since, url, deliverable.authority_id, waits=True
+    )
 
 
 def to_sign(person: Any) -> Iterator[Owed]:

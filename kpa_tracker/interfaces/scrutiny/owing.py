@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kpa_tracker.base.people.owing import Owed, Source, one_line
 from kpa_tracker.base.people.rules import working_posts
+from kpa_tracker.base.toolkit.marked import quotable
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
 from kpa_tracker.interfaces.scrutiny.models.drafts import waiting_for
 
@@ -33,7 +34,7 @@ def ratings(found: Any) -> Iterator[Owed]:
     """Yield what committees rated otherwise than the owner, who has not answered yet: it waits since the meeting."""
     for one in found.disputed().select_related("meeting__committee", "deliverable"):
         since, lead = one.meeting.held_on, one.deliverable.lead_id
-        title = one_line(one.deliverable)
+        title = one_line(quotable(one.deliverable))
         key, url, scope = f"rating {one.pk}", one.get_absolute_url(), one.authority_id
         yield Owed("rating", key, title, since, url, scope, lead, waits=True)
 

@@ -15,6 +15,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from kpa_tracker.base.toolkit import markings
 from kpa_tracker.base.toolkit.grids import Bounds, Cell, Grid, Paragraph, Row, SourceDocument, Tally, clean_text
 
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
@@ -36,7 +37,15 @@ def read_document(content: bytes, bounds: Bounds | None = None) -> SourceDocumen
     """Read a .docx file. Run this in a bounded process: a hostile file can still cost time."""
     package = docx.Document(io.BytesIO(content))
     reader = DocumentReader(package, Tally(bounds or Bounds()))
-    return SourceDocument(list(reader.blocks(package.element.body)), notes=reader.notes())
+    return SourceDocument([*_marked(package), *reader.blocks(package.element.body)], notes=reader.notes())
+
+
+def _marked(package: Any) -> Iterator[Paragraph]:
+    """Yield the protective marking that stands at the head or the foot of the pages, once; nothing else of those."""
+    edges = [edge for section in package.sections for edge in (section.header, section.footer)]
+    found = markings.highest(markings.read(line.text) for edge in edges for line in edge.paragraphs)
+    if found:
+        yield Paragraph(found)
 
 
 class DocumentReader:

@@ -81,8 +81,8 @@ Block = Heading | Text | Bullets | Table | Picture | NewPage
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on every page: the protective marking above, what it is below. Wide tables need pages that lie on
-    their side. `look` is the authority's own, where it has one."""
+    """What stands on every page: the protective marking above and below, what it is below. Wide tables need pages that
+    lie on their side. `look` is the authority's own, where it has one."""
 
     marking: str = ""
     foot: str = ""
@@ -141,6 +141,8 @@ def _lay_out(package: Any, sheet: Sheet) -> None:
     if sheet.marking:
         section.header.paragraphs[0].add_run(clean(sheet.marking)).bold = True
     foot = section.footer.paragraphs[0]
+    if sheet.marking:
+        foot.add_run(f"{clean(sheet.marking).strip()}. ").bold = True
     foot.add_run(clean(f"{sheet.foot}. Page " if sheet.foot else "Page "))
     _number(foot)
 

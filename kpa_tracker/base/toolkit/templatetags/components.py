@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kpa_tracker.base.toolkit import ratings
 from kpa_tracker.base.toolkit.charts import Chart
 from kpa_tracker.base.toolkit.lines import LineChart
+from kpa_tracker.base.toolkit.tables import marked_html
 
 register = template.Library()
 
@@ -110,9 +111,15 @@ def csrf(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/marking.html")
-def marking(text: str) -> dict[str, Any]:
-    """The protective marking, at the head of the page and at the foot of each printed one."""
-    return {"text": text}
+def marking(text: str, change_url: str = "") -> dict[str, Any]:
+    """The protective marking, at the head of the page and at the foot of each printed one; and where it is changed."""
+    return {"text": text, "change_url": change_url}
+
+
+@register.simple_tag
+def marked(record: Any) -> str:
+    """The marking that a record has of its own, beside its name."""
+    return marked_html(record)
 
 
 @register.inclusion_tag("components/how.html")

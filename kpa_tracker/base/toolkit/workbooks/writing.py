@@ -23,9 +23,9 @@ Value = str | int | float | Decimal | datetime.date
 Rows = Iterable[Sequence[Value]]
 
 
-def write_workbook(rows: Rows, *, title: str) -> bytes:
+def write_workbook(rows: Rows, *, title: str, foot: str = "") -> bytes:
     """Return a workbook of one sheet; the first row is its heading, repeated on print and kept in sight."""
-    return write_sheets([(title, rows)])
+    return write_sheets([(title, rows)], foot=foot)
 
 
 def write_sheets(sheets: Iterable[tuple[str, Rows]], *, foot: str = "") -> bytes:

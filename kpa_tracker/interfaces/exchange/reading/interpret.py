@@ -55,7 +55,8 @@ def interpret(document: SourceDocument, choices: Choices | None = None) -> ReadP
     """Read a plan out of a document under a person's choices. Pure: the same input gives the same plan."""
     choices = choices or Choices()
     document = without_sheets(document, choices.left_out)
-    plan = ReadPlan(title=narrative.title_of(document), notes=list(document.notes))
+    marking, document = narrative.marking_of(document)
+    plan = ReadPlan(title=narrative.title_of(document), marking=marking, notes=list(document.notes))
     plan.vision, plan.values, plan.sections = narrative.vision_and_values(document)
     plan.glossary = narrative.glossary_of(document)
     found = survey(document, choices.mappings)

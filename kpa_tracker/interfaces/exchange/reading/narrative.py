@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, takewhile
 
+from kpa_tracker.base.toolkit import markings
 from kpa_tracker.base.toolkit.grids import Grid, Paragraph, Row, SourceDocument
 from kpa_tracker.interfaces.exchange.reading.headingrows import heading_score
 from kpa_tracker.interfaces.exchange.reading.headings import words_of
@@ -15,6 +17,8 @@ PERIOD = re.compile(r"\b(?:19|20)\d\d\s*(?:[-–/]|to)\s*(?:(?:19|20)\d\d|\d\d)\
 GLOSSARY = {"glossary", "abbreviation", "acronym", "definition", "terminology"}
 TERM, MEANING = {"term", "abbreviation", "acronym", "word", "phrase"}, {"meaning", "definition", "explanation", "stand"}
 LONGEST_TITLE = 150
+ROWS_ABOVE = 10
+"""How many rows of a grid may stand above its headings."""
 LONGEST_TERM = 40
 MOST_WORDS = 6
 
@@ -28,8 +32,29 @@ def title_of(document: SourceDocument) -> str:
     return ""
 
 
+def marking_of(document: SourceDocument) -> tuple[str, SourceDocument]:
+    """Return the protective marking that a file says it has, and the file without the lines that say it: those that
+    stand alone, in its text or above a table."""
+    blocks = [block for block in document.blocks if not (isinstance(block, Paragraph) and markings.read(block.text))]
+    said = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    for number, block in enumerate(blocks):
+        if isinstance(block, Grid) and (above := [row for row in _above(block) if _marks(row)]):
+            said += [row.filled[0].text for row in above]
+            blocks[number] = replace(block, rows=[row for row in block.rows if row not in above])
+    return markings.highest(map(markings.read, said)), replace(document, blocks=blocks)
+
+
+def _above(grid: Grid) -> Iterator[Row]:
+    """Yield the rows above a table that hold one text each."""
+    return takewhile(lambda row: len(row.filled) < 2, grid.rows[:ROWS_ABOVE])
+
+
+def _marks(row: Row) -> bool:
+    return len(row.filled) == 1 and bool(markings.read(row.filled[0].text))
+
+
 def _title_above_headings(grid: Grid) -> str:
-    for row in grid.rows[:10]:
+    for row in grid.rows[:ROWS_ABOVE]:
         if heading_score(row):
             return ""
         if len(row.filled) == 1:

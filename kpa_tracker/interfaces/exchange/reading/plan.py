@@ -168,6 +168,7 @@ class ReadPlan:
 
     title: str = ""
     period: str = ""
+    marking: str = ""
     level_names: tuple[str, str, str] = ("", "", "")
     ambitions: list[ReadAmbition] = field(default_factory=list)
     vision: str = ""

@@ -1,11 +1,11 @@
 """The public document: what ALLOWED names, of a plan that is no draft, and nothing else.
 
-Of the texts that are written for the public only those whose approval holds (docs/decisions/0024).
+Of the texts that are written for the public only those whose approval holds (docs/decisions/0024); of what is marked
+by itself only what its marking keeps from nobody (docs/decisions/0038).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.db.models import F, Q
 from deliverables.models import Deliverable, Measurement, ProgressUpdate, SubItem
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.marked import open_to_all
+from kpa_tracker.base.toolkit.markings import is_open
 from kpa_tracker.interfaces.publication import content
 from kpa_tracker.interfaces.publication.checklist import asked_of
 from kpa_tracker.interfaces.publication.content import PlanDocument
@@ -26,9 +28,6 @@ from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Sc
 from risks.models import Risk
 
 Kind = Wording.Kind
-NOT_FOR_THE_PUBLIC = frozenset({"SENSITIVE", "RESTRICTED", "CONFIDENTIAL", "SECRET"})
-"""Words of protective markings under which nothing is published; so it is under one that
-begins with "PROTECT"."""
 
 
 class NotForThePublic(Refused):
@@ -45,7 +44,7 @@ def public_document(plan: Plan) -> PlanDocument:
     head = read(Plan.objects.filter(pk=plan.pk))[0]
     if (Kind.PLAN, plan.pk) not in approved:
         head |= dict.fromkeys(("vision", "values", "foreword"), "")
-    found = read(Section.objects.current().filter(plan=plan, is_public=True), key=F("pk"))
+    found = read(Section.objects.current().filter(open_to_all(), plan=plan, is_public=True), key=F("pk"))
     sections = [one for one in found if (Kind.SECTION, one["key"]) in approved]
     points = read(ScalePoint.objects.filter(scale=plan.scale_id))
     scale = content.worst_first(content.Point(**point) for point in points)
@@ -94,14 +93,9 @@ def why_not(plan: Plan) -> str:
         return "This plan is archived, so it has no public document."
     if plan.state == Plan.State.DRAFT:
         return "This plan is a draft. It has a public document once it goes out to consultation."
-    if forbids(plan.marking):
+    if not is_open(plan.marking):
         return f"This plan is marked {plan.marking}, so it has no public document."
     return ""
-
-
-def forbids(marking: str) -> bool:
-    words = re.findall("[A-Z]+", marking.upper())
-    return words[:1] == ["PROTECT"] or not NOT_FOR_THE_PUBLIC.isdisjoint(words)
 
 
 def state_in_public(plan: Plan) -> str:
@@ -151,9 +145,9 @@ def priorities_by_ambition(plan: Plan) -> dict[int, list[str]]:
 def risks_by_ambition(plan: Plan, approved: Fresh) -> dict[int, list[content.Risk]]:
     """Return the risks linked to each ambition or to one of its deliverables, each once. What the register holds and
     nobody has approved for the public has no name there either."""
-    current = Risk.objects.live()
+    current = Risk.objects.live().filter(open_to_all())
     links = read(current.filter(ambitions__plan=plan), ambition=F("ambitions"), key=F("pk"))
-    used = Q(deliverables__plan=plan, deliverables__archived_at=None)
+    used = Q(open_to_all("deliverables__"), deliverables__plan=plan, deliverables__archived_at=None)
     links += read(current.filter(used), ambition=F("deliverables__ambition"), key=F("pk"))
     told = [one for one in links if (Kind.RISK, one["key"]) in approved]
     found = {key: {named(one) for one in some} for key, some in by("ambition", told).items()}
@@ -177,7 +171,7 @@ def groups_by_ambition(plan: Plan, words: dict[str, str], approved: Fresh) -> di
 
 
 def rows(plan: Plan, words: dict[str, str], approved: Fresh) -> list[tuple[int, int | None, content.Row]]:
-    current = Deliverable.objects.current().filter(plan=plan).in_plan_order()
+    current = Deliverable.objects.current().filter(open_to_all(), plan=plan).in_plan_order()
     found = read(current, key=F("pk"), of_ambition=F("ambition"), of_descriptor=F("descriptor"))
     measurements = by("of", read(Measurement.objects.filter(deliverable__plan=plan), of=F("deliverable")))
     sub_items = by("of", read(SubItem.objects.filter(deliverable__plan=plan), of=F("deliverable")))

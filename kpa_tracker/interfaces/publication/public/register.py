@@ -13,6 +13,7 @@ from django.db.models import F
 from kpa_tracker.base.people.models import Authority, Committee
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.marked import open_to_all
 from kpa_tracker.interfaces.publication.content.register import PublicRegister
 from kpa_tracker.interfaces.publication.content.risks import Move, Published
 from kpa_tracker.interfaces.publication.models import Wording
@@ -48,7 +49,7 @@ def public_register(authority: Authority, committee: Committee | None = None) ->
 
 
 def live(authority: Authority, committee: Committee | None) -> Any:
-    risks = Risk.objects.live().filter(authority=authority).order_by("reference")
+    risks = Risk.objects.live().filter(open_to_all(), authority=authority).order_by("reference")
     return risks.filter(committee=committee) if committee else risks
 
 

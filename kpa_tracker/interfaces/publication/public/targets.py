@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import F
 
+from kpa_tracker.base.toolkit.marked import open_to_all
 from kpa_tracker.interfaces.publication.content import Goal, Note, Targets
 from kpa_tracker.interfaces.publication.public.allowed import by, read
 from plans.models import Plan
@@ -26,7 +27,7 @@ Notes = dict[int, list[Read]]
 
 def targets_in(plan: Plan, within: tuple[datetime.date, datetime.date] | None = None) -> Targets:
     """Select the targets of a plan; of the plan above another, those that lie in its days. Five queries."""
-    targets = Target.objects.current().filter(plan=plan)
+    targets = Target.objects.current().filter(open_to_all("series__measure__"), plan=plan)
     if within:
         targets = targets.filter(starts__gte=within[0], ends__lte=within[1])
     keys = {name: F(name) for name in ("pk", "baseline", "series__measure", "objective__priority__archived_at")}

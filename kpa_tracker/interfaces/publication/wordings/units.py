@@ -11,6 +11,7 @@ from django.urls import reverse
 from deliverables.models import Deliverable, ProgressUpdate
 from kpa_tracker.base.people.models import Authority
 from kpa_tracker.base.toolkit.markdown import pictures_placed
+from kpa_tracker.base.toolkit.marked import open_to_all
 from kpa_tracker.interfaces.publication.models import Wording
 from plans.models import Plan, Section
 from risks.models import Risk
@@ -57,9 +58,10 @@ class Unit:
 
 
 def units_of_plan(plan: Plan) -> list[Unit]:
-    """Return what has to be approved of a plan, in its order, its risks last. Five queries, however much there
+    """Return what has to be approved of a plan, in its order, its risks last; not what its marking keeps from the
+    public. Five queries, however much there
     is, and one for pictures."""
-    deliverables = Deliverable.objects.current().filter(plan=plan).in_plan_order()
+    deliverables = Deliverable.objects.current().filter(open_to_all(), plan=plan).in_plan_order()
     return [
         *_own_words(plan),
         *_sections(plan),
@@ -71,7 +73,7 @@ def units_of_plan(plan: Plan) -> list[Unit]:
 
 def units_of_register(authority: Authority) -> list[Unit]:
     """Return what has to be approved of a register: the public wording of each live risk. One query."""
-    return list(_risks(Risk.objects.live().filter(authority=authority)))
+    return list(_risks(Risk.objects.live().filter(open_to_all(), authority=authority)))
 
 
 def units_of_deliverable(deliverable: Deliverable) -> list[Unit]:
@@ -111,7 +113,7 @@ def _own_words(plan: Plan) -> Iterator[Unit]:
 
 def _sections(plan: Plan) -> Iterator[Unit]:
     """A section is read with the pictures that it places: their words, and what they show, by their fingerprints."""
-    sections = list(Section.objects.current().filter(plan=plan, is_public=True))
+    sections = list(Section.objects.current().filter(open_to_all(), plan=plan, is_public=True))
     pictures = {one.name: one for one in plan.pictures.placed_in(one.body for one in sections)}
     for one in sections:
         shown = [pictures[name] for name in pictures_placed(one.body) if name in pictures]
@@ -169,7 +171,7 @@ def _progress_unit(update: ProgressUpdate, words: dict[str, str]) -> Unit:
 
 def _named_in(plan: Plan) -> RiskQuerySet:
     """The live risks that hang on an ambition of the plan or on a deliverable of it, each once."""
-    live = Risk.objects.live().filter(authority=plan.authority_id)
+    live = Risk.objects.live().filter(open_to_all(), authority=plan.authority_id)
     return (
         live.filter(ambitions__plan=plan, ambitions__archived_at=None)
         | live.filter(deliverables__plan=plan, deliverables__archived_at=None)

@@ -27,6 +27,7 @@ from kpa_tracker.interfaces.publication.look.placed import pictures_of
 from kpa_tracker.interfaces.publication.working.targets import targets_above, targets_of
 from plans.models import Plan, Section
 from risks import models as register
+from risks.models.markings import marking_of_plan
 
 Words = dict[str, str]
 """What the plan's scale calls each rating."""
@@ -35,7 +36,7 @@ Words = dict[str, str]
 def working_document(plan: Plan) -> PlanDocument:
     """Select everything of a plan that is not archived.
 
-    Twenty-one queries, however many deliverables and targets there are; one more for pictures, seven more for the
+    Twenty-two queries, however many deliverables and targets there are; one more for pictures, seven more for the
     targets of the plan above.
     """
     scale = worst_first(Point(point.code, point.word, point.definition) for point in plan.scale.points.all())
@@ -46,7 +47,7 @@ def working_document(plan: Plan) -> PlanDocument:
         title=plan.title,
         period=span(plan.starts_on, plan.ends_on),
         state=plan.get_state_display(),
-        marking=plan.marking,
+        marking=marking_of_plan(plan),
         made_on=clock.today(),
         is_demonstration=plan.authority.is_demonstration,
         ambition_word=plan.ambition_word,

@@ -12,6 +12,7 @@ from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Authority, Committee
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.markings import highest
 from kpa_tracker.base.toolkit.ratings import stage_of
 from kpa_tracker.interfaces.publication.content.register import (
     NO_CATEGORY,
@@ -37,7 +38,7 @@ def internal_register(authority: Authority, committee: Committee | None = None) 
         committee=committee.name if committee else "",
         period=format_date(clock.today()),
         state=f"The risks of {f'the {committee.name}' if committee else 'every committee'}",
-        marking=markings(authority),
+        marking=highest([*markings(authority), *(one.marking for one in risks)]),
         made_on=clock.today(),
         is_demonstration=authority.is_demonstration,
         look=look_of(authority.pk),
@@ -52,10 +53,10 @@ def live_risks(authority: Authority, committee: Committee | None) -> Any:
     return risks.filter(committee=committee) if committee else risks
 
 
-def markings(authority: Authority) -> str:
+def markings(authority: Authority) -> list[str]:
     """Return the protective markings of the authority's plans: the register says what hangs on them. One query."""
     marked = Plan.objects.current().filter(authority=authority).exclude(marking="")
-    return ", ".join(sorted(set(marked.values_list("marking", flat=True))))
+    return sorted(set(marked.values_list("marking", flat=True)))
 
 
 def loaded(risks: Any) -> Any:

@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import F, Prefetch, Q
 
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.markings import highest
 from kpa_tracker.interfaces.publication.content import Sheet, span
 from kpa_tracker.interfaces.publication.content.performance import Chapter, PerformanceReport
 from kpa_tracker.interfaces.publication.look import look_of
 from kpa_tracker.interfaces.publication.working.lines import sheet_of
 from kpa_tracker.interfaces.publication.working.targets import set_above
 from plans.models import Plan
+from risks.models.markings import own_markings
 from targets.models import Comparator, Measure, Series, Target
 from targets.models.standing import standing_of, with_standing
 from targets.tables.scorecard import NO_OBJECTIVE, NO_PRIORITY, Row
@@ -27,7 +29,7 @@ def performance_report(plan: Plan) -> PerformanceReport:
     """Select how the measures of a plan stand today: those with a target in it or in the plan above for its years,
     those that its deliverables rest on, then what the authority measures without a target in any plan.
 
-    Fourteen queries at most, however many measures and results there are.
+    Fifteen queries at most, however many measures and results there are.
     """
     return PerformanceReport(
         authority=plan.authority.name,
@@ -35,13 +37,18 @@ def performance_report(plan: Plan) -> PerformanceReport:
         title=f"{plan.title}: performance report",
         period=span(plan.starts_on, plan.ends_on),
         state=plan.get_state_display(),
-        marking=plan.marking,
+        marking=highest([plan.marking, *own_markings([measures_of(plan)])]),
         made_on=clock.today(),
         is_demonstration=plan.authority.is_demonstration,
         contact=plan.authority.contact,
         look=look_of(plan.authority_id),
         chapters=tuple(chapters(plan)),
     )
+
+
+def measures_of(plan: Plan) -> Any:
+    """Select the measures that the report speaks of."""
+    return Measure.objects.filter(pk__in=series_in(plan).order_by().values("measure"))
 
 
 def chapters(plan: Plan) -> Iterator[Chapter]:
@@ -81,16 +88,20 @@ def resting_in(plan: Plan) -> Q:
     return Q(deliverables__plan=plan, deliverables__archived_at=None)
 
 
-def series_of(plan: Plan) -> Any:
-    """Select the series with all that the report says of them."""
+def series_in(plan: Plan) -> Any:
+    """Select the series that the report speaks of."""
     measures = Measure.objects.current().filter(authority=plan.authority_id)
     in_plan = Q(measure__in=targets_of(plan).values("series__measure"))
     in_plan |= Q(measure__in=Measure.objects.filter(resting_in(plan)).values("pk"))
     targeted = Target.objects.current().values("series__measure")
     found = Series.objects.current().filter(measure__in=measures)
+    return found.filter(in_plan | ~Q(measure__in=targeted))
+
+
+def series_of(plan: Plan) -> Any:
+    """Select the same with all that the report says of them."""
     of_set = F("measure__set__position").asc(nulls_last=True), F("measure__set").asc(nulls_last=True)
-    found = found.filter(in_plan | ~Q(measure__in=targeted))
-    found = found.order_by(*of_set, "measure__position", "measure", "position", "pk")
+    found = series_in(plan).order_by(*of_set, "measure__position", "measure", "position", "pk")
     return (
         with_standing(found)
         .select_related("measure__scale", "measure__owner", "latest", "measure__committee", "measure__source")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
+from deliverables.models import Deliverable
 from deliverables.models.returns import PLACES
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.markings import highest
 from kpa_tracker.base.toolkit.ratings import rating_of
 from kpa_tracker.base.toolkit.words import plural
-from kpa_tracker.interfaces.scrutiny.assembling import others
+from kpa_tracker.interfaces.scrutiny.assembling import others, scope
 from kpa_tracker.interfaces.scrutiny.assembling.counting import count_again
 from kpa_tracker.interfaces.scrutiny.assembling.coverage import coverage, returns
 from kpa_tracker.interfaces.scrutiny.assembling.earlier import Earlier, earlier_of
@@ -20,6 +23,8 @@ from kpa_tracker.interfaces.scrutiny.packs import tables
 from kpa_tracker.interfaces.scrutiny.packs.comparing import changes_of, risk_changes
 from kpa_tracker.interfaces.scrutiny.packs.contents import Change, Contents, Exposure, Head, Item, Point, Return, Table
 from kpa_tracker.interfaces.scrutiny.packs.sums import sums_of
+from risks.models.markings import own_markings
+from targets.models import Measure
 
 
 def assemble(pack: Pack) -> Contents:
@@ -52,7 +57,7 @@ def head(pack: Pack) -> Head:
         meeting=format_date(meeting.held_on),
         plan=plan.title,
         plan_period=f"{format_date(plan.starts_on)} to {format_date(plan.ends_on)}",
-        marking=plan.marking,
+        marking=highest([plan.marking, *own_markings(marked_in(pack))]),
         made_on=format_date(clock.today()),
         scope=pack.get_scope_display(),
         papers_due=day(meeting.papers_due_on),
@@ -64,6 +69,13 @@ def head(pack: Pack) -> Head:
         deliverable_word=plan.deliverable_word,
         deliverable_words=plural(plan.deliverable_word),
     )
+
+
+def marked_in(pack: Pack) -> list[Any]:
+    """Select what a pack shows that may be marked by itself."""
+    measures = Measure.objects.filter(pk__in=scope.series(pack).values("measure"))
+    wholes = Deliverable.objects.filter(pk__in=scope.parts(pack).values("deliverable"))
+    return [scope.deliverables(pack), wholes, measures, scope.recommendations(pack), scope.risks(pack)]
 
 
 def scale(pack: Pack) -> tuple[Point, ...]:

@@ -94,11 +94,11 @@ def test_a_caption_stands_above_its_table_and_is_its_alternative_text():
     assert said.get(qn("w:val")) == "What adds up"
 
 
-def test_a_sheet_that_lies_on_its_side_has_its_marking_above_and_its_number_below():
+def test_a_sheet_that_lies_on_its_side_has_its_marking_above_and_below_and_its_number():
     sheet = Sheet("OFFICIAL \x07", "Working document", "The Authority", is_wide=True)
     package = docx.Document(io.BytesIO(write_document("Plan", [], sheet)))
     (section,) = package.sections
     assert section.page_width > section.page_height
     assert section.header.paragraphs[0].text == "OFFICIAL "
-    assert section.footer.paragraphs[0].text.startswith("Working document. Page ")
+    assert section.footer.paragraphs[0].text.startswith("OFFICIAL. Working document. Page ")
     assert package.core_properties.author == "The Authority"

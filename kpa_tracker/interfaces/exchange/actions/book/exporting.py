@@ -14,6 +14,7 @@ from kpa_tracker.interfaces.exchange.actions.book.held import held_by
 from kpa_tracker.interfaces.exchange.actions.book.stamps import stamp_of
 from kpa_tracker.interfaces.exchange.actions.book.writing import About, book_of
 from plans.models import Plan
+from risks.models.markings import marking_of_plan
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def export_book(plan: Plan, *, by: Any) -> TakenOut:
         plan=plan.title,
         authority=plan.authority.name,
         state=plan.get_state_display(),
-        marking=plan.marking,
+        marking=marking_of_plan(plan),
         taken_on=format_date(today),
         taken_by=str(by or ""),
         stamp=stamp_of(plan),

@@ -21,6 +21,7 @@ from kpa_tracker.interfaces.exchange.actions.book.parts import part_of
 from kpa_tracker.interfaces.exchange.actions.book.profiles import steps_of
 from kpa_tracker.interfaces.exchange.actions.book.sheets import BY_NAME, SHEETS, Sheet
 from plans.models import Plan
+from risks.models.markings import marking_of_plan
 from targets.models import Result
 
 KEY = Field("key", "Key", description="The row's name in this package.", needed=True)
@@ -68,7 +69,7 @@ def export_package(plan: Plan, *, by: Any) -> TakenOut:
     package = Package(
         name=f"{slugify(plan.authority.short_name)}-{slugify(plan.title)}-internal".strip("-"),
         title=f"{plan.authority}: {plan.title}, internal data",
-        description=f"{plan.marking}. The working plan, its progress and its results. Not for publication.",
+        description=f"{marking_of_plan(plan)}. The working plan, its progress and its results. Not for publication.",
         publisher=plan.authority.name,
         made_on=today,
         tables=tuple(tables_of(plan, held_by(plan))),

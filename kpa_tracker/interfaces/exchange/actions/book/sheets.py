@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpa_tracker.base.people.models import Post
+from kpa_tracker.base.toolkit.markings import LONGEST
 from kpa_tracker.interfaces.exchange.actions.book.columns import Column, Sort
 from plans.models import ScalePoint, Section
 from plans.periods import Frequency, Nation, Rhythm
@@ -104,6 +105,7 @@ RISKS = Sheet(
     is_names=True,
 )
 PRIORITIES = Sheet("priorities", "Priorities", "P", (title(200),))
+MARKING = Column("marking", "Protective marking of its own", width=22, longest=LONGEST)
 SECTIONS = Sheet(
     "sections",
     "Sections",
@@ -113,6 +115,7 @@ SECTIONS = Sheet(
         choice("place", "Where", Section.Place.choices, width=22),
         Column("is_public", "In the public plan", YES),
         Column("body", "Text", TEXT, width=100, needed=True),
+        MARKING,
     ),
 )
 GLOSSARY = Sheet(
@@ -175,6 +178,7 @@ MEASURES = Sheet(
         Column("set", "Set", longest=200),
         Column("scale", "Scale of grades", longest=190),
         Column("footnotes", "Footnotes", Sort.NAMES, width=50),
+        MARKING,
     ),
 )
 DEFINITIONS = Sheet(
@@ -293,6 +297,7 @@ DELIVERABLES = Sheet(
         Column("measures", "Measures", Sort.ROWS, width=40, of="measures"),
         Column("public_wording", "Public wording", TEXT, width=50),
         Column("source_owner", "Owner as written", longest=300),
+        MARKING,
     ),
 )
 SHEETS = (

@@ -16,6 +16,7 @@ from kpa_tracker.interfaces.exchange.actions.book.stamps import stamp_of
 from kpa_tracker.interfaces.exchange.actions.returns.owed import Share, owed_in, shares_of
 from kpa_tracker.interfaces.exchange.actions.returns.words import words_of
 from kpa_tracker.interfaces.exchange.actions.returns.writing import About, return_of
+from risks.models.markings import marking_of_plan
 
 MOST_ROWS = 500
 
@@ -63,7 +64,7 @@ def _content(period: ReportingPeriod, part: Share, *, by: Any) -> bytes:
         plan=plan.title,
         period=str(period),
         share=part.title,
-        marking=plan.marking,
+        marking=marking_of_plan(plan),
         due_on=format_date(period.due_on),
         taken_on=format_date(clock.today()),
         taken_by=str(by),
