@@ -5,6 +5,11 @@ draw as PDF, hence the long timeout. WEB_CONCURRENCY (gunicorn's own) sets anoth
 """
 
 import os
+import pathlib
+
+from gunicorn.glogging import Logger
+
+from kpa_tracker.base.toolkit.logs import FORMATTERS
 
 wsgi_app = "kpa_tracker.wsgi"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -15,6 +20,27 @@ preload_app = True
 timeout = 120
 graceful_timeout = 10
 loglevel = "warning"
+
+
+class Lines(Logger):
+    """gunicorn's own lines in the shape of the site's, without people in them either."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(FORMATTERS[os.environ.get("LOG_FORMAT", "plain")]())
+
+
+logger_class = Lines
+
+
+def on_starting(server):
+    """Begin to count anew: what earlier processes counted for /health/metrics would be added up for ever."""
+    counted = pathlib.Path(
+        os.environ.get("PROMETHEUS_MULTIPROC_DIR") or f"{os.environ.get('KPA_VAR_DIR', 'var')}/metrics"
+    )
+    for file in counted.glob("*.db"):
+        file.unlink(missing_ok=True)
 
 
 def when_ready(server):

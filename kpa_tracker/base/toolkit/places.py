@@ -35,8 +35,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     },
-    # A server that is gone is told of after seconds, not after the minutes that TCP waits.
-    "django.db.backends.postgresql": {"connect_timeout": 5, "tcp_user_timeout": 20_000},
+    # A server that is gone is told of after seconds, not after the minutes that TCP waits. And so is a machine of ours
+    # that is gone told of to the server: what it had begun would hold the history's lock, and every writer, for hours.
+    "django.db.backends.postgresql": {
+        "connect_timeout": 5,
+        "tcp_user_timeout": 20_000,
+        "options": "-c tcp_keepalives_idle=4 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+        " -c tcp_user_timeout=10000",
+    },
 }
 
 

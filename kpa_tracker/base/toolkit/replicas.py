@@ -67,7 +67,7 @@ class ReadFromReplica:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if REPLICA not in settings.DATABASES:
+        if not is_named():
             return self.get_response(request)
         if request.method not in READING:
             return self.written(request)
@@ -81,6 +81,11 @@ class ReadFromReplica:
         if request.path_info.startswith(PUBLISHING):
             cache.set(CHANGED, True, LAG)
         return response
+
+
+def is_named() -> bool:
+    """Whether this installation has a replica."""
+    return REPLICA in settings.DATABASES
 
 
 def is_public(request: HttpRequest) -> bool:
