@@ -90,10 +90,15 @@ def forgive(account: str, request: HttpRequest) -> None:
 # --- Known browsers ---------------------------------------------------------------------------------------------------
 
 
+def cookie_name() -> str:
+    """Return what the cookie is called: where there is TLS, so that a browser takes it from this very host alone."""
+    return f"__Host-{KNOWN}" if settings.SESSION_COOKIE_SECURE else KNOWN
+
+
 def known_by(request: HttpRequest) -> dict[str, str]:
     """Return the accounts that have signed in in this browser, each with what its tries are counted by."""
     try:
-        found: Any = signing.loads(request.COOKIES.get(KNOWN, ""), salt=KNOWN, max_age=KNOWN_FOR)
+        found: Any = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=KNOWN, max_age=KNOWN_FOR)
     except signing.BadSignature:
         return {}
     return dict(found)
@@ -106,5 +111,5 @@ def remember(account: str, request: HttpRequest, response: HttpResponse) -> None
     kept = [*known.items()][-(KNOWN_ACCOUNTS - 1) :]
     text = signing.dumps(dict([*kept, (account_key(account), nonce)]), salt=KNOWN, compress=True)
     secure, age = settings.SESSION_COOKIE_SECURE, int(KNOWN_FOR.total_seconds())
-    response.set_cookie(KNOWN, text, max_age=age, secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(cookie_name(), text, max_age=age, secure=secure, httponly=True, samesite="Lax")
     Tries.objects.over().delete()

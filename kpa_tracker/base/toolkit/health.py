@@ -20,7 +20,12 @@ from health_check.exceptions import HealthCheckException, ServiceUnavailable
 from kpa_tracker.base.toolkit import metrics, upgrades
 
 log = logging.getLogger(__name__)
-HEADERS = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+HEADERS = {
+    "Content-Type": "text/plain; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+}
 
 
 @dataclass

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponse
 
 PUBLIC = ("/public/", "/robots.txt")
@@ -48,3 +51,17 @@ class EveryResponse:
         elif response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class OwnCookie(CookieStorage):
+    """What was just done, in a cookie until the next page says it: of this very host alone, where there is TLS."""
+
+    @property
+    def cookie_name(self) -> str:  # type: ignore[override]
+        return "__Host-notices" if settings.SESSION_COOKIE_SECURE else "notices"
+
+
+class Notices(FallbackStorage):
+    """What was just done: in the cookie, and what is too long for it in the session."""
+
+    storage_classes = (OwnCookie, SessionStorage)

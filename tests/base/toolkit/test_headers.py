@@ -78,7 +78,9 @@ def test_every_response_says_what_a_browser_may_do(answered, name):
 @pytest.mark.parametrize("name", ANSWERS)
 def test_no_page_runs_or_loads_what_is_not_ours(answered, name):
     policy = directives(answered(name))
-    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
+    assert (
+        policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == policy["object-src"] == ["'none'"]
+    )
     loose = {"'unsafe-inline'", "'unsafe-eval'", "data:", "*", "http:", "https:"}
     assert not [(part, value) for part, values in policy.items() for value in values if value in loose]
 
@@ -109,6 +111,19 @@ def test_behind_tls_a_browser_comes_back_by_tls_alone(answered, name):
         mock.patch("django.test.client.RequestFactory._base_environ", with_more(behind_tls)),
     ):
         assert answered(name).headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/health/metrics"])
+def test_what_machines_are_told_is_not_taken_for_a_page(path):
+    said = Client().get(path).headers
+    assert said["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in said["Content-Security-Policy"]
+
+
+def test_nobody_is_told_what_they_sent():
+    for address in ("/accounts/login/", "/public/", "/api/v1/deliverables/"):
+        answer = Client().generic("TRACE", address, headers={"Authorization": "Bearer of-somebody"})
+        assert (answer.status_code, b"of-somebody" in answer.content) == (405, False), address
 
 
 def with_more(more):
