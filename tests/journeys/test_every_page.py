@@ -25,7 +25,13 @@ ELSEWHERE = {
     "update-due": "sends on to the form of the period that is open",
     "gallery": "nothing leads there; test_gallery_axe.py looks at it",
     "admin-shortcut": "answers as what does not exist: records are opened by their own addresses",
-    "account_email": "answers as what does not exist: an administrator changes addresses",
+    **dict.fromkeys(
+        [
+            *("mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+            *("factor-remove", "session-end", "sessions-end-others"),
+        ],
+        "asks once more who somebody is, or shown to whom it concerns; test_sign_in.py looks at them",
+    ),
     "view-forget": "shown to those who have kept a view",
     "deadline-withdraw": "shown to whoever asked for a deadline",
     "evidence-withdraw": "shown to whoever added it and to editors, on a second page",

@@ -7,6 +7,7 @@ import hashlib
 import logging
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
@@ -164,6 +165,22 @@ class InvitedPeopleBySingleSignOn(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(not_invited(request))
         link_office_account(person, sociallogin.account)
         sociallogin.user = person
+
+    def get_requests_session(self) -> Any:
+        """Answer in plain words where the office's server does not answer this site."""
+        session = super().get_requests_session()
+        ask = session.request
+
+        def asked(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return ask(*args, **kwargs)
+            except requests.RequestException as gone:
+                log.error("The server of the single sign-on does not answer: %s", type(gone).__name__)
+                page = render(context.request, "socialaccount/authentication_error.html", status=503)
+                raise ImmediateHttpResponse(page) from gone
+
+        session.request = asked
+        return session
 
     def invited(self, sociallogin: Any) -> Person | None:
         believes = sociallogin.provider.app.settings.get("believes_addresses")

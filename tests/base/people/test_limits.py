@@ -1,4 +1,4 @@
-"""How often a password may be tried: by whom, from where, and that nobody learns from it whether there is an account."""
+"""How often a password may be tried, by whom and from where; nobody learns from it whether there is an account."""
 
 from __future__ import annotations
 

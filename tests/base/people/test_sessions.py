@@ -1,4 +1,4 @@
-"""Sessions: they end on the next request when what they rested on has ended, and each person sees and ends their own."""
+"""Sessions end on the next request when what they rested on has ended; each person sees and ends their own."""
 
 from __future__ import annotations
 
