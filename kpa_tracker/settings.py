@@ -285,6 +285,7 @@ API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)  # of one 
 
 # Long documents are drawn by a process beside the site; in a demonstration, which has none, while whoever asks waits.
 DRAW_AT_ONCE = bool(DEMONSTRATION_DATE)
+DRAW_IN_PROCESS = False  # a drawing that hangs is ended without ending the site
 # Long files are imported beside the site, always. Servers that share a database share this folder, as they do evidence.
 IMPORT_AT_ONCE = False
 IMPORTS_ROOT = VAR_DIR / "imports"
@@ -301,6 +302,7 @@ SENTRY_DSN = env.str("SENTRY_DSN", default="")
 TESTING = "pytest" in sys.modules
 if TESTING:
     DRAW_AT_ONCE = IMPORT_AT_ONCE = True
+    DRAW_IN_PROCESS = True  # a process for each document would take most of a second
     SECOND_FACTOR = ["nobody"]
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-ins by the thousand

@@ -19,7 +19,8 @@ from deliverables.models.differing import difference_of
 from deliverables.views.difference import PlanDifference
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction, chosen, visible
-from kpa_tracker.base.toolkit.pdf import PdfUnavailable, render_pdf
+from kpa_tracker.base.toolkit.pdf import PdfUnavailable
+from kpa_tracker.base.toolkit.pdf.bounded import render_pdf
 from kpa_tracker.base.toolkit.words import counted
 from plans.differences import Difference, Fate, Level, Line, Piece, Said, sides
 from plans.models import Plan

@@ -1,4 +1,5 @@
-"""Drawing a document that may be long: in a child process, with bounded memory and time."""
+"""Drawing a document in a child process, with bounded memory and time: also one that somebody waits for, so that a
+drawing which hangs holds up neither the site nor the next reader."""
 
 from __future__ import annotations
 
@@ -6,29 +7,53 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
-from kpa_tracker.base.toolkit.pdf import check_typefaces, loaded
+from django.conf import settings
+
+from kpa_tracker.base.toolkit import pdf
+from kpa_tracker.base.toolkit.pdf import PdfUnavailable, check_typefaces, loaded
 from kpa_tracker.base.toolkit.pdf.child import CPU_SECONDS, MEMORY_BYTES, OUT_OF_MEMORY
 
 WALL_SECONDS = 1_200
+READER = {"memory": 2 * 1024**3, "cpu": 180, "wall": 240}
+"""What a document may take that somebody waits for: the longest that is not drawn in the background takes 83 s."""
+PATIENCE = 60
+"""Seconds that a reader waits for the document of another."""
+ONE_FOR_READERS = threading.Lock()
 REPOSITORY = Path(__file__).resolve().parents[4]
 CHILD, SETTINGS = "kpa_tracker.base.toolkit.pdf.child", "kpa_tracker.base.toolkit.pdf.alone"
 TOO_SLOW = "Drawing it took too long, so it was given up. Read it as a page, which has all of it."
 TOO_HEAVY = "Drawing it took too much memory, so it was given up. Read it as a page, which has all of it."
 BROKE_OFF = "Drawing it broke off. Try again, and tell whoever looks after the server if it does so again."
+BUSY = "Other documents are being drawn. Try again in some minutes, or read it as a page, which has all of it."
 OF_TIME = {-signal.SIGXCPU}
 OF_MEMORY = {OUT_OF_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV}
 """How a process ends where the system gives it no more memory: the libraries below Python do not ask twice."""
 
 
-class NotDrawn(Exception):
+class NotDrawn(PdfUnavailable):
     """The document was not drawn. The message says why in plain words."""
 
 
-def render_bounded(
-    html: str, *, memory: int = MEMORY_BYTES, cpu: int = CPU_SECONDS, wall: float = WALL_SECONDS
-) -> bytes:
+def render_pdf(html: str) -> bytes:
+    """Return a page of HTML as PDF/UA-1 for somebody who waits for it, one at a time in each process of the site.
+
+    Raises NotDrawn and PdfUnavailable as `render_bounded` does, and NotDrawn where others take too long. Costs what the
+    drawing does and most of a second for the process.
+    """
+    if settings.DRAW_IN_PROCESS:
+        return pdf.render_pdf(html)
+    if not ONE_FOR_READERS.acquire(timeout=PATIENCE):
+        raise NotDrawn(BUSY)
+    try:
+        return render_bounded(html, **READER)
+    finally:
+        ONE_FOR_READERS.release()
+
+
+def render_bounded(html: str, *, memory: int = MEMORY_BYTES, cpu: int = CPU_SECONDS, wall: int = WALL_SECONDS) -> bytes:
     """Return a page of HTML as PDF/UA-1, drawn by a process of its own: whatever becomes of it, this one goes on.
 
     Raises NotDrawn where it takes more than its memory or time or breaks off, PdfUnavailable where nothing is drawn on

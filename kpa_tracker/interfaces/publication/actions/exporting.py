@@ -12,7 +12,7 @@ from kpa_tracker.base.audit.actions import record
 from kpa_tracker.base.people.models import Authority, Committee
 from kpa_tracker.base.toolkit.documents import Sheet, write_document
 from kpa_tracker.base.toolkit.errors import Refused
-from kpa_tracker.base.toolkit.pdf import render_pdf
+from kpa_tracker.base.toolkit.pdf.bounded import render_pdf
 from kpa_tracker.base.toolkit.words import counted
 from kpa_tracker.interfaces.publication.actions.word.plan import plan_blocks
 from kpa_tracker.interfaces.publication.content import Document, one_page

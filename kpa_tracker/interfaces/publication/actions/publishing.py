@@ -15,7 +15,7 @@ from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.kept import fingerprint
-from kpa_tracker.base.toolkit.pdf import render_pdf
+from kpa_tracker.base.toolkit.pdf.bounded import render_pdf
 from kpa_tracker.base.toolkit.plain import as_plain, from_plain
 from kpa_tracker.interfaces.publication.actions.exporting import MOST_ROWS, as_html
 from kpa_tracker.interfaces.publication.checklist import checked, missing

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
-from kpa_tracker.base.toolkit.pdf.bounded import WALL_SECONDS, NotDrawn, render_bounded
+from kpa_tracker.base.toolkit.pdf.bounded import WALL_SECONDS, render_bounded
 from kpa_tracker.base.toolkit.processes import start_command
 from kpa_tracker.interfaces.publication.actions.exporting import ExportedFile, as_html, file_name, taken
 from kpa_tracker.interfaces.publication.content import Document
@@ -111,7 +111,7 @@ def draw(rendering: Rendering) -> None:
         content = render_bounded(as_html(document))
     except Refused as refused:
         end(rendering, state=State.FAILED, why_not=refused.message)
-    except (PdfUnavailable, NotDrawn) as reason:
+    except PdfUnavailable as reason:
         end(rendering, state=State.FAILED, why_not=str(reason))
     except Exception:
         log.exception("Drawing document %s failed.", rendering.pk)

@@ -18,7 +18,7 @@ from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.errors import Conflict, Refused, refuse_where
 from kpa_tracker.base.toolkit.exports import native
 from kpa_tracker.base.toolkit.models import compare_and_set
-from kpa_tracker.base.toolkit.pdf import render_pdf
+from kpa_tracker.base.toolkit.pdf.bounded import render_pdf
 from kpa_tracker.base.toolkit.plain import as_plain
 from kpa_tracker.base.toolkit.workbooks.writing import write_sheets
 from kpa_tracker.base.toolkit.worn import look_on_paper

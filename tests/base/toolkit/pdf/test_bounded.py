@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 
 import pytest
 
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable, bounded, child
 from kpa_tracker.base.toolkit.pdf.bounded import BROKE_OFF, TOO_HEAVY, TOO_SLOW, NotDrawn, render_bounded
+from tests.architecture.test_repository import tracked_files
 from tests.base.toolkit.pdf.reading import failures_of_pdf_ua, text_of
 
 PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>A</title></head><body><h1>A</h1>{}</body></html>'
@@ -84,3 +86,32 @@ def test_the_child_limits_itself_before_it_reads(monkeypatch):
         child.resource.RLIMIT_FSIZE: child.FILE_BYTES,
         child.resource.RLIMIT_CORE: 0,
     }
+
+
+@pytest.fixture
+def apart(settings, monkeypatch):
+    """A reader's document is drawn apart, and the drawing hangs for longer than a reader has patience."""
+    settings.DRAW_IN_PROCESS = False
+    monkeypatch.setattr(bounded, "READER", {"wall": 0.5})
+    return monkeypatch
+
+
+@pytest.mark.once
+def test_a_drawing_that_hangs_is_ended_and_the_next_reader_is_served(apart):
+    with pytest.raises(PdfUnavailable, match="took too long"):
+        bounded.render_pdf(LONG)
+    apart.setattr(bounded, "READER", {})
+    assert bounded.render_pdf(PAGE.format("")).startswith(b"%PDF-")
+
+
+def test_who_waits_too_long_for_the_document_of_another_is_told(apart):
+    apart.setattr(bounded, "PATIENCE", 0)
+    with bounded.ONE_FOR_READERS, pytest.raises(PdfUnavailable, match="Other documents are being drawn"):
+        bounded.render_pdf(PAGE)
+
+
+def test_nothing_that_a_reader_waits_for_is_drawn_without_bounds():
+    """Every module but the child's own asks the one that bounds."""
+    asks = re.compile(r"from kpa_tracker\.base\.toolkit\.pdf import .*\brender_pdf\b")
+    sources = [file for file in tracked_files() if file.suffix == ".py" and "tests" not in file.parts]
+    assert [file.name for file in sources if asks.search(file.read_text())] == ["child.py"]
