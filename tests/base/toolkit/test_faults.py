@@ -58,13 +58,9 @@ def test_our_own_mistakes_stay_mistakes(error):
 
 
 def test_it_is_found_behind_what_came_of_it():
-    try:
-        try:
-            raise FULL
-        except OSError as full:
-            raise RuntimeError("The file was not kept.") from full
-    except RuntimeError as error:
-        assert what_failed(error).startswith("The disk is full")
+    error = RuntimeError("The file was not kept.")
+    error.__cause__ = FULL
+    assert what_failed(error).startswith("The disk is full")
 
 
 def fails(request, **kwargs):

@@ -1,0 +1,175 @@
+"""The site is killed while people write and import: what was acknowledged is there, and nothing is there by halves."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from deliverables.models import Deliverable, ProgressUpdate
+from kpa_tracker.base.audit.actions import verify_history
+from kpa_tracker.base.audit.models import Event
+from kpa_tracker.interfaces.exchange.actions.running import give_up_lost
+from plans.models import Plan
+from tests.factories.exchange import ImportRunFactory, StagedImportFactory
+from tests.factories.plans import PlanFactory
+from tests.faults.serving import PATIENCE, UNREACHED
+from tests.faults.writing import halves, submit
+
+SEED, WRITES, AT_ONCE = 1829, 200, 8
+ROWS = [["Aim", "Action"], *(["Safe", f"Task {number}"] for number in range(300))]
+
+
+class Writers:
+    """People who submit two hundred updates between them, whatever becomes of the site meanwhile."""
+
+    def __init__(self, site, office):
+        self.office, self.acknowledged = office, []
+        self.browsers = [site.as_person(person) for person in office.people]
+        self.page = self.browsers[0].get(office.form_of(office.deliverables[0]))
+        for browser in self.browsers:
+            browser.cookies["csrftoken"] = self.browsers[0].cookies["csrftoken"]
+        self.left = list(enumerate(office.deliverables))
+        self.is_up = threading.Event()
+        self.is_up.set()
+
+    def write(self, browser):
+        """Submit one after the other. What got no answer is not sent again: it may be there, and it may not."""
+        while self.left:
+            number, deliverable = self.left.pop()
+            self.is_up.wait(PATIENCE)
+            try:
+                answer = submit(browser, self.page, self.office.form_of(deliverable), f"Write {number}")
+            except UNREACHED:
+                continue
+            assert answer.status == 302, answer.text[:3000]
+            self.acknowledged.append(number)
+
+    def have_written(self, number):
+        ends = time.monotonic() + 2 * PATIENCE
+        while len(self.acknowledged) < number and self.left:
+            assert time.monotonic() < ends
+            time.sleep(0.01)
+
+    def kill(self, site, how):
+        """Kill, and return after how many seconds the site answers again."""
+        self.is_up.clear()
+        began = time.monotonic()
+        how(site)
+        site.until_it_answers()
+        self.is_up.set()
+        return time.monotonic() - began
+
+
+def a_worker(site):
+    """One process of two: the other goes on, and gunicorn starts a new one."""
+    os.kill(site.workers[0], signal.SIGKILL)
+
+
+def all_of_it(site):
+    """As a power cut does; whoever looks after services starts it again."""
+    site.kill()
+    site.start()
+
+
+def the_first(site):
+    """The process that the others came of: they find out and end, and the next start has to wait for their port."""
+    os.kill(site.process.pid, signal.SIGKILL)
+    site.process.wait()
+    site.start()
+
+
+@pytest.fixture
+def killed(site, office):
+    """Two hundred writes and five kills; return the writers, and the seconds after which the site was back."""
+    rng = random.Random(SEED)
+    writers = Writers(site, office(WRITES, AT_ONCE))
+    points = sorted(rng.sample(range(5, WRITES * 3 // 4), 5))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        working = [pool.submit(writers.write, browser) for browser in writers.browsers]
+        back = []
+        for point, how in zip(points, (a_worker, all_of_it, a_worker, the_first, all_of_it), strict=True):
+            writers.have_written(point)
+            time.sleep(rng.uniform(0, 0.1))
+            back.append(writers.kill(site, how))
+        for one in working:
+            one.result()
+    return writers, back
+
+
+def test_what_was_acknowledged_survives_every_kill_and_nothing_is_half_done(killed):
+    writers, back = killed
+    plan = writers.office.plan
+    written = ProgressUpdate.objects.filter(deliverable__plan=plan).values_list("done", flat=True)
+    assert {f"Write {number}" for number in writers.acknowledged} - set(written) == set()
+    assert len(writers.acknowledged) > WRITES / 2
+    assert halves(plan) == []
+    assert list(verify_history()) == []
+    assert max(back) < PATIENCE  # five seconds on a quiet machine; docs/decisions/0036-faults.md has the figures
+
+    for planted in (
+        lambda: Event.objects.filter(verb="progressupdate submitted", authority_id=plan.authority_id)[:1],
+        lambda: ProgressUpdate.objects.filter(deliverable__plan=plan)[:1],
+    ):
+        with transaction.atomic():
+            one = planted().get()
+            Deliverable.objects.filter(latest=one.pk).update(latest=None)
+            type(one)._base_manager.filter(pk=one.pk)._raw_delete("default")
+            assert halves(plan)
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def staged(db, site, authority, editor, settings):
+    """A file of three hundred rows in hand, and somebody who may take it over."""
+    settings.IMPORTS_ROOT = site.folder / "imports"
+    return StagedImportFactory(
+        plan=PlanFactory(authority=authority, state=Plan.State.DRAFT), rows=ROWS, uploaded_by=editor
+    )
+
+
+def waiting(staged, by):
+    """Return the import as it waits: whoever was killed before they took it up has left it so."""
+    said = {"seen": staged.version}
+    return staged.runs.open().first() or ImportRunFactory(staged=staged, asked_by=by, said=said)
+
+
+def give_up_a_minute_later(run):
+    """Do what the page does on which somebody confirms it again."""
+    type(run).objects.filter(pk=run.pk, state="running").update(started_at=run.asked_at - timedelta(minutes=1))
+    give_up_lost()
+
+
+def imported(staged):
+    """Return how many deliverables a plan has, and how often the history tells of an import."""
+    told = Event.objects.filter(authority_id=staged.authority_id)
+    return (
+        Deliverable.objects.filter(plan=staged.plan_id).count(),
+        told.filter(verb="plan imported").count(),
+        told.count(),
+    )
+
+
+def test_an_import_that_is_killed_leaves_nothing_and_can_be_taken_up_again(site, staged, editor):
+    before = imported(staged)
+    for point in random.Random(SEED).sample(range(1, len(ROWS)), 3):
+        run = waiting(staged, editor)
+        process = site.begin("import_waiting")
+        while process.poll() is None and (run.slate.read() or (0, 0))[0] < point // 50 * 50:
+            time.sleep(0.005)
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+        assert imported(staged) == before
+        give_up_a_minute_later(run)
+    waiting(staged, editor)
+    done = site.manage("import_waiting")
+    assert done.returncode == 0, done.stderr
+    assert imported(staged)[:2] == (300, 1), list(staged.runs.values("state", "why_not"))
+    assert list(verify_history()) == []
