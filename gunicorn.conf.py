@@ -20,6 +20,7 @@ preload_app = True
 timeout = 120
 graceful_timeout = 10
 loglevel = "warning"
+control_socket_disable = True  # it would be made in a folder that the service may not write
 
 
 class Lines(Logger):

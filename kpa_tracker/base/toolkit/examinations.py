@@ -10,6 +10,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -174,8 +175,19 @@ def store() -> Iterator[Finding]:
         return
     if not came_back:
         yield Finding("The store of files gives back something else than it was given.", "Look at the bucket's rules.")
+    if not is_versioned():
+        yield Finding(
+            "The bucket of evidence keeps no earlier versions, and backups do not hold its files.",
+            "Turn the bucket's versioning on.",
+        )
     if is_open:
         yield Finding("Everybody can read the bucket of evidence.", "Block public access to it at once.")
+
+
+def is_versioned() -> bool:
+    """Whether the bucket keeps what is deleted or written over."""
+    bucket: Any = getattr(default_storage, "bucket", None)
+    return bucket is None or bucket.Versioning().status == "Enabled"
 
 
 def is_open_to_all(address: str) -> bool:

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -19,12 +20,15 @@ from django.utils.module_loading import autodiscover_modules
 
 from kpa_tracker.base.audit.actions import record
 from kpa_tracker.base.audit.models import ChainHead
+from kpa_tracker.base.people.models import Person
+from kpa_tracker.base.people.roles import Role
 from kpa_tracker.base.toolkit import examinations as looked
 from kpa_tracker.base.toolkit import timers
 from kpa_tracker.base.toolkit.doctor import Finding, examinations, found_by, looks_at
 from kpa_tracker.base.toolkit.management.commands.doctor import ILL
 from kpa_tracker.interfaces.notifications.models import Message
 from tests.factories.notifications import MessageFactory
+from tests.factories.people import person_with
 
 pytestmark = pytest.mark.django_db
 autodiscover_modules("examinations")
@@ -156,6 +160,27 @@ def test_an_examination_that_breaks_off_is_a_finding_and_hides_no_other():
         raise OperationalError("gone")
 
     assert [one.what for one in found_by(breaks)] == ["first", "This could not be looked at: OperationalError."]
+
+
+def test_administrators_and_their_second_factor_are_looked_at(office):
+    office.SECOND_FACTOR = ["administrator"]
+    nobody = found("administrators")
+    one = person_with(Role.ADMINISTRATOR)
+    alone = found("administrators")
+    person_with(Role.ADMINISTRATOR)
+    person_with(Role.OFFICER)
+    unset = found("second factor")
+    for person in (one, *Person.objects.exclude(pk=one.pk)):
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    assert [(len(findings), findings[0].grave) for findings in (nobody, alone, unset)] == [
+        (1, True),
+        (1, False),
+        (1, False),
+    ]
+    assert unset[0].what.startswith("2 who")
+    assert (found("administrators"), found("second factor")) == ([], [])
+    office.SECOND_FACTOR = ["nobody"]
+    assert found("second factor")[0].grave
 
 
 @pytest.mark.parametrize("asked", ["text", "json"])

@@ -56,11 +56,15 @@ def test_what_machines_share_is_named(env):
     assert places.files(said)["OPTIONS"]["querystring_auth"] is True
 
 
+VERSIONING = '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>{}</Status></VersioningConfiguration>'
+
+
 class Bucket(http.server.BaseHTTPRequestHandler):
     """As much of S3 as is needed: what is put there is read by whoever signs, or by all where it is open."""
 
     kept: dict[str, bytes] = {}
     is_open = False
+    versioning = "Enabled"
 
     def answer(self, status, content=b""):
         self.send_response(status)
@@ -74,6 +78,8 @@ class Bucket(http.server.BaseHTTPRequestHandler):
         signed = "Authorization" in self.headers or "X-Amz-Signature" in query
         if not signed and not self.is_open:
             self.answer(403)
+        elif query == "versioning":
+            self.answer(200, VERSIONING.format(self.versioning).encode())
         elif path in self.kept:
             self.answer(200, self.kept[path])
         else:
@@ -135,6 +141,13 @@ def test_a_bucket_that_is_open_to_all_is_found(bucket, monkeypatch):
     kind.is_open = True
     monkeypatch.setattr(examinations, "default_storage", store)
     assert [one.what for one in examinations.store()] == ["Everybody can read the bucket of evidence."]
+
+
+def test_a_bucket_without_versions_is_found(bucket, monkeypatch):
+    kind, store = bucket
+    kind.versioning = "Suspended"
+    monkeypatch.setattr(examinations, "default_storage", store)
+    assert ["keeps no earlier versions" in one.what for one in examinations.store()] == [True]
 
 
 def test_a_bucket_that_is_gone_is_found(bucket, monkeypatch):
