@@ -283,6 +283,11 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
 PAGE_SIZE = 50
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)  # of one person, in one process
 
+# For how many days what is personal is kept (manage.py trim_personal_data; docs/data-protection.md).
+KEEP_MESSAGES_DAYS = env.int("KEEP_MESSAGES_DAYS", default=400)
+KEEP_TOKENS_DAYS = env.int("KEEP_TOKENS_DAYS", default=90)
+KEEP_SESSIONS_DAYS = env.int("KEEP_SESSIONS_DAYS", default=30)
+
 # Long documents are drawn by a process beside the site; in a demonstration, which has none, while whoever asks waits.
 DRAW_AT_ONCE = bool(DEMONSTRATION_DATE)
 DRAW_IN_PROCESS = False  # a drawing that hangs is ended without ending the site

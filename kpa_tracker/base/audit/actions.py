@@ -183,7 +183,7 @@ class Tampering:
 
 def verify_history(*, using: str = "default") -> Iterator[Tampering]:
     """Walk every chain of a database and yield what was edited, removed, inserted, reordered or cut off. Memory stays
-    flat."""
+    flat. What the chain itself says was written anew, and reads as it says, is no fault."""
     for head in ChainHead.objects.using(using).order_by("stream"):
         yield from _verify_chain(head, Event.objects.using(using).filter(stream=head.stream))
     known = ChainHead.objects.using(using).values("stream")
@@ -192,13 +192,13 @@ def verify_history(*, using: str = "default") -> Iterator[Tampering]:
 
 
 def _verify_chain(head: ChainHead, events: EventQuerySet) -> Iterator[Tampering]:
-    expected, before = 1, GENESIS
+    expected, before, anew = 1, GENESIS, events.redactions()
     for event in events.order_by("number").iterator():
         if event.number != expected:
             yield Tampering(head.stream, expected, f"is missing: the next is number {event.number}")
         elif event.previous_hash != before:
             yield Tampering(head.stream, event.number, "does not follow from the event before it")
-        if event.hash != event.expected_hash():
+        if event.expected_hash() not in (event.hash, anew.get(event.number)):
             yield Tampering(head.stream, event.number, "was changed after it was written")
         expected, before = event.number + 1, event.hash
     if (expected - 1, before) != (head.number, head.hash):

@@ -17,6 +17,11 @@ DRAFTED = " drafted"
 """How the verb of an event ends whose words are not everybody's to read."""
 
 
+ERASED, REDACTED = " erased", "redacted"
+"""How the verb of an event ends that says which earlier ones of its chain were written anew, and under which name it
+says so: {number: digest}."""
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     """Events, newest first."""
 
@@ -51,6 +56,15 @@ class EventQuerySet(models.QuerySet["Event"]):
                 | Q(changed_text__icontains=word)
             )
         return selected
+
+    def redactions(self) -> dict[int, str]:
+        """Return by number how those of these events read that were written anew since: the digest of the last time.
+        An event says so of earlier ones alone."""
+        found: dict[int, str] = {}
+        for event in self.filter(verb__endswith=ERASED).order_by("number"):
+            anew = {int(number): digest for number, digest in event.changes.get(REDACTED, {}).items()}
+            found |= {number: digest for number, digest in anew.items() if number < event.number}
+        return found
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise Refused("The history is only ever added to.")

@@ -18,6 +18,7 @@ OFTEN = {
     "anchor_history": timedelta(hours=36),
     "verify_history": timedelta(days=8),
     "clearsessions": timedelta(days=8),
+    "trim_personal_data": timedelta(days=8),
 }
 """The commands that a timer runs, and how long each may have rested."""
 REHEARSALS = {"--dry-run", "--help", "-h", "--against"}

@@ -75,6 +75,15 @@ class PressedForm(Asked):
     """Nothing to fill in."""
 
 
+class EraseForm(Asked):
+    """Why a leaver's name goes, and that whoever asks knows that it does not come back."""
+
+    reason = forms.CharField(
+        label="Why", help_text="It stays in the history. Leave the name out of it.", max_length=500
+    )
+    knowing = forms.BooleanField(label="I know that there is no way back")
+
+
 class PasswordForm(TwoPasswords, Asked):
     """A new password for somebody."""
 

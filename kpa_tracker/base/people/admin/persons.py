@@ -15,10 +15,18 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from kpa_tracker.base.people import actions
-from kpa_tracker.base.people.admin.forms import Asked, DeactivateForm, NewPersonForm, PasswordForm, PressedForm
+from kpa_tracker.base.people.admin.forms import (
+    Asked,
+    DeactivateForm,
+    EraseForm,
+    NewPersonForm,
+    PasswordForm,
+    PressedForm,
+)
 from kpa_tracker.base.people.admin.posts import APPOINTED
 from kpa_tracker.base.people.factors import reset_second_factor
 from kpa_tracker.base.people.models import Appointment, Person
+from kpa_tracker.base.people.personal import erase_person
 from kpa_tracker.base.toolkit.admin import PartTabularInline, RecordAdmin, RecordAdminForm, Verbs
 from kpa_tracker.base.toolkit.errors import Refused
 
@@ -54,6 +62,16 @@ RESET = Question(
     "Make sure that it is really them who ask, in person or by a telephone number that you know. Their app, keys and "
     "recovery codes stop working, they are signed out everywhere, and set up a new one when they next sign in.",
     "Reset it",
+)
+
+
+ERASE = Question(
+    EraseForm,
+    "Take the name out",
+    "They become “Former post holder” with their last post, on every page and in the whole history. What they did "
+    "stays. Their address, mails, tokens, kept lists, sessions and second factor are deleted. It is for leavers alone, "
+    "and for good.",
+    "Take the name out for good",
 )
 
 
@@ -118,6 +136,7 @@ class PersonAdmin(RecordAdmin):
         pages = (
             *(("password", self.set_password), ("second_factor", self.reset_second_factor)),
             *(("deactivate", self.deactivate), ("reactivate", self.reactivate)),
+            ("erase", self.erase),
         )
         wrap = self.admin_site.admin_view
         own = [path(f"<int:pk>/{name}/", wrap(view), name=f"people_person_{name}") for name, view in pages]
@@ -151,6 +170,15 @@ class PersonAdmin(RecordAdmin):
             return f"{person} can sign in again. Appoint them to a post below."
 
         return self.ask(request, pk, REACTIVATE, act)
+
+    def erase(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(person: Person, form: Any) -> str:
+            done = erase_person(person, reason=form.cleaned_data["reason"], by=request.user)
+            left = ", ".join(f"{kind} ({number})" for kind, number in done.left)
+            still = f" Their name still stands in texts that people wrote: {left}. Look at them." if left else ""
+            return f"They are “{done.name}” from now on.{still}"
+
+        return self.ask(request, pk, ERASE, act)
 
     def ask(self, request: HttpRequest, pk: int, question: Question, act: Callable[..., str]) -> HttpResponse:
         """Show a question about a person, act on its answer, and go back to the person's page."""

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kpa_tracker.base.audit.actions import Tampering, verify_history
 from kpa_tracker.base.audit.anchors import NoAnchor, read_anchors, what_strays
-from kpa_tracker.base.audit.models import Event
+from kpa_tracker.base.audit.models import ChainHead, Event
 
 
 class Command(BaseCommand):
@@ -24,6 +24,16 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"The history does not hold together: {found} places.")
         self.stdout.write(f"The history holds together: {Event.objects.count()} events.")
+        if anew := written_anew():
+            self.stdout.write(
+                f"Leavers' names were taken out of {anew} of them; the history says when, by whom and why."
+            )
+
+
+def written_anew() -> int:
+    """Return how many events read otherwise than they were written, as the history itself says."""
+    streams = ChainHead.objects.values_list("stream", flat=True)
+    return sum(len(Event.objects.filter(stream=stream).redactions()) for stream in streams)
 
 
 def strayed_from(against: Path | None) -> Iterator[Tampering]:
