@@ -10,6 +10,7 @@ import datetime
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import environ
@@ -36,7 +37,7 @@ def kept_secret_key(path: Path) -> str:
     return path.read_text().strip()
 
 
-def single_sign_on() -> list[dict[str, object]]:
+def single_sign_on() -> list[dict[str, Any]]:
     """Return the office's own OpenID Connect server as allauth wants it; an empty list where none is named."""
     server = env.str("OIDC_SERVER", default="")
     known = {

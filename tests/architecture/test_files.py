@@ -25,6 +25,7 @@ WITHOUT_FILE = {
     "plan-consultation": "its comments are the list of comments narrowed to the plan",
     **{f"plan-on-a-page{way}": "a sheet to print, as PDF" for way in ("", "-public", "-pdf", "-pdf-public")},
     "publication-desk": "each text stands in the lists of texts to publish, which have files",
+    "usersessions_list": "where one is signed in, to end it there; the copy of what is held about a person has it",
     "risk-scheme": "the matrix itself: what is set, not what is recorded",
 }
 

@@ -74,11 +74,13 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         tried = limits.begin("password", account, request)
         if tried is None:
             Person().set_password(credentials.get("password"))
-            return self.refuse(request, account, "too many tries")
+            self.refuse(request, account, "too many tries")
+            return None
         person: Any = authenticate(request, **credentials)
         AuthenticationBackend.unstash_authenticated_user()
         if person is None:
-            return self.refuse(request, account, "not right")
+            self.refuse(request, account, "not right")
+            return None
         limits.Tries.objects.give_back(tried)
         return person
 

@@ -17,7 +17,7 @@ def use_the_one_door(site: AdminSite) -> None:
     site.site_header = site.site_title = "Plan tracker administration"
     site.index_title = "Records"
     site.enable_nav_sidebar = False  # it takes the room that lists need; the index and the breadcrumbs lead everywhere
-    site.login = sign_in  # type: ignore[assignment,method-assign]
+    site.login = sign_in  # type: ignore[method-assign]
     site.password_change = change_password  # type: ignore[assignment,method-assign]
 
 

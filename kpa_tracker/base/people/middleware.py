@@ -68,6 +68,10 @@ class SecondFactorFirst:
 
     def is_asked_for(self, request: HttpRequest, view: Any) -> bool:
         is_open = not getattr(view, "login_required", True)
-        if is_open or not request.user.is_authenticated or request.resolver_match.url_name in BEFORE:
+        if is_open or not request.user.is_authenticated or name_of(request) in BEFORE:
             return False
         return sessions.needs_second_factor(request.user)
+
+
+def name_of(request: HttpRequest) -> str:
+    return (request.resolver_match and request.resolver_match.url_name) or ""

@@ -10,10 +10,13 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils import timezone
 
+from kpa_tracker.base.people.addresses import networks_of
 from kpa_tracker.base.people.models import Person
+from kpa_tracker.base.people.roles import Role
 
 STANDING, BEGAN, SEEN = "standing", "began", "seen"
 SEEN_EVERY = 600
@@ -21,7 +24,7 @@ SEEN_EVERY = 600
 SHOWN = "second_factor"
 
 
-def standing_of(person: Person) -> list[str]:
+def standing_of(person: Any) -> list[str]:
     """Return the roles by their posts, as a session keeps them."""
     return sorted(f"{post} {role}" for _, post, role in person.standing)
 
@@ -59,6 +62,17 @@ def keep_up(request: HttpRequest) -> None:
 # --- The second factor ------------------------------------------------------------------------------------------------
 
 
+def refuse_misspelt() -> None:
+    """Refuse roles that there are not, and proxies that are no addresses."""
+    unknown = set(settings.SECOND_FACTOR) - {*Role.values, "everybody", "nobody"}
+    if unknown:
+        raise ImproperlyConfigured(f"KPA_SECOND_FACTOR names no role: {', '.join(sorted(unknown))}.")
+    try:
+        networks_of(settings.TRUSTED_PROXIES)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"TRUSTED_PROXIES: {error}.") from None
+
+
 def needs_second_factor(person: Person) -> bool:
     """Whether one of a person's roles asks for a second factor."""
     asked = settings.SECOND_FACTOR
@@ -80,7 +94,7 @@ def has_shown_second_factor(request: HttpRequest) -> bool:
 def has_confirmed(request: HttpRequest) -> bool:
     """Whether somebody has said who they are within the last minutes: who changes how they sign in must have. Who has
     neither a password nor a second factor has nothing to say it with but the office's server."""
-    user = request.user
+    user: Any = request.user
     if not user.has_usable_password() and not is_mfa_enabled(user):
         return True
     said = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])

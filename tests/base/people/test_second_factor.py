@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.urls import reverse
 from kpa_tracker.base.audit.actions import history_of, verify_history
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.audit.sentences import tell
-from kpa_tracker.base.people import factors, limits
+from kpa_tracker.base.people import factors, limits, sessions
 from kpa_tracker.base.people.models import Tries
 from kpa_tracker.base.people.roles import GRANTS, READING, Role
 from kpa_tracker.base.toolkit.errors import Refused
@@ -95,6 +96,17 @@ def test_the_environment_says_who_is_asked(asked, status, settings, client, offi
     settings.SECOND_FACTOR = asked
     sign_in(client, officer)
     assert client.get("/my-work/").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("SECOND_FACTOR", ["adminstrator"], "names no role: adminstrator"), ("TRUSTED_PROXIES", ["nginx"], "nginx")],
+)
+def test_an_environment_that_is_misspelt_is_refused_at_the_start(name, value, said, settings):
+    sessions.refuse_misspelt()
+    setattr(settings, name, value)
+    with pytest.raises(ImproperlyConfigured, match=said):
+        sessions.refuse_misspelt()
 
 
 def test_who_is_given_such_a_role_while_signed_in_is_asked_from_then_on(client, officer, authority):

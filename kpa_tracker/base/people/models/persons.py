@@ -80,7 +80,7 @@ class Person(AbstractBaseUser, Record):
 
     def _get_session_auth_hash(self, secret: Any = None) -> str:
         """Let sessions end with the password, as Django does, and when somebody is signed out everywhere."""
-        by_password: str = super()._get_session_auth_hash(secret=secret)
+        by_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
         if self.signed_out_at is None:
             return by_password
         key = "kpa_tracker.base.people.signed_out_at"

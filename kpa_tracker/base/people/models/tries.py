@@ -27,7 +27,7 @@ class TriesQuerySet(models.QuerySet["Tries"]):
         if self._count_up(key, most):
             return True
         self.filter(key=key, until__lte=now).update(since=now, until=now + within, count=0)
-        self.bulk_create([Tries(key=key, since=now, until=now + within)], ignore_conflicts=True)
+        self.bulk_create([self.model(key=key, since=now, until=now + within)], ignore_conflicts=True)
         return self._count_up(key, most)
 
     def _count_up(self, key: str, most: int) -> bool:

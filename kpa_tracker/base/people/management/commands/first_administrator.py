@@ -21,6 +21,7 @@ from django.utils.text import slugify
 
 from kpa_tracker.base.people.actions import set_up_authority
 from kpa_tracker.base.people.models import Authority, Person
+from kpa_tracker.base.people.sessions import needs_second_factor
 from kpa_tracker.base.toolkit import upgrades
 
 QUESTIONS = {
@@ -29,6 +30,11 @@ QUESTIONS = {
     "name": "Your name",
     "email": "Your e-mail address, with which you sign in",
 }
+
+SECOND_FACTOR = (
+    "The first sign-in asks you to set up a second factor: have your telephone or a security key at hand, and keep the "
+    "recovery codes that it shows."
+)
 
 
 class Command(BaseCommand):
@@ -58,10 +64,12 @@ class Command(BaseCommand):
         person = Person(email=answers["email"], name=answers["name"])
         password = self.password(person)
         try:
-            set_up_authority(authority, email=person.email, name=person.name, password=password)
+            person = set_up_authority(authority, email=person.email, name=person.name, password=password)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(f"{authority} is set up. Sign in as {person.email}.")
+        if needs_second_factor(person):
+            self.stdout.write(SECOND_FACTOR)
 
     def answer(self, name: str, options: dict[str, Any]) -> str:
         """Return an answer from the options, the environment or the keyboard, in this order."""

@@ -130,3 +130,10 @@ def test_what_will_not_do_is_refused_in_a_sentence_and_leaves_nothing(
     with pytest.raises(CommandError, match=sentence):
         run(**{**GIVEN, **changed})
     assert Authority.objects.count() == 0
+
+
+@pytest.mark.parametrize(("roles", "is_told"), [(["administrator"], True), (["nobody"], False)])
+def test_who_needs_a_second_factor_is_told_before_the_first_sign_in(roles, is_told, db, password, settings):
+    settings.SECOND_FACTOR = roles
+    out = run(authority="Police Authority", short_name="PA", name="Somebody", email="a@authority.example")
+    assert ("have your telephone or a security key at hand" in out) is is_told
