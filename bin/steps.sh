@@ -71,6 +71,10 @@ logged() { said | grep -iE "$1" >/dev/null; }
 reason() {
     if logged 'no space left on device|disk quota exceeded|database or disk is full'; then
         echo "The disk is full. Make room, then run the command again (details: $log)."
+    elif logged 'CommandError: '; then
+        echo "$(said | sed -n 's/.*CommandError: //p' | tail -n 1) (details: $log)"
+    elif logged '^(django\.db\.utils|psycopg2)\.(Operational|Interface)Error: '; then
+        echo "The database does not answer: look whether its server runs, and at DATABASE_URL (details: $log)."
     elif logged 'failed building wheel|could not build wheels|requirements to build wheel did not run|metadata-generation-failed'; then
         echo "A compiler is missing: this kind of machine has no ready-made packages. Run: $(line_to_run "${compilers[@]}") (details: $log)."
     elif logged 'name resolution|network is unreachable|connection (refused|reset|timed out|broken)|newconnectionerror|proxyerror|could not resolve|failed to fetch|max retries exceeded|\b(ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT)\b'; then

@@ -192,6 +192,37 @@ def test_a_start_for_real_use_sets_up_the_administrator_and_no_demonstration(rea
     assert not (folder / "demonstration-date").exists()
 
 
+FAILS = """
+from django.db import migrations, models
+
+def fail(apps, schema_editor):
+    raise ValueError("a row that nobody had thought of")
+
+class Migration(migrations.Migration):
+    dependencies = [("risks", "{}")]
+    operations = [
+        migrations.AddField("Risk", "planted", models.TextField(default="")),
+        migrations.RunPython(fail, migrations.RunPython.noop),
+    ]
+"""
+
+
+def test_an_upgrade_that_fails_stops_in_one_line_and_the_version_before_starts_again(project, started):
+    last = max(file.stem for file in (project / "risks/migrations").glob("0*.py"))
+    planted = project / "risks/migrations/0099_fails.py"
+    planted.write_text(FAILS.format(last))
+    ended = start(project, "--port", str(free_port()))
+    planted.unlink()
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    why = "ValueError: a row that nobody had thought of"
+    assert ended.stderr.startswith(f"The upgrade failed at risks.0099_fails: {why}. The database is as it was")
+    before = Running(project, free_port())
+    try:
+        before.until_it_serves()
+    finally:
+        before.stop()
+
+
 def test_a_port_in_use_is_said_in_one_line(project):
     with socket.socket() as occupied:
         occupied.bind(("127.0.0.1", 0))
@@ -250,6 +281,8 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(project, tmp_path):
     [
         ("OSError: [Errno 28] No space left on device", "The disk is full."),
         ("sqlite3.OperationalError: database or disk is full", "The disk is full."),
+        ("  Applying risks.0099_fails...CommandError: The upgrade failed.", "The upgrade failed. (details: "),
+        ("django.db.utils.OperationalError: connection refused", "The database does not answer: "),
         ("ERROR: Failed building wheel for cffi", "A compiler is missing: "),
         ("error: metadata-generation-failed", "A compiler is missing: "),
         ("npm error code ENOTFOUND", "The network cannot be reached"),
