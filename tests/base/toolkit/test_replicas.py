@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 
 from deliverables.models import Deliverable
@@ -11,6 +19,7 @@ from kpa_tracker.base.people.models import Appointment, Person
 from kpa_tracker.base.toolkit import replicas
 from kpa_tracker.base.toolkit.replicas import ReadFromReplica, Router, read_from_replica
 from plans.models import Plan
+from tests.architecture.test_repository import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +88,53 @@ def test_nobody_who_names_none_has_one(rf):
     assert ReadFromReplica(lambda request: HttpResponse(Router().db_for_read(Plan)))(rf.get("/public/")).content == (
         b"default"
     )
+
+
+ASKING = """
+import django, json, sys
+from django.conf import settings
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+django.setup()
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext as Queries
+from kpa_tracker.base.people.models import Person
+client = Client(SERVER_NAME="localhost")
+client.force_login(Person.objects.get(email=sys.argv[1]), backend="allauth.account.auth_backends.AuthenticationBackend")
+told = {}
+for path in sys.argv[2:]:
+    with Queries(connections["default"]) as first, Queries(connections["replica"]) as replica:
+        told[path] = client.get(path).status_code, bool(len(first)), bool(len(replica))
+print(json.dumps(told))
+"""
+PAGES = {
+    "/public/": [200, True, True],  # the first database for the cache alone: has anybody just published?
+    "/deliverables/?as_of=2010-01-31": [200, True, True],
+    "/risks/?as_of=2010-01-31": [200, True, True],
+    "/deliverables/": [200, True, False],
+}
+
+
+def a_copy(file):
+    """Write what stands in the test's database, its open transaction included, to a file."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as target:
+        target.executescript("\n".join(connection.connection.iterdump()))
+    return f"sqlite:///{file}"
+
+
+def test_pages_of_a_site_with_two_databases_are_put_together_of_both(tmp_path, db, editor):
+    if connection.vendor != "sqlite":
+        pytest.skip("The test's database is copied as SQLite can.")
+    databases = {name: a_copy(tmp_path / name) for name in ("DATABASE_URL", "REPLICA_URL")}
+    own = {
+        "KPA_VAR_DIR": str(tmp_path),
+        "DEMONSTRATION_DATE": "2010-04-12",
+        "DJANGO_SETTINGS_MODULE": "kpa_tracker.settings",
+    }
+    asked = [sys.executable, "-c", ASKING, editor.email, *PAGES]
+    done = subprocess.run(
+        asked, cwd=ROOT, env={**os.environ, **own, **databases}, capture_output=True, text=True, check=False
+    )
+    assert done.stdout, done.stderr[-2000:]
+    assert json.loads(done.stdout.splitlines()[-1]) == PAGES
