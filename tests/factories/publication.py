@@ -161,7 +161,7 @@ def approved(unit: Unit, authority_id: int) -> Wording:
         authority_id=authority_id,
         kind=unit.kind,
         subject=unit.subject,
-        name=unit.name,
+        name=unit.name[:400],
         said=unit.said,
         basis=unit.basis,
         state="approved",

@@ -46,11 +46,20 @@ class EveryResponse:
         response = self.get_response(request)
         for name, value in settings.HEADERS_OF_EVERY_RESPONSE.items():
             response.headers.setdefault(name, value)
+        shut_in(response)
         if not request.path_info.startswith(self.cacheable):
             response.headers["Cache-Control"] = "private, no-store"
         elif response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def shut_in(response: HttpResponse) -> None:
+    """Let a file that somebody brought have no origin and run nothing, should a browser show it all the same.
+    Downloading it stays allowed."""
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        policy = response.headers.get("Content-Security-Policy", "default-src 'none'")
+        response.headers["Content-Security-Policy"] = f"{policy}; sandbox allow-downloads"
 
 
 class OwnCookie(CookieStorage):

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from kpa_tracker.base.toolkit.exports import CONTROL, Lines, csv_lines, defused, native, plain
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1"])
+@pytest.mark.parametrize(
+    "formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "\n1", "＝1", "＋1", "－1", "＠A1"]
+)
 def test_a_formula_gets_an_apostrophe(formula):
     assert defused(formula) == f"'{formula}"
 

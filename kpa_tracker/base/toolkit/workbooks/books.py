@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from kpa_tracker.base.toolkit.workbooks.writing import Rows, Value, cell_of, sheet_name
+from kpa_tracker.base.toolkit.workbooks.writing import Rows, Value, cell_of, foot_of, sheet_name
 
 UNESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 AS_TYPED = "@"
@@ -51,7 +51,7 @@ def set_up(sheet: WriteOnlyWorksheet, page: Page, foot: str) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = foot.replace("&", "&&") or None
+    sheet.oddFooter.center.text = foot_of(foot)
     for index, width in enumerate(page.widths):
         column = sheet.column_dimensions[get_column_letter(index + 1)]
         column.width, column.hidden = width, index in page.hidden

@@ -15,7 +15,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from kpa_tracker.base.toolkit.workbooks.books import Page, page_cell, set_up
-from kpa_tracker.base.toolkit.workbooks.writing import Value, sheet_name
+from kpa_tracker.base.toolkit.workbooks.writing import Value, clean, sheet_name
 
 READ_ONLY = PatternFill("solid", fgColor="EEEEEE")
 WRONG = PatternFill("solid", fgColor="FFD7D2")
@@ -70,5 +70,5 @@ def _cell(sheet: WriteOnlyWorksheet, one: Filled, place: Place, value: Value, by
         cell.fill = READ_ONLY
     if place in one.wrong:
         cell.fill, cell.font = WRONG, Font(bold=True)
-        cell.comment = Comment(one.wrong[place], by, **NOTE_SIZE)
+        cell.comment = Comment(clean(one.wrong[place]), clean(by), **NOTE_SIZE)
     return cell

@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 LONGEST_CELL = 32_767
 DAY = "d mmmm yyyy"
 
@@ -40,14 +41,24 @@ def write_sheets(sheets: Iterable[tuple[str, Rows]], *, foot: str = "") -> bytes
 
 def sheet_name(title: str) -> str:
     """Return what a sheet is called: 31 characters at most, without those that Excel forbids."""
-    return NOT_IN_A_SHEET_NAME.sub(" ", title)[:31] or "Sheet"
+    return NOT_IN_A_SHEET_NAME.sub(" ", clean(title))[:31].strip("'") or "Sheet"
+
+
+def foot_of(foot: str) -> str | None:
+    """Return what stands at the foot of a printed page: there, an ampersand is doubled."""
+    return clean(foot).replace("&", "&&") or None
+
+
+def clean(text: str) -> str:
+    """Return a text without what no workbook can hold: one such character, and the whole of it cannot be opened."""
+    return NOT_IN_XML.sub("", text)
 
 
 def write_sheet(book: Workbook, title: str, rows: Rows, *, foot: str) -> None:
     sheet = book.create_sheet(sheet_name(title))
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    sheet.oddFooter.center.text = foot.replace("&", "&&") or None
+    sheet.oddFooter.center.text = foot_of(foot)
     for number, row in enumerate(rows):
         sheet.append([cell_of(sheet, value, heading=number == 0) for value in row])
 
@@ -55,7 +66,7 @@ def write_sheet(book: Workbook, title: str, rows: Rows, *, foot: str) -> None:
 def cell_of(sheet: WriteOnlyWorksheet, value: Value, *, heading: bool) -> WriteOnlyCell:
     """Return a cell that holds a text as text, whatever it begins with; a number as one; a day as one."""
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=value[:LONGEST_CELL])
+        cell = WriteOnlyCell(sheet, value=clean(value)[:LONGEST_CELL])
         cell.data_type = "s"
     else:
         cell = WriteOnlyCell(sheet, value=value)

@@ -55,3 +55,16 @@ def test_several_sheets_stand_in_their_order_with_what_stands_at_their_foot():
 
 def test_without_a_foot_nothing_is_printed_there():
     assert written("A").oddFooter.center.text is None
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x07", "\x0b", "\x1b", "\ufffe", "\uffff", "\ud83d"])
+def test_what_no_workbook_can_hold_is_left_out_wherever_it_stands(odd):
+    text = f"Bud{odd}get"
+    book = load_workbook(io.BytesIO(write_sheets([(text, [[text], [text]])], foot=f"{text} & more")))
+    sheet = book.active
+    assert (sheet.title, sheet["A1"].value, sheet["A2"].value) == ("Budget",) * 3
+    assert sheet.oddFooter.center.text == "Budget && more"
+
+
+def test_no_sheet_is_named_between_apostrophes():
+    assert load_workbook(io.BytesIO(write_workbook([["A"]], title="'Risks'"))).sheetnames == ["Risks"]
