@@ -56,7 +56,7 @@ def test_a_full_disk_is_told_plainly_and_passes_without_a_restart(site, office):
         refused = browser.send(address, page, said, "evidence", FILE)
         read = browser.get(address)
     assert (told_plainly(refused), read.status) == (True, 200)
-    assert "What you sent was not saved." in refused.text
+    assert "What you sent was probably not saved." in refused.text
     assert (Event.objects.count(), ProgressUpdate.objects.filter(deliverable=deliverable).count()) == (before, 0)
     assert list((site.folder / "media").rglob("*.txt")) == []
     assert browser.send(address, page, said, "evidence", FILE).status == 302

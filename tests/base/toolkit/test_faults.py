@@ -96,7 +96,7 @@ def test_a_reader_gets_a_page_that_nobody_keeps(answered, address):
 
 def test_who_sent_something_is_told_what_became_of_it(answered):
     said = answered("post", "/plans/").content.decode()
-    assert "What you sent was not saved." in said
+    assert "What you sent was probably not saved." in said
 
 
 def test_a_program_gets_the_same_as_json(answered):
