@@ -71,10 +71,11 @@ def erase_person(person: Person, *, reason: str, by: Person | None) -> Erased:
 def _refuse(person: Person, reason: str, by: Person | None) -> None:
     if person.email.endswith(f"@{NOBODY}"):
         raise AlreadyErased("This person was erased already.")
+    itself = by is not None and by.pk == person.pk
+    refuse_where((itself, "You cannot erase yourself. Another administrator does it."))
     refuse_elsewhere(person, by)
     holds = person.appointments.in_force(clock.today()).exists()
     refuse_where(
-        (by is not None and by.pk == person.pk, "You cannot erase yourself. Another administrator does it."),
         (person.is_active or holds, "Only a leaver is erased. Deactivate them first, and let their appointments end."),
         (not reason.strip(), "Say why.", "reason"),
     )
