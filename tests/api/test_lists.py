@@ -42,6 +42,14 @@ def test_anothers_record_is_answered_as_one_that_does_not_exist(name, program):
     assert [answer.status_code for answer in answers] == [404, 404]
 
 
+@pytest.mark.parametrize("name", ["deliverables", "measures", "recommendations", "risks"])
+def test_a_record_says_how_it_is_marked(name, authority, program):
+    one = MAKE[name](authority)
+    assert program.get(record_url(name, one.pk)).json()["marking"] == "OFFICIAL"
+    meanwhile(one, marking="OFFICIAL-SENSITIVE")
+    assert program.get(record_url(name, one.pk)).json()["marking"] == "OFFICIAL-SENSITIVE"
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_role_reads_and_none_writes(name, role, authority, program_of):

@@ -13,6 +13,9 @@ Rating = Literal["red", "amber_red", "amber", "amber_green", "green"]
 Status = Literal["red", "amber", "green"]
 Number = Annotated[int, Meta(description="The record's number. It never changes.")]
 Page = Annotated[str, Meta(description="Where people read it: a path on this site.")]
+Marking = Annotated[
+    str, Meta(description="The protective marking that it is kept under: its own, or that of what it stands in.")
+]
 
 A = TypeVar("A", bound="Answer")
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from kpa_tracker.interfaces.api.shapes.common import (
     Answer,
+    Marking,
     Named,
     Number,
     Page,
@@ -103,6 +104,7 @@ class Deliverable(Answer):
 
     id: Number
     page: Page
+    marking: Marking
     plan: Named
     ambition: Named
     descriptor: Named | None
@@ -126,6 +128,7 @@ class Deliverable(Answer):
         return cls(
             id=one.pk,
             page=one.get_absolute_url(),
+            marking=one.shown_marking,
             plan=Named.of(one.plan),
             ambition=Named.of(one.ambition),
             descriptor=named(one.descriptor),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from kpa_tracker.interfaces.api.shapes.common import Answer, Named, Number, Page, PartialDate, current, named
+from kpa_tracker.interfaces.api.shapes.common import Answer, Marking, Named, Number, Page, PartialDate, current, named
 
 
 class Judgement(Answer):
@@ -71,6 +71,7 @@ class Recommendation(Answer):
 
     id: Number
     page: Page
+    marking: Marking
     authority: Named
     inspection: Named
     judgement: Annotated[Named | None, Meta(description="The judgement that it stands under.")]
@@ -94,6 +95,7 @@ class Recommendation(Answer):
         return cls(
             id=one.pk,
             page=one.get_absolute_url(),
+            marking=one.shown_marking,
             authority=Named.of(one.authority),
             inspection=Named.of(one.inspection),
             judgement=named(one.judgement),

@@ -7,7 +7,17 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from kpa_tracker.interfaces.api.shapes.common import Answer, Named, Number, Page, Status, named, number, or_none
+from kpa_tracker.interfaces.api.shapes.common import (
+    Answer,
+    Marking,
+    Named,
+    Number,
+    Page,
+    Status,
+    named,
+    number,
+    or_none,
+)
 
 Figure = Annotated[float | None, Meta(description="Missing is missing, never zero.")]
 
@@ -67,6 +77,7 @@ class Measure(Answer):
 
     id: Number
     page: Page
+    marking: Marking
     authority: Named
     set: Annotated[Named | None, Meta(description="The measures that it is printed with.")]
     reference: str
@@ -90,6 +101,7 @@ class Measure(Answer):
         return cls(
             id=one.pk,
             page=one.get_absolute_url(),
+            marking=one.shown_marking,
             authority=Named.of(one.authority),
             set=named(one.set),
             reference=one.reference,

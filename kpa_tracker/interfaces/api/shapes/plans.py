@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from kpa_tracker.interfaces.api.shapes.common import Answer, Named, Number, Page, Rating, current, named
+from kpa_tracker.interfaces.api.shapes.common import Answer, Marking, Named, Number, Page, Rating, current, named
 
 Markdown = Annotated[str, Meta(description="Markdown.")]
 
@@ -28,6 +28,7 @@ class Section(Answer):
     """A narrative section of a plan."""
 
     id: Number
+    marking: Marking
     title: str
     body: Markdown
     place: Annotated[Literal["before", "after"], Meta(description="Before or after the ambitions.")]
@@ -35,7 +36,14 @@ class Section(Answer):
 
     @classmethod
     def of(cls, one: Any) -> Section:
-        return cls(id=one.pk, title=one.title, body=one.body, place=one.place, is_public=one.is_public)
+        return cls(
+            id=one.pk,
+            marking=one.shown_marking,
+            title=one.title,
+            body=one.body,
+            place=one.place,
+            is_public=one.is_public,
+        )
 
 
 class GlossaryEntry(Answer):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from kpa_tracker.interfaces.api.shapes.common import Answer, Named, Number, Page, current, named, or_none
+from kpa_tracker.interfaces.api.shapes.common import Answer, Marking, Named, Number, Page, current, named, or_none
 from risks.scoring import Level
 
 Basis = Literal["inherent", "current", "target"]
@@ -69,6 +69,7 @@ class Risk(Answer):
 
     id: Number
     page: Page
+    marking: Marking
     authority: Named
     reference: str
     title: str
@@ -111,6 +112,7 @@ class Risk(Answer):
         return cls(
             id=one.pk,
             page=one.get_absolute_url(),
+            marking=one.shown_marking,
             authority=Named.of(one.authority),
             reference=one.reference,
             title=one.title,
