@@ -213,6 +213,7 @@ class AddComment(ActionPage):
     permission_required = "deliverables.add_comment"
     page_title = "Comment on the plan"
     submit_label = "Send the comment"
+    makes_new = True
     success_message = "Your comment is recorded. Its response will stand beside it."
 
     def get_purpose(self) -> str:

@@ -61,6 +61,7 @@ class AddEvidence(ActionPage):
     form_class = EvidenceForm
     page_title = "Add evidence"
     submit_label = "Add evidence"
+    makes_new = True
     success_message = "The evidence is added."
 
     def get_object(self) -> Deliverable:

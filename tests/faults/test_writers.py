@@ -6,9 +6,13 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+from django.urls import reverse
+
 from deliverables.models import ProgressUpdate
 from kpa_tracker.base.audit.actions import verify_history
 from kpa_tracker.base.audit.models import Event
+from plans.models import GlossaryEntry
+from tests.faults.serving import Browser
 from tests.faults.writing import GREEN_SAID, add_lines, submit
 
 EDITORS, RECORDS, VISITED, LINES, AT_ONCE = 50, 20, 5, 4, 8
@@ -61,3 +65,22 @@ def test_a_double_click_is_one_update(site, office):
     written = ProgressUpdate.objects.filter(period=here.period)
     assert sorted(written.values_list("deliverable", "number")) == [(one.pk, 1) for one in here.deliverables]
     assert Event.objects.filter(authority_id=here.authority.pk, verb="progressupdate submitted").count() == 4
+
+
+def test_add_pressed_twice_at_once_makes_one(site, office):
+    """Without a script the browser sends both, and two processes of the site may take them."""
+    here = office(1, 1)
+    address, together = reverse("glossaryentry-add", args=[here.plan.pk]), Barrier(2)
+    first = site.as_person(here.people[0])
+    page = first.get(address)
+    second = Browser(site.port, dict(first.cookies))
+
+    def click(browser):
+        together.wait()
+        return browser.post(address, page, {"term": "BME", "meaning": "Black and minority ethnic"})
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(click, [first, second]))
+    assert [answer.status for answer in answers] == [302, 302]
+    assert len({answer.leads_to for answer in answers}) == 1
+    assert GlossaryEntry.objects.filter(plan=here.plan).count() == 1

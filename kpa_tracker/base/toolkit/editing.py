@@ -121,6 +121,9 @@ class EditPage(ActionPage):
     def get_instance(self) -> Any:
         return self.object
 
+    def is_for_new(self, form: Any) -> bool:
+        return form.instance is not None and form.instance.pk is None
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": self.get_instance()}
 

@@ -30,6 +30,7 @@ from kpa_tracker.base.toolkit.exports import FORMATS, Lines, export
 from kpa_tracker.base.toolkit.filters import narrowed_by
 from kpa_tracker.base.toolkit.marked import marking_around
 from kpa_tracker.base.toolkit.markings import highest
+from kpa_tracker.base.toolkit.sendings import STILL, Sending
 
 Crumb = tuple[str, str]
 PageAction = tuple[str, str, str]
@@ -247,6 +248,8 @@ class ActionPage(Page, FormView):
     success_message: str = ""
     object: Any = None
     conflict: Any = None
+    makes_new: bool = False
+    """Whether each sending makes something new: then the same one, sent twice, is done once."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(self.permission_required):
@@ -270,6 +273,34 @@ class ActionPage(Page, FormView):
         raise NotImplementedError
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
+        return self.carry_out_once(form) if self.is_for_new(form) else self.carry_out(form)
+
+    def is_for_new(self, form: Any) -> bool:
+        return self.makes_new
+
+    def carry_out_once(self, form: BaseForm) -> HttpResponse:
+        """Carry out what was sent, or lead to what came of it when it was sent before."""
+        sending = Sending(self.request)
+        if not sending.is_first():
+            return self.answer_again(form, sending.leads_to())
+        response = None
+        try:
+            response = self.carry_out(form)
+        finally:
+            if response is not None and response.status_code == 302:
+                sending.is_done(response.headers["Location"])
+            else:
+                sending.is_undone()
+        return response
+
+    def answer_again(self, form: BaseForm, address: str) -> HttpResponse:
+        if address:
+            messages.info(self.request, "You sent this twice. It was saved once.")
+            return redirect(address)
+        form.add_error(None, STILL)
+        return self.form_invalid(form)
+
+    def carry_out(self, form: BaseForm) -> HttpResponse:
         try:
             self.done = self.perform(form)
         except Conflict as conflict:
