@@ -291,7 +291,9 @@ def test_every_page_has_its_landmarks_and_a_way_past_the_navigation():
     assert '<a class="govuk-service-navigation__link" href="/risks/" aria-current="true">' in html
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"])
+@pytest.mark.parametrize(
+    "name", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
+)
 def test_an_error_page_needs_no_context(name):
     html = render_to_string(name)
     assert html.count("<h1") == 1
