@@ -122,7 +122,9 @@ class EditPage(ActionPage):
         return self.object
 
     def is_for_new(self, form: Any) -> bool:
-        return form.instance is not None and form.instance.pk is None
+        """Whether the form is on a record that is not there yet. Some forms keep none."""
+        instance = getattr(form, "instance", None)
+        return instance is not None and instance.pk is None
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": self.get_instance()}
