@@ -179,6 +179,7 @@ class MarkingForm(OnRecordForm):
         super().__init__(*args, **kwargs)
         marking: Any = self.fields["marking"]
         marking.choices = [(one, one or AS_AROUND) for one in offered]
+        marking.marks_optional = False  # one of them is always chosen
         self.initial.setdefault("marking", self.instance.marking)
 
 

@@ -38,4 +38,4 @@ class MarkingPage(ActionPage):
         return self.action(self.object, to=asked["marking"], reason=asked["reason"], seen=form.seen, by=by)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_lower=self.may_lower(), told=self.object, **kwargs)
+        return super().get_context_data(may_lower=self.may_lower(), **kwargs)
