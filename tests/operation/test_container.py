@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import time
@@ -141,6 +142,7 @@ class Stage:
 
     def __init__(self, root, others):
         self.root, self.others, self.folder, self.environment, self.user = root, others, "/", {}, "root"
+        self.seen = seen_in(root)
 
     def inside(self, place):
         return self.root / str(Path("/", self.folder, place)).lstrip("/")
@@ -150,8 +152,11 @@ class Stage:
         environment = {"PATH": os.defpath + ":/usr/sbin:/sbin", "DEBIAN_FRONTEND": "noninteractive"}
         ours = ("PIP_", "SSL_", "NODE_EXTRA", "npm_config_", "http_proxy", "https_proxy")
         environment |= {name: value for name, value in os.environ.items() if name.startswith(ours)}
-        inside = ["/bin/bash", "-c", f"cd {self.folder} && {script}"]
-        command = ["chroot", f"--userspec={self.user}:{self.user}", str(self.root), *inside]
+        # In a space of mounts of its own: whatever becomes of it, nothing of this machine stays within the root.
+        seen = "".join(f"mount --bind {place} {self.root}{place} && " for place in self.seen)
+        inside = shlex.quote(f"cd {self.folder} && {script}")
+        inside = f"exec chroot --userspec={self.user}:{self.user} {self.root} /bin/bash -c {inside}"
+        command = ["unshare", "--mount", "--propagation", "private", "/bin/sh", "-c", seen + inside]
         return command, {**environment, **self.environment}
 
     def call(self, script, **kwargs):
@@ -202,32 +207,27 @@ def built(tmp_path):
     plain = os.environ.get("KPA_PLAIN_ROOT")
     if not plain or os.geteuid():
         pytest.skip("asked for by KPA_PLAIN_ROOT, as root: it fetches packages and takes minutes")
-    stages, bound = {}, []
-    try:
-        for word, what in instructions(DOCKERFILE):
-            if word == "FROM":
-                root = tmp_path / f"stage{len(stages)}"
-                subprocess.run(["cp", "-a", plain, str(root)], check=True)
-                stage = stages[what.partition(" AS ")[2]] = Stage(root, stages)
-                bound += seen_in(root)
-            else:
-                stage.do(word, what)
-        yield stage
-    finally:
-        for place in reversed(bound):
-            subprocess.run(["umount", "-l", str(place)], check=False)
+    stages = {}
+    for word, what in instructions(DOCKERFILE):
+        if word == "FROM":
+            root = tmp_path / f"stage{len(stages)}"
+            subprocess.run(["cp", "-a", plain, str(root)], check=True)
+            stage = stages[what.partition(" AS ")[2]] = Stage(root, stages)
+        else:
+            stage.do(word, what)
+    return stage
 
 
 def seen_in(root):
-    """Let a root see what its programs need, and what the environment names."""
+    """Make room in a root for what its programs need to see, and for what the environment names; return the places."""
     also = [Path(one) for one in os.environ.get("KPA_ROOT_ALSO", "").split(":") if one]
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
-    for place in (Path("/proc"), Path("/dev"), *also):
+    places = [Path("/proc"), Path("/dev"), *also]
+    for place in places:
         inside = root / str(place)[1:]
         inside.parent.mkdir(parents=True, exist_ok=True)
         inside.touch() if place.is_file() else inside.mkdir(exist_ok=True)
-        subprocess.run(["mount", "--bind", str(place), str(inside)], check=True)
-        yield inside
+    return places
 
 
 def answer_of(url):
