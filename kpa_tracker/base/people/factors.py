@@ -1,7 +1,7 @@
 """What changes how somebody signs in beside the password: second factors, recovery codes, the office's own account.
 
 How somebody signs in belongs to no one authority: what they do themselves stands in the installation's history, and
-those who read the history of an authority that they hold or held a post in see it there (as with passwords, actions.py).
+those who read the history of an authority that they hold or held a post in see it there, as with passwords.
 """
 
 from __future__ import annotations
