@@ -36,6 +36,7 @@ def found_by(browser: Client, address: str) -> str:
 
 def plain(answer: Any, address: str) -> tuple[int, list[tuple[str, str]], str]:
     """Return an answer without what names its own address, and without what is new each time."""
-    headers = sorted((name, value.replace(address, "HERE")) for name, value in answer.headers.items())
+    named = {name: value for name, value in answer.headers.items() if name != "X-Request-ID"}
+    headers = sorted((name, value.replace(address, "HERE")) for name, value in named.items())
     body = ONCE.sub("", answer.whole.decode(errors="replace"))
     return answer.status_code, headers, body.replace(address, "HERE")

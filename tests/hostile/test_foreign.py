@@ -17,6 +17,8 @@ from tests.hostile.world import NOBODYS, World, acting, address, world_of
 ON_A_RECORD = [(name, kind) for name, kind in acting() if kind]
 OF_THEMSELVES = {
     "view-forget",
+    "factor-remove",
+    "session-end",
     "rendering-cancel",
     "api-token-revoke",
     "deadline-withdraw",

@@ -11,12 +11,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+OF_ALLAUTH = ("account", "mfa", "usersessions", "socialaccount")
+"""Records of how people sign in: they change by actions, and are nobody's to browse."""
+
 
 def use_the_one_door(site: AdminSite) -> None:
     """Send the admin's sign-in and change of password through the site's own, with their limits and their history."""
     site.site_header = site.site_title = "Plan tracker administration"
     site.index_title = "Records"
     site.enable_nav_sidebar = False  # it takes the room that lists need; the index and the breadcrumbs lead everywhere
+    for model in [one for one in site._registry if one._meta.app_label in OF_ALLAUTH]:
+        site.unregister(model)
     site.login = sign_in  # type: ignore[method-assign]
     site.password_change = change_password  # type: ignore[assignment,method-assign]
 

@@ -28,3 +28,11 @@ def test_a_record_of_ours_is_seen_on_the_site_by_its_own_address(authority, admi
     plan = MADE_BY["plan"](authority)
     page = as_person(administrator).get(reverse("admin:plans_plan_change", args=[plan.pk]))
     assert f'<a href="{plan.get_absolute_url()}" class="viewsitelink">' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["account/emailaddress", "mfa/authenticator", "usersessions/usersession", "socialaccount/socialapp"]
+)
+def test_how_people_sign_in_is_not_to_be_browsed(path, administrator, as_person):
+    assert as_person(administrator).get(f"/admin/{path}/", follow=True).status_code == 404
+    assert as_person(administrator).get("/admin/people/person/").status_code == 200

@@ -50,7 +50,7 @@ MADE_BY = {
     "inspection": lambda a: inspections.InspectionFactory(authority=a),
     "recommendation": lambda a: inspections.RecommendationFactory(inspection__authority=a),
 }
-OF_OTHERS = {"account", "auth", "sessions"}
+OF_OTHERS = {"account", "auth", "mfa", "sessions", "socialaccount", "usersessions"}
 OURS = {m._meta.model_name: m for m in admin.site._registry if m._meta.app_label not in OF_OTHERS}
 READ_ONLY = {"progressupdate", "deadlinerequest", "evidence", "expectedvalue"}
 SET_UP_BY_COMMAND = {"authority"}
