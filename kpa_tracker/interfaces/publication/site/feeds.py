@@ -38,7 +38,7 @@ class Feed(ListView):
             link=absolute(address),
             description="",
             language="en-GB",
-            author_name=last.authority,
+            author_name=plain(last.authority),
             feed_url=absolute(f"{address}feed.atom"),
             feed_guid=tag_of(last, address),
         )
