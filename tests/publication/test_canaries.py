@@ -74,6 +74,8 @@ APPS = ("people", "plans", "targets", "deliverables", "risks")
 ARCHIVED = {"archived_at": datetime.datetime(2010, 1, 5, tzinfo=datetime.timezone.utc)}
 SHORT = 12
 """Columns shorter than this hold codes, not words."""
+DECIDES = {"marking"}
+"""What decides whether something is public at all (test_marked_items.py), so that no word can be tried in it."""
 FRAME = {"slug", "short_name"}
 """What the site's own frame around a page may show of an authority or committee that the reader belongs to."""
 
@@ -263,7 +265,7 @@ class House:
         columns = {
             Authority: {"name", "contact"},
             Plan: {
-                "title", "marking", "vision", "values", "foreword",
+                "title", "vision", "values", "foreword",
                 "ambition_word", "descriptor_word", "deliverable_word",
             },
             Section: {"title", "body"},
@@ -323,7 +325,7 @@ def texts_of(model):
         field
         for field in model._meta.concrete_fields
         if isinstance(field, kinds) and not field.choices and (field.max_length or 999) > SHORT
-        if field.name not in FRAME
+        if field.name not in FRAME | DECIDES
     ]
 
 
