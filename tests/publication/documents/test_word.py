@@ -104,7 +104,7 @@ def test_every_page_has_the_marking_and_its_number(authority):
     (section,) = package_of(export_plan_to_word(plan, public=False, by=None).content).sections
     assert section.header.paragraphs[0].text == "OFFICIAL"
     foot = section.footer.paragraphs[0]
-    assert foot.text.startswith("Working document: not for publication")
+    assert foot.text.startswith("OFFICIAL. Working document: not for publication")
     assert foot._p.find(qn("w:fldSimple")).get(qn("w:instr")) == "PAGE"
     assert section.page_width > section.page_height
 
