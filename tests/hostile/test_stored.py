@@ -30,11 +30,8 @@ from tests.hostile.reading import faults_in, kind_of
 from tests.hostile.sending import Sender, listening, whole
 from tests.hostile.test_markup import OURS_ALONE, plainly, texts_of
 from tests.hostile.worst import ASTRAL, CONTROL, FORMULAE, MARKDOWN, MARKUP, NOBODYS, TURNED
-from tests.publication.site.conftest import publish_plan, quick, small_plan
-from tests.publication.site.crawl import crawl
 
 pytestmark = pytest.mark.django_db
-__all__ = ["quick"]
 WORST = f"{FORMULAE[0]}{CONTROL}{TURNED}{NOBODYS}{ASTRAL}{MARKUP}{MARKDOWN}\r\nX-Injected: yes"
 SHORT = f"{FORMULAE[0][:8]}\x01\u202e\U0001f46e<i>\n"
 """As much of it as goes into a short column."""
@@ -153,23 +150,6 @@ def test_a_document_is_drawn(select, spoilt):
 
 def test_the_register_is_written(spoilt):
     assert faults_in("text/html", as_html(internal_register(spoilt["risk"].authority)).encode()) == []
-
-
-def test_the_public_site_is_whole(quick, client):
-    plan = small_plan()
-    Plan.objects.filter(pk=plan.pk).update(title="Plan")
-    for app in ("people", "plans", "deliverables", "risks", "targets"):
-        for model in apps.get_app_config(app).get_models():
-            plant(model)
-    publish_plan(Plan.objects.get(pk=plan.pk), note=WORST, why=WORST)
-    answers = {address: (kind_of(one), one.status_code, one.content) for address, one in crawl(client).items()}
-    wrong = {
-        a: faults_in(kind, said)
-        for a, (kind, status, said) in answers.items()
-        if status >= 500 or faults_in(kind, said)
-    }
-    assert wrong == {}
-    assert {"text/html", "application/atom+xml", "application/zip"} <= {kind for kind, _, _ in answers.values()}
 
 
 # --- What is broken is found ------------------------------------------------------------------------------------------
