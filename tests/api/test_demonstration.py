@@ -140,8 +140,9 @@ def test_it_does_so_as_of_a_day(program):
         assert numbers(program, name, **query) == sorted(one.pk for one in shown)
 
 
-SAID_OTHERWISE = {"scale", "baseline", "submitted_by", "reviewed_by", "version"}
-"""Fields that are told in full or by name; `version` is that of an update or a result, not of its row."""
+SAID_OTHERWISE = {"marking", "scale", "baseline", "submitted_by", "reviewed_by", "version"}
+"""Fields that are told in full or by name; `version` is that of an update or a result, not of its row,
+and `marking` that of what a record stands in, where its own is lower."""
 
 
 def as_said(value):
