@@ -1,4 +1,4 @@
-"""What a run on another database leaves out: what it would prove again, word for word.
+"""What a run on another database leaves out: what it would prove again, word for word, and how pages look.
 
 A test without a database runs once. pytest-django lets none ask the database that has not said so, by its mark or by a
 fixture; so what is left out is known for certain, and nobody keeps a list.
@@ -6,9 +6,17 @@ fixture; so what is left out is known for certain, and nobody keeps a list.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 OF_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+OF_PAGES = re.compile(r"tests/journeys/|/views/|/test_(\w+_)?(views|pages)\.py$")
+"""Tests of what a page says and how it is used. That each page's queries are answered on another database, too, is
+proved by tests/access, which opens each as twelve people, and by tests/hostile/campaign: each list's filters, orders
+and files, each form."""
+ON_EVERY_DATABASE = re.compile(r"tests/journeys/test_(quarter|three_people|from_nothing)\.py$")
+"""Whole years of work, from the browser to the database."""
 
 
 def pytest_addoption(parser):
@@ -33,7 +41,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def depends_on_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("once"):
+    file = item.nodeid.partition("::")[0]
+    if item.get_closest_marker("once") or (OF_PAGES.search(file) and not ON_EVERY_DATABASE.search(file)):
         return False
     asked = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or asked & OF_THE_DATABASE)
