@@ -73,6 +73,7 @@ def plainly(model):
 
 def plant_in_what_was_published(plan):
     """Let texts for the public have been submitted with it, and a publication say it."""
+    plainly(Plan).filter(pk=plan.pk).update(marking="")  # another one keeps it from the public
     said = {"public_wording": MARKUP, MARKUP: MARKUP}
     plainly(Wording).update(said=said, basis=said)
     plainly(Publication).update(content=as_plain(public_document(Plan.objects.get(pk=plan.pk))))

@@ -37,6 +37,7 @@ from tests.factories.plans import (
 from tests.factories.publication import PublicationUseFactory, RenderingFactory, WordingFactory, approve_all
 from tests.factories.risks import AcceptanceFactory, AssessmentFactory, DefinitionFactory, RiskFactory
 from tests.factories.scrutiny import CommitteeRatingFactory, MinutedActionFactory, QuestionFactory
+from tests.factories.sign_in import TriesFactory
 from tests.factories.targets import ClosingFactory, ResultFactory
 from tests.hostile.world import MAKERS
 
@@ -51,7 +52,7 @@ GONE = {
 ALSO = (
     *(AcceptanceFactory, ClosedReturnFactory, ClosingFactory, DefinitionFactory, FeedTokenFactory, GradeCountFactory),
     *(MeasurementFactory, NoticeFactory, OriginFactory, PackUseFactory, PreferenceFactory, RiskOriginFactory),
-    *(ScheduleFactory, SubItemFactory),
+    *(ScheduleFactory, SubItemFactory, TriesFactory),
 )
 """What stands on no page of its own."""
 
