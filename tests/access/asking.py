@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
+ITS_OWN = {"X-Request-ID", "Content-Length"}
+"""Headers that are another in each answer: its number, and its length, which is that of the address that it names."""
 ONCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 """What is new in each answer."""
 
@@ -36,7 +38,7 @@ def found_by(browser: Client, address: str) -> str:
 
 def plain(answer: Any, address: str) -> tuple[int, list[tuple[str, str]], str]:
     """Return an answer without what names its own address, and without what is new each time."""
-    named = {name: value for name, value in answer.headers.items() if name != "X-Request-ID"}
+    named = {name: value for name, value in answer.headers.items() if name not in ITS_OWN}
     headers = sorted((name, value.replace(address, "HERE")) for name, value in named.items())
     body = ONCE.sub("", answer.whole.decode(errors="replace"))
     return answer.status_code, headers, body.replace(address, "HERE")
