@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import ndiff
 from typing import Any
 
 from django.db import transaction
@@ -36,9 +37,15 @@ def found_by(browser: Client, address: str) -> str:
     return f"{'r' * reads}{'w' * sends}" or "-"
 
 
-def plain(answer: Any, address: str) -> tuple[int, list[tuple[str, str]], str]:
-    """Return an answer without what names its own address, and without what is new each time."""
+def plain(answer: Any, address: str) -> list[str]:
+    """Return an answer's lines without what names its own address, and without what is new each time."""
     named = {name: value for name, value in answer.headers.items() if name not in ITS_OWN}
-    headers = sorted((name, value.replace(address, "HERE")) for name, value in named.items())
+    headers = [f"{name}: {value}" for name, value in sorted(named.items())]
     body = ONCE.sub("", answer.whole.decode(errors="replace"))
-    return answer.status_code, headers, body.replace(address, "HERE")
+    lines = [str(answer.status_code), *headers, *body.splitlines()]
+    return [line.replace(address, "HERE") for line in lines]
+
+
+def told_apart(one: list[str], other: list[str]) -> list[str]:
+    """Return the lines of two answers that stand in one of them alone."""
+    return [line for line in ndiff(one, other) if not line.startswith(" ")] if one != other else []

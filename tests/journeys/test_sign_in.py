@@ -52,6 +52,7 @@ def test_an_app_is_set_up_at_the_first_sign_in_and_shown_at_the_next(page, live_
     follow(page, "Set up an authenticator app")
     expect(page.locator(".app-qr svg")).to_be_visible()
     page.get_by_text("The camera cannot read it").click()
+    expect(page.locator(".app-secret")).to_be_visible()
     secret = page.locator(".app-secret").inner_text()
     look(page, "second-factor-app", "Set up an authenticator app")
     page.get_by_label("Code").fill(code_of(secret))

@@ -26,7 +26,8 @@ from django.utils.crypto import get_random_string
 
 from kpa_tracker.base.toolkit import timers, upgrades
 from kpa_tracker.base.toolkit.doctor import Finding, looks_at
-from kpa_tracker.base.toolkit.pdf import PdfUnavailable, render_pdf
+from kpa_tracker.base.toolkit.pdf import PdfUnavailable
+from kpa_tracker.base.toolkit.pdf.bounded import render_pdf
 from kpa_tracker.base.toolkit.replicas import LAG, REPLICA
 
 GIGABYTE = 1024**3
