@@ -7,7 +7,6 @@ there on the first start, and mail is written to the log until a mail server is 
 from __future__ import annotations
 
 import datetime
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,26 +14,15 @@ from urllib.parse import quote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.management.utils import get_random_secret_key
 
 from kpa_tracker.base.toolkit import places
+from kpa_tracker.base.toolkit.keys import kept_secret_key, secret_said, secrets_said
 from kpa_tracker.base.toolkit.logs import logging_as
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VAR_DIR = Path(env.str("KPA_VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
-
-
-def kept_secret_key(path: Path) -> str:
-    """Return the installation's secret key; the first start makes one that only its owner can read."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(get_random_secret_key())
-    return path.read_text().strip()
 
 
 def single_sign_on() -> list[dict[str, Any]]:
@@ -44,7 +32,7 @@ def single_sign_on() -> list[dict[str, Any]]:
         "provider_id": "office",
         "name": env.str("OIDC_NAME", default="your office account"),
         "client_id": env.str("OIDC_CLIENT_ID", default=""),
-        "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+        "secret": secret_said("OIDC_CLIENT_SECRET"),
         "settings": {"server_url": server, "believes_addresses": env.bool("OIDC_BELIEVE_ADDRESSES", default=False)},
     }
     return [known] if server else []
@@ -56,8 +44,8 @@ def origin_of(address: str) -> str:
 
 # --- Who serves, and where -------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key(VAR_DIR / "secret-key")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # earlier ones: they open, and sign nothing new
+SECRET_KEY = secret_said("SECRET_KEY") or kept_secret_key(VAR_DIR / "secret-key")
+SECRET_KEY_FALLBACKS = secrets_said("SECRET_KEY_FALLBACKS")  # earlier ones: they open, and sign nothing new
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BEHIND_TLS = env.bool("BEHIND_TLS", default=False)  # true where a proxy in front speaks HTTPS
