@@ -17,7 +17,7 @@ ONCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 def ask(browser: Client, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
     """Ask for a page, read it to its end, and undo what that has changed, and what the browser was told before."""
-    browser.cookies.pop("messages", None)
+    browser.cookies.pop("notices", None)
     with transaction.atomic():
         answer = getattr(browser, method)(address, data or {})
         answer.whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -46,6 +46,6 @@ def plain(answer: Any, address: str) -> list[str]:
     return [line.replace(address, "HERE") for line in lines]
 
 
-def told_apart(one: list[str], other: list[str]) -> list[str]:
+def told_apart(one: list[str], other: list[str]) -> str:
     """Return the lines of two answers that stand in one of them alone."""
-    return [line for line in ndiff(one, other) if not line.startswith(" ")] if one != other else []
+    return "\n".join(line for line in ndiff(one, other) if not line.startswith(" ")) if one != other else ""

@@ -64,7 +64,7 @@ def written_by(scene: Any, target: Target, instead: dict[str, Any], **headers: s
         return execute(sql, params, many, context)
 
     with undone(), connection.execute_wrapper(noted), time_machine.travel(MOMENT, tick=False):
-        scene.senders[target.who].cookies.pop("messages", None)
+        scene.senders[target.who].cookies.pop("notices", None)
         answer = target.send(scene, instead, **headers)
     return written, answer
 
