@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from html import unescape
@@ -29,6 +29,9 @@ from tests.conftest import TODAY
 
 PATIENCE = 120
 """Seconds after which something hangs, on a machine that others keep busy too."""
+WORKERS = 2
+WAITING, IN_USE = 1, "Connection in use"
+"""How many seconds gunicorn waits before it tries again to take its port, and what it says then."""
 UNREACHED = (OSError, http.client.HTTPException)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]*)"')
 
@@ -120,6 +123,7 @@ class Site:
             "SECRET_KEY": settings.SECRET_KEY,
             "DEMONSTRATION_DATE": TODAY.isoformat(),
             "PORT": str(self.port),
+            "WEB_CONCURRENCY": str(WORKERS),
             "EMAIL_URL": "smtp://127.0.0.1:9",  # nobody listens there: no mail server answers, all the time
             "PYTHONPATH": str(ROOT),
         }
@@ -136,6 +140,15 @@ class Site:
         self.until_it_answers()
         return time.monotonic() - began
 
+    def seconds_back(self, before: Collection[int], log: int) -> float:
+        """Return after how many seconds of its own it was back, whoever else kept the machine busy: those of a processor
+        that its new processes have used, and those that it has waited for its port, which it says in its log.
+
+        `before` are the processes that it had, `log` is how many lines it had said.
+        """
+        used = sum(seconds_of(one) for one in self.processes if one not in before)
+        return used + WAITING * sum(IN_USE in line for line in self.said[log:])
+
     def listen(self, pipe: IO[bytes]) -> None:
         with pipe:
             self.said.extend(line.decode("utf-8", "replace") for line in pipe)
@@ -145,7 +158,8 @@ class Site:
         while True:
             assert self.process
             assert self.process.poll() is None, self.log
-            if self.answers():
+            # Both of its processes: until it has its port, those of a first process that was killed may still answer.
+            if len(self.workers) == WORKERS and self.answers():
                 return
             assert time.monotonic() < ends, self.log
             time.sleep(0.05)
@@ -178,10 +192,14 @@ class Site:
         return [int(one) for one in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
 
     @property
+    def processes(self) -> list[int]:
+        """The numbers of all its processes, the first of them first."""
+        return [self.process.pid, *self.workers] if self.process else []
+
+    @property
     def processor(self) -> float:
         """The processor's seconds that its present workers have used."""
-        figures = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in self.workers]
-        return sum(int(one[11]) + int(one[12]) for one in figures) / os.sysconf("SC_CLK_TCK")
+        return sum(map(seconds_of, self.workers))
 
     @property
     def log(self) -> str:
@@ -234,6 +252,12 @@ class Site:
         finally:
             for worker, limits in before.items():
                 resource.prlimit(worker, resource.RLIMIT_FSIZE, limits)
+
+
+def seconds_of(process: int) -> float:
+    """Return the processor's seconds that a process has used."""
+    figures = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:

@@ -20,10 +20,13 @@ from kpa_tracker.interfaces.exchange.actions.running import give_up_lost
 from plans.models import Plan
 from tests.factories.exchange import ImportRunFactory, StagedImportFactory
 from tests.factories.plans import PlanFactory
-from tests.faults.serving import PATIENCE, UNREACHED
+from tests.faults.serving import PATIENCE, UNREACHED, Site
 from tests.faults.writing import halves, submit
 
 SEED, WRITES, AT_ONCE = 1829, 200, 8
+BACK_WITHIN = 5
+"""Seconds of the site's own: what other programs take of the machine meanwhile is not counted. A whole start takes some
+two, a process that is started anew a tenth of one."""
 ROWS = [["Aim", "Action"], *(["Safe", f"Task {number}"] for number in range(300))]
 
 
@@ -59,18 +62,22 @@ class Writers:
             time.sleep(0.01)
 
     def kill(self, site, how):
-        """Kill, and return after how many seconds the site answers again."""
+        """Kill, and return after how many seconds of its own the site answers again."""
         self.is_up.clear()
-        began = time.monotonic()
+        before, log = site.processes, len(site.said)
         how(site)
         site.until_it_answers()
+        back = site.seconds_back(before, log)
         self.is_up.set()
-        return time.monotonic() - began
+        return back
 
 
 def a_worker(site):
     """One process of two: the other goes on, and gunicorn starts a new one."""
-    os.kill(site.workers[0], signal.SIGKILL)
+    killed = site.workers[0]
+    os.kill(killed, signal.SIGKILL)
+    while killed in site.workers:
+        time.sleep(0.01)
 
 
 def all_of_it(site):
@@ -112,7 +119,7 @@ def test_what_was_acknowledged_survives_every_kill_and_nothing_is_half_done(kill
     assert len(writers.acknowledged) > WRITES / 2
     assert halves(plan) == []
     assert list(verify_history()) == []
-    assert max(back) < PATIENCE  # five seconds on a quiet machine; docs/decisions/0036-faults.md has the figures
+    assert [seconds for seconds in back if seconds > BACK_WITHIN] == []
 
     for planted in (
         lambda: Event.objects.filter(verb="progressupdate submitted", authority_id=plan.authority_id)[:1],
@@ -124,6 +131,23 @@ def test_what_was_acknowledged_survives_every_kill_and_nothing_is_half_done(kill
             type(one)._base_manager.filter(pk=one.pk)._raw_delete("default")
             assert halves(plan)
             transaction.set_rollback(True)
+
+
+def test_a_site_that_takes_long_to_start_would_be_found(site, tmp_path):
+    """The first start of it wastes five seconds of a processor."""
+    slow = Site(tmp_path / "var", site.url, site.name)
+    slow.environment |= {"DJANGO_SETTINGS_MODULE": "tests.faults.planted.slow", "PLANTED": str(BACK_WITHIN)}
+    slow.start()
+    try:
+        assert slow.seconds_back([], 0) > BACK_WITHIN
+    finally:
+        slow.stop()
+
+
+def test_a_port_that_is_waited_for_counts(site, tmp_path):
+    second = Site(tmp_path / "var", site.url, site.name)
+    second.said += [f"Connection in use: ('127.0.0.1', {second.port})"] * 6
+    assert (second.seconds_back([], 0), second.seconds_back([], 2)) == (6, 4)
 
 
 @pytest.fixture
