@@ -141,8 +141,8 @@ class Site:
         return time.monotonic() - began
 
     def seconds_back(self, before: Collection[int], log: int) -> float:
-        """Return after how many seconds of its own it was back, whoever else kept the machine busy: those of a processor
-        that its new processes have used, and those that it has waited for its port, which it says in its log.
+        """Return after how many seconds of its own it was back, whoever else kept the machine busy: those that its new
+        processes have used of a processor, and those that it has waited for its port, which it says in its log.
 
         `before` are the processes that it had, `log` is how many lines it had said.
         """
