@@ -281,9 +281,11 @@ KEEP_SESSIONS_DAYS = env.int("KEEP_SESSIONS_DAYS", default=30)
 # Long documents are drawn by a process beside the site; in a demonstration, which has none, while whoever asks waits.
 DRAW_AT_ONCE = bool(DEMONSTRATION_DATE)
 DRAW_IN_PROCESS = False  # a drawing that hangs is ended without ending the site
-# Long files are imported beside the site, always. Servers that share a database share this folder, as they do evidence.
+# Long files are imported beside the site, always. On SQLite a file in this folder tells how far.
 IMPORT_AT_ONCE = False
 IMPORTS_ROOT = VAR_DIR / "imports"
+# Whether this machine starts those processes; where not, another one's timer takes up what waits.
+WORKERS_HERE = env.bool("WORKERS_HERE", default=True)
 
 # --- What is told of it ----------------------------------------------------------------------------------------------
 # JSON, one event a line, for whatever collects logs; words for whoever tries it out.

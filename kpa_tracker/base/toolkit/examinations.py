@@ -278,6 +278,35 @@ def proxy() -> Iterator[Finding]:
         )
 
 
+@looks_at("several machines")
+def several_machines() -> Iterator[Finding]:
+    """They share what they have to."""
+    if connection.vendor != "postgresql" or machines() < 2:
+        return
+    if (settings.VAR_DIR / "secret-key").exists() and not os.environ.get("SECRET_KEY"):
+        yield Finding(
+            "Several machines use this database, and this one has a secret key of its own: the others sign people out.",
+            SET.format("SECRET_KEY on each, the same"),
+            grave=False,
+        )
+    if isinstance(default_storage, FileSystemStorage):
+        yield Finding(
+            f"Several machines use this database, and evidence is in {settings.MEDIA_ROOT}.",
+            "See that they all mount that folder, or set STORAGE_BUCKET (docs/operations.md).",
+            grave=False,
+        )
+
+
+def machines() -> int:
+    """Return from how many machines the database is used as we use it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT coalesce(host(client_addr), '')) FROM pg_stat_activity"
+            " WHERE usename = current_user AND datname = current_database()"
+        )
+        return int(cursor.fetchone()[0])
+
+
 @looks_at("processes")
 def processes() -> Iterator[Finding]:
     """Enough of them, and not more than the database lets in."""

@@ -1,5 +1,6 @@
-"""How far a long import is. Its transaction hides every row until all are written, so it is told beside the database:
-in a small file, which also says by a lock whether anybody is at work, and whether they are asked to stop."""
+"""How far a long import is. Its transaction hides every row until all are written, so it is told beside the rows: on
+SQLite in a small file, which also says by a lock whether anybody is at work, and whether they are asked to stop; on
+PostgreSQL through the session (models/slates.py), since several machines may share it."""
 
 from __future__ import annotations
 
@@ -52,7 +53,7 @@ def _silent(done: int, total: int) -> None:
 
 
 class Slate:
-    """The file on which one long import tells how far it is."""
+    """The file on which one long import tells how far it is, where one machine has the database."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -213,6 +213,19 @@ def test_a_command_that_a_timer_runs_is_noted_when_it_did_its_work(tmp_path):
     ]
 
 
+def test_machines_that_do_not_share_what_they_have_to_are_found(office, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    (office.VAR_DIR / "secret-key").write_text("k" * 60)
+    assert found("several machines") == []
+    monkeypatch.setattr(looked, "machines", lambda: 2)
+    of_them = [one.what.partition(", ")[2] for one in found("several machines")]
+    several = ["and this one has a secret key of its own: the others sign people out."]
+    several += [f"and evidence is in {office.MEDIA_ROOT}."]
+    assert of_them == (several if connection.vendor == "postgresql" else [])
+    monkeypatch.setenv("SECRET_KEY", "k" * 60)
+    assert len(found("several machines")) == (connection.vendor == "postgresql")
+
+
 def test_the_clock_and_the_processes_are_held_against_the_database(office, monkeypatch):
     if connection.vendor != "postgresql":
         assert (found("clock"), found("processes")) == ([], [])

@@ -7,12 +7,13 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.exchange.models.imports import StagedImport
+from kpa_tracker.interfaces.exchange.models.slates import SharedSlate
 from kpa_tracker.interfaces.exchange.progress import Slate
 
 BEGINNING = datetime.timedelta(seconds=30)
@@ -56,6 +57,7 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(null=True, editable=False)
     why_not = models.TextField(blank=True, editable=False)
     token = models.UUIDField(default=uuid.uuid4, editable=False, help_text="The name of the file that tells how far.")
+    stop_asked = models.BooleanField(default=False, editable=False, help_text="Called off while somebody was at it.")
 
     objects: ClassVar = ImportRunQuerySet.as_manager()
 
@@ -78,8 +80,10 @@ class ImportRun(models.Model):
         return self.staged.authority_id
 
     @property
-    def slate(self) -> Slate:
-        """Where it is told how far it is."""
+    def slate(self) -> Slate | SharedSlate:
+        """Where it is told how far it is: in the database, or beside one that lets nobody write meanwhile."""
+        if connection.vendor == "postgresql":
+            return SharedSlate(ImportRun.objects.all(), self.pk, self.token)
         return Slate(settings.IMPORTS_ROOT / str(self.token))
 
     @property
