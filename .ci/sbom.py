@@ -1,4 +1,5 @@
-"""Writes requirements/sbom.cdx.json: every package that the locks name for running the site, as CycloneDX.
+"""Writes requirements/sbom.cdx.json: every package that the locks name for running the site, as CycloneDX. What a large
+installation or a container has beside the rest (requirements/larger.txt) stands in it as optional.
 
 Versions and hashes are those of the locks. It holds no time and no address of a registry, so that the same locks give
 the same file; tests/architecture/test_supply.py holds it against them. `bin/lock` runs it.
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.model.component import Component, ComponentScope, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
@@ -24,12 +25,17 @@ LOCKED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)((?:[^\n]*\\\n)*[^\n]*)", re
 
 
 def python_packages() -> Iterator[Component]:
-    """Yield what requirements/runtime.txt names; a package with a version for each Python comes once for each."""
-    for name, version, rest in LOCKED.findall((ROOT / "requirements" / "runtime.txt").read_text()):
+    """Yield what the two locks name; a package with a version for each Python comes once for each."""
+    runtime, larger = (
+        {(name, version): rest for name, version, rest in LOCKED.findall((ROOT / "requirements" / lock).read_text())}
+        for lock in ("runtime.txt", "larger.txt")
+    )
+    for (name, version), rest in (larger | runtime).items():
         hashes = [
             HashType(alg=HashAlgorithm.SHA_256, content=one) for one in re.findall(r"sha256:([0-9a-f]{64})", rest)
         ]
-        yield packaged("pypi", name, version, hashes)
+        always = (name, version) in runtime
+        yield packaged("pypi", name, version, hashes, None if always else ComponentScope.OPTIONAL)
 
 
 def browser_packages() -> Iterator[Component]:
@@ -44,7 +50,9 @@ def browser_packages() -> Iterator[Component]:
         yield packaged("npm", path.rpartition("node_modules/")[2], said["version"], [known])
 
 
-def packaged(kind: str, name: str, version: str, hashes: list[HashType]) -> Component:
+def packaged(
+    kind: str, name: str, version: str, hashes: list[HashType], scope: ComponentScope | None = None
+) -> Component:
     space, _, own = name.rpartition("/")
     address = PackageURL(kind, space or None, own, version)
     return Component(
@@ -54,6 +62,7 @@ def packaged(kind: str, name: str, version: str, hashes: list[HashType]) -> Comp
         type=ComponentType.LIBRARY,
         purl=address,
         hashes=hashes,
+        scope=scope,
         bom_ref=str(address),
     )
 

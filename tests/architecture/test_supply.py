@@ -17,7 +17,8 @@ LIST = ROOT / "requirements" / "sbom.cdx.json"
 
 def wanted() -> set[str]:
     """Return what the locks name, as the list names it."""
-    locked = re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", (ROOT / "requirements" / "runtime.txt").read_text(), re.MULTILINE)
+    locks = [(ROOT / "requirements" / f"{name}.txt").read_text() for name in ("runtime", "larger")]
+    locked = re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", "\n".join(locks), re.MULTILINE)
     modules = json.loads((ROOT / "package-lock.json").read_text())["packages"].items()
     delivered = [(path, one) for path, one in modules if path and not {"dev", "optional"} & set(one)]
     return {f"pypi {name} {version}" for name, version in locked} | {
@@ -46,11 +47,26 @@ def test_the_list_is_in_the_form_that_scanners_read():
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(LIST.read_text()) is None
 
 
+def test_what_a_large_installation_has_beside_the_rest_is_said_to_be_optional():
+    parts = json.loads(LIST.read_text())["components"]
+    optional = {one["name"] for one in parts if one.get("scope") == "optional"}
+    assert {"boto3", "redis", "sentry-sdk", "django-storages", "prometheus-client"} <= optional
+    assert not {"django", "gunicorn", "requests"} & optional
+
+
+@pytest.mark.parametrize("name", ["boto3", "redis", "sentry-sdk", "django", "gunicorn"])
+def test_a_list_that_lacks_a_package_of_a_lock_is_found(name):
+    read = json.loads(LIST.read_text())
+    read["components"] = [one for one in read["components"] if one["name"] != name]
+    assert wanted() - set(named(json.dumps(read))) == {one for one in wanted() if one.split()[1] == name} != set()
+
+
 @pytest.mark.parametrize(
     ("pattern", "planted"),
     [
         (r'("name": "django",[^}]*?"version": )"[^"]+"', r'\1"0.0.1"'),
         (r'"name": "weasyprint"', '"name": "weasyprint2"'),
+        (r'"name": "boto3"', '"name": "boto4"'),
     ],
 )
 def test_a_list_that_names_something_else_is_found(pattern, planted):
