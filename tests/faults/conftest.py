@@ -88,6 +88,30 @@ def site(served, db):
     return served
 
 
+@pytest.fixture(scope="session")
+def served_carelessly(served, tmp_path_factory):
+    """The same database behind a site with faults in it; it is started by who first asks for it."""
+    site = Site(tmp_path_factory.mktemp("careless") / "var", served.url, served.name)
+    site.environment["DJANGO_SETTINGS_MODULE"] = "tests.faults.careless.settings"
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def careless(served_carelessly, db):
+    """Return a function that plants a fault and returns the site that has it."""
+    chosen = served_carelessly.folder / "planted"
+
+    def plant(fault):
+        chosen.write_text(fault)
+        if not served_carelessly.is_running:
+            served_carelessly.start()
+        return served_carelessly
+
+    yield plant
+    chosen.unlink(missing_ok=True)
+
+
 @pytest.fixture
 def office(site):
     """Return a function that makes an authority with a plan, deliverables and people who may write on all of them."""

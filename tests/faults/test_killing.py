@@ -17,6 +17,7 @@ from deliverables.models import Deliverable, ProgressUpdate
 from kpa_tracker.base.audit.actions import verify_history
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.interfaces.exchange.actions.running import give_up_lost
+from kpa_tracker.interfaces.exchange.models import ImportRun
 from plans.models import Plan
 from tests.factories.exchange import ImportRunFactory, StagedImportFactory
 from tests.factories.plans import PlanFactory
@@ -54,6 +55,11 @@ class Writers:
                 continue
             assert answer.status == 302, answer.text[:3000]
             self.acknowledged.append(number)
+
+    def lost(self):
+        """Return what was acknowledged and is not there."""
+        written = ProgressUpdate.objects.filter(deliverable__plan=self.office.plan).values_list("done", flat=True)
+        return {f"Write {number}" for number in self.acknowledged} - set(written)
 
     def have_written(self, number):
         ends = time.monotonic() + 2 * PATIENCE
@@ -114,8 +120,7 @@ def killed(site, office):
 def test_what_was_acknowledged_survives_every_kill_and_nothing_is_half_done(killed):
     writers, back = killed
     plan = writers.office.plan
-    written = ProgressUpdate.objects.filter(deliverable__plan=plan).values_list("done", flat=True)
-    assert {f"Write {number}" for number in writers.acknowledged} - set(written) == set()
+    assert writers.lost() == set()
     assert len(writers.acknowledged) > WRITES / 2
     assert halves(plan) == []
     assert list(verify_history()) == []
@@ -131,6 +136,14 @@ def test_what_was_acknowledged_survives_every_kill_and_nothing_is_half_done(kill
             type(one)._base_manager.filter(pk=one.pk)._raw_delete("default")
             assert halves(plan)
             transaction.set_rollback(True)
+
+
+def test_a_site_that_answers_before_it_has_saved_would_be_found(careless, office):
+    site = careless("answers first")
+    writers = Writers(site, office(4, 1))
+    writers.write(writers.browsers[0])
+    site.kill()
+    assert (len(writers.acknowledged), len(writers.lost())) == (4, 4)
 
 
 def test_a_site_that_takes_long_to_start_would_be_found(site, tmp_path):
@@ -181,15 +194,21 @@ def imported(staged):
     )
 
 
+def kill_at(site, point):
+    """Begin to import what waits, and kill that once it has told of some rows."""
+    (run,) = ImportRun.objects.filter(state="waiting")
+    process, ends = site.begin("import_waiting"), time.monotonic() + PATIENCE
+    while process.poll() is None and (run.slate.read() or (0, 0))[0] < point // 50 * 50 and time.monotonic() < ends:
+        time.sleep(0.005)
+    process.kill()
+    assert (process.wait(), time.monotonic() < ends) == (-signal.SIGKILL, True)
+
+
 def test_an_import_that_is_killed_leaves_nothing_and_can_be_taken_up_again(site, staged, editor):
     before = imported(staged)
     for point in random.Random(SEED).sample(range(1, len(ROWS)), 3):
         run = waiting(staged, editor)
-        process = site.begin("import_waiting")
-        while process.poll() is None and (run.slate.read() or (0, 0))[0] < point // 50 * 50:
-            time.sleep(0.005)
-        process.kill()
-        assert process.wait() == -signal.SIGKILL
+        kill_at(site, point)
         assert imported(staged) == before
         give_up_a_minute_later(run)
     waiting(staged, editor)
@@ -197,3 +216,12 @@ def test_an_import_that_is_killed_leaves_nothing_and_can_be_taken_up_again(site,
     assert done.returncode == 0, done.stderr
     assert imported(staged)[:2] == (300, 1), list(staged.runs.values("state", "why_not"))
     assert list(verify_history()) == []
+
+
+def test_an_import_that_commits_some_of_its_rows_would_be_found(careless, staged, editor, settings):
+    site, before = careless("commits some"), imported(staged)
+    settings.IMPORTS_ROOT = site.folder / "imports"
+    run = waiting(staged, editor)
+    kill_at(site, 150)
+    assert imported(staged) != before
+    give_up_a_minute_later(run)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
@@ -44,26 +45,50 @@ def only_on(vendor):
         pytest.skip(f"This is how it happens on {vendor}.")
 
 
+class Work:
+    """Somebody who submits an update with a file."""
+
+    def __init__(self, site, here):
+        self.site, self.here, (self.deliverable,) = site, here, here.deliverables
+        self.browser, self.address = site.as_person(here.people[0]), here.form_of(self.deliverable)
+        self.page = self.browser.get(self.address)
+
+    def send(self):
+        said = {**GREEN_SAID, "seen": "0.0", "evidence_title": "Minutes"}
+        return self.browser.send(self.address, self.page, said, "evidence", FILE)
+
+    def while_the_disk_is_full(self):
+        """Return whether it is told plainly and says that it was probably not saved, whether reading goes on, and what
+        is left of it: events, updates and files."""
+        events = Event.objects.filter(authority_id=self.here.authority.pk)
+        before = events.count()
+        with self.site.writing_at_most(0):
+            refused, read = self.send(), self.browser.get(self.address)
+        return (
+            told_plainly(refused) and "What you sent was probably not saved." in refused.text,
+            read.status,
+            events.count() - before,
+            ProgressUpdate.objects.filter(deliverable=self.deliverable).count(),
+            len(list((self.site.folder / "media").rglob("*.txt"))),
+        )
+
+
+NOTHING_WRITTEN = True, 200, 0, 0, 0
+
+
 def test_a_full_disk_is_told_plainly_and_passes_without_a_restart(site, office):
-    here = office(1, 1)
-    (person,), (deliverable,) = here.people, here.deliverables
-    address = here.form_of(deliverable)
-    said = {**GREEN_SAID, "seen": "0.0", "evidence_title": "Minutes"}
-    before = Event.objects.count()
-    browser = site.as_person(person)
-    page = browser.get(address)
-    with site.writing_at_most(0):
-        refused = browser.send(address, page, said, "evidence", FILE)
-        read = browser.get(address)
-    assert (told_plainly(refused), read.status) == (True, 200)
-    assert "What you sent was probably not saved." in refused.text
-    assert (Event.objects.count(), ProgressUpdate.objects.filter(deliverable=deliverable).count()) == (before, 0)
-    assert list((site.folder / "media").rglob("*.txt")) == []
-    assert browser.send(address, page, said, "evidence", FILE).status == 302
-    kept = Evidence.objects.get(deliverable=deliverable)
+    work = Work(site, office(1, 1))
+    assert work.while_the_disk_is_full() == NOTHING_WRITTEN
+    assert work.send().status == 302
+    kept = Evidence.objects.get(deliverable=work.deliverable)
     assert (site.folder / "media" / kept.file.name).read_bytes() == FILE[1]
-    assert (halves(here.plan), list(verify_history())) == ([], [])
+    assert (halves(work.here.plan), list(verify_history())) == ([], [])
     assert ("The disk is full" in site.log) or ("The database did not answer" in site.log)
+
+
+@pytest.mark.parametrize("fault", ["swallows", "blames itself"])
+def test_a_page_that_says_nothing_of_a_full_disk_would_be_found(fault, careless, office):
+    assert Work(careless(fault), office(1, 1)).while_the_disk_is_full() != NOTHING_WRITTEN
 
 
 @contextmanager
@@ -80,21 +105,33 @@ def nobody_connects(name):
             cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
 
-def test_a_database_that_throws_everybody_out_is_found_again(site, office):
-    only_on("postgresql")
-    here = office(2, 1)
+def told_while_thrown_out(site, here):
+    """Return what is told while nobody gets at the database: whether pages say so plainly, and what the API says."""
     (first, second), token = map(here.form_of, here.deliverables), bearer(here.people[0])
     browser, anybody = site.as_person(here.people[0]), Browser(site.port, {})
     page = browser.get(first)
     assert submit(browser, page, first, "Before").status == 302
     with nobody_connects(site.name):
-        assert told_plainly(submit(browser, page, second, "Meanwhile"))
-        assert told_plainly(browser.get("/my-work/"))
-        assert told_plainly(anybody.get("/public/"))
-        assert anybody.ask("GET", "/api/v1/plans/", headers={"Authorization": token}).status == 503
+        told = [submit(browser, page, second, "Meanwhile"), browser.get("/my-work/"), anybody.get("/public/")]
+        of_api = anybody.ask("GET", "/api/v1/plans/", headers={"Authorization": token}).status
     assert submit(browser, page, second, "After").status == 302
+    return [told_plainly(one) for one in told], of_api
+
+
+ALL_TOLD = [True, True, True], 503
+
+
+def test_a_database_that_throws_everybody_out_is_found_again(site, office):
+    only_on("postgresql")
+    here = office(2, 1)
+    assert told_while_thrown_out(site, here) == ALL_TOLD
     written = ProgressUpdate.objects.filter(deliverable__plan=here.plan).values_list("done", flat=True)
     assert (sorted(written), halves(here.plan)) == (["After", "Before"], [])
+
+
+def test_a_site_that_takes_a_lost_database_for_its_own_fault_would_be_found(careless, office):
+    only_on("postgresql")
+    assert told_while_thrown_out(careless("blames itself"), office(2, 1)) != ALL_TOLD
 
 
 @pytest.fixture
@@ -115,18 +152,39 @@ def nowhere(db):
     return lost
 
 
-@pytest.mark.parametrize("address", ["/my-work/", "/plans/", "/admin/", "/public/", "/api/v1/plans/"])
-def test_no_page_breaks_where_the_database_cannot_be_reached(nowhere, officer, address):
+ADDRESSES = ["/my-work/", "/plans/", "/admin/", "/public/", "/api/v1/plans/"]
+
+
+def asked_without(nowhere, address, officer):
+    """Return the answers of an address before its database is lost, meanwhile and afterwards."""
     client = Client(raise_request_exception=False, headers={"Authorization": bearer(officer)})
     client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     well = client.get(address)
     with nowhere():
         lost = client.get(address)
-    assert well.status_code < 500
-    assert (lost.status_code, lost["Retry-After"]) == (503, "60")
-    assert "no-store" in lost["Cache-Control"]
-    assert lost["Content-Type"].startswith("application/problem+json") == address.startswith("/api/")
-    assert client.get(address).status_code == well.status_code
+    return well, lost, client.get(address)
+
+
+def says_that_it_is_lost(answer, address):
+    return (
+        (answer.status_code, answer.get("Retry-After")) == (503, "60")
+        and "no-store" in answer["Cache-Control"]
+        and answer["Content-Type"].startswith("application/problem+json") == address.startswith("/api/")
+    )
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_breaks_where_the_database_cannot_be_reached(nowhere, officer, address):
+    well, lost, again = asked_without(nowhere, address, officer)
+    assert says_that_it_is_lost(lost, address)
+    assert well.status_code == again.status_code < 500
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_that_breaks_without_its_database_would_be_found(nowhere, officer, address):
+    with mock.patch("kpa_tracker.base.toolkit.faults.what_failed", return_value=""):
+        _, lost, _ = asked_without(nowhere, address, officer)
+    assert not says_that_it_is_lost(lost, address)
 
 
 def test_who_writes_while_another_holds_the_file_for_too_long_is_told_plainly(site, office, monkeypatch):
