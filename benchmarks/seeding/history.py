@@ -15,7 +15,8 @@ AT_ONCE = 2_000
 class Chain:
     """The chain of an authority, to whose end events are added some thousands at a time."""
 
-    def __init__(self, authority: Any) -> None:
+    def __init__(self, authority: Any, *, is_kept: bool = True) -> None:
+        self.is_kept = is_kept
         self.authority, self.stream = authority, stream_of(authority.pk)
         self.number, self.hash = 0, GENESIS
         self.waiting: list[Event] = []
@@ -45,7 +46,8 @@ class Chain:
             self.write()
 
     def write(self) -> None:
-        Event.objects.bulk_create(self.waiting)
+        if self.is_kept:
+            Event.objects.bulk_create(self.waiting)
         self.waiting.clear()
 
     def end(self) -> None:

@@ -49,6 +49,15 @@ def enter_bodies(number: int) -> list[Body]:
     return [_body(place, authority) for place, authority in enumerate(made)]
 
 
+def body_again() -> Body:
+    """Return the authority that is looked at, as it was entered."""
+    authority = Authority.objects.order_by("pk")[0]
+    posts = list(authority.posts.order_by("pk"))
+    people = [Person.objects.get(email=address(0, place)) for place in range(POSTS)]
+    committees = list(authority.committees.order_by("pk"))
+    return Body(0, authority, posts, people, committees, Scale.objects.get(authority=authority))
+
+
 def address(number: int, place: int) -> str:
     """Return how whoever holds a post signs in, by the numbers of their authority and their post."""
     return f"p{number}.{place}@authority.example"

@@ -8,7 +8,7 @@ from itertools import cycle
 from typing import Any
 
 from benchmarks.seeding.history import Chain
-from benchmarks.seeding.people import Body
+from benchmarks.seeding.people import Body, body_again
 from benchmarks.seeding.sizes import FIRST_YEAR, LAST_YEAR, TODAY, YEARS, Office, Span, all_quarters, months_of, over
 from benchmarks.seeding.words import Writer
 from deliverables.models import ClosedReturn, Deliverable, Measurement, ProgressUpdate, ReportingPeriod
@@ -179,6 +179,13 @@ def _update(one: Any, period: Any, number: int, is_last: bool, rating: str, by: 
         changed_at=at,
         **accepted,
     )
+
+
+def enter_long_plan(number: int) -> Plan:
+    """Enter one more plan of the authority that is looked at, of so many deliverables with an update each."""
+    body, spans = body_again(), months_of(LAST_YEAR)[:1]
+    _enter_plan(body, Chain(body.authority, is_kept=False), f"Plan of {number:,}", spans, number, 0)
+    return Plan.objects.get(authority=body.authority, title=f"Plan of {number:,}")
 
 
 def last_plan() -> str:

@@ -10,7 +10,7 @@ from kpa_tracker.interfaces.publication.wordings import units_of_plan
 from plans.models import Plan
 
 APPROVED = 20
-"""Of how many deliverables the public reads how they stand. Each approval reads all texts of the plan, a second here."""
+"""Of how many deliverables the public reads how they stand. Each approval reads all texts of the plan: a second."""
 WHY = "It is published to see what its readers cost."
 
 

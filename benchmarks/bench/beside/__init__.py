@@ -1,0 +1,1 @@
+"""What is measured beside the pages: files, documents, an import, a server after long service, a first visit."""

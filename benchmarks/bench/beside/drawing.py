@@ -1,0 +1,72 @@
+"""The annual plan as tagged PDF, beside WeasyPrint drawing the same content by itself.
+
+By itself: the same HTML and style sheets with the automatic layout of tables and the garbage collector on, as
+WeasyPrint's own `write_pdf` draws them. The site's is what a reader waits for: it starts a process for each document.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.bench.beside.apart import apart
+from benchmarks.bench.beside.bars import Bar
+
+BARS = {150: 0.75, 1_500: 0.6, 5_000: 0.6}
+"""How many rows; times the floor's time on the clock at most."""
+AUTOMATIC = "table { table-layout: auto !important }"
+
+
+def page_of(rows: int) -> Path:
+    return Path(os.environ["KPA_VAR_DIR"]) / f"plan-{rows}.html"
+
+
+def written(rows: str) -> Callable[[], object]:
+    """Write the HTML of a plan of so many deliverables, as its PDF is drawn from."""
+    import django
+
+    django.setup()
+    from benchmarks.seeding.plans import enter_long_plan
+    from kpa_tracker.interfaces.publication.actions.exporting import as_html
+    from kpa_tracker.interfaces.publication.working import working_document
+
+    return lambda: page_of(int(rows)).write_text(as_html(working_document(enter_long_plan(int(rows)))))
+
+
+def ours(rows: str) -> Callable[[], object]:
+    import django
+
+    django.setup()
+    from kpa_tracker.base.toolkit.pdf.bounded import render_bounded
+
+    html = page_of(int(rows)).read_text()
+    return lambda: keep("ours", rows, render_bounded(html))
+
+
+def bare(rows: str) -> Callable[[], object]:
+    import weasyprint
+
+    from benchmarks.bench.serving import ROOT
+
+    html, base = page_of(int(rows)).read_text(), f"{(ROOT / 'static').as_uri()}/"
+
+    def draw() -> None:
+        page = weasyprint.HTML(string=html, base_url=base, media_type="print")
+        drawn = page.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[weasyprint.CSS(string=AUTOMATIC)])
+        keep("bare", rows, drawn)
+
+    return draw
+
+
+def keep(whose: str, rows: str, drawn: bytes) -> None:
+    """Keep a document, for whoever wants to see that both say the same."""
+    page_of(int(rows)).with_suffix(f".{whose}.pdf").write_bytes(drawn)
+
+
+def bars() -> Iterator[Bar]:
+    for rows, most in BARS.items():
+        apart(__name__, "written", rows)
+        site, floor = apart(__name__, "ours", rows), apart(__name__, "bare", rows)
+        told = f"{site.wall:.1f} s and {site.mb:.0f} MB; WeasyPrint by itself {floor.wall:.1f} s and {floor.mb:.0f} MB"
+        yield Bar(f"annual plan as PDF, {rows:,} rows", "times its floor", site.wall / floor.wall, most, told)

@@ -1,0 +1,62 @@
+"""What Debian's Chromium fetches for a page on a first visit and on a later one, as it comes over the wire."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.bench.beside.bars import Bar
+from benchmarks.bench.pages import EDITOR, NOBODY, OFFICER
+from benchmarks.bench.serving import Served
+
+FIRST, LATER = 90.0, 25.0
+CHROMIUM = os.environ.get("KPA_CHROMIUM", "/usr/bin/chromium")
+WEIGHED = {
+    "sign-in": (NOBODY, "/accounts/login/"),
+    "public": (NOBODY, "{public}"),
+    "my-work": (OFFICER, "/my-work/"),
+    "deliverables": (EDITOR, "/deliverables/?plan={plan}"),
+}
+
+
+def bars(site: Served, places: Any) -> Iterator[Bar]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for name, (who, path) in WEIGHED.items():
+            context = browser.new_context()
+            _sign_in(context, site, places.cookies[who])
+            page, address = context.new_page(), f"http://127.0.0.1:{site.port}{path.format(**places.names)}"
+            for visit, most in (("first", FIRST), ("later", LATER)):
+                came, packed = weight_of(page, address)
+                yield Bar(f"{name}, {visit} visit", "kB on the wire", came, most, f"packed by gzip: {packed:.0f} kB")
+            context.close()
+        browser.close()
+
+
+def _sign_in(context: Any, site: Served, cookies: str) -> None:
+    for one in filter(None, cookies.split("; ")):
+        name, _, value = one.partition("=")
+        context.add_cookies([{"name": name, "value": value, "url": f"http://127.0.0.1:{site.port}"}])
+
+
+def weight_of(page: Page, address: str) -> tuple[float, float]:
+    """Return how many kB a visit fetches, heads and all, and how many where the page itself were packed."""
+    came: dict[str, float] = {}
+    packed: list[float] = []
+    asked = page.context.new_cdp_session(page)
+    asked.send("Network.enable")
+    asked.on("Network.loadingFinished", lambda one: came.update({one["requestId"]: one["encodedDataLength"] / 1000}))
+    answer = page.goto(address, wait_until="networkidle")
+    if answer:
+        body = answer.body()
+        packed.append((len(body) - len(_gzipped(body))) / 1000 if "content-encoding" not in answer.headers else 0)
+    asked.detach()
+    return sum(came.values()), sum(came.values()) - sum(packed)
+
+
+def _gzipped(body: bytes) -> bytes:
+    return gzip.compress(body, 6)

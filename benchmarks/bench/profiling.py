@@ -1,0 +1,61 @@
+"""A page drawn in one process under the profiler: `bin/bench S --profile deliverables`."""
+
+from __future__ import annotations
+
+import cProfile
+import io
+import pstats
+import re
+import time
+from typing import Any
+
+from benchmarks.bench.pages import PAGES, Page
+from benchmarks.bench.places import PEOPLE, Places, signed_in
+from benchmarks.bench.plans import Query, queries_asked, told
+from benchmarks.bench.serving import ROOT
+
+DRAWN, LINES = 10, 45
+OURS = rf"{re.escape(str(ROOT))}/(?!\.venv|benchmarks)"
+"""Of what is told by its whole time, only the site's own: Django's layers are above each of them."""
+
+
+def opened(page: Page, places: Places) -> Any:
+    """Return a function that asks for a page as its reader does, within this process."""
+    client = signed_in(PEOPLE.get(page.who, ""))
+    path = page.path.format(**places.names)
+    headers = {"If-None-Match": client.get(path).headers["ETag"]} if page.unchanged else {}
+    return lambda: b"".join(client.get(path, headers=headers))
+
+
+def asked_by(page: Page, places: Places) -> list[Query]:
+    """Return what a page asks of the database once its process is warm."""
+    opening = opened(page, places)
+    opening()
+    with queries_asked() as asked:
+        opening()
+    return asked
+
+
+def profile(name: str, places: Places) -> str:
+    """Return what a page's functions cost, by their whole and by their own time, and its queries with their plans."""
+    page = next(one for one in PAGES if one.name == name)
+    opening = opened(page, places)
+    opening()
+    began = time.thread_time()
+    for _ in range(DRAWN):
+        opening()
+    each = (time.thread_time() - began) / DRAWN * 1000
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for _ in range(DRAWN):
+        opening()
+    profiler.disable()
+    parts = [f"{name}: {each:.1f} ms of the processor unprofiled; below, {DRAWN} drawings under the profiler"]
+    parts += [_sorted(profiler, "cumulative", OURS), _sorted(profiler, "tottime")]
+    return "\n".join([*parts, told(asked_by(page, places))])
+
+
+def _sorted(profiler: cProfile.Profile, order: str, *only: str) -> str:
+    said = io.StringIO()
+    pstats.Stats(profiler, stream=said).sort_stats(order).print_stats(*only, LINES)
+    return said.getvalue().replace(f"{ROOT}/", "").replace(".venv/lib/python", "")
