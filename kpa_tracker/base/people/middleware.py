@@ -16,14 +16,14 @@ from django.utils.http import urlencode
 from kpa_tracker.base.people import sessions
 
 ENDED = "You were signed out: what you may do here has changed, or you signed in long ago. Sign in again."
-BEFORE = frozenset(
-    {
-        *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"),
-        *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_reauthenticate"),
-        *("account_change_password", "account_logout"),
-    }
-)
-"""Pages that are open before a second factor is set up or shown, by the names of their addresses."""
+TO_SHOW = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
+"""Pages that are open to somebody who has a second factor and has not shown it in this session, by the names of their
+addresses: who knows no more than the password changes nothing about it and reads no recovery codes."""
+TO_SET_UP = TO_SHOW | {
+    *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"),
+    *("account_reauthenticate", "account_change_password"),
+}
+"""Pages that are open to somebody who has none yet."""
 
 
 class EndedSessions:
@@ -61,14 +61,17 @@ class SecondFactorFirst:
     def process_view(self, request: HttpRequest, view: Any, *args: Any) -> HttpResponse | None:
         if not self.is_asked_for(request, view) or sessions.has_shown_second_factor(request):
             return None
-        if not is_mfa_enabled(request.user):
+        has_one = is_mfa_enabled(request.user)
+        if name_of(request) in (TO_SHOW if has_one else TO_SET_UP):
+            return None
+        if not has_one:
             return redirect("mfa_index")
         back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
         return redirect(f"{reverse('mfa_reauthenticate')}?{back}")
 
     def is_asked_for(self, request: HttpRequest, view: Any) -> bool:
         is_open = not getattr(view, "login_required", True)
-        if is_open or not request.user.is_authenticated or name_of(request) in BEFORE:
+        if is_open or not request.user.is_authenticated:
             return False
         return sessions.needs_second_factor(request.user)
 

@@ -18,6 +18,7 @@ from kpa_tracker.base.audit.actions import history_of, verify_history
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.audit.sentences import tell
 from kpa_tracker.base.people import factors, limits, sessions
+from kpa_tracker.base.people.middleware import TO_SET_UP, TO_SHOW
 from kpa_tracker.base.people.models import Tries
 from kpa_tracker.base.people.roles import GRANTS, READING, Role
 from kpa_tracker.base.toolkit.errors import Refused
@@ -221,6 +222,15 @@ def test_a_session_that_has_not_shown_it_shows_it_first(as_person, paired):
     assert client.get("/my-work/?q=1").url == f"{reverse('mfa_reauthenticate')}?next=%2Fmy-work%2F%3Fq%3D1"
     answer = client.post(reverse("mfa_reauthenticate"), {"code": code_of(), "next": "/my-work/"})
     assert (answer.url, client.get("/my-work/").status_code) == ("/my-work/", 200)
+
+
+@pytest.mark.parametrize("name", sorted(TO_SET_UP - TO_SHOW))
+def test_who_knows_the_password_alone_changes_nothing_and_reads_no_recovery_codes(name, as_person, paired):
+    """A session from before the role, or one that was taken over: it shows the factor first."""
+    factors.make_recovery_codes(paired)
+    client, address = as_person(paired), reverse(name)
+    for answer in (client.get(address), client.post(address, {"password": PASSWORD})):
+        assert answer.url.startswith(reverse("mfa_reauthenticate")), name
 
 
 def test_under_another_secret_key_no_code_goes_with_what_was_kept(client, paired, settings):
