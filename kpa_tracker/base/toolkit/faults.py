@@ -19,6 +19,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from kpa_tracker.base.toolkit.logs import words_of
+
 RETRY_AFTER = 60
 """Seconds after which a program may try again."""
 OF_PROGRAMS = "/api/v1/"
@@ -42,7 +44,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if not (what := what_failed(error)):
         return defaults.server_error(request)
-    logger.error("%s: %s", what, error)
+    logger.error("%s: %s", what, words_of(error) if error else "")
     return unavailable(request)
 
 

@@ -79,7 +79,7 @@ def place_of(frame: traceback.FrameSummary) -> str:
 def message_of(record: logging.LogRecord) -> str:
     """Return what a line says. Django writes a request's address into its own lines: there its pattern stands."""
     request = getattr(record, "request", None)
-    if not hasattr(request, "path") or not isinstance(record.args, tuple):
+    if not hasattr(request, "path") or not record.args or not isinstance(record.args, tuple):
         return without_people(record.getMessage())
     said = (route_of(request) if str(one).startswith("/") else one for one in record.args)
     return without_people(str(record.msg) % tuple(said))

@@ -27,7 +27,9 @@ CHANGED = "public-pages-changed"
 LAG = 30
 """Seconds for which the public pages are read from the first database after somebody changed them: longer than a
 replica is behind. Somebody who publishes or withdraws a plan sees at once that it is there or gone."""
-WHO_AND_WHETHER = {"people", "sessions", "account", "mfa", "usersessions", "socialaccount", "api", "django_cache"}
+WHO_AND_WHETHER = {
+    *("people", "sessions", "account", "mfa", "usersessions", "socialaccount", "api", "notifications", "django_cache")
+}
 """Apps that say who somebody is and what they may, and the cache, which says what has just changed."""
 
 _reading: ContextVar[bool] = ContextVar("reading_from_replica", default=False)

@@ -127,6 +127,13 @@ def test_djangos_own_line_of_a_missing_page_does_not_say_which(client, written, 
     assert line["says"] == "Not Found: no page"
 
 
+@pytest.mark.parametrize("host", ["%", "100%s", "%(name)s"])
+def test_a_host_with_a_per_cent_sign_in_it_is_refused_and_logged(host, client, written, db):
+    answer = client.get("/robots.txt", headers={"host": host})
+    assert answer.status_code == 400
+    assert [line["says"] for line in written() if host in line["says"]] != []
+
+
 @pytest.mark.parametrize(("shape", "kept"), [("json", logging.INFO), ("plain", logging.WARNING)])
 def test_what_requests_came_to_is_written_where_a_machine_reads_it(shape, kept):
     configured = logging_as(shape, "ERROR")
