@@ -32,6 +32,7 @@ class Level(IntEnum):
 
 WORDS = {
     "SENSITIVE": Level.SENSITIVE,
+    "PROTECT": Level.SENSITIVE,
     "RESTRICTED": Level.SENSITIVE,
     "CONFIDENTIAL": Level.SECRET,
     "SECRET": Level.SECRET,
@@ -77,13 +78,18 @@ def closed(markings: Iterable[str]) -> str:
     return "" if is_open(found) else found
 
 
-HEADING = re.compile(
-    r"(?:protective(?:ly)?\s+marking|security\s+classification|classification|marking|gsc|gpms)\s*[:\-\u2013]\s*(.+)",
-    re.I,
+BOX = re.compile(
+    r"(?:protective(?:ly)?\s+marking|(?:government\s+)?security\s+classification|gsc|gpms)\s*[:\-\u2013]\s*(.+)", re.I
 )
+"""A box for markings: whatever somebody wrote into it is one."""
+HEADING = re.compile(r"(?:classification|marking)\s*[:\-\u2013]\s*(.+)", re.I)
+"""What heads other things as well."""
 KNOWN = re.compile(
-    r"(?:not\s+protectively\s+marked|unclassified|top\s+secret|secret|confidential|restricted"
-    r"|protect(?:\s*[-\u2013]\s*[a-z]+)?|official(?:\s*[-\u2013 ]\s*sensitive(?:\s*[-\u2013:]\s*[a-z]+)?)?)",
+    r"(?:not\s+protectively\s+marked|unclassified|unrestricted|top\s+secret|secret|confidential|restricted|protect"
+    r"|official(?:\s*[-\u2013 ]\s*sensitive)?)"
+    r"(?:\s*[-\u2013:]\s*[a-z]+(?:\s+[a-z]+)?)?"  # a descriptor: PROTECT - STAFF, OFFICIAL-SENSITIVE: PERSONAL DATA
+    r"(?:\s*[(\[][^()\[\]]{1,30}[)\]])*"  # [COMMERCIAL], (when complete)
+    r"(?:\s*[-\u2013]?\s*[a-z]{2,}\s+eyes\s+only)?",
     re.I,
 )
 DASHES = re.compile(r"\s*[-\u2013]\s*")
@@ -92,9 +98,20 @@ DASHES = re.compile(r"\s*[-\u2013]\s*")
 def read(line: str) -> str:
     """Return the marking that a line of a document is: the line holds nothing else, or says that it is one. Nothing
     where it is none."""
-    said = HEADING.fullmatch(line.strip())
-    text = " ".join((said[1] if said else line).split()).strip(" .[]()")
-    return DASHES.sub("-", text).upper().replace("OFFICIAL SENSITIVE", SENSITIVE) if KNOWN.fullmatch(text) else ""
+    line = " ".join(line.split())
+    said = BOX.fullmatch(line)
+    text = _without_brackets((said or HEADING.fullmatch(line) or [line, line])[1])
+    if not text or not (said or KNOWN.fullmatch(text)):
+        return ""
+    marking = DASHES.sub("-", text).upper().replace("OFFICIAL SENSITIVE", SENSITIVE)
+    return marking if len(marking) <= LONGEST else SENSITIVE
+
+
+def _without_brackets(text: str) -> str:
+    """Return "[OFFICIAL]." as "OFFICIAL"; brackets within stay."""
+    text = text.strip(" .")
+    whole = re.fullmatch(r"[(\[]([^()\[\]]*)[)\]]", text)
+    return (whole[1] if whole else text).strip(" .")
 
 
 def read_first(lines: Iterable[str]) -> str:
