@@ -12,6 +12,7 @@ from deliverables.actions.parts import measurements_of, sub_items_of
 from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit.dates import PartialDate, parse_partial_date
 from kpa_tracker.base.toolkit.errors import Refused
+from kpa_tracker.base.toolkit.markings import lowers
 from plans.actions import copy_pictures, create_part, create_plan
 from plans.models import Ambition, Descriptor, GlossaryEntry, Plan, Priority, Section
 from plans.periods import Rhythm
@@ -105,6 +106,8 @@ def copy_deliverable(old: Deliverable, homes: Homes, *, by: Any) -> Deliverable:
     new = _placed(old, homes)
     for name in ("title", "description", "public_wording", "source_owner", "lead", "committee", "marking"):
         setattr(new, name, getattr(old, name))
+    if lowers(old.shown_marking, new.shown_marking):
+        new.marking = old.shown_marking  # it stood in something marked, and what it stands in now is not
     new.deadline = carried_deadline(old, homes.plan.starts_on)
     links = {name: list(getattr(old, name).all()) for name in ("supporting", "measures", "recommendations")}
     links["priorities"] = _priorities(old, homes)

@@ -6,7 +6,7 @@ authority's history first, so that two writers queue in one order and never wait
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -14,13 +14,16 @@ from django.db import models, transaction
 from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused, refuse_where
-from kpa_tracker.base.toolkit.markings import lowers
+from kpa_tracker.base.toolkit.markings import is_open, lowers
 from kpa_tracker.base.toolkit.models import Record, compare_and_set
 
 R = TypeVar("R", bound=Record)
 Changes = Mapping[str, list[Any]]
 """{what: [old, new]}"""
 
+RAISED: dict[str, Callable[[Any, Any], None]] = {}
+"""What is done with a record that the public may not read any more, and with whoever marked it, in the same
+transaction. An app above adds its own by name when it is ready."""
 LOWER = "people.lower_marking"
 """The right to mark something lower than it is."""
 MOVED_SINCE = (
@@ -96,7 +99,17 @@ def change(
     compare_and_set(changed, seen=seen, fields=fields)
     set_links(changed, kept)
     record(verb_of(changed, "changed"), changed, by=by, authority_id=scope, changes=found, reason=reason)
+    follow_raised(changed, found, by=by)
     return changed
+
+
+def follow_raised(marked: Any, found: Changes, *, by: Any) -> None:
+    """Do what follows where a record is marked so that the public may not read it any more, by whichever form or
+    file."""
+    before, after = found.get("marking", ["", ""])
+    if is_open(before or "") and not is_open(after or ""):
+        for follows in RAISED.values():
+            follows(marked, by)
 
 
 def refuse_lowered(marked: Any, found: Changes, *, by: Any, reason: str) -> None:

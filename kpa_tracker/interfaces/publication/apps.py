@@ -8,7 +8,7 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         """Let reminders tell of texts that wait for approval, and of those that were sent back; let whatever else is
         drawn for an authority have its look; and let a plan that the public may not read any more stop what waits."""
-        from kpa_tracker.base.audit.marking import RAISED
+        from kpa_tracker.base.audit.edits import RAISED
         from kpa_tracker.base.people.owing import add_source
         from kpa_tracker.base.toolkit.worn import LOOKS
         from kpa_tracker.interfaces.publication.actions.stopping import stop_waiting, stop_waiting_with

@@ -231,3 +231,12 @@ def test_a_fate_is_seen_by_its_authority_alone(promised, editor, stranger):
 
 def editor_of(fate):
     return fate.deliverable.plan.authority_id
+
+
+def test_a_copy_of_what_stood_in_a_marked_plan_is_marked_as_that(promised, plan, follower, editor):
+    ambition_in(follower, "Safe streets")
+    meanwhile(plan, marking="RESTRICTED")
+    decided = Decision("carried", copied_into=follower)
+    assert decide_fate(fresh(promised["1.4"]), decided, by=editor).became.get().shown_marking == "RESTRICTED"
+    meanwhile(plan, marking="OFFICIAL")
+    assert decide_fate(fresh(promised["1.5"]), decided, by=editor).became.get().marking == ""

@@ -7,6 +7,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from deliverables.actions.deliverables import change_deliverable
+from kpa_tracker.base.audit import marking as markings
 from kpa_tracker.base.audit.actions import history_of
 from kpa_tracker.base.audit.sentences import tell
 from kpa_tracker.base.people.roles import Role
@@ -16,6 +18,7 @@ from kpa_tracker.interfaces.publication.actions.publishing import publish
 from kpa_tracker.interfaces.publication.actions.stopping import stop_waiting
 from kpa_tracker.interfaces.publication.models import Publication, Withdrawal
 from plans.actions import archive, change_plan, move_plan_state, restore
+from tests.factories.deliverables import DeliverableFactory
 from tests.factories.people import PersonFactory, person_with
 from tests.factories.plans import PlanFactory
 from tests.factories.publication import RequirementFactory, approve_all
@@ -142,4 +145,24 @@ def test_nothing_is_said_of_a_new_plan_and_of_parts(editor, as_person):
 def test_who_may_not_change_a_plan_stops_nothing(plan, waiting, as_person):
     client = as_person(person_with(Role.OFFICER, authority=plan.authority))
     assert client.post(reverse("plan-archive", args=[plan.pk]), {"reason": "Why."}).status_code == 404
+    assert is_public_in_time()
+
+
+def by_its_form(one, editor):
+    change_deliverable(one, seen=one.version, changes={"marking": "OFFICIAL-SENSITIVE"}, by=editor)
+
+
+def by_its_marking(one, editor):
+    markings.mark(one, to="OFFICIAL-SENSITIVE", seen=one.version, by=editor)
+
+
+@pytest.mark.parametrize("raised", [by_its_form, by_its_marking])
+def test_so_does_marking_what_stands_in_it_by_whichever_door(raised, plan, waiting, editor):
+    raised(plan.deliverables.first(), editor)
+    assert Withdrawal.objects.filter(publication=waiting).exists()
+    assert not is_public_in_time()
+
+
+def test_marking_what_stands_in_another_plan_leaves_it(plan, waiting, editor, authority):
+    by_its_form(DeliverableFactory(plan=PlanFactory(authority=authority)), editor)
     assert is_public_in_time()

@@ -30,7 +30,8 @@ def stop_waiting_with(marked: Any, by: Any) -> None:
     so that the public may not read it. Published anew, it is left out."""
     plans = Plan.objects.filter(pk__in=_plans_with(marked))
     waiting = Publication.objects.embargoed().filter(plan__in=plans).order_by("plan", "number")
-    _withdraw(waiting, f"“{marked}” is marked {marked.marking} now.", by)
+    reason = why_not(marked) if isinstance(marked, Plan) else f"“{marked}” is marked {marked.marking} now."
+    _withdraw(waiting, reason, by)
 
 
 def _plans_with(marked: Any) -> Any:
