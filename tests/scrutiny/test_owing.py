@@ -11,10 +11,16 @@ from kpa_tracker.interfaces.notifications.letters import grouped
 from kpa_tracker.interfaces.notifications.owed import owed_by, owed_in
 from kpa_tracker.interfaces.scrutiny.owing import SOURCES as OURS
 from tests.conftest import TODAY
+from tests.factories.deliverables import DeliverableFactory
+from tests.factories.inspections import RecommendationFactory
 from tests.factories.people import CommitteeFactory, PostFactory, person_with
+from tests.factories.plans import PlanFactory
+from tests.factories.risks import RiskFactory
 from tests.factories.scrutiny import CommitteeRatingFactory, HeldMeetingFactory, MinutedActionFactory, QuestionFactory
+from tests.factories.targets import MeasureFactory
 
 pytestmark = pytest.mark.django_db
+SENSITIVE = "OFFICIAL-SENSITIVE"
 DUE = datetime.date(2010, 4, 1)
 
 
@@ -107,6 +113,32 @@ def test_a_rating_of_what_no_post_leads_is_brought_to_nobody(authority):
 
 def test_a_mail_has_a_heading_for_it(action, owner):
     assert [heading for heading, _ in grouped(owed_by(owner), TODAY, {})] == ["Minuted actions"]
+
+
+ABOUT = {
+    "deliverable": lambda authority: DeliverableFactory(plan__authority=authority, marking=SENSITIVE),
+    "a deliverable of a marked plan": lambda authority: DeliverableFactory(
+        plan__authority=authority, plan__marking=SENSITIVE
+    ),
+    "plan": lambda authority: PlanFactory(authority=authority, marking=SENSITIVE),
+    "measure": lambda authority: MeasureFactory(authority=authority, marking=SENSITIVE),
+    "risk": lambda authority: RiskFactory(authority=authority, marking=SENSITIVE),
+    "recommendation": lambda authority: RecommendationFactory(inspection__authority=authority, marking=SENSITIVE),
+}
+
+
+@pytest.mark.parametrize("kind", ABOUT)
+def test_what_was_asked_about_something_marked_is_not_quoted_in_mails_and_calendars(
+    kind, committee, post, owner, authority
+):
+    subject = ABOUT[kind](authority)
+    about = {subject._meta.model_name: subject}
+    QuestionFactory(committee=committee, to=post, text="Who leads Operation Heron?", **about)
+    meeting = HeldMeetingFactory(committee=committee)
+    MinutedActionFactory(meeting=meeting, owner=post, due_on=DUE, text="Report on Operation Heron", **about)
+    told = {one.sort: one.title for one in owed_by(owner) if one.sort in ("question", "minuted")}
+    assert told == {"question": f"Question ({SENSITIVE})", "minuted": f"Minuted action ({SENSITIVE})"}
+    assert b"Heron" not in calendar_of(owner).replace(b"\r\n ", b"")
 
 
 def test_a_calendar_has_its_day(action, owner):

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django_tables2 import Table
 
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.marked import known_around
 from kpa_tracker.base.toolkit.markings import closed
 from kpa_tracker.base.toolkit.workbooks.writing import Value, write_workbook
 
@@ -75,30 +76,30 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         yield writer.writerow([safe(value) for value in row])
 
 
-OWN_MARKING = "Protective marking of its own"
+MARKING = "Protective marking"
 
 
 def markings_in(table: Any) -> list[str]:
     """Return what each record of a table is shown under. The lines of another list are nobody's records."""
-    return [getattr(row.record, "known_marking", "") for row in table.rows] if isinstance(table, Table) else []
+    return [known_around(row.record) for row in table.rows] if isinstance(table, Table) else []
 
 
 def with_markings(table: Any) -> Iterator[Sequence[Any]]:
-    """Yield a table's values with a column more that says of each row how it is marked by itself."""
+    """Yield a table's values with a column more that says of each row how it is marked."""
     values = iter(table.as_values())
-    yield [*next(values), OWN_MARKING]
-    own = (getattr(row.record, "marking", "") for row in table.rows)
-    yield from ([*row, marking] for row, marking in zip(values, own, strict=True))
+    yield [*next(values), MARKING]
+    yield from ([*row, marking] for row, marking in zip(values, markings_in(table), strict=True))
 
 
-def export(table: Any, *, format: str, name: str) -> HttpResponse | StreamingHttpResponse:
+def export(table: Any, *, format: str, name: str, beside: Iterable[str] = ()) -> HttpResponse | StreamingHttpResponse:
     """Return a table's rows as a file to download. Columns marked `exclude_from_export` stay out.
 
     Where a row is marked so that it is kept from others, the file says so of that row, at the head of its name and at
-    the foot of each printed page.
+    the foot of each printed page. `beside` are the markings of what rows tell of that have none themselves.
     """
-    marking = closed(markings_in(table))
-    rows = with_markings(table) if marking else table.as_values()
+    own = closed(markings_in(table))
+    marking = closed([own, *beside])
+    rows = with_markings(table) if own else table.as_values()
     filename = f"{slugify(f'{marking} {name}')}-{clock.today():%Y-%m-%d}.{format}"
     response: HttpResponse | StreamingHttpResponse
     if format == "csv":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kpa_tracker.base.toolkit import markings
 
@@ -42,7 +43,10 @@ def shown_marking_of(record: Any) -> str:
     return str(getattr(record, "shown_marking", "") or "")
 
 
-BELONGS_TO = ("deliverable", "risk", "measure", "series", "target", "period", "plan", "consultation", "ambition")
+BELONGS_TO = (
+    *("deliverable", "risk", "measure", "recommendation", "series", "target", "period", "plan", "consultation"),
+    "ambition",
+)
 """Under which names a record points at what it belongs to, and is marked as."""
 
 
@@ -53,6 +57,35 @@ def marking_around(record: Any) -> str:
         return shown_marking_of(record)
     over = next((name for name in BELONGS_TO if getattr(record, f"{name}_id", None)), "")
     return marking_around(getattr(record, over)) if over else ""
+
+
+def known_around(record: Any) -> str:
+    """Return the same as far as it is loaded: for the rows of a list, which ask for nothing more."""
+    if hasattr(record, "shown_marking"):
+        known = getattr(record, "known_marking", None)
+        return shown_marking_of(record) if known is None else str(known)
+    loaded = record._state.fields_cache if isinstance(record, models.Model) else {}
+    return next((known_around(loaded[name]) for name in BELONGS_TO if loaded.get(name)), "")
+
+
+def paths_to_marking(kind: type[models.Model]) -> list[str]:
+    """Return over which columns the marking of a record of this kind is found: its own, then what it belongs to."""
+    links: dict[str, Any] = {field.name: field.related_model for field in kind._meta.fields if field.many_to_one}
+    around = [getattr(kind, "stands_in", "")] if hasattr(kind, "shown_marking") else BELONGS_TO
+    over = [name for name in around if name in links]
+    own = [field.name for field in kind._meta.fields if field.name == "marking"]
+    return [*own, *(f"{name}__{path}" for name in over for path in paths_to_marking(links[name]))]
+
+
+def markings_of(selected: Iterable[QuerySet]) -> list[str]:
+    """Return the markings of some selected records, of whichever kinds, each once. One query; none where there is
+    nothing that is marked."""
+    found = [
+        rows.exclude(**{path: ""}).exclude(**{path: None}).order_by().values_list(path)
+        for rows in selected
+        for path in paths_to_marking(rows.model)
+    ]
+    return [marking for (marking,) in found[0].union(*found[1:])] if found else []
 
 
 def open_to_all(path: str = "") -> Q:

@@ -28,7 +28,7 @@ from kpa_tracker.base.toolkit.asof import PARAMETER, AsOf
 from kpa_tracker.base.toolkit.errors import Conflict, Refused
 from kpa_tracker.base.toolkit.exports import FORMATS, Lines, export
 from kpa_tracker.base.toolkit.filters import narrowed_by
-from kpa_tracker.base.toolkit.marked import marking_around
+from kpa_tracker.base.toolkit.marked import known_around, marking_around
 from kpa_tracker.base.toolkit.markings import highest
 from kpa_tracker.base.toolkit.sendings import STILL, Sending
 
@@ -147,13 +147,20 @@ class ListPage(Page, SingleTableMixin, FilterView):
         if self.today_alone:
             response.status_code = 422
             return response
-        return export(self.get_table(**self.get_table_kwargs()), format=wanted, name=self.get_page_title())
+        table = self.get_table(**self.get_table_kwargs())
+        beside = self.markings_beside(table.data.data)
+        return export(table, format=wanted, name=self.get_page_title(), beside=beside)
 
     def markings_shown(self, table: Any) -> list[str]:
         """Return how the rows of this page are marked, as far as they are loaded; a file says it of its own rows."""
         if self.request.GET.get("export", "") in FORMATS:
             return []
-        return [getattr(row.record, "known_marking", "") for row in table.paginated_rows]
+        shown = [row.record for row in table.paginated_rows]
+        return [*map(known_around, shown), *self.markings_beside(shown)]
+
+    def markings_beside(self, shown: Iterable[Any]) -> list[str]:
+        """Return the markings of what some rows tell of that have none themselves."""
+        return []
 
     def is_read_then(self) -> bool:
         """A list is read as of a day by a filter for it."""

@@ -12,22 +12,25 @@ from kpa_tracker.base.people.owing import Owed, Source, one_line
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit.marked import quotable
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
+from kpa_tracker.interfaces.scrutiny.models.about import SUBJECTS_AND_PLANS
 from kpa_tracker.interfaces.scrutiny.models.drafts import waiting_for
 
 
 def questions(found: Any) -> Iterator[Owed]:
     """Yield questions that wait for an answer. They have no day of their own: they wait since they were asked."""
-    for one in found.open().select_related("committee"):
+    for one in found.open().select_related("committee", *SUBJECTS_AND_PLANS):
         since, key = timezone.localdate(one.asked_at), f"question {one.pk}"
         url, scope = one.get_absolute_url(), one.authority_id
-        yield Owed("question", key, one_line(one), since, url, scope, one.to_id, waits=True)
+        yield Owed("question", key, one_line(quotable(one)), since, url, scope, one.to_id, waits=True)
 
 
 def minuted_actions(found: Any) -> Iterator[Owed]:
     """Yield what a meeting asked for and nobody has answered yet. Without a day it waits since the meeting."""
-    for one in found.open().select_related("meeting__committee"):
+    for one in found.open().select_related("meeting__committee", *SUBJECTS_AND_PLANS):
         key, url, day = f"minuted {one.pk}", one.get_absolute_url(), one.due_on or one.meeting.held_on
-        yield Owed("minuted", key, one_line(one), day, url, one.authority_id, one.owner_id, waits=one.due_on is None)
+        yield Owed(
+            "minuted", key, one_line(quotable(one)), day, url, one.authority_id, one.owner_id, waits=one.due_on is None
+        )
 
 
 def ratings(found: Any) -> Iterator[Owed]:
@@ -42,7 +45,7 @@ def ratings(found: Any) -> Iterator[Owed]:
 def consultations(person: Any) -> Iterator[Owed]:
     """Yield the draft plans that wait for a member's comment. Nobody has to say anything, and no post above is told."""
     for one in waiting_for(person):
-        title, key = one_line(f"{one.plan}, put to {one.committee}"), f"consultation {one.pk}"
+        title, key = one_line(f"{quotable(one.plan)}, put to {one.committee}"), f"consultation {one.pk}"
         url = reverse("comment-add", args=[one.pk]) if one.is_open else one.get_absolute_url()
         yield Owed("consultation", key, title, one.closes_on, url, one.authority_id, optional=True)
 

@@ -82,7 +82,7 @@ def test_a_file_of_its_list_says_it_of_its_row_in_its_name_and_at_its_foot(kind,
     marked = client.get(reverse(f"{kind}-list"), {"export": "csv"})
     rows = list(csv.reader(io.StringIO(b"".join(marked).decode("utf-8-sig"))))
     assert 'filename="official-sensitive-' in marked["Content-Disposition"]
-    assert [row[-1] for row in rows] == ["Protective marking of its own", SENSITIVE]
+    assert [row[-1] for row in rows] == ["Protective marking", SENSITIVE]
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(reverse(f"{kind}-list"), {"export": "xlsx"}).content)).active
     assert (sheet.oddFooter.center.text, sheet.cell(2, sheet.max_column).value) == (SENSITIVE, SENSITIVE)
 

@@ -12,13 +12,13 @@ from kpa_tracker.base.audit.past import end_of, events_since
 from kpa_tracker.base.people.models import Meeting
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
-from kpa_tracker.base.toolkit.documents import Block, Bullets, Heading, Table, Text, write_document
+from kpa_tracker.base.toolkit.documents import Block, Bullets, Heading, Sheet, Table, Text, write_document
 from kpa_tracker.base.toolkit.errors import refuse_where
 from kpa_tracker.base.toolkit.ratings import rating_of
 from kpa_tracker.interfaces.scrutiny.actions.checks import NOT_HELD
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
 from kpa_tracker.interfaces.scrutiny.models.drafts import changes_in, put_under
-from kpa_tracker.interfaces.scrutiny.models.meetings import Said, minutes_of, outstanding_for
+from kpa_tracker.interfaces.scrutiny.models.meetings import Said, marking_of_minutes, minutes_of, outstanding_for
 
 ACTION_HEAD = ("Minute", "Action", "Owner", "Due")
 COMMENTS_HEAD = ("Comment", "On", "From", "Response")
@@ -34,16 +34,18 @@ def draft_minutes(meeting: Meeting, *, reader: Any) -> bytes:
     that was not held.
     """
     refuse_where((not meeting.is_held, NOT_HELD))
-    found = minutes_of(meeting)
-    return write_document(f"Draft minutes: {meeting.committee.name}", _blocks(meeting, found, reader))
+    found, outstanding = minutes_of(meeting), outstanding_for(meeting)
+    sheet = Sheet(marking_of_minutes(found, outstanding), f"{meeting.committee.name}, {format_date(meeting.held_on)}")
+    blocks = _blocks(meeting, found, outstanding, reader)
+    return write_document(f"Draft minutes: {meeting.committee.name}", blocks, sheet)
 
 
-def _blocks(meeting: Meeting, found: dict[str, Any], reader: Any) -> Iterator[Block]:
+def _blocks(meeting: Meeting, found: dict[str, Any], outstanding: list[MinutedAction], reader: Any) -> Iterator[Block]:
     place = f", {meeting.place}" if meeting.place else ""
     yield Text(f"Meeting of {format_date(meeting.held_on)}{place}")
     yield from _posts("Present", found["present"], "Who was there is not recorded yet.")
     yield from _posts("Apologies", found["apologies"], "None.")
-    yield from _matters(meeting, outstanding_for(meeting))
+    yield from _matters(meeting, outstanding)
     for number, said in enumerate(found["agenda"], start=1):
         yield from _item(number, said, reader)
     if found["apart"]:

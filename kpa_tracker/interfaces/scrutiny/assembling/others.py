@@ -11,7 +11,7 @@ from django.utils import timezone
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.interfaces.scrutiny.assembling import scope
 from kpa_tracker.interfaces.scrutiny.assembling.items import day
-from kpa_tracker.interfaces.scrutiny.models import MinutedAction, Pack, Question
+from kpa_tracker.interfaces.scrutiny.models import Pack
 from kpa_tracker.interfaces.scrutiny.packs.contents import Asked, Exposure, Measured, Minuted
 from risks.models.facts import last_move
 from risks.standing import risks_as_they_stood
@@ -104,8 +104,7 @@ def outstanding(pack: Pack) -> list[Minuted]:
 
 
 def actions(pack: Pack) -> Iterator[Minuted]:
-    found = MinutedAction.objects.outstanding().filter(meeting__committee=pack.meeting.committee_id)
-    for one in found.for_list():
+    for one in scope.outstanding_actions(pack).for_list():
         yield Minuted(
             pk=one.pk,
             kind="minuted action",
@@ -121,8 +120,7 @@ def actions(pack: Pack) -> Iterator[Minuted]:
 
 
 def questions(pack: Pack) -> Iterator[Minuted]:
-    found = Question.objects.open().filter(committee=pack.meeting.committee_id)
-    for one in found.for_list().order_by("asked_at", "pk"):
+    for one in scope.open_questions(pack).for_list().order_by("asked_at", "pk"):
         yield Minuted(
             pk=one.pk,
             kind="question",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from deliverables.models import ClosedReturn, Deliverable, ReportingPeriod, SubItem
-from kpa_tracker.interfaces.scrutiny.models import Pack
+from kpa_tracker.interfaces.scrutiny.models import MinutedAction, Pack, Question
 from risks.models import Risk
 from targets.models import Measure, Recommendation, Series
 
@@ -56,3 +56,11 @@ def recommendations(pack: Pack) -> Any:
 def series(pack: Pack) -> Any:
     measures = Measure.objects.current().filter(authority=pack.authority_id, **overseen(pack))
     return Series.objects.current().filter(measure__in=measures)
+
+
+def outstanding_actions(pack: Pack) -> Any:
+    return MinutedAction.objects.outstanding().filter(meeting__committee=pack.meeting.committee_id)
+
+
+def open_questions(pack: Pack) -> Any:
+    return Question.objects.open().filter(committee=pack.meeting.committee_id)

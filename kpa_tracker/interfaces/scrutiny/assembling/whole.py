@@ -10,6 +10,7 @@ from deliverables.models import Deliverable
 from deliverables.models.returns import PLACES
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.marked import markings_of
 from kpa_tracker.base.toolkit.markings import highest
 from kpa_tracker.base.toolkit.ratings import rating_of
 from kpa_tracker.base.toolkit.words import plural
@@ -23,7 +24,6 @@ from kpa_tracker.interfaces.scrutiny.packs import tables
 from kpa_tracker.interfaces.scrutiny.packs.comparing import changes_of, risk_changes
 from kpa_tracker.interfaces.scrutiny.packs.contents import Change, Contents, Exposure, Head, Item, Point, Return, Table
 from kpa_tracker.interfaces.scrutiny.packs.sums import sums_of
-from risks.models.markings import own_markings
 from targets.models import Measure
 
 
@@ -57,7 +57,7 @@ def head(pack: Pack) -> Head:
         meeting=format_date(meeting.held_on),
         plan=plan.title,
         plan_period=f"{format_date(plan.starts_on)} to {format_date(plan.ends_on)}",
-        marking=highest([plan.marking, *own_markings(marked_in(pack))]),
+        marking=highest([plan.marking, *markings_of(marked_in(pack))]),
         made_on=format_date(clock.today()),
         scope=pack.get_scope_display(),
         papers_due=day(meeting.papers_due_on),
@@ -72,10 +72,11 @@ def head(pack: Pack) -> Head:
 
 
 def marked_in(pack: Pack) -> list[Any]:
-    """Select what a pack shows that may be marked by itself."""
+    """Select what a pack shows that may be marked by itself, and what is about such."""
     measures = Measure.objects.filter(pk__in=scope.series(pack).values("measure"))
     wholes = Deliverable.objects.filter(pk__in=scope.parts(pack).values("deliverable"))
-    return [scope.deliverables(pack), wholes, measures, scope.recommendations(pack), scope.risks(pack)]
+    own = [scope.deliverables(pack), wholes, measures, scope.recommendations(pack), scope.risks(pack)]
+    return [*own, scope.outstanding_actions(pack), scope.open_questions(pack)]
 
 
 def scale(pack: Pack) -> tuple[Point, ...]:

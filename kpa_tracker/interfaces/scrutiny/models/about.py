@@ -22,6 +22,9 @@ AT_LENGTH = [MaxLengthValidator(5000)]
 SUBJECTS = ("deliverable", "measure", "risk", "recommendation", "plan")
 """What a question or a minuted action may be about: one of these, or nothing."""
 
+SUBJECTS_AND_PLANS = (*SUBJECTS, "deliverable__plan")
+"""What is loaded with what is about them, to know how it is marked: a deliverable is marked as its plan at least."""
+
 OWNERS = {"deliverable": "lead", "measure": "owner", "risk": "owner", "recommendation": "owner"}
 """The field of each that names the post which answers for it. A plan has none."""
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Q
 
 from kpa_tracker.base.people.models import Meeting, Post
+from kpa_tracker.base.toolkit.marked import known_around
+from kpa_tracker.base.toolkit.markings import OFFICIAL, highest
 from kpa_tracker.interfaces.scrutiny.models.agenda import AgendaItem, Attendance
 from kpa_tracker.interfaces.scrutiny.models.minuted import MinutedAction, Resolution
 from kpa_tracker.interfaces.scrutiny.models.questions import Question
@@ -66,6 +68,13 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
         for record in records:
             getattr(items.get(record.item_id, apart), kind).append(record)
     return {"agenda": list(items.values()), "apart": apart, **there_at(meeting)}
+
+
+def marking_of_minutes(minutes: dict[str, Any], outstanding: Iterable[Any]) -> str:
+    """Return how a meeting's page and its minutes are marked: as the highest of what was said there is about, of the
+    plans on the agenda, and of what was outstanding."""
+    said = [record for part in (*minutes["agenda"], minutes["apart"]) for record in part.records]
+    return highest([OFFICIAL, *map(known_around, (*said, *outstanding))])
 
 
 def there_at(meeting: Meeting) -> dict[str, list[Post]]:

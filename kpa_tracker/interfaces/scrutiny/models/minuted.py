@@ -14,7 +14,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import both_or_neither
 from kpa_tracker.interfaces.scrutiny.models.about import (
     AT_LENGTH,
-    SUBJECTS,
+    SUBJECTS_AND_PLANS,
     About,
     Answerable,
     CommitteeWorkQuerySet,
@@ -47,7 +47,9 @@ class MinutedActionQuerySet(CommitteeWorkQuerySet):
 
     def for_list(self) -> Any:
         """Load what a row names, what is due first at the top: one query."""
-        named = self.select_related("meeting__committee", "item", "owner", "closed_meeting__committee", *SUBJECTS)
+        named = self.select_related(
+            "meeting__committee", "item", "owner", "closed_meeting__committee", *SUBJECTS_AND_PLANS
+        )
         return named.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def outstanding(self) -> Any:

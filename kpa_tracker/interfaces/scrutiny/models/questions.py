@@ -16,7 +16,7 @@ from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.models import Record
 from kpa_tracker.interfaces.scrutiny.models.about import (
     AT_LENGTH,
-    SUBJECTS,
+    SUBJECTS_AND_PLANS,
     About,
     Answerable,
     CommitteeWorkQuerySet,
@@ -33,7 +33,9 @@ class QuestionQuerySet(CommitteeWorkQuerySet):
 
     def for_list(self) -> Any:
         """Load what a row names, the latest first: one query."""
-        named = self.select_related("committee", "meeting__committee", "item", "to", "asked_by", "asked_for", *SUBJECTS)
+        named = self.select_related(
+            "committee", "meeting__committee", "item", "to", "asked_by", "asked_for", *SUBJECTS_AND_PLANS
+        )
         return named.select_related("answered_by").order_by("-asked_at", "-pk")
 
     def open(self) -> Any:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from kpa_tracker.base.audit.marking import markings_told
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit.pages import ListPage
 from kpa_tracker.interfaces.scrutiny.filters.history import EventFilter
@@ -14,3 +18,6 @@ class HistoryPage(ListPage):
     page_title = "History"
     purpose = "Every change to the authority's records: who made it, when, and what stood there before."
     empty_message = "Nothing has been changed yet."
+
+    def markings_beside(self, shown: Iterable[Any]) -> list[str]:
+        return markings_told(shown)

@@ -11,7 +11,7 @@ from kpa_tracker.base.toolkit.editing import EditPage
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage
 from kpa_tracker.interfaces.scrutiny.actions import record_attendance
 from kpa_tracker.interfaces.scrutiny.forms.agenda import AttendanceForm
-from kpa_tracker.interfaces.scrutiny.models.meetings import minutes_of, outstanding_for
+from kpa_tracker.interfaces.scrutiny.models.meetings import marking_of_minutes, minutes_of, outstanding_for
 from kpa_tracker.interfaces.scrutiny.views.ways import UnderTheCommittee, ways
 
 RECORD = "scrutiny.record_minutes"
@@ -57,9 +57,10 @@ class MeetingPage(OfMeeting, RecordPage):
         return [*ways(self, WAYS), *asking, *(draft if meeting.is_held else [])]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meeting, minutes = self.object, minutes_of(self.object)
+        meeting, minutes, outstanding = self.object, minutes_of(self.object), outstanding_for(self.object)
         return super().get_context_data(
-            outstanding=outstanding_for(meeting),
+            outstanding=outstanding,
+            marking=marking_of_minutes(minutes, outstanding),
             may_record=self.request.user.has_perm(RECORD, meeting),
             parts=[record for said in (*minutes["agenda"], minutes["apart"]) for record in said.records],
             **minutes,
