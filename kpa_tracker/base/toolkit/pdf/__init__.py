@@ -17,6 +17,7 @@ from kpa_tracker.base.toolkit.pdf.glyphs import has_typefaces, printable
 from kpa_tracker.base.toolkit.pdf.pages import pages_listed_once
 from kpa_tracker.base.toolkit.pdf.rows import repeat_headings
 from kpa_tracker.base.toolkit.pdf.structure import say_scopes
+from kpa_tracker.base.toolkit.pdf.words import breakable
 
 VARIANT = "pdf/ua-1"
 ONE_AT_A_TIME = threading.Lock()
@@ -46,7 +47,7 @@ def render_pdf(html: str) -> bytes:
     check_typefaces()
     with ONE_AT_A_TIME, without_collecting():
         page = weasyprint.HTML(
-            string=printable(html), base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher(), media_type="print"
+            string=breakable(printable(html)), base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher(), media_type="print"
         )
         try:
             document = page.render(pdf_variant=VARIANT)
