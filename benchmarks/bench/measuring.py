@@ -90,8 +90,9 @@ def _round_time(site: Served, asked: Mapping[str, Asked]) -> float:
 
 def metered(site: Served, turns: list[tuple[str, Question]], *, at_once: int) -> dict[str, list[dict[str, Any]]]:
     """Ask and return what the meter wrote down, by name. It writes the last line when its answer is read already."""
-    begins, until = site.metered.stat().st_size, time.monotonic() + PATIENCE
+    begins = site.metered.stat().st_size
     ask_all(site.port, turns, at_once=at_once)
+    until = time.monotonic() + PATIENCE
     while (lines := _lines_from(site.metered, begins)).count("\n") < len(turns):
         if time.monotonic() > until:
             raise RuntimeError(f"The meter wrote {lines.count(chr(10))} lines of {len(turns)}.")

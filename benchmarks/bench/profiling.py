@@ -36,21 +36,21 @@ def asked_by(page: Page, places: Places) -> list[Query]:
     return asked
 
 
-def profile(name: str, places: Places) -> str:
+def profile(name: str, places: Places, *, drawn: int = DRAWN) -> str:
     """Return what a page's functions cost, by their whole and by their own time, and its queries with their plans."""
     page = next(one for one in PAGES if one.name == name)
     opening = opened(page, places)
     opening()
     began = time.thread_time()
-    for _ in range(DRAWN):
+    for _ in range(drawn):
         opening()
-    each = (time.thread_time() - began) / DRAWN * 1000
+    each = (time.thread_time() - began) / drawn * 1000
     profiler = cProfile.Profile()
     profiler.enable()
-    for _ in range(DRAWN):
+    for _ in range(drawn):
         opening()
     profiler.disable()
-    parts = [f"{name}: {each:.1f} ms of the processor unprofiled; below, {DRAWN} drawings under the profiler"]
+    parts = [f"{name}: {each:.1f} ms of the processor unprofiled; below, {drawn} drawings under the profiler"]
     parts += [_sorted(profiler, "cumulative", OURS), _sorted(profiler, "tottime")]
     return "\n".join([*parts, told(asked_by(page, places))])
 

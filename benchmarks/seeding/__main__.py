@@ -14,7 +14,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from benchmarks.seeding.entering import enter  # noqa: E402
+from benchmarks.seeding.entering import count_rows, enter  # noqa: E402
 from benchmarks.seeding.sizes import SIZES, numbers  # noqa: E402
 from kpa_tracker.base.people.models import Authority  # noqa: E402
 
@@ -35,6 +35,7 @@ def main() -> int:
     began = time.monotonic()
     told(began, f"{chosen}: {', '.join(f'{number:,} {name}' for name, number in numbers(SIZES[chosen]).items())}")
     enter(SIZES[chosen], lambda line: told(began, line))
+    count_rows()
     return 0
 
 

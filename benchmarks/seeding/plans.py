@@ -9,7 +9,18 @@ from typing import Any
 
 from benchmarks.seeding.history import Chain
 from benchmarks.seeding.people import Body, body_again
-from benchmarks.seeding.sizes import FIRST_YEAR, LAST_YEAR, TODAY, YEARS, Office, Span, all_quarters, months_of, over
+from benchmarks.seeding.sizes import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LEFT_OUT,
+    TODAY,
+    YEARS,
+    Office,
+    Span,
+    all_quarters,
+    months_of,
+    over,
+)
 from benchmarks.seeding.words import Writer
 from deliverables.models import ClosedReturn, Deliverable, Measurement, ProgressUpdate, ReportingPeriod
 from plans.models import Ambition, Descriptor, Plan
@@ -17,8 +28,6 @@ from plans.models import Ambition, Descriptor, Plan
 AMBITIONS, DESCRIPTORS = 12, 3
 AT_ONCE = 2_000
 RATINGS = ("green", "green", "amber", "green", "red", "green", "amber")
-LEFT_OUT = 5
-"""One deliverable of so many has nothing yet in the period that is open."""
 
 WITH_WORDS = 3
 """Officers write words for the public of one deliverable of so many."""
