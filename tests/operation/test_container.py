@@ -12,6 +12,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 from urllib.request import urlopen
@@ -33,28 +34,14 @@ def instructions(text):
 
 
 def faults_of_dockerfile(text):
-    """Return what is wrong with a Dockerfile, by the rules that hadolint names and this project holds to."""
+    """Return what is wrong with a Dockerfile by rules of this project, which hadolint does not have."""
     said = instructions(text)
     last_stage = said[max(n for n, (word, _) in enumerate(said) if word == "FROM") :]
     words = [word for word, _ in said]
-    users = [what for word, what in last_stage if word == "USER"]
     runs = [what for word, what in said if word == "RUN"]
-    shells = [what for word, what in said if word in ("CMD", "ENTRYPOINT") and not what.startswith("[")]
     found = {
-        "runs as root": not users or users[-1] in ("root", "0"),
-        "a base without a version": any(
-            re.fullmatch(r"\S+(:latest)?", what.split()[0]) and ":" not in what.split()[0].replace(":latest", "")
-            for word, what in said
-            if word == "FROM"
-        ),
-        "ADD": "ADD" in words,
-        "lists of packages stay": any(
-            "apt-get install" in run and "rm -rf /var/lib/apt/lists" not in run for run in runs
-        ),
-        "recommended packages": any("apt-get install" in run and "--no-install-recommends" not in run for run in runs),
+        "runs as root": "USER" not in [word for word, _ in last_stage],
         "packages without hashes": any("pip install" in run and "--require-hashes" not in run for run in runs),
-        "sudo": any("sudo" in run for run in runs),
-        "a shell in front of the site": bool(shells),
         "no health check": "HEALTHCHECK" not in words,
         "a secret": bool(re.search(r"(?i)\b(ENV|ARG)\b.*(password|secret|token)", text)),
         "no working directory": "WORKDIR" not in words,
@@ -62,21 +49,26 @@ def faults_of_dockerfile(text):
     return {name for name, is_so in found.items() if is_so}
 
 
+def told_by(program, *arguments, text):
+    """Return what a program of the environment for development answers when it reads a text."""
+    command = [str(Path(sys.executable).with_name(program)), *arguments]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+
+
+def linted(text):
+    """Return the rules of hadolint that a Dockerfile breaks."""
+    return {one["code"] for one in json.loads(told_by("hadolint", "--format", "json", "-", text=text).stdout)}
+
+
 def test_the_dockerfile_is_as_it_should_be():
-    assert faults_of_dockerfile(DOCKERFILE) == set()
+    assert (faults_of_dockerfile(DOCKERFILE), linted(DOCKERFILE)) == (set(), set())
 
 
 @pytest.mark.parametrize(
     ("what", "instead", "found"),
     [
-        ("USER plan", "USER root", "runs as root"),
-        ("debian:12-slim AS", "debian:latest AS", "a base without a version"),
-        ("COPY . .", "ADD . .", "ADD"),
-        ("rm -rf /var/lib/apt/lists/*", "true", "lists of packages stay"),
-        ("--no-install-recommends", "", "recommended packages"),
+        ("USER 10001", "LABEL one=two", "runs as root"),
         ("--require-hashes", "", "packages without hashes"),
-        ("RUN bin/build", "RUN sudo bin/build", "sudo"),
-        ('CMD [".venv/bin/python", "-m", "gunicorn"]', "CMD gunicorn", "a shell in front of the site"),
         ("HEALTHCHECK", "LABEL", "no health check"),
         ("LOG_FORMAT=json", "SECRET_KEY=abc", "a secret"),
         ("WORKDIR", "LABEL", "no working directory"),
@@ -85,6 +77,29 @@ def test_the_dockerfile_is_as_it_should_be():
 def test_a_planted_fault_of_a_dockerfile_is_found(what, instead, found):
     assert what in DOCKERFILE
     assert found in faults_of_dockerfile(DOCKERFILE.replace(what, instead))
+
+
+@pytest.mark.parametrize(
+    ("what", "instead", "found"),
+    [
+        ("USER 10001", "USER root", "DL3002"),
+        ("debian:12-slim AS", "debian:latest AS", "DL3007"),
+        ("COPY . .", "ADD . .", "DL3020"),
+        ("rm -rf /var/lib/apt/lists/*", "true", "DL3009"),
+        ("--no-install-recommends", "", "DL3015"),
+        ("RUN bin/build", "RUN sudo bin/build", "DL3004"),
+        ('CMD [".venv/bin/python", "-m", "gunicorn"]', "CMD gunicorn", "DL3025"),
+        ("WORKDIR /srv", "WORKDIR srv", "DL3000"),
+    ],
+)
+def test_a_planted_fault_is_found_by_hadolint(what, instead, found):
+    assert what in DOCKERFILE
+    assert found in linted(DOCKERFILE.replace(what, instead))
+
+
+def is_asked_in_vain(service):
+    """Whether the image's question after a site's health is put to what serves none."""
+    return "command" in service and service.get("healthcheck") != {"disable": True}
 
 
 def faults_of_compose(text):
@@ -100,6 +115,8 @@ def faults_of_compose(text):
         found |= {f"{name}: no {other}" for other in service.get("depends_on", {}) if other not in services}
         found |= {f"{name}: may more than it needs" for _ in [0] if ours and service.get("cap_drop") != ["ALL"]}
         found |= {f"{name}: not started again" for _ in [0] if "restart" not in service}
+        found |= {f"{name}: asked what it is not" for _ in [0] if ours and is_asked_in_vain(service)}
+        found |= {f"{name}: not all settings reach it" for _ in [0] if ours and service.get("env_file") != ".env"}
         kept = [volume.split(":")[0] for volume in service.get("volumes", ())]
         found |= {f"{name}: {volume} is kept nowhere" for volume in kept if volume not in read["volumes"]}
         said = service.get("environment", {})
@@ -113,6 +130,21 @@ def test_the_compose_file_is_as_it_should_be():
     assert faults_of_compose(COMPOSE) == set()
 
 
+@pytest.mark.parametrize("planted", ["", "healthcheck: {disabled: true}", "retsart: always"])
+def test_the_compose_file_is_what_compose_reads(tmp_path, planted):
+    """By the schema of the Compose Specification, which `docker compose config` reads it by."""
+    file = tmp_path / "compose.yaml"
+    file.write_text(COMPOSE.replace("    healthcheck: {disable: true}\n", f"    {planted}\n") if planted else COMPOSE)
+    done = told_by("check-jsonschema", "--builtin-schema", "vendor.compose-spec", str(file), text="")
+    assert (done.returncode == 0) == (not planted), done.stdout
+
+
+def test_what_a_container_runs_by_hand_is_there():
+    left_out = (ROOT / ".dockerignore").read_text().split()
+    assert "bin" not in left_out
+    assert (ROOT / "bin" / "manage").stat().st_mode & 0o111 == 0o111
+
+
 @pytest.mark.parametrize(
     ("what", "instead", "found"),
     [
@@ -121,6 +153,8 @@ def test_the_compose_file_is_as_it_should_be():
         ("upgrade: {condition", "update: {condition", "web: no update"),
         ("cap_drop: [ALL]", "cap_drop: []", "web: may more than it needs"),
         ("var:/srv/var", "other:/srv/var", "web: other is kept nowhere"),
+        ("healthcheck: {disable: true}\n", "\n", "timers: asked what it is not"),
+        ("env_file: .env", "", "web: not all settings reach it"),
         ("${SECRET_KEY:?set SECRET_KEY in .env to 50 random letters}", "abc", "web: SECRET_KEY in the open"),
     ],
 )
