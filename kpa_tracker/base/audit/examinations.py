@@ -14,7 +14,7 @@ from kpa_tracker.base.audit.models import ChainHead, Event
 from kpa_tracker.base.toolkit.doctor import Finding, looks_at
 
 OLD = datetime.timedelta(hours=36)
-RESTORED = "Keep everything as it is, and ask why: manage.py verify_history says more; a backup has the history whole."
+RESTORED = "Keep everything as it is, and ask why: bin/manage verify_history says more; a backup has the history whole."
 
 
 @looks_at("history")
@@ -50,7 +50,7 @@ def backups() -> Iterator[Finding]:
     made = datetime.datetime.fromtimestamp(found[-1].stat().st_mtime, datetime.timezone.utc)
     if timezone.now() - made > OLD:
         what = f"The newest backup in {folder} is of {timezone.localtime(made):%-d %B %Y}."
-        yield Finding(what, "See that the timer of manage.py backup runs.")
+        yield Finding(what, "See that the timer of bin/manage backup runs.")
     yield from read_by_others(found)
 
 

@@ -18,7 +18,7 @@ def administrators() -> Iterator[Finding]:
     """Somebody can let people in, and that is more than one person."""
     able = [one for one in Person.objects.filter(is_active=True) if holds(one, Role.ADMINISTRATOR)]
     if not able:
-        yield Finding("Nobody is an administrator.", "Run: manage.py first_administrator")
+        yield Finding("Nobody is an administrator.", "Run: bin/manage first_administrator")
     elif len(able) == 1 and settings.DEMONSTRATION_DATE is None:
         what = "There is one administrator: who lets that person in again?"
         yield Finding(what, "Appoint a second one in the Django admin.", grave=False)

@@ -51,7 +51,7 @@ def database() -> Iterator[Finding]:
         )
         return
     if upgrades.migrations_wait():
-        yield Finding("The database lacks migrations.", "Run: manage.py migrate. Back up first.")
+        yield Finding("The database lacks migrations.", "Run: bin/manage migrate. Back up first.")
 
 
 @looks_at("read replica")
@@ -224,7 +224,7 @@ def static_files() -> Iterator[Finding]:
     """They were built and collected."""
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if not manifest.exists() or "build/app.css" not in manifest.read_text():
-        yield Finding("The style sheets were not built or collected.", "Run: bin/build && manage.py collectstatic")
+        yield Finding("The style sheets were not built or collected.", "Run: bin/build && bin/manage collectstatic")
 
 
 @looks_at("documents")
@@ -275,6 +275,24 @@ def proxy() -> Iterator[Finding]:
             "No proxy is named, so everybody seems to come from the proxy's address, and shares its limits.",
             SET.format("TRUSTED_PROXIES"),
             grave=False,
+        )
+
+
+@looks_at("archive")
+def archive() -> Iterator[Finding]:
+    """What PostgreSQL keeps for going back to a moment is taken where it is put."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT last_failed_time, last_failed_time > coalesce(last_archived_time, '-infinity')"
+            " FROM pg_stat_archiver"
+        )
+        failed, is_stuck = cursor.fetchone()
+    if is_stuck:
+        yield Finding(
+            f"PostgreSQL could not archive its changes, last {told(failed)}; it keeps them until its disk is full.",
+            "See that the place of archive_command takes them (docs/operations.md, Back to a moment).",
         )
 
 

@@ -213,6 +213,37 @@ def test_a_command_that_a_timer_runs_is_noted_when_it_did_its_work(tmp_path):
     ]
 
 
+def test_an_archive_that_takes_nothing_is_found(office, monkeypatch):
+    assert found("archive") == []
+    if connection.vendor != "postgresql":
+        return
+    real = connection.cursor
+
+    class Stuck:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *why):
+            return None
+
+        def execute(self, query):
+            with real() as cursor:
+                cursor.execute(query.replace("FROM pg_stat_archiver", f"FROM {STUCK}"))
+                self.row = cursor.fetchone()
+
+        def fetchone(self):
+            return self.row
+
+    monkeypatch.setattr(connection, "cursor", Stuck)
+    (one,) = found("archive")
+    assert "last on 8 March at 12:00" in one.what
+
+
+STUCK = (
+    "(SELECT timestamptz '2026-03-08 12:00 UTC' AS last_failed_time, NULL::timestamptz AS last_archived_time) AS stuck"
+)
+
+
 def test_machines_that_do_not_share_what_they_have_to_are_found(office, monkeypatch):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     (office.VAR_DIR / "secret-key").write_text("k" * 60)

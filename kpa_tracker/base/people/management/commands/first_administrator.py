@@ -50,7 +50,7 @@ class Command(BaseCommand):
         upgrades.step_back_if_behind(options["if_up_to_date"])
         if Authority.objects.exists() and not options["another"]:
             self.stdout.write(f"Set up already: {', '.join(map(str, Authority.objects.all()))}.")
-            self.stdout.write("One more authority: .venv/bin/python manage.py first_administrator --another")
+            self.stdout.write("One more authority: bin/manage first_administrator --another")
             return
         try:
             self.set_up(options)

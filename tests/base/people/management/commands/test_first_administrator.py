@@ -97,7 +97,7 @@ def test_a_second_start_changes_nothing(db, nobody_there):
     said = run()
     assert said.splitlines() == [
         "Set up already: Downs Police Authority.",
-        "One more authority: .venv/bin/python manage.py first_administrator --another",
+        "One more authority: bin/manage first_administrator --another",
     ]
     assert Person.objects.count() == 0
 
