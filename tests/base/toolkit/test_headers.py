@@ -5,9 +5,12 @@ from __future__ import annotations
 from unittest import mock
 
 import pytest
+from csp.decorators import csp_exempt, csp_update
 from django.test import Client, override_settings
+from django.utils.decorators import method_decorator
 
 from kpa_tracker.base.people.roles import Role
+from kpa_tracker.interfaces.dashboards.views.my_work import MyWorkPage
 from tests.factories.people import person_with
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +144,42 @@ def test_a_response_that_says_nothing_is_found(answered):
         pytest.raises(KeyError),
     ):
         test_no_cache_keeps_what_is_not_public(answered, "a forged post")
+
+
+@pytest.mark.parametrize(
+    ("lifted", "found"),
+    [(csp_exempt(), KeyError), (csp_update({"script-src": ["'unsafe-inline'"]}), AssertionError)],
+    ids=["exempt", "inline"],
+)
+def test_a_page_that_lets_a_browser_do_more_is_found(lifted, found, answered):
+    with mock.patch.object(MyWorkPage, "dispatch", method_decorator(lifted)(MyWorkPage.dispatch)), pytest.raises(found):
+        test_no_page_runs_or_loads_what_is_not_ours(answered, "a page")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"Vary": "Cookie"}, {"Cache-Control": "private, max-age=60"}, {"Set-Cookie": "a=1"}],
+    ids=lambda said: next(iter(said)),
+)
+def test_a_public_page_that_is_not_the_same_to_all_is_found(said, answered):
+    with said_after_all(said), pytest.raises(AssertionError):
+        test_what_is_public_may_be_kept_and_is_the_same_to_all(answered, "a public page")
+
+
+def said_after_all(said):
+    """Let every response say something else than it does."""
+
+    def saying(middleware, request):
+        answer = middleware.get_response(request)
+        for name, value in said.items():
+            answer.headers[name] = value
+        answer.cookies.load(said.get("Set-Cookie", ""))
+        return answer
+
+    return mock.patch("kpa_tracker.base.toolkit.health.Probes.__call__", saying)
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_response_that_says_something_else_is_found(name, answered):
+    with said_after_all({name: "what nobody wants"}), pytest.raises(AssertionError):
+        test_every_response_says_what_a_browser_may_do(answered, "a page")
