@@ -23,7 +23,7 @@ MIXED = (
 
 def bars(site: Served, places: Any, requests: int = REQUESTS) -> Iterator[Bar]:
     """Ask thousands of times. Memory is that of the worker with the most: its own, and its part of what both share."""
-    yield Bar("start to first page", "s", site.started, MOST_SECONDS)
+    yield Bar("start to first page", "s", site.started, MOST_SECONDS, f"{site.spent:.1f} s of the processor")
     held = [_held_after(site, places, requests // 10) for _ in range(10)]
     told = f"after each tenth: {', '.join(f'{one:.0f}' for one in held)}"
     yield Bar(f"memory after {requests:,} requests", "MB PSS a worker", held[-1], MOST_MEGABYTES, told)
