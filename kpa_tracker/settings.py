@@ -287,6 +287,9 @@ IMPORTS_ROOT = VAR_DIR / "imports"
 # Whether this machine starts those processes; where not, another one's timer takes up what waits.
 WORKERS_HERE = env.bool("WORKERS_HERE", default=True)
 
+# What each process remembers of what it drew and may draw again, for people and for the public each: bytes, compressed.
+DRAWN_BYTES = 4 * 1024 * 1024
+
 # --- What is told of it ----------------------------------------------------------------------------------------------
 # JSON, one event a line, for whatever collects logs; words for whoever tries it out.
 LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if DEBUG or DEMONSTRATION_DATE else "json")
@@ -301,6 +304,7 @@ if TESTING:
     DRAW_AT_ONCE = IMPORT_AT_ONCE = True
     DRAW_IN_PROCESS = True  # a process for each document would take most of a second
     SECOND_FACTOR = ["nobody"]
+    DRAWN_BYTES = 0  # factories write without events
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign-ins by the thousand
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -61,9 +61,8 @@ def marking_around(record: Any) -> str:
 
 def known_around(record: Any) -> str:
     """Return the same as far as it is loaded: for the rows of a list, which ask for nothing more."""
-    if hasattr(record, "shown_marking"):
-        known = getattr(record, "known_marking", None)
-        return shown_marking_of(record) if known is None else str(known)
+    if hasattr(type(record), "shown_marking"):  # asking the record itself would load what it stands in
+        return str(record.known_marking if hasattr(type(record), "known_marking") else record.shown_marking)
     loaded = record._state.fields_cache if isinstance(record, models.Model) else {}
     return next((known_around(loaded[name]) for name in BELONGS_TO if loaded.get(name)), "")
 

@@ -15,8 +15,9 @@ from django.views.generic import TemplateView
 from deliverables.models import Deliverable, ReportingPeriod
 from kpa_tracker.base.audit.past import end_of
 from kpa_tracker.base.people.models import Authority, Committee, Post
+from kpa_tracker.base.people.unchanged import DrawnOnce
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.asof import with_day
+from kpa_tracker.base.toolkit.asof import PARAMETER, with_day
 from kpa_tracker.base.toolkit.pages import Crumb, Page, PageAction, RecordPage, visible
 from kpa_tracker.interfaces.dashboards import figures
 from kpa_tracker.interfaces.dashboards.measures import Measured, count_measures
@@ -61,7 +62,7 @@ def plan_in_force(plans: list[Plan], *, on: datetime.date | None = None) -> Plan
     return max(among, key=lambda plan: (plan.state in counting, plan.starts_on, plan.pk), default=None)
 
 
-class Board(BoardThen, RecordPage):
+class Board(DrawnOnce, BoardThen, RecordPage):
     """What the dashboards share: a plan, the deliverables of it that belong to the record, and what is counted.
 
     As of a day that has passed all of it is read from the history.
@@ -69,11 +70,19 @@ class Board(BoardThen, RecordPage):
 
     permission_required = "people.view_dashboard"
     template_name = "dashboards/board.html"
+    content_template = "dashboards/picture.html"
+    asks = frozenset({"plan", PARAMETER})
     facet: ClassVar[str] = ""
     breakdowns: ClassVar[tuple[str, ...]] = ("ambition",)
 
     def authority_id(self) -> int:
         return self.object.authority_id
+
+    def changed_by(self) -> list[int]:
+        return [self.authority_id()]
+
+    def what(self) -> int:
+        return self.object.pk
 
     @cached_property
     def plans(self) -> list[Plan]:
@@ -103,17 +112,17 @@ class Board(BoardThen, RecordPage):
     def deliverables(self) -> Any:
         return Deliverable.objects.visible_to(self.request.user).current().filter(**self.scope())
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_content(self) -> dict[str, Any]:
         plan_url = f"{reverse('deliverable-list')}?plan={self.plan.pk}" if self.plan else ""
-        return super().get_context_data(
-            plan=self.plan,
-            plans=self.plans,
-            facet=self.facet,
-            plan_url=with_day(plan_url, self.as_of.day),
+        return {
+            "plan": self.plan,
+            "plans": self.plans,
+            "facet": self.facet,
+            "plan_url": with_day(plan_url, self.as_of.day),
+            "page_actions": self.ways_on(),
             **{f"{name}_how": f"{reverse('how-figures')}#{anchor}" for name, anchor in HOW.items()},
             **self.picture(),
-            **kwargs,
-        )
+        }
 
     def picture(self) -> dict[str, Any]:
         """Return what is shown: of today, of a day, or nothing where the address names no day."""
@@ -172,7 +181,7 @@ class Board(BoardThen, RecordPage):
         """Return what there is to know of the record itself, as (name, words)."""
         return []
 
-    def get_page_actions(self) -> list[PageAction]:
+    def ways_on(self) -> list[PageAction]:
         day = self.as_of.day
         plan: list[PageAction] = []
         if self.plan:
@@ -283,8 +292,8 @@ class PostBoard(Board):
         held = self.object.appointments.in_force(clock.today()).filter(person__is_active=True).select_related("person")
         return [("Held by", ", ".join(sorted({str(one.person) for one in held})) or "Nobody today")]
 
-    def get_page_actions(self) -> list[PageAction]:
-        found = super().get_page_actions()
+    def ways_on(self) -> list[PageAction]:
+        found = super().ways_on()
         if not self.plan:
             return found
         supported = f"{reverse('deliverable-list')}?plan={self.plan.pk}&supporting={self.object.pk}"

@@ -12,6 +12,7 @@ from deliverables.actions.unchanged import report_unchanged
 from deliverables.models.work import Item
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.people.rules import working_posts
+from kpa_tracker.base.people.unchanged import DrawnOnce
 from kpa_tracker.base.toolkit.exports import Lines
 from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, Page, PageAction, WithFile
 from kpa_tracker.base.toolkit.words import counted as counted_of
@@ -23,11 +24,13 @@ from kpa_tracker.interfaces.dashboards.risks import risks_waiting
 from kpa_tracker.interfaces.dashboards.tables import my_work_in_file, waiting_rows
 
 
-class MyWorkPage(WithFile, Page, TemplateView):
+class MyWorkPage(DrawnOnce, WithFile, Page, TemplateView):
     """What is due from the person's posts, each item one click from its form."""
 
     permission_required = "deliverables.view_deliverable"
     template_name = "dashboards/my_work.html"
+    content_template = "dashboards/waiting.html"
+    asks = frozenset({"show"})
     page_title = "My work"
     purpose = "What waits for you: updates to write, things to put right, and what others and inspections ask of you."
 
@@ -60,19 +63,21 @@ class MyWorkPage(WithFile, Page, TemplateView):
         waiting = [] if self.show else list(waiting_rows(self.work, self.asked))
         return my_work_in_file(waiting, self.sections)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **kwargs,
-            work=self.work,
-            unchanged=sum(item.may_be_unchanged for item in self.work.items),
-            asked=self.asked,
-            counts=counted(self.work, self.asked),
-            sections=self.sections,
-            show=self.show,
-            measures=measures_waiting(self.request.user),
-            my_risks=risks_waiting(self.request.user),
-            posts=Post.objects.filter(pk__in=working_posts(self.request.user)),
-        )
+    def changed_by(self) -> set[int]:
+        return self.request.user.authority_ids
+
+    def get_content(self) -> dict[str, Any]:
+        return {
+            "work": self.work,
+            "unchanged": sum(item.may_be_unchanged for item in self.work.items),
+            "asked": self.asked,
+            "counts": counted(self.work, self.asked),
+            "sections": self.sections,
+            "show": self.show,
+            "measures": measures_waiting(self.request.user),
+            "my_risks": risks_waiting(self.request.user),
+            "posts": Post.objects.filter(pk__in=working_posts(self.request.user)),
+        }
 
 
 class NoChange(ActionPage):

@@ -26,12 +26,15 @@ from django.utils.http import escape_leading_slashes, http_date
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from kpa_tracker.base.toolkit.remembered import Remembered
 from kpa_tracker.base.toolkit.typefaces import TYPEFACES, sheet_of
 from kpa_tracker.interfaces.publication.site.shelf import Withdrawn
 
 KEPT = "public, no-cache"
 """Anybody may keep a copy, and asks before each use whether it still holds."""
 GIVEN = (200, 304)
+DRAWN = Remembered(settings.DRAWN_BYTES)
+"""Pages by their marks, which say all that they depend on: whoever asks next is given the same."""
 DRAWN_WITH = (
     *("templates/public", "templates/publication", "templates/components"),
     *("kpa_tracker/interfaces/publication", "kpa_tracker/base/toolkit"),
@@ -83,6 +86,8 @@ class PublicView(View):
     """Something that anybody may read. Only GET and HEAD are answered."""
 
     http_method_names = ("get", "head")
+    is_remembered = True
+    """Whether what is drawn is a page: files are handed out from where they are kept."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -99,7 +104,7 @@ class PublicView(View):
     def get(self, request: HttpRequest, **where: Any) -> HttpResponseBase:
         found = self.find(**where)
         mark = self.mark(found)
-        answer = get_conditional_response(request, etag=mark) or self.draw(found, **where)
+        answer = get_conditional_response(request, etag=mark) or self.drawn(mark, found, **where)
         if answer.status_code in GIVEN:
             for name, value in headers_of(found, mark).items():
                 answer.headers[name] = value
@@ -114,6 +119,17 @@ class PublicView(View):
 
     def draw(self, found: Found, **where: Any) -> HttpResponse:
         raise NotImplementedError
+
+    def drawn(self, mark: str, found: Found, **where: Any) -> HttpResponse:
+        """Return the page as it was drawn last under this mark, or draw it."""
+        kept = DRAWN.get(mark) if self.is_remembered else None
+        if kept is not None:
+            kind, _, text = kept.partition("\n")
+            return HttpResponse(text, content_type=kind)
+        answer = self.draw(found, **where)
+        if self.is_remembered and answer.status_code == 200:
+            DRAWN.put(mark, f"{answer.headers['Content-Type']}\n{answer.text}")
+        return answer
 
 
 def headers_of(found: Found, mark: str) -> dict[str, str]:

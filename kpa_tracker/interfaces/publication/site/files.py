@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 class File(PublicView):
     """A file as it was published. Its mark is its fingerprint."""
 
+    is_remembered = False
+
     def find(self, **where: Any) -> Found:
         row = file_at(**where).values_list("sha256", "publication__public_from").first()
         if row is None:
