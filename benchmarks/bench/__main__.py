@@ -11,11 +11,13 @@ from typing import Any
 from benchmarks.bench.databases import KEPT, database, run
 from benchmarks.bench.machine import machine
 from benchmarks.bench.pages import BESIDE, PAGES, SAVING
-from benchmarks.bench.reporting import compared, table
+from benchmarks.bench.reporting import compared, put_into, table
 from benchmarks.bench.serving import ROOT
 from benchmarks.seeding.sizes import SIZES, numbers
 
 RESULTS = ROOT / "benchmarks" / "results"
+DOCUMENT = ROOT / "docs" / "performance.md"
+"""Where the tables of the runs are that have a place in it."""
 OF_PAGES = [page.name for page in (*PAGES, SAVING)]
 NAMES = [*OF_PAGES, *BESIDE]
 
@@ -57,6 +59,8 @@ def report(chosen: argparse.Namespace, found: dict[str, Any]) -> int:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n")
     file.with_suffix(".md").write_text(table(result))
+    if not chosen.save:
+        DOCUMENT.write_text(put_into(DOCUMENT.read_text(), file.name, table(result)))
     sys.stdout.write(table(result))
     if chosen.compare:
         sys.stdout.write(compared(json.loads(chosen.compare.read_text()), result))

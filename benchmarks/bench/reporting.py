@@ -49,6 +49,14 @@ def beside(name: str, bar: dict[str, Any]) -> str:
     return f"| {what} | {bar['figure']:.2f} {unit} | {bar['most'] or ''} | {verdict} | {bar['told']} |\n"
 
 
+def put_into(text: str, name: str, table: str) -> str:
+    """Return a document with the table of a run in its place, between two remarks that name it; elsewhere as it is."""
+    begins, ends = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    before, begun, rest = text.partition(begins)
+    _, ended, after = rest.partition(ends)
+    return f"{before}{begun}{table}{ended}{after}" if begun and ended else text
+
+
 def in_hellos(page: dict[str, Any]) -> float:
     """Return what a page costs in pages that say hello, of the same run: machines and their loads differ less so."""
     alone = page["figures"]["1"]

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.bench.beside.bars import Bar
 from benchmarks.bench.measuring import AT_ONCE, FEWEST, Figures, bounded, figures_of
 from benchmarks.bench.pages import LISTS
-from benchmarks.bench.reporting import compared, table
+from benchmarks.bench.reporting import compared, put_into, table
 from benchmarks.bench.running import said
 
 MACHINE = {
@@ -67,6 +67,18 @@ def test_what_moved_is_told_in_hellos_and_queries():
         "  a: 2.00 times as dear, 5 queries then, 5 now",
         "  c: 1.00 times as dear, 5 queries then, 6 now",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "then"),
+    [
+        ("a\n<!-- S -->\nold\n<!-- end of S -->\nb", "a\n<!-- S -->\nnew\n<!-- end of S -->\nb"),
+        ("a\n<!-- M -->\nold\n<!-- end of M -->\nb", "a\n<!-- M -->\nold\n<!-- end of M -->\nb"),
+        ("a\n<!-- S -->\nno end", "a\n<!-- S -->\nno end"),
+    ],
+)
+def test_a_table_takes_the_place_of_the_one_before(text, then):
+    assert put_into(text, "S", "new\n") == then
 
 
 def test_figures_are_kept_as_they_are():
