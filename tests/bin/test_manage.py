@@ -28,13 +28,13 @@ def site():
     shutil.rmtree(folder)
 
 
-def called(site, settings, *words, script="manage"):
+def called(site, settings, *words, script="manage", before=()):
     file = site / "settings.env"
     if settings is not None:
         file.write_text(settings)
     environment = {"PATH": os.defpath, "HOME": "/before", "KPA_SETTINGS": str(file)}
     return subprocess.run(
-        [site / "bin" / script, *words], env=environment, cwd="/", capture_output=True, text=True, check=False
+        [*before, site / "bin" / script, *words], env=environment, cwd="/", capture_output=True, text=True, check=False
     )
 
 
@@ -68,29 +68,32 @@ def test_without_a_file_the_environment_is_as_it_was(site):
     assert done.stdout.splitlines()[1:] == ["/", f"{site}/manage.py doctor", ""]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="root alone becomes somebody else")
-def test_root_becomes_the_user_of_the_site_who_cannot_read_the_settings(site):
-    shutil.chown(site, "nobody", "nogroup")
-    (site / "settings.env").touch(mode=0o600)
-    who, *rest = called(site, "NAME=secret", "doctor").stdout.splitlines()
-    assert who.split() == ["nobody", "0077", "/nonexistent"]
-    assert rest[-1] == "secret"
-    refused = called(site, "NAME=secret", "cat", site / "settings.env", script="as-service")
-    assert (refused.returncode, "Permission denied" in refused.stderr) == (1, True)
+AS_NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"]
+BY_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="root alone becomes somebody else")
 
 
-def test_whoever_may_not_read_the_settings_is_told_to_be_root(site):
-    if os.geteuid() == 0:
-        shutil.chown(site, "nobody", "nogroup")
-        inside = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"]
-    else:
-        inside = []
-    (site / "settings.env").touch(mode=0o600)
-    (site / "settings.env").chmod(0o600 if inside else 0)
-    command = [*inside, str(site / "bin" / "manage"), "doctor"]
-    environment = {"PATH": os.defpath, "KPA_SETTINGS": str(site / "settings.env")}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert (done.returncode, "Run this as root" in done.stderr) == (1, True)
+@BY_ROOT
+def test_root_does_not_run_what_somebody_else_may_write(site):
+    shutil.chown(site, "nobody")
+    done = called(site, "NAME=secret", "doctor")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Not as root, but as the user of the site: sudo -u nobody {site}")
+
+
+@BY_ROOT
+def test_the_user_of_the_site_reads_the_settings_by_their_group(site):
+    shutil.chown(site, "nobody")
+    (site / "settings.env").touch(mode=0o640)
+    shutil.chown(site / "settings.env", "root", "nogroup")
+    who, *rest = called(site, "NAME=secret", "doctor", before=AS_NOBODY).stdout.splitlines()
+    assert (who.split()[:2], rest[-1]) == (["nobody", "0077"], "secret")
+
+
+def test_whoever_may_not_read_the_settings_is_told_whose_they_are(site):
+    (site / "settings.env").touch()
+    (site / "settings.env").chmod(0o600 if os.geteuid() == 0 else 0)
+    done = called(site, None, "doctor", before=AS_NOBODY if os.geteuid() == 0 else [])
+    assert (done.returncode, "Run this as the user of the site: sudo -u" in done.stderr) == (1, True)
 
 
 def test_any_other_program_runs_so_too(site):
