@@ -34,13 +34,16 @@ class Figures:
     bytes: int
     packed: int = 0
     answers: int = 0
+    database: float = 0.0
+    """ms of the processor in PostgreSQL's process, the median."""
 
 
 def figures_of(lines: list[dict[str, Any]], packed: int = 0) -> Figures:
     """Return the medians and 95th percentiles of what the meter wrote down, and the most queries of any answer."""
     cpu, wall = ([line[name] * 1000 for line in lines] for name in ("cpu", "wall"))
     queries, size = (max(line[name] for line in lines) for name in ("queries", "bytes"))
-    return Figures(median(cpu), p95(cpu), median(wall), p95(wall), queries, size, packed, len(lines))
+    worked = median(line["database"] * 1000 for line in lines)
+    return Figures(median(cpu), p95(cpu), median(wall), p95(wall), queries, size, packed, len(lines), worked)
 
 
 def p95(values: list[float]) -> float:
