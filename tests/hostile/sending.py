@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
@@ -18,9 +18,13 @@ NO_RECORDS = {"django_session", "django_migrations"}
 
 
 class Sender(Client):
-    """A client that keeps nothing of how an answer was made: half of what the tests' own client costs."""
+    """A client that keeps nothing of how an answer was made: half of what the tests' own client costs. All of them
+    together count what they send."""
+
+    sent: ClassVar[int] = 0
 
     def request(self, **request: Any) -> Any:
+        Sender.sent += 1
         return self.handler(self._base_environ(**request))
 
 
@@ -28,6 +32,15 @@ def whole(answer: Any) -> bytes:
     """Return an answer's content, read to its end."""
     content: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content
+
+
+@contextmanager
+def sending_at_least(number: float) -> Iterator[None]:
+    """Fail where fewer requests are sent within: a campaign that has come to nothing would look like a good one."""
+    before = Sender.sent
+    yield
+    sent = Sender.sent - before
+    assert sent >= number, f"{sent} requests were sent, and {number:.0f} were to be."
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from unittest import mock
 
 import pytest
 import schemathesis
@@ -13,13 +14,13 @@ from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
 from kpa_tracker.interfaces.api.openapi import document
+from kpa_tracker.interfaces.api.views.answers import ListAnswer
 from tests.factories.api import ApiTokenFactory, text_of
-from tests.hostile.campaign.conftest import of_the_campaign
+from tests.hostile.campaign.conftest import REQUESTS, SHARES, all_are_sent, of_the_campaign
 from tests.hostile.sending import Sender, digest, listening
 
 pytestmark = pytest.mark.django_db
-SHARE = 0.65
-"""What part of the campaign is the API's."""
+SHARE = SHARES["api"]
 WHO = ("administrator", "owner", "foreign", "bare", "nobody")
 METHODS = ("POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND")
 KNOWN = {200, 400, 401, 403, 404, 405}
@@ -60,6 +61,16 @@ def as_text(value: Any) -> Any:
     return [str(one) for one in value] if isinstance(value, list) else str(value)
 
 
+def answered(
+    programs: dict[str, Sender], sent: dict[str, Any], method: str, **headers: str
+) -> tuple[list[int], list[str]]:
+    """Return what everybody is answered, and one of them in another way; and what broke."""
+    with listening() as broken:
+        answers = [send(programs[who], sent).status_code for who in WHO]
+        answers.append(send(programs["owner"], sent, method, **headers).status_code)
+    return answers, broken
+
+
 def test_the_api_answers_whatever_is_asked_and_changes_nothing(programs):
     found: Counter[int] = Counter()
     before = digest()
@@ -68,11 +79,34 @@ def test_the_api_answers_whatever_is_asked_and_changes_nothing(programs):
     @given(cases(), st.sampled_from(METHODS))
     def asks(case: Any, method: str) -> None:
         sent = case.as_transport_kwargs(base_url=SERVER)
-        with listening() as broken:
-            answers = [send(programs[who], sent).status_code for who in WHO]
-            answers.append(send(programs["owner"], sent, method, **case.headers or {}).status_code)
+        answers, broken = answered(programs, sent, method, **case.headers or {})
         found.update(answers)
         assert (sent, method, broken) == (sent, method, [])
 
-    asks()
+    with all_are_sent(SHARE):
+        asks()
     assert (set(found), digest()) == (KNOWN, before)
+
+
+def takes_a_number_for_granted(page: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+    """Take what is asked first for a number."""
+    int(next(iter(request.GET.values()), "1"))
+    return careful(page, request, *args, **kwargs)
+
+
+careful = ListAnswer.get
+
+
+def test_a_list_of_the_api_that_takes_a_number_for_granted_would_be_found(programs):
+    failed, found = [], set()
+
+    @of_the_campaign(60 / REQUESTS)
+    @given(cases(), st.sampled_from(METHODS))
+    def asks(case: Any, method: str) -> None:
+        answers, broken = answered(programs, case.as_transport_kwargs(base_url=SERVER), method)
+        failed.extend(broken)
+        found.update(answers)
+
+    with mock.patch.object(ListAnswer, "get", takes_a_number_for_granted):
+        asks()
+    assert (bool(failed), 500 in found) == (True, True)

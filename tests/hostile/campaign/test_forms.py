@@ -12,17 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpa_tracker.base.toolkit.forms import DayField
-from tests.hostile.campaign.conftest import of_the_campaign
+from tests.hostile.campaign.conftest import SHARES, all_are_sent, of_the_campaign
 from tests.hostile.campaign.filling import spoilt
 from tests.hostile.campaign.targets import Target
 from tests.hostile.sending import listening, undone, whole
 
 pytestmark = pytest.mark.django_db
 PARTS = 3
-SHARE = 0.2
-"""What part of the campaign is sent to forms."""
-EACH = 1.25
-"""Requests for each form that is sent: what is taken leads to a page, which is opened."""
+SHARE = SHARES["forms"] / PARTS
 
 
 def drawn_for(targets: list[Target]) -> st.SearchStrategy[tuple[Target, dict[str, Any]]]:
@@ -44,7 +41,7 @@ def answers(scene: Any, target: Target, instead: dict[str, Any]) -> list[int]:
 def test_every_form_answers_and_what_it_takes_can_be_opened(part, scene, targets):
     found: Counter[int] = Counter()
 
-    @of_the_campaign(SHARE / PARTS / EACH)
+    @of_the_campaign(SHARE)
     @given(drawn_for(targets[part::PARTS]))
     def sends(drawn: tuple[Target, dict[str, Any]]) -> None:
         target, instead = drawn
@@ -52,7 +49,8 @@ def test_every_form_answers_and_what_it_takes_can_be_opened(part, scene, targets
             found.update(answers(scene, target, instead))
         assert (target.url, instead, broken) == (target.url, instead, [])
 
-    sends()
+    with all_are_sent(SHARE):
+        sends()
     assert max(found) < 500
     assert {302, 422} <= set(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.http import QueryDict
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit.pages import ListPage, visible
 from tests.access.addresses import ENTRIES, address_of
-from tests.hostile.campaign.conftest import of_the_campaign
+from tests.hostile.campaign.conftest import REQUESTS, SHARES, all_are_sent, of_the_campaign
 from tests.hostile.campaign.filling import offered_by
 from tests.hostile.sending import digest, listening, whole
 from tests.hostile.world import NOBODYS
@@ -22,8 +23,7 @@ from tests.hostile.worst import TEXTS
 
 pytestmark = pytest.mark.django_db
 PARTS = 2
-SHARE = 0.15
-"""What part of the campaign asks for pages."""
+SHARE = SHARES["pages"] / PARTS
 WHO = ("administrator", "owner", "member", "foreign", "bare")
 LISTS = [name for name, entry in ENTRIES.items() if issubclass(entry.callback.view_class, ListPage)]
 OTHERS = [name for name in ENTRIES if name not in LISTS]
@@ -122,26 +122,73 @@ def asked(scene: Any, lasting: Any) -> list[tuple[str, str, st.SearchStrategy[st
     return [found[name] for name in (*LISTS, *LISTS, *LISTS, *OTHERS)]
 
 
+def drawn_from(some: list[Any]) -> st.SearchStrategy[Any]:
+    """Draw a page with its address, and what stands behind that."""
+    return st.sampled_from(some).flatmap(lambda page: st.tuples(st.just(page[:2]), page[2]))
+
+
+def opened(scene: Any, who: str, name: str, address: str) -> tuple[int, list[str], list[Any]]:
+    """Return what somebody is answered, what broke, and the rows that were not theirs to see."""
+    with listening() as broken:
+        answer = scene.senders[who].get(address)
+        whole(answer)
+    return answer.status_code, broken, listed_wrongly(answer, name, scene.people.get(who))
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_answers_and_lists_nothing_hidden(part, scene, asked):
     found: Counter[int] = Counter()
     before, already = digest(), set(Event.objects.values_list("pk", flat=True))
-    one = st.sampled_from(asked[part::PARTS])
 
-    @of_the_campaign(SHARE / PARTS)
-    @given(one.flatmap(lambda page: st.tuples(st.just(page[:2]), page[2])), st.sampled_from(WHO))
+    @of_the_campaign(SHARE)
+    @given(drawn_from(asked[part::PARTS]), st.sampled_from(WHO))
     def asks(drawn: tuple[tuple[str, str], str], who: str) -> None:
         (name, address), query = drawn
-        with listening() as broken:
-            answer = scene.senders[who].get(f"{address}?{query}")
-            whole(answer)
-            found[answer.status_code] += 1
-        assert (who, address, query, broken) == (who, address, query, [])
-        assert (who, address, query, listed_wrongly(answer, name, scene.people.get(who))) == (who, address, query, [])
+        status, *wrong = opened(scene, who, name, f"{address}?{query}")
+        found[status] += 1
+        assert (who, address, query, wrong) == (who, address, query, [[], []])
 
-    asks()
+    with all_are_sent(SHARE):
+        asks()
     assert {200, 404} <= set(found)
     assert max(found) < 500
     left = {table for table, found in digest().items() if found != before[table]}
     assert left <= {"audit_event", "audit_chainhead"}
     assert set(Event.objects.exclude(pk__in=already).values_list("verb", flat=True)) <= TAKEN_OUT
+
+
+def found_in_lists(scene: Any, asked: list[Any]) -> tuple[set[int], list[str], list[Any]]:
+    """Send a small campaign to the lists alone; return what they answered, what broke, what they showed wrongly."""
+    found, broken, wrong = set(), [], []
+
+    @of_the_campaign(100 / REQUESTS)
+    @given(drawn_from([one for one in asked if one[0] in LISTS]), st.sampled_from(WHO))
+    def asks(drawn: tuple[tuple[str, str], str], who: str) -> None:
+        (name, address), query = drawn
+        status, broke, shown = opened(scene, who, name, f"{address}?{query}")
+        found.add(status)
+        broken.extend(broke)
+        wrong.extend(shown)
+
+    asks()
+    return found, broken, wrong
+
+
+def test_a_list_that_takes_a_number_for_granted_would_be_found(scene, asked):
+    def for_granted(page: Any) -> Any:
+        int(next(iter(page.request.GET.values()), "1"))
+        return careful(page)
+
+    careful = ListPage.get_queryset
+    with mock.patch.object(ListPage, "get_queryset", for_granted):
+        found, broken, _ = found_in_lists(scene, asked)
+    assert (500 in found, bool(broken)) == (True, True)
+
+
+def test_a_list_that_forgot_whose_rows_it_shows_would_be_found(scene, asked):
+    def everybodys(page: Any) -> Any:
+        return page.model._base_manager.all()
+
+    with mock.patch.object(ListPage, "get_queryset", everybodys):
+        _, _, wrong = found_in_lists(scene, asked)
+    assert wrong
