@@ -8,6 +8,7 @@ from django.views.defaults import page_not_found
 from kpa_tracker.base.people.admin_site import use_the_one_door
 
 use_the_one_door(admin.site)
+handler404 = "kpa_tracker.base.toolkit.faults.not_found"
 handler500 = "kpa_tracker.base.toolkit.faults.server_error"
 
 urlpatterns = [

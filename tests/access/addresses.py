@@ -34,6 +34,7 @@ SECOND = {
     "picture-file": lambda made: made["picture"].file.name,
 }
 """What an address takes beside the number of its record."""
+TAIL = "no-such-page/"
 ENTRIES = {str(entry.name): entry for entry in patterns() if entry.name not in APART}
 
 
@@ -59,9 +60,9 @@ def address_of(name: str, made: Mapping[str, Any]) -> str:
 
 
 def nowhere(name: str, made: Mapping[str, Any]) -> str:
-    """Return the same address of a record that there is not; nothing for a page of none."""
+    """Return the same address of a record that there is not; for a page of none, an address below it with no page."""
     kind = kind_of(name)
     if not kind:
-        return ""
+        return f"{address_of(name, made).rstrip('/')}/{TAIL}"
     word, nobodys = (made[kind].slug, "no-such-body") if name == "authority" else (made[kind].pk, NOBODYS)
     return address_of(name, made).replace(f"/{word}/", f"/{nobodys}/", 1)

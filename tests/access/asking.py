@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from difflib import ndiff
 from typing import Any
 
 from django.db import transaction
 from django.test import Client
 
-ITS_OWN = {"X-Request-ID", "Content-Length"}
-"""Headers that are another in each answer: its number, and its length, which is that of the address that it names."""
+ITS_OWN = {"X-Request-ID", "Content-Length", "Expires"}
+"""Headers that are another in each answer: its number, its length, which is that of the address that it names, and the
+moment of what is not to be kept."""
 ONCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 """What is new in each answer."""
 
 
 def ask(browser: Client, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
-    """Ask for a page, read it to its end, and undo what that has changed, and what the browser was told before."""
+    """Ask for a page, read it to its end, and undo what that has changed, here and in the browser."""
     browser.cookies.pop("notices", None)
+    before = deepcopy(browser.cookies)
     with transaction.atomic():
         answer = getattr(browser, method)(address, data or {})
         answer.whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
         transaction.set_rollback(True)
+    browser.cookies = before
     return answer
 
 

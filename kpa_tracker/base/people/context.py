@@ -39,7 +39,8 @@ STANDS_UNDER = {
 
 def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
     """Return (label, address, whether the page is under it) of what this person may open."""
-    under = STANDS_UNDER.get(getattr(request.resolver_match, "url_name", ""))
+    name_of_page = "" if hasattr(request, "stands_nowhere") else getattr(request.resolver_match, "url_name", "")
+    under = STANDS_UNDER.get(name_of_page)
     may = [(label, name, reverse(name)) for label, name, perm in NAVIGATION if request.user.has_perm(perm)]
     return [(label, url, name == under or request.path.startswith(url)) for label, name, url in may]
 

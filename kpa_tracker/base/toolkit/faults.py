@@ -48,6 +48,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return unavailable(request)
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer alike what there is not and what somebody may not see: in the menu, too, neither stands anywhere."""
+    request.stands_nowhere = True  # type: ignore[attr-defined]
+    return defaults.page_not_found(request, exception)
+
+
 def what_failed(error: BaseException | None) -> str:
     """Return what beside the site failed, as the log says it; nothing where the site itself did."""
     return next(filter(None, map(of_one, causes(error))), "")
