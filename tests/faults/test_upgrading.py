@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, migrations
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.test import modify_settings
 
@@ -17,7 +19,9 @@ from kpa_tracker.base.audit.backups.databases import tables_of
 from kpa_tracker.base.toolkit.upgrades import AS_IT_WAS, BY_HALVES
 from tests.architecture.test_repository import ROOT
 from tests.factories.plans import PlanFactory
+from tests.faults.conftest import database_of_its_own
 from tests.faults.planted.migrations import __name__ as planted_migrations
+from tests.faults.serving import Site
 from tests.faults.writing import submit
 
 OURS = {app.label for app in apps.get_app_configs() if ROOT in (ROOT / app.path).parents and ".venv" not in app.path}
@@ -97,6 +101,27 @@ def test_what_no_other_rests_on_is_taken_back_and_forth_on_a_database_with_conte
         assert columns() == before
     assert here.plan.deliverables.count() == 1
     assert list(verify_history()) == []
+
+
+@pytest.mark.skipif(
+    "CI" not in os.environ, reason="It takes two minutes of a processor: continuous integration does it."
+)
+@pytest.mark.once
+def test_all_of_ours_is_taken_back_to_nothing_and_forth_again(django_db_blocker, django_db_setup, tmp_path):
+    """On SQLite, which makes each table anew for nearly every step."""
+    with django_db_blocker.unblock(), database_of_its_own(tmp_path) as (name, url):
+        site = Site(tmp_path / "var", url, name)
+        with site.inside():
+            before, executor = columns(), MigrationExecutor(connection)
+            ours = sorted(OURS & executor.loader.migrated_apps)
+            executor.migrate([(app, None) for app in ours])
+            left = {table for table, *_ in columns()[0]}
+            assert {
+                model._meta.db_table for app in ours for model in apps.get_app_config(app).get_models()
+            } & left == set()
+            forth = MigrationExecutor(connection)
+            forth.migrate(forth.loader.graph.leaf_nodes())
+            assert columns() == before
 
 
 def changes_tables(step):
