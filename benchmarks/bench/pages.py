@@ -5,7 +5,7 @@ Addresses name their records in braces; `places` finds them in a seeded database
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HELLO = "/floor/hello/"
 """A session, a person who has signed in, a template."""
@@ -13,6 +13,7 @@ TO_ALL = "/floor/public/"
 LIST = "/floor/list/"
 FILTERED = "/floor/list/?plan={plan}&rating=green&sort=-deadline_due"
 MATRIX = "/floor/matrix/"
+TOUCHED = "/floor/touched/?deliverable={deliverable}"
 EDITOR, OFFICER, INSPECTOR, NOBODY = "editor", "officer", "inspector", ""
 """Who asks: of the authority that is looked at, of all authorities, or anybody."""
 
@@ -29,6 +30,8 @@ class Page:
     queries: int | None = None
     unchanged: bool = False
     """Asked for with the mark of the copy that the reader has: 304."""
+    anew: bool = False
+    """Asked for each time after somebody of the authority has written something: nothing that was kept serves."""
 
 
 LISTS = (
@@ -48,6 +51,7 @@ PICTURES = (
     Page("ambition", "/ambitions/{ambition}/", MATRIX, 2.0, queries=6),
     Page("my-work", "/my-work/", MATRIX, 2.0, who=OFFICER, queries=6),
 )
+PICTURES += tuple(replace(page, name=f"{page.name}-anew", anew=True) for page in PICTURES)
 RECORDS = (
     Page("deliverable", "/deliverables/{deliverable}/", LIST, 2.0),
     Page("measure", "/measures/{measure}/", LIST, 2.0),

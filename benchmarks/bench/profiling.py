@@ -7,14 +7,16 @@ import io
 import pstats
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks.bench.pages import PAGES, Page
 from benchmarks.bench.places import PEOPLE, Places, signed_in
 from benchmarks.bench.plans import Query, queries_asked, told
 from benchmarks.bench.serving import ROOT
+from kpa_tracker.base.people.unchanged import DRAWN
 
-DRAWN, LINES = 10, 45
+DRAWINGS, LINES = 10, 45
 OURS = rf"{re.escape(str(ROOT))}/(?!\.venv|benchmarks)"
 """Of what is told by its whole time, only the site's own: Django's layers are above each of them."""
 
@@ -24,7 +26,17 @@ def opened(page: Page, places: Places) -> Any:
     client = signed_in(PEOPLE.get(page.who, ""))
     path = page.path.format(**places.names)
     headers = {"If-None-Match": client.get(path).headers["ETag"]} if page.unchanged else {}
-    return lambda: b"".join(client.get(path, headers=headers))
+    return lambda: _drawn(page, lambda: b"".join(client.get(path, headers=headers)))
+
+
+def _drawn(page: Page, draw: Callable[[], bytes]) -> bytes:
+    """Draw a page; where it is meant, as if nothing were kept of how it was drawn before."""
+    kept = DRAWN.most
+    DRAWN.most = 0 if page.anew else kept
+    try:
+        return draw()
+    finally:
+        DRAWN.most = kept
 
 
 def asked_by(page: Page, places: Places) -> list[Query]:
@@ -36,7 +48,7 @@ def asked_by(page: Page, places: Places) -> list[Query]:
     return asked
 
 
-def profile(name: str, places: Places, *, drawn: int = DRAWN) -> str:
+def profile(name: str, places: Places, *, drawn: int = DRAWINGS) -> str:
     """Return what a page's functions cost, by their whole and by their own time, and its queries with their plans."""
     page = next(one for one in PAGES if one.name == name)
     opening = opened(page, places)

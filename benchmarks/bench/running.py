@@ -24,7 +24,7 @@ from benchmarks.bench.asking import Question, ask  # noqa: E402
 from benchmarks.bench.beside import drawing, files, imports, lasting, weighing, workbooks  # noqa: E402
 from benchmarks.bench.beside.bars import Bar  # noqa: E402
 from benchmarks.bench.measuring import AT_ONCE, Asked, Figures, in_turns  # noqa: E402
-from benchmarks.bench.pages import EDITOR, HELLO, NOBODY, PAGES, SAVING, TO_ALL, Page  # noqa: E402
+from benchmarks.bench.pages import EDITOR, HELLO, NOBODY, PAGES, SAVING, TO_ALL, TOUCHED, Page  # noqa: E402
 from benchmarks.bench.places import Places, find_places  # noqa: E402
 from benchmarks.bench.profiling import asked_by, profile  # noqa: E402
 from benchmarks.bench.saving import saved  # noqa: E402
@@ -44,7 +44,9 @@ def asked_of(site: Served, page: Page, places: Places) -> dict[str, Asked]:
         mark = ask(site.port, cookies, question).headers["ETag"]
         question = Question(path, status=304, headers={"If-None-Match": mark})
     reader = places.cookies[page.who if page.who != NOBODY or page.floor == TO_ALL else EDITOR]
+    touched = {"touched": Asked(Question(TOUCHED.format(**places.names)), places.cookies[EDITOR])}
     return {
+        **(touched if page.anew else {}),
         "page": Asked(question, cookies),
         "floor": Asked(Question(page.floor.format(**places.names)), reader),
         "hello": Asked(Question(HELLO), places.cookies[EDITOR]),

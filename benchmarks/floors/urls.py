@@ -14,5 +14,6 @@ urlpatterns = [
     path("floor/matrix/", views.matrix),
     path("floor/csv/", views.streamed),
     path("floor/write/", views.write),
+    path("floor/touched/", views.touched),
     path("", include("kpa_tracker.urls")),
 ]

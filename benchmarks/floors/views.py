@@ -131,6 +131,13 @@ def streamed(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(lines(), content_type="text/csv")
 
 
+def touched(request: HttpRequest) -> HttpResponse:
+    """Write an event, so that nothing that was drawn before it is what would be drawn now."""
+    one = Deliverable.objects.select_related("plan").get(pk=request.GET["deliverable"])
+    record("floor touched", one, by=request.user, authority_id=one.authority_id)
+    return HttpResponse()
+
+
 def write(request: HttpRequest) -> HttpResponse:
     """Write one row and one event in a transaction, and lead on."""
     with transaction.atomic():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.bench.asking import form_of
-from benchmarks.bench.pages import EDITOR, NOBODY, OFFICER, PAGES, SAVING
+from benchmarks.bench.pages import EDITOR, NOBODY, OFFICER, PAGES, SAVING, TOUCHED
 from benchmarks.bench.places import PEOPLE, find_places, signed_in
 from benchmarks.bench.plans import Query, queries_asked
 from benchmarks.bench.profiling import asked_by, profile
@@ -32,6 +32,19 @@ def test_the_public_reads_no_table_in_which_people_work(installation, page):
     tables = set().union(*(one.tables() for one in asked_by(page, find_places())))
     assert [name for name in tables if name.startswith(WORKING)] == []
     assert tables
+
+
+@pytest.mark.parametrize("name", ["authority", "my-work"])
+def test_a_page_that_is_drawn_anew_asks_for_all_that_it_shows(installation, name):
+    kept, anew = (next(page for page in PAGES if page.name == one) for one in (name, f"{name}-anew"))
+    places = find_places()
+    assert len(asked_by(kept, places)) <= 6 < len(asked_by(anew, places))
+
+
+def test_a_touch_writes_one_event(installation):
+    events = Event.objects.count()
+    assert status_of(TOUCHED, EDITOR) == 200
+    assert Event.objects.count() == events + 1
 
 
 def test_an_update_and_a_floor_write_are_sent(installation):
