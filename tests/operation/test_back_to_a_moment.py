@@ -1,4 +1,5 @@
 """Back to a moment before a wrong deletion, by the steps and files of docs/operations.md, on a server of its own."""
+
 from __future__ import annotations
 
 import os
