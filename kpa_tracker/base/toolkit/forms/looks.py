@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from kpa_tracker.base.toolkit.forms.fields import RatingField
 from kpa_tracker.base.toolkit.ratings import RATINGS, Rating
 
 LONG_LIST = 12
+SELECTED = mark_safe(" selected")
 DRAWN_BY_DJANGO = frozenset({"input", "select", "textarea", "file-upload"})
 
 
@@ -98,7 +102,17 @@ class GovukField(BoundField):
             attrs["class"] = self.classes
         if self.field.widget.attrs.get("rows") == "10":
             attrs["rows"] = "5"  # Django's ten lines say: write an essay
-        return self.as_widget(attrs=attrs)
+        return self.as_select(attrs) if type(self.field.widget) is forms.Select else self.as_widget(attrs=attrs)
+
+    def as_select(self, attrs: dict[str, Any]) -> SafeString:
+        """Draw a choice from a list as Django does, without a template for each of its options: half the cost of a list
+        with its filters."""
+        widget: Any = self.field.widget
+        attrs = {"id": self.auto_id, **attrs} if self.auto_id and "id" not in widget.attrs else attrs
+        said = widget.build_attrs(widget.attrs, self.build_widget_attrs(attrs, widget))
+        chosen = set(widget.format_value(self.value()))
+        options = drawn_options(widget.choices, chosen)
+        return format_html('<select name="{}"{}>\n{}\n</select>', self.html_name, flatatt(said), options)
 
     @property
     def options(self) -> Iterator[Option]:
@@ -108,6 +122,19 @@ class GovukField(BoundField):
             rating = RATINGS.get(value) if isinstance(self.field, RatingField) else None
             checked = bool(part.data["selected"])
             yield Option(part.id_for_label or "", value, part.choice_label, hints.get(value, ""), checked, rating)
+
+
+def drawn_options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> SafeString:
+    """Return the options of a choice, or those of a group of them."""
+    return format_html_join("\n", "{}", ((drawn_option(value, label, chosen),) for value, label in choices))
+
+
+def drawn_option(value: Any, label: Any, chosen: set[str]) -> SafeString:
+    """Return an option of a choice, or a group of them under its name."""
+    if isinstance(label, (list, tuple)):
+        return format_html('<optgroup label="{}">\n{}\n</optgroup>', value, drawn_options(label, chosen))
+    said = "" if value is None else str(value)
+    return format_html('<option value="{}"{}>{}</option>', said, SELECTED if said in chosen else "", label)
 
 
 class GovukRenderer(TemplatesSetting):

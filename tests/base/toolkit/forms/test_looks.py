@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.forms.models import ModelForm
+from django.test import SimpleTestCase
 
-from kpa_tracker.base.people.models import Authority, Person
+from kpa_tracker.base.people.models import Authority, Person, Post
 from kpa_tracker.base.toolkit.forms import GovukRenderer, PlainForm, RatingField
 from kpa_tracker.base.toolkit.ratings import THREE_POINT
 from kpa_tracker.base.toolkit.samples import SampleForm
 from tests.base.toolkit.forms.making import field_html, form_of
 from tests.base.toolkit.official import official, same
+from tests.factories.people import PostFactory
 
 
 def test_a_text_field_with_an_error_is_the_official_one():
@@ -218,3 +221,32 @@ def test_a_formset_s_own_fields_are_hidden_and_complete():
 def test_a_plain_model_form_knows_the_same_markup(db):
     made = type("F", (ModelForm,), {"Meta": type("Meta", (), {"model": Authority, "fields": ["name"]})})
     assert 'class="govuk-input"' in str(made())
+
+
+CHOICES = [
+    [("", "All"), ("a", "Red & amber"), ("b", "<b>Bold</b>")],
+    [("Group “1”", [("a", "One"), (2, "Two")]), (None, "Nothing")],
+]
+
+
+@pytest.mark.parametrize("choices", CHOICES)
+@pytest.mark.parametrize("said", [None, {"one": "a"}, {"one": "2"}, {"one": ""}, {"one": "<nowhere>"}])
+@pytest.mark.parametrize("more", [{}, {"required": False}, {"disabled": True, "initial": "a"}, {"help_text": "Why."}])
+def test_a_choice_is_drawn_as_django_draws_it(choices, said, more):
+    class Form(PlainForm):
+        one = forms.ChoiceField(choices=choices, widget=forms.Select(attrs={"class": "wide", "data-x": 'a"b'}), **more)
+
+    field = Form(said)["one"]
+    attrs = {"class": "govuk-select", "placeholder": False}
+    SimpleTestCase().assertHTMLEqual(field.as_select(attrs), field.as_widget(attrs=attrs))
+
+
+def test_so_is_a_choice_of_records(db):
+    posts = [PostFactory(title=title) for title in ("Chief & deputy", "<Clerk>")]
+
+    class Form(PlainForm):
+        one = forms.ModelChoiceField(Post.objects.all(), empty_label="All")
+
+    field = Form({"one": posts[1].pk})["one"]
+    SimpleTestCase().assertHTMLEqual(field.as_select({}), field.as_widget())
+    assert field.as_select({}).count(" selected") == 1
