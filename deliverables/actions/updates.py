@@ -102,7 +102,7 @@ def submit_update(
         return newest
     update = _version_in_hand(deliverable, period, newest, seen, by)
     refuse_incomplete(standing, content, brings_evidence=evidence is not None)
-    replaced = _replace_of_record(deliverable, period)
+    replaced = _replace_of_record(deliverable, period) if newest else {}
     submitted = _write(update, content, by=by, verb="submitted", stamps=_stamps(update, by), also=replaced)
     point_at_latest(deliverable)
     if evidence:
@@ -119,7 +119,8 @@ def _stamps(update: ProgressUpdate, by: Any) -> dict[str, Any]:
 
 def _as_they_stand(deliverable: Deliverable, period: ReportingPeriod) -> tuple[Deliverable, ReportingPeriod]:
     """Return what an update hangs on as it stands now: the period may have closed since the page was drawn."""
-    return Deliverable.objects.select_related("plan").get(pk=deliverable.pk), ReportingPeriod.objects.get(pk=period.pk)
+    standing = Deliverable.objects.select_related("plan__scale").get(pk=deliverable.pk)
+    return standing, ReportingPeriod.objects.get(pk=period.pk)
 
 
 def _replace_of_record(deliverable: Deliverable, period: ReportingPeriod) -> dict[str, list[Any]]:
