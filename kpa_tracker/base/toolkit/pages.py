@@ -119,6 +119,15 @@ class ListPage(Page, SingleTableMixin, FilterView):
     empty_message: str = "There is nothing here yet."
     view_name: str = ""
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Take no order with a dot in its name: no column has one, and django-tables2 reads an old notation in it."""
+        asked = request.GET.getlist("sort")
+        if any("." in one for one in asked):
+            query: Any = request.GET.copy()
+            query.setlist("sort", [one for one in asked if "." not in one])
+            request.GET = query
+        super().setup(request, *args, **kwargs)
+
     def get_queryset(self) -> QuerySet[Any]:
         records = visible(self.model, self.request.user)
         return records.for_list() if hasattr(records, "for_list") else records

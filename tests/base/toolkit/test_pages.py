@@ -198,3 +198,8 @@ def test_the_files_that_it_offers_are_of_today(plan, editor, as_person):
     page = text(as_person(editor).get(reverse("plan-list"), {**A_DAY, "sort": "title"}))
     assert 'href="?sort=title&amp;export=csv"' in page
     assert "as_of=2010-01-31&amp;export" not in page
+
+
+@pytest.mark.parametrize("sort", ["0.5", "-title.x", ".", "title&sort=a.b"])
+def test_an_order_in_an_old_notation_is_none(sort, as_person, editor):
+    assert as_person(editor).get(f"{reverse('plan-list')}?sort={sort}").status_code == 200
