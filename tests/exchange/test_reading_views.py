@@ -56,11 +56,20 @@ def test_the_day_is_that_of_the_place_and_not_of_greenwich(editing, reading):
 def test_the_list_is_narrowed(editing, reading, authority):
     ImportMappingFactory(authority=authority, name="Council", sort="targets", headings="what | value")
     for query, name in (
-        ({"sort": "targets"}, "Council"),
+        ({"holds": "targets"}, "Council"),
         ({"words": "aim"}, "Traffic"),
         ({"words": "coun"}, "Council"),
     ):
         assert [str(row.record) for row in editing.get(page("readings"), query).context["table"].rows] == [name]
+
+
+def test_the_list_is_put_in_order_by_a_columns_heading(editing, reading, authority):
+    ImportMappingFactory(authority=authority, name="Council", headings="what | value")
+    named = [
+        [str(row.record) for row in editing.get(page("readings"), {"sort": order}).context["table"].rows]
+        for order in ("name", "-name")
+    ]
+    assert named == [["Council", "Traffic"], ["Traffic", "Council"]]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

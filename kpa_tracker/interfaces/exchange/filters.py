@@ -16,8 +16,12 @@ class ReadingFilter(AuthorityFilter):
     """Words of its name or headings, what the file holds, and of which authority."""
 
     words = SearchFilter()
-    sort = django_filters.ChoiceFilter(
-        label=HOLDS, choices=READ_BY_COLUMNS, empty_label="All", error_messages=not_a_choice(HOLDS)
+    holds = django_filters.ChoiceFilter(
+        field_name="sort",  # not its name: an address says by it in which order the rows stand
+        label=HOLDS,
+        choices=READ_BY_COLUMNS,
+        empty_label="All",
+        error_messages=not_a_choice(HOLDS),
     )
 
     class Meta(ListFilter.Meta):
