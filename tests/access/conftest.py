@@ -50,9 +50,14 @@ def doors(lasting):
 def of_the_scene(settings, tmp_path_factory):
     """Files are where the scene has put them, and no document is drawn: who gets it is what matters here."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
-    settings.API_REQUESTS_A_MINUTE = 10**9
     with drawn_by_nobody():
         yield
+
+
+@pytest.fixture
+def many_requests(settings):
+    """Let the API answer as often as it is asked: its bound is the subject of other tests."""
+    settings.API_REQUESTS_A_MINUTE = 10**9
 
 
 def drawn_by_nobody() -> ExitStack:

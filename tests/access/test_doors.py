@@ -17,7 +17,7 @@ from tests.access.cast import CAST
 from tests.access.doors import leaves
 from tests.hostile.world import NOBODYS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("many_requests")]
 PARTS = 6
 
 

@@ -21,7 +21,7 @@ from tests.access.test_matrix import WRITTEN
 from tests.hostile.campaign.filling import likely, offered_by
 from tests.hostile.world import NOBODYS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("many_requests")]
 LISTS = [name for name, entry in ENTRIES.items() if issubclass(entry.callback.view_class, ListPage)]
 WHO = ("foreign", "other_member", "owner")
 """Who asks: somebody of another authority, of another committee, and an officer at their own."""

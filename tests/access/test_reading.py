@@ -17,7 +17,7 @@ from tests.access.addresses import ENTRIES, address_of
 from tests.access.asking import ask
 from tests.access.doors import Doors
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("many_requests")]
 PARTS = 8
 WHO = ("administrator", "owner", "public")
 ASIDE: tuple[dict[str, str], ...] = ({}, {"export": "xlsx", "as_of": "2010-03-01", "sort": "-pk"})
@@ -27,6 +27,7 @@ TABLE = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)", re.IGNORECASE
 LEFT = {
     "django_session": "which message somebody was shown, and which page to go back to",
     "usersessions_usersession": "when a session was used last, which its person is shown",
+    "account_emailaddress": "that the library knows the address to which the link that is opened was sent",
     "api_apitoken": "on which day a token was used last, which its person is shown",
 }
 """What reading may write anywhere: about the reader's own ways in, and nothing that anybody works on."""
