@@ -94,7 +94,7 @@ def tally(
     today = clock.today()
     flags = {key: Count("pk", filter=selection.condition(today)) for key, selection in SELECTIONS.items()}
     keys = [f"{name}_id" for name in by] + [column for name in by for column in BREAKDOWNS[name]]
-    counted = deliverables.with_reported().with_measured().with_otherwise().with_movement().order_by()
+    counted = deliverables.with_reported().with_measured().with_otherwise().with_movement(scope.get("plan")).order_by()
     rows = counted.values("latest__rating", "latest__stage", "moved", *keys).annotate(number=Count("pk"), **flags)
     return Tally([{**row, **judged(row)} for row in rows], dict(scope), words or {})
 

@@ -52,7 +52,7 @@ def list_url(scope: Mapping[str, Any], **narrowed: Any) -> str:
 
 def count_asked(of: Any, scope: Mapping[str, Any]) -> Asked:
     """Count recommendations by state and by what they lack, each number with its list: one query of any size."""
-    lacking = {key: Q(pk__in=getattr(Recommendation.objects.current(), key)().values("pk")) for key in LACKS}
+    lacking = {key: Q(pk__in=getattr(of, key)().order_by().values("pk")) for key in LACKS}
     conditions = {state: Q(state=state) for state in State.values} | lacking
     counted = {key: Count("pk", filter=condition) for key, condition in conditions.items()}
     found = of.order_by().aggregate(all=Count("pk"), **counted)

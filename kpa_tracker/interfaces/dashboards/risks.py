@@ -57,7 +57,7 @@ def count_risks(of: Any, scope: Mapping[str, Any]) -> Registered:
     size."""
     live = of.live()
     levels = {str(level): Q(current_level=level or None) for level in (*reversed(Level), NOT_SCORED)}
-    selected = {key: Q(pk__in=getattr(Risk.objects.live(), key)().values("pk")) for key in ATTENTION}
+    selected = {key: Q(pk__in=getattr(live, key)().order_by().values("pk")) for key in ATTENTION}
     counted = {f"n_{key}": Count("pk", filter=held) for key, held in {**levels, **selected}.items()}
     found = live.with_levels().order_by().aggregate(n_all=Count("pk"), **counted)
     return Registered(
