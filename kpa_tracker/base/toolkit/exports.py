@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.text import slugify
 from django_tables2 import Table
 
 from kpa_tracker.base.toolkit import clock
-from kpa_tracker.base.toolkit.marked import known_around
+from kpa_tracker.base.toolkit.cells import lines_of
+from kpa_tracker.base.toolkit.marked import known_around, markings_of
 from kpa_tracker.base.toolkit.markings import closed
 from kpa_tracker.base.toolkit.workbooks.writing import Value, write_workbook
 
@@ -79,16 +81,25 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
 MARKING = "Protective marking"
 
 
-def markings_in(table: Any) -> list[str]:
-    """Return what each record of a table is shown under. The lines of another list are nobody's records."""
-    return [known_around(row.record) for row in table.rows] if isinstance(table, Table) else []
+def markings_in(table: Any) -> Iterable[str]:
+    """Return the markings that the records of a table are shown under; of those of a query each once, asked of the
+    database, so that no row is read before its turn. The lines of another list are nobody's records."""
+    if not isinstance(table, Table):
+        return []
+    data = table.data.data
+    return markings_of([data]) if isinstance(data, QuerySet) else map(known_around, data)
 
 
 def with_markings(table: Any) -> Iterator[Sequence[Any]]:
     """Yield a table's values with a column more that says of each row how it is marked."""
-    values = iter(table.as_values())
-    yield [*next(values), MARKING]
-    yield from ([*row, marking] for row, marking in zip(values, markings_in(table), strict=True))
+    lines = lines_of(table)
+    yield [*next(lines)[1], MARKING]
+    yield from ([*values, known_around(record)] for record, values in lines)
+
+
+def rows_of(table: Any) -> Iterator[Sequence[Any]]:
+    """Yield the values of a table, or the lines of another list."""
+    return (values for _, values in lines_of(table)) if isinstance(table, Table) else table.as_values()
 
 
 def export(table: Any, *, format: str, name: str, beside: Iterable[str] = ()) -> HttpResponse | StreamingHttpResponse:
@@ -99,7 +110,7 @@ def export(table: Any, *, format: str, name: str, beside: Iterable[str] = ()) ->
     """
     own = closed(markings_in(table))
     marking = closed([own, *beside])
-    rows = with_markings(table) if own else table.as_values()
+    rows = with_markings(table) if own else rows_of(table)
     filename = f"{slugify(f'{marking} {name}')}-{clock.today():%Y-%m-%d}.{format}"
     response: HttpResponse | StreamingHttpResponse
     if format == "csv":

@@ -8,7 +8,8 @@ from django.utils.html import conditional_escape
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.toolkit import tables as ours
-from kpa_tracker.base.toolkit.templatetags.compact import drawing, table_body
+from kpa_tracker.base.toolkit.cells import drawing, lines_of, valuing
+from kpa_tracker.base.toolkit.templatetags.compact import table_body
 from plans.models import Plan
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
 from tests.factories.people import PostFactory
@@ -71,3 +72,17 @@ def test_rows_that_are_no_records_are_drawn_too():
 def _body(table):
     table.paginate()
     return table_body(table)
+
+
+def test_every_value_of_a_file_is_the_same(table):
+    theirs = list(table.as_values())
+    assert [values for _, values in lines_of(table)] == theirs
+    for row in table.rows:
+        for column in table.columns:
+            assert valuing(column, Deliverable)(row) == row.get_cell_value(column.name), column.name
+
+
+def test_a_file_of_a_query_is_read_some_rows_at_a_time(table, monkeypatch):
+    monkeypatch.setattr("kpa_tracker.base.toolkit.cells.AT_ONCE", 1)
+    assert len(list(lines_of(table))) == 3
+    assert table.data.data._result_cache is None

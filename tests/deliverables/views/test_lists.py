@@ -364,5 +364,5 @@ def test_an_export_costs_the_same_queries_whatever_its_size(plan, editor, as_per
     for _ in range(rows):
         rated(plan, "red")
     client = as_person(editor)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(URL, {"export": "xlsx"})

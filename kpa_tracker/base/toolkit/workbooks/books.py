@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from kpa_tracker.base.toolkit.workbooks.writing import Rows, Value, cell_of, foot_of, sheet_name
+from kpa_tracker.base.toolkit.workbooks.writing import Rows, Value, cell_of, foot_of, sheet_name, style_of, styles_of
 
 UNESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 AS_TYPED = "@"
@@ -37,8 +38,8 @@ def write_book(pages: Iterable[Page], *, foot: str = "") -> bytes:
     for page in pages:
         sheet = book.create_sheet(sheet_name(page.title))
         set_up(sheet, page, foot)
-        for number, row in enumerate(page.rows):
-            sheet.append([page_cell(sheet, page, index, value, heading=number == 0) for index, value in enumerate(row)])
+        for row in page_rows(sheet, page):
+            sheet.append(row)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -57,9 +58,17 @@ def set_up(sheet: WriteOnlyWorksheet, page: Page, foot: str) -> None:
         column.width, column.hidden = width, index in page.hidden
 
 
-def page_cell(sheet: WriteOnlyWorksheet, page: Page, index: int, value: Value, *, heading: bool) -> WriteOnlyCell:
+def page_rows(sheet: WriteOnlyWorksheet, page: Page) -> Iterator[list[WriteOnlyCell]]:
+    """Yield the rows of a sheet as cells. Cells that look alike share their looks."""
+    heading, plain, day = styles_of(sheet)
+    typed = style_of(sheet, format=AS_TYPED)
+    rows = iter(page.rows)
+    yield [page_cell(sheet, value, heading, heading) for value in next(rows, ())]
+    for row in rows:
+        looks = ((typed, typed) if index in page.as_typed else (plain, day) for index in range(len(row)))
+        yield [page_cell(sheet, value, *look) for value, look in zip(row, looks, strict=True)]
+
+
+def page_cell(sheet: WriteOnlyWorksheet, value: Value, style: Any, of_days: Any) -> WriteOnlyCell:
     """A text is escaped where a spreadsheet would read part of it as the code of a character."""
-    cell = cell_of(sheet, UNESCAPED.sub("_x005F_", value) if isinstance(value, str) else value, heading=heading)
-    if index in page.as_typed and not heading:
-        cell.number_format = AS_TYPED
-    return cell
+    return cell_of(sheet, UNESCAPED.sub("_x005F_", value) if isinstance(value, str) else value, style, of_days)

@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from kpa_tracker.base.toolkit.workbooks.books import Page, page_cell, set_up
-from kpa_tracker.base.toolkit.workbooks.writing import Value, clean, sheet_name
+from kpa_tracker.base.toolkit.workbooks.books import Page, page_rows, set_up
+from kpa_tracker.base.toolkit.workbooks.writing import clean, sheet_name
 
 READ_ONLY = PatternFill("solid", fgColor="EEEEEE")
 WRONG = PatternFill("solid", fgColor="FFD7D2")
@@ -46,8 +48,8 @@ def write_filled(sheets: Iterable[Filled], *, foot: str = "", by: str = "") -> b
         sheet.freeze_panes = f"{get_column_letter(one.in_sight + 1)}2"
         sheet.sheet_state = "hidden" if one.hidden else "visible"
         _offer(sheet, one)
-        for number, row in enumerate(one.page.rows):
-            sheet.append([_cell(sheet, one, (number, index), value, by) for index, value in enumerate(row)])
+        for number, row in enumerate(page_rows(sheet, one.page)):
+            sheet.append([_dressed(cell, one, (number, index), by) for index, cell in enumerate(row)])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -63,9 +65,10 @@ def _offer(sheet: WriteOnlyWorksheet, one: Filled) -> None:
         sheet.data_validations.append(rule)
 
 
-def _cell(sheet: WriteOnlyWorksheet, one: Filled, place: Place, value: Value, by: str) -> object:
-    row, index = place
-    cell = page_cell(sheet, one.page, index, value, heading=row == 0)
+def _dressed(cell: WriteOnlyCell, one: Filled, place: Place, by: str) -> WriteOnlyCell:
+    """Give a cell the looks of its place: its own, since others share those that it came with."""
+    _, index = place
+    cell._style = copy(cell._style)
     if index in one.read_only:
         cell.fill = READ_ONLY
     if place in one.wrong:
