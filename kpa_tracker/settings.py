@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kpa_tracker.base.toolkit.middleware.Packed",
     "kpa_tracker.base.toolkit.middleware.NobodyInPublic",
     "kpa_tracker.base.toolkit.replicas.ReadFromReplica",
     "django.contrib.sessions.middleware.SessionMiddleware",
