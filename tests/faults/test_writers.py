@@ -48,7 +48,7 @@ class Race:
         """Return each line that was acknowledged and is in its update not once, and who saved more or less often than
         the history tells."""
         written = ProgressUpdate.objects.filter(period=self.here.period).select_related("deliverable")
-        found = Counter((self.here.form_of(one), line) for one in written for line in one.done.splitlines())
+        found = Counter((self.here.form_of(one.deliverable), line) for one in written for line in one.done.splitlines())
         expected = Counter(
             (at, line) for who, seen in self.visits.items() for at in seen for line in self.lines_of(who)
         )
