@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     ("risk-list", ""): 14,
     ("risk-list", "state=needing_decision"): 14,
-    ("risk-list", "export=csv"): 9,
+    ("risk-list", "export=csv"): 10,
     ("risk-archived", ""): 7,
     ("risk-top", ""): 13,
     ("risk-heat-map", "basis=inherent"): 11,
