@@ -208,3 +208,12 @@ def test_the_page_costs_the_same_for_one_risk_and_three(
     client = as_person(member)
     with django_assert_max_num_queries(18):
         client.get(ADDRESS)
+
+
+@pytest.mark.parametrize("marking", ["", "OFFICIAL-SENSITIVE"])
+def test_a_file_of_them_is_marked_as_they_are(marking, authority, member, as_person):
+    """They are cut off in the database, where nothing more can be asked of the first few."""
+    scored(authority, "A", 4, 4, title="Money runs out", marking=marking)
+    file = as_person(member).get(ADDRESS, {"export": "csv"})
+    assert "Money runs out" in b"".join(file).decode()
+    assert ("official-sensitive" in file["Content-Disposition"]) is bool(marking)

@@ -87,7 +87,8 @@ def markings_in(table: Any) -> Iterable[str]:
     if not isinstance(table, Table):
         return []
     data = table.data.data
-    return markings_of([data]) if isinstance(data, QuerySet) else map(known_around, data)
+    is_asked = isinstance(data, QuerySet) and not data.query.is_sliced  # of the first few the rows themselves say it
+    return markings_of([data]) if is_asked else map(known_around, data)
 
 
 def with_markings(table: Any) -> Iterator[Sequence[Any]]:
