@@ -62,8 +62,10 @@ def copy(folder: Path) -> None:
 
 
 def replace(name: str, *, like: str) -> None:
-    """Make a database anew as the copy of another, to which nobody may be connected meanwhile."""
+    """Make a database anew as the copy of another. Nobody may be connected to that meanwhile: what an earlier test left
+    open, as a browser's loop does, is ended."""
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [like])
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
