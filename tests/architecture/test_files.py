@@ -44,8 +44,8 @@ def has_table(view):
     """Whether a page shows a table. In a form it is what is filled in or agreed to, and no list."""
     if not isinstance(view, type) or not issubclass(view, Page) or issubclass(view, ActionPage):
         return False
-    template = getattr(view, "template_name", "") or ""
-    return bool(re.search("<table|render_table", source_of(template, set())))
+    templates = [getattr(view, name, "") or "" for name in ("template_name", "content_template")]
+    return any(re.search("<table|render_table", source_of(one, set())) for one in templates)
 
 
 def gives_file(view):
