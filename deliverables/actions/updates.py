@@ -4,8 +4,9 @@ An update of a deliverable in a period is a line of versions. At most one is in 
 one is of record (submitted or accepted). Who writes says which version they have seen: its number in the line and how
 often it was saved. Whoever comes second gets Conflict with the row as it now stands, and decides with both in view.
 
-Every action first takes the end of the authority's history: writers of one authority then queue in one order, and
-two of them can never wait for one another.
+Writing and submitting lock the deliverable first, so that officers of one authority who update different ones wait for
+one another only while the history takes their events. Whatever else changes a plan takes the end of the authority's
+history first, and then has it to itself: two of them can never wait for one another.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.db import IntegrityError, transaction
 from deliverables.actions.completeness import Content, only_what_applies, refuse_incomplete
 from deliverables.actions.evidence import NewEvidence, add_evidence
 from deliverables.models import Deliverable, ProgressUpdate, ReportingPeriod
-from kpa_tracker.base.audit.actions import NAME_LENGTH, difference, hold_chain, record, snapshot
+from kpa_tracker.base.audit.actions import NAME_LENGTH, beside_others, difference, record, snapshot
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, refuse_where
 from kpa_tracker.base.toolkit.models import compare_and_set
@@ -63,18 +64,19 @@ def save_draft(
     """Keep an unfinished update. Nothing in it is required yet, and only its writers read it; what was sent back and is
     changed becomes a draft again. Refuses a period that takes no updates, and a version that was not the last one seen
     (Conflict); the same text sent twice is one draft."""
-    hold_chain(deliverable.authority_id)
-    _refuse_unless_open(*_as_they_stand(deliverable, period))
-    newest = newest_version(deliverable, period)
-    if newest and _is_sent_again(
-        newest, content, seen=seen, state=(State.DRAFT, State.SENT_BACK), by=by, with_=evidence
-    ):
-        return newest
-    update = _version_in_hand(deliverable, period, newest, seen, by)
-    draft = _write(update, content, by=by, verb="drafted", stamps={"state": State.DRAFT, "written_by": by})
-    if evidence:
-        add_evidence(deliverable, evidence=evidence, update=draft, by=by)
-    return draft
+    with beside_others(deliverable.authority_id):
+        _refuse_unless_open(*_as_they_stand(deliverable, period))
+        newest = newest_version(deliverable, period)
+        if newest and _is_sent_again(
+            newest, content, seen=seen, state=(State.DRAFT, State.SENT_BACK), by=by, with_=evidence
+        ):
+            return newest
+        draft = _version_in_hand(deliverable, period, newest, seen, by)
+        changes = _write(draft, content, verb="drafted", stamps={"state": State.DRAFT, "written_by": by})
+        write_history(draft, "drafted", by=by, changes=changes)
+        if evidence:
+            add_evidence(deliverable, evidence=evidence, update=draft, by=by)
+        return draft
 
 
 @transaction.atomic
@@ -90,24 +92,24 @@ def submit_update(
     """Submit an update; its text is locked from now on. After one that was submitted before, it is a correction: a
     new version, which replaces the other. Refuses what `required` names, completion without evidence, and a version
     that was not the last one seen (Conflict). The same text submitted twice, as by a double click, is one update."""
-    hold_chain(deliverable.authority_id)
-    standing, stands_in = _as_they_stand(deliverable, period)
-    _refuse_unless_open(standing, stands_in)
-    refuse_where(
-        (not standing.plan.is_adopted, "This plan is not adopted yet. Save a draft, and submit it after the adoption.")
-    )
-    content = only_what_applies(standing, content)
-    newest = newest_version(deliverable, period)
-    if newest and _is_sent_again(newest, content, seen=seen, state=(State.SUBMITTED,), by=by, with_=evidence):
-        return newest
-    update = _version_in_hand(deliverable, period, newest, seen, by)
-    refuse_incomplete(standing, content, brings_evidence=evidence is not None)
-    replaced = _replace_of_record(deliverable, period) if newest else {}
-    submitted = _write(update, content, by=by, verb="submitted", stamps=_stamps(update, by), also=replaced)
-    point_at_latest(deliverable)
-    if evidence:
-        add_evidence(deliverable, evidence=evidence, update=submitted, by=by)
-    return submitted
+    with beside_others(deliverable.authority_id):
+        standing, stands_in = _as_they_stand(deliverable, period)
+        _refuse_unless_open(standing, stands_in)
+        adopted = standing.plan.is_adopted
+        refuse_where((not adopted, "This plan is not adopted yet. Save a draft, and submit it after the adoption."))
+        content = only_what_applies(standing, content)
+        newest = newest_version(deliverable, period)
+        if newest and _is_sent_again(newest, content, seen=seen, state=(State.SUBMITTED,), by=by, with_=evidence):
+            return newest
+        update = _version_in_hand(deliverable, period, newest, seen, by)
+        refuse_incomplete(standing, content, brings_evidence=evidence is not None)
+        replaced = _replace_of_record(deliverable, period) if newest else {}
+        changes = _write(update, content, verb="submitted", stamps=_stamps(update, by))
+        point_at_latest(deliverable)
+        write_history(update, "submitted", by=by, changes={**changes, **replaced})
+        if evidence:
+            add_evidence(deliverable, evidence=evidence, update=update, by=by)
+        return update
 
 
 def _stamps(update: ProgressUpdate, by: Any) -> dict[str, Any]:
@@ -118,8 +120,10 @@ def _stamps(update: ProgressUpdate, by: Any) -> dict[str, Any]:
 
 
 def _as_they_stand(deliverable: Deliverable, period: ReportingPeriod) -> tuple[Deliverable, ReportingPeriod]:
-    """Return what an update hangs on as it stands now: the period may have closed since the page was drawn."""
-    standing = Deliverable.objects.select_related("plan__scale").get(pk=deliverable.pk)
+    """Return what an update hangs on as it stands now, the deliverable locked: the period may have closed since the
+    page was drawn."""
+    held = Deliverable.objects.select_for_update(of=("self",), no_key=True)
+    standing = held.select_related("plan__scale").get(pk=deliverable.pk)
     return standing, ReportingPeriod.objects.get(pk=period.pk)
 
 
@@ -181,16 +185,9 @@ def _version_in_hand(
     return new if newest.is_locked else newest
 
 
-def _write(
-    update: ProgressUpdate,
-    content: Content,
-    *,
-    by: Any,
-    verb: str,
-    stamps: Mapping[str, Any],
-    also: Mapping[str, list[Any]] | None = None,
-) -> ProgressUpdate:
-    """Put the text and the stamps into a version, save it if nobody else has meanwhile, and record the event."""
+def _write(update: ProgressUpdate, content: Content, *, verb: str, stamps: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Put the text and the stamps into a version and save it, if nobody else has meanwhile. Returns what changed, as
+    its event tells it."""
     before = {} if update._state.adding else snapshot(update, WORDS)
     # Everybody reads what was submitted: its event must not tell what stood in the draft before.
     told = {} if verb == "submitted" and update.state == State.DRAFT else before
@@ -202,8 +199,7 @@ def _write(
         compare_and_set(update, seen=update.version, fields=[*WORDS, *stamps])
     else:
         _insert(update)
-    write_history(update, verb, by=by, changes={**_changes(told, update), **(also or {})})
-    return update
+    return _changes(told, update)
 
 
 def _changes(before: Mapping[str, Any], update: ProgressUpdate) -> dict[str, list[Any]]:

@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from kpa_tracker.base.audit.chain import GENESIS
 from kpa_tracker.base.audit.doors import current_door
 from kpa_tracker.base.audit.models import ChainHead, Event, EventQuerySet
+from kpa_tracker.base.audit.sharing import share_end_of
 from kpa_tracker.base.toolkit import clock
 
 NAME_LENGTH = 400
@@ -46,6 +47,8 @@ class Run:
 
 
 _run: ContextVar[Run | None] = ContextVar("run", default=None)
+_beside: ContextVar[str | None] = ContextVar("beside", default=None)
+"""The chain whose writers work beside one another."""
 
 
 def _run_of(stream: str) -> Run | None:
@@ -73,16 +76,40 @@ def hold_chain(authority_id: int | None) -> ChainHead:
     """Lock the end of an authority's chain until the transaction ends.
 
     An action takes it before it reads what it writes upon, so that writers queue in one order, none waiting on another
-    over a record.
+    over a record. One that writes upon a single record may work `beside_others` instead.
     """
     if run := _run_of(stream_of(authority_id)):
         return run.head
-    stream, held = stream_of(authority_id), ChainHead.objects.select_for_update()
+    stream = stream_of(authority_id)
+    held = ChainHead.objects.select_for_update(no_key=_beside.get() == stream)
     try:
         return held.get(stream=stream)
     except ChainHead.DoesNotExist:  # the chain's first event; two writers of it make one row
         ChainHead.objects.get_or_create(stream=stream)
         return held.get(stream=stream)
+
+
+@contextmanager
+def beside_others(authority_id: int | None) -> Iterator[None]:
+    """Let others of the authority write upon other records meanwhile; they meet at the end of its chain, for its last
+    row alone.
+
+    For an action that first locks the one record that it writes upon, and no other after it. Whatever holds the whole
+    chain (`hold_chain`) still waits for it, and it for that: on PostgreSQL it keeps the weakest of the four locks on
+    the chain's end, which those of its kind share, and takes the second weakest for its event. Elsewhere, and within a
+    larger transaction, which may want the whole chain later, it holds the chain.
+    """
+    stream = stream_of(authority_id)
+    if connection.vendor != "postgresql" or connection.savepoint_ids or _run_of(stream):
+        hold_chain(authority_id)
+        yield
+        return
+    token = _beside.set(stream)
+    try:
+        share_end_of(stream)
+        yield
+    finally:
+        _beside.reset(token)
 
 
 def hold_chains(authority_ids: Iterable[int | None]) -> None:
