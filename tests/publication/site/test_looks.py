@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -10,13 +11,14 @@ from django.templatetags.static import static
 
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
-from kpa_tracker.base.toolkit.typefaces import TYPEFACES
+from kpa_tracker.base.toolkit.typefaces import TYPEFACES, USUAL
 from kpa_tracker.interfaces.publication.models import Look, Publication, PublicationFile
 from tests.factories.people import AuthorityFactory
 from tests.factories.publication import LookFactory, WithdrawalFactory
 from tests.publication.site.conftest import FIRST, HOME, SECOND, TOP, publish_again, publish_plan, small_plan
 
 SHEET = f"{TOP}1/look.css"
+PRELOADED = re.compile(r'rel="preload" href="/static/build/fonts/(.+?)-latin-[46]00-normal.woff2"')
 
 
 @pytest.fixture
@@ -83,12 +85,14 @@ def test_every_page_loads_the_typeface_that_was_published_and_no_other(look, pla
     Look.objects.update(typeface="atkinson-hyperlegible-next")
     shown = client.get(address).content.decode()
     assert shown.count(f'<link rel="stylesheet" href="{static("build/source-serif-4.css")}">') == 1
+    assert PRELOADED.findall(shown) == ["source-serif-4"] * 2
     assert "atkinson" not in shown
 
 
-def test_with_the_usual_typeface_no_page_loads_more_than_before(worn, client):
+def test_with_the_usual_typeface_no_page_loads_another(worn, client):
     shown = client.get(TOP).content.decode()
-    assert [name for name in TYPEFACES if name in shown] == []
+    assert PRELOADED.findall(shown) == [USUAL] * 2
+    assert [name for name in TYPEFACES if name in shown] == [USUAL]
 
 
 def test_another_typeface_alone_may_be_published(look, worn, plan):
@@ -102,7 +106,7 @@ def test_a_look_that_an_earlier_version_kept_has_the_usual_typeface(worn, client
     }
     rewrite(worn, stripped)
     shown = client.get(TOP).content.decode()
-    assert [name for name in TYPEFACES if name in shown] == []
+    assert [name for name in TYPEFACES if name in shown] == [USUAL]
     with pytest.raises(Refused, match="Nothing reads otherwise"):
         publish_plan(plan, at=SECOND)
 
