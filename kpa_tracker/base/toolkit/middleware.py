@@ -11,6 +11,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
 PUBLIC = ("/public/", "/robots.txt")
 """Addresses that anybody may open, and that answer everybody alike."""
@@ -33,16 +34,35 @@ class NobodyInPublic:
         return response
 
 
-class Packed(GZipMiddleware):
-    """Pack pages for those who are signed in, with Django's padding of chance against who measures them (BREACH): a
-    long list is a tenth of its size. Not what the public reads: the mark of a copy is that of its very bytes. Not
-    files, which are packed already or long."""
+class PackedInPublic(GZipMiddleware):
+    """Pack the same page into the same bytes each time: what the public reads holds nothing that could be guessed by
+    measuring it. The mark of a packed copy is a weak one, and holds for the same page."""
+
+    max_random_bytes = 0
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        is_page = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
-        if not is_page or request.path_info.startswith(PUBLIC):
+        if response.status_code == 304:
+            patch_vary_headers(response, ("Accept-Encoding",))
             return response
-        return super().process_response(request, response)
+        return super().process_response(request, response) if is_page(response) else response
+
+
+class Packed(GZipMiddleware):
+    """Pack pages, a long list to a tenth of its size: for those who are signed in with Django's padding of chance
+    against who measures them (BREACH). Not files, which are packed already or long."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+        self.in_public = PackedInPublic(get_response)
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if request.path_info.startswith(PUBLIC):
+            return self.in_public.process_response(request, response)
+        return super().process_response(request, response) if is_page(response) else response
+
+
+def is_page(response: Any) -> bool:
+    return not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
 
 
 class EveryResponse:

@@ -54,6 +54,22 @@ def test_its_length_is_no_measure_of_what_stands_in_it(as_person, editor):
     assert len({len(client.get("/my-work/", headers=PACKED).content) for _ in range(12)}) > 1
 
 
-@pytest.mark.parametrize("address", ["/public/", "/deliverables/?export=csv", "/deliverables/?export=xlsx"])
-def test_what_the_public_reads_and_files_are_left_as_they_are(address, as_person, editor):
+def test_a_public_page_is_packed_into_the_same_bytes_each_time(client, db):
+    plain, packed, again = (client.get("/public/", headers=said) for said in ({}, PACKED, PACKED))
+    assert (plain.get("Content-Encoding"), packed["Content-Encoding"]) == (None, "gzip")
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.content == again.content
+    assert (plain["Vary"], packed["Vary"]) == ("Accept-Encoding", "Accept-Encoding")
+
+
+def test_a_copy_of_a_public_page_is_held_against_its_mark_packed_or_not(client, db):
+    plain, packed = (client.get("/public/", headers=said)["ETag"] for said in ({}, PACKED))
+    assert packed == f"W/{plain}"
+    for mark in (plain, packed):
+        answer = client.get("/public/", headers={**PACKED, "If-None-Match": mark})
+        assert (answer.status_code, answer.content, answer["Vary"]) == (304, b"", "Accept-Encoding")
+
+
+@pytest.mark.parametrize("address", ["/robots.txt", "/deliverables/?export=csv", "/deliverables/?export=xlsx"])
+def test_files_are_left_as_they_are(address, as_person, editor):
     assert "Content-Encoding" not in as_person(editor).get(address, headers=PACKED).headers
