@@ -3,24 +3,27 @@ sheets out of sight."""
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass, field
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.worksheet.datavalidation import DataValidation
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from kpa_tracker.base.toolkit.workbooks.books import Page, page_rows, set_up
-from kpa_tracker.base.toolkit.workbooks.writing import clean, sheet_name
+from kpa_tracker.base.toolkit.workbooks.books import Page, set_up
+from kpa_tracker.base.toolkit.workbooks.writing import (
+    AS_TYPED,
+    DAY,
+    Looks,
+    Value,
+    add_sheet,
+    clean,
+    new_book,
+    write_cell,
+)
 
-READ_ONLY = PatternFill("solid", fgColor="EEEEEE")
-WRONG = PatternFill("solid", fgColor="FFD7D2")
+READ_ONLY, WRONG = "#EEEEEE", "#FFD7D2"
 NOTE_SIZE = {"width": 320, "height": 120}
 Place = tuple[int, int]
 """A row of the page, the heading being 0, and a column of it, from 0."""
@@ -41,37 +44,39 @@ class Filled:
 
 def write_filled(sheets: Iterable[Filled], *, foot: str = "", by: str = "") -> bytes:
     """Return a workbook of such sheets; `foot` stands at the foot of every page, `by` signs what is wrong."""
-    book = Workbook(write_only=True)
-    for one in sheets:
-        sheet = book.create_sheet(sheet_name(one.page.title))
-        set_up(sheet, one.page, foot)
-        sheet.freeze_panes = f"{get_column_letter(one.in_sight + 1)}2"
-        sheet.sheet_state = "hidden" if one.hidden else "visible"
-        _offer(sheet, one)
-        for number, row in enumerate(page_rows(sheet, one.page)):
-            sheet.append([_dressed(cell, one, (number, index), by) for index, cell in enumerate(row)])
     file = io.BytesIO()
-    book.save(file)
+    with new_book(file) as (book, looks):
+        for one in sheets:
+            sheet = add_sheet(book, one.page.title, foot=foot)
+            set_up(sheet, one.page)
+            sheet.freeze_panes(1, one.in_sight)
+            if one.hidden:
+                sheet.hide()
+            _offer(sheet, one)
+            _write(sheet, one, looks, by)
     return file.getvalue()
 
 
-def _offer(sheet: WriteOnlyWorksheet, one: Filled) -> None:
+def _offer(sheet: Worksheet, one: Filled) -> None:
     """Offer the list of each column to choose in, down to the last row. Something else may be typed, and is looked at
     when the workbook comes back: a spreadsheet's own refusal would not say what to do."""
-    last = max(2, len(list(one.page.rows)))
+    last = max(1, len(list(one.page.rows)) - 1)
     for index, place in one.choices.items():
-        rule = DataValidation(type="list", formula1=place, allow_blank=True, showErrorMessage=False)
-        rule.add(f"{get_column_letter(index + 1)}2:{get_column_letter(index + 1)}{last}")
-        sheet.data_validations.append(rule)
+        rule = {"validate": "list", "source": f"={place}", "ignore_blank": True, "show_error": False}
+        sheet.data_validation(1, index, last, index, rule)
 
 
-def _dressed(cell: WriteOnlyCell, one: Filled, place: Place, by: str) -> WriteOnlyCell:
-    """Give a cell the looks of its place: its own, since others share those that it came with."""
-    _, index = place
-    cell._style = copy(cell._style)
-    if index in one.read_only:
-        cell.fill = READ_ONLY
-    if place in one.wrong:
-        cell.fill, cell.font = WRONG, Font(bold=True)
-        cell.comment = Comment(clean(one.wrong[place]), clean(by), **NOTE_SIZE)
-    return cell
+def _write(sheet: Worksheet, one: Filled, looks: Looks, by: str) -> None:
+    for number, row in enumerate(one.page.rows):
+        for index, value in enumerate(row):
+            place = number, index
+            write_cell(sheet, number, index, value, _look(looks, one, place, value))
+            if place in one.wrong:
+                sheet.write_comment(number, index, clean(one.wrong[place]), {"author": clean(by), **NOTE_SIZE})
+
+
+def _look(looks: Looks, one: Filled, place: Place, value: Value) -> Format:
+    row, column = place
+    format = AS_TYPED if column in one.page.as_typed else DAY if isinstance(value, datetime.date) else ""
+    fill = WRONG if place in one.wrong else READ_ONLY if column in one.read_only else ""
+    return looks.of(is_bold=not row or place in one.wrong, format=format if row else "", fill=fill)

@@ -53,6 +53,22 @@ def test_several_sheets_stand_in_their_order_with_what_stands_at_their_foot():
     assert {sheet.oddFooter.center.text for sheet in book} == {"OFFICIAL && mine"}
 
 
+def test_sheets_of_one_name_are_told_apart():
+    long = "A committee whose name is longer than a sheet's may be"
+    book = load_workbook(io.BytesIO(write_sheets([(long, [["A"]]), (long.upper(), [["B"]]), (f"{long} 2", [["C"]])])))
+    names = [sheet.title for sheet in book]
+    assert len({name.casefold() for name in names}) == len(names) == 3
+    assert max(map(len, names)) <= 31
+
+
+@pytest.mark.parametrize("length", [251, 252, 253, 400])
+def test_a_foot_that_is_too_long_is_cut_and_its_last_ampersand_stays_whole(length):
+    foot = load_workbook(io.BytesIO(write_sheets([("One", [["A"]])], foot="x" * (length - 1) + "&" * 9))).active
+    shown = foot.oddFooter.center.text
+    assert 250 <= len(shown) <= 253
+    assert len(shown) - len(shown.rstrip("&")) in (0, 2, 4)
+
+
 def test_without_a_foot_nothing_is_printed_there():
     assert written("A").oddFooter.center.text is None
 
