@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from deliverables.models import Deliverable
+from kpa_tracker.base.toolkit.present import present
 from targets.models import Measure
 from targets.models.to_date import InAList, in_a_list
 
@@ -16,22 +17,28 @@ register = template.Library()
 
 @register.inclusion_tag("deliverables/parts/resting_on.html", takes_context=True)
 def resting_on(context: Mapping[str, Any], measure: Any, level: int = 2) -> dict[str, Any]:
-    """The deliverables that rest on a measure, under a heading of this level. One query."""
+    """The deliverables that rest on a measure, under a heading of this level. One query where there are none, two
+    where there are."""
     user = context["request"].user
     may_read = user.has_perm("deliverables.view_deliverable", measure)
     resting = Deliverable.objects.visible_to(user).current().filter(measures=measure).with_words()
-    rated = resting.select_related("plan", "latest")
-    return {"deliverables": list(rated) if may_read else [], "may_read": may_read, "level": level}
+    found = present(measure, deliverables=resting.select_related("plan", "latest")) if may_read else {}
+    return {**found, "may_read": may_read, "level": level}
 
 
 @register.inclusion_tag("deliverables/parts/rests_on.html", takes_context=True)
 def rests_on(context: Mapping[str, Any], deliverable: Deliverable) -> dict[str, Any]:
-    """The measures that a deliverable rests on with how they stand, and the recommendations it answers. Three
-    queries, and two more for the scales where a measure is a grade."""
+    """The measures that a deliverable rests on with how they stand, and the recommendations it answers. One
+    query where there is neither, two more where there are, and two more for the scales where a measure is a grade."""
     may = context["request"].user.has_perm
-    measures = deliverable.measures.for_list() if may("targets.view_measure", deliverable) else []
-    answers = deliverable.recommendations.for_list() if may("targets.view_inspection", deliverable) else []
-    return {"measures": [(one, standing_of(one)) for one in measures], "recommendations": list(answers)}
+    asked = {
+        "measures": deliverable.measures.for_list() if may("targets.view_measure", deliverable) else None,
+        "recommendations": deliverable.recommendations.for_list()
+        if may("targets.view_inspection", deliverable)
+        else None,
+    }
+    found = present(deliverable, **{name: rows for name, rows in asked.items() if rows is not None})
+    return {**found, "measures": [(one, standing_of(one)) for one in found.get("measures", ())]}
 
 
 def standing_of(measure: Measure) -> list[tuple[str, InAList]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from deliverables.models import Deliverable, Fate, fates
+from kpa_tracker.base.toolkit.present import present
 from plans.models import Plan
 
 register = template.Library()
@@ -19,7 +20,8 @@ def fates_of(context: Mapping[str, Any], deliverable: Deliverable) -> dict[str, 
     one more where it became something."""
     user = context["request"].user
     origins = list(deliverable.origins.select_related("deliverable__plan")) if deliverable.plan.previous_id else []
-    known = Fate.objects.with_ends().filter(deliverable=deliverable) if deliverable.plan.is_adopted else []
+    ends = Fate.objects.with_ends().filter(deliverable=deliverable)
+    known = present(deliverable, fate=ends)["fate"] if deliverable.plan.is_adopted else []
     return {
         "deliverable": deliverable,
         "origins": origins,

@@ -6,8 +6,8 @@ import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from deliverables.models import Deliverable, ProgressUpdate
 from kpa_tracker.base.people.models.bodies import ScopedQuerySet
@@ -69,21 +69,25 @@ class RiskQuerySet(ScopedQuerySet):
         deliverables = Deliverable.objects.current().filter(risks=OuterRef("pk")).exclude(latest__stage="cancelled")
         return Q(Exists(controls)) | Q(Exists(actions)) | Q(Exists(deliverables))
 
-    def for_list(self) -> Any:
-        """Load what a row names: owner, committee, category and scores by joins; ambitions, rated deliverables and the
-        current scores of the past by one query each."""
-        deliverables = Prefetch(
-            "deliverables", Deliverable.objects.select_related("latest").with_words().in_plan_order()
-        )
-        named = self.current().select_related("owner", "committee", "category", *BASES)
+    def for_list(self, *, last: int | None = 2) -> Any:
+        """Load what a row names: owner, committee, category and scores by joins; ambitions, rated deliverables and so
+        many of the last current scores (None: all) by one query each."""
+        named = ("reference", "title", "marking", "plan", "ambition", "archived_at", "latest__rating")
+        rated = Deliverable.objects.select_related("latest").only(*named)
+        deliverables = Prefetch("deliverables", rated.with_words().in_plan_order())
+        risks = self.current().select_related("owner", "committee", "category", *BASES)
         scores = {f"{basis}_score": F(f"{basis}__likelihood") * F(f"{basis}__impact") for basis in BASES}
-        return named.with_stance().annotate(**scores).with_scores().prefetch_related("ambitions", deliverables)
+        return risks.with_stance().annotate(**scores).with_scores(last=last).prefetch_related("ambitions", deliverables)
 
-    def with_scores(self) -> Any:
-        """Load `scores`: every current assessment of each risk, the oldest first. One query."""
+    def with_scores(self, *, last: int | None = None) -> Any:
+        """Load `scores`: the current assessments of each risk, the oldest first; all, or so many of the last. One
+        query."""
         made = self.model._meta.get_field("assessments").related_model.objects
-        scores = made.filter(basis="current").order_by("assessed_on", "pk")
-        return self.prefetch_related(Prefetch("assessments", scores, to_attr="scores"))
+        scores = made.filter(basis="current")
+        if last:
+            back = Window(RowNumber(), partition_by="risk", order_by=["-assessed_on", "-pk"])
+            scores = scores.annotate(back=back).filter(back__lte=last)
+        return self.prefetch_related(Prefetch("assessments", scores.order_by("assessed_on", "pk"), to_attr="scores"))
 
     def gravest_first(self) -> Any:
         """Select what is scored: by its level now, then its score, then its reference. Loads the current score."""

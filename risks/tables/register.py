@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -23,8 +24,14 @@ ARROWS = {"up": "↑", "down": "↓", "level": "→", "": ""}
 
 def level_html(level: int | None, points: int | None = None) -> SafeString:
     """Return a level as a word, a shape and a colour, with the score that gave it."""
-    drawn = SafeString(render_to_string("components/rating.html", {"rating": shown_level(level)}).strip())
+    drawn = _level_drawn(level)
     return format_html('{} <span class="app-muted app-nowrap">{}</span>', drawn, points) if points else drawn
+
+
+@cache
+def _level_drawn(level: int | None) -> SafeString:
+    """Draw one of the few levels once: a list shows them many times."""
+    return SafeString(render_to_string("components/rating.html", {"rating": shown_level(level)}).strip())
 
 
 def level_text(level: int | None, points: int | None = None) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.db.models import Q
 
+from kpa_tracker.base.toolkit.present import present
 from risks.models import Risk
 
 register = template.Library()
@@ -16,17 +18,28 @@ register = template.Library()
 def risks_of(context: Mapping[str, Any], record: Any, level: int = 2) -> dict[str, Any]:
     """The risks of an ambition or a deliverable, and of a deliverable's ambition, under a heading of this level.
 
-    One or two queries.
+    One query where there is none, three at most.
     """
     user = context["request"].user
     if not user.has_perm("risks.view_risk", record):
         return {"risks": [], "through": [], "ambition": None, "may_read": False}
-    own, ambition = list(risks_linked_to(record)), getattr(record, "ambition", None)
-    through = [risk for risk in risks_linked_to(ambition) if risk not in own] if ambition else []
-    return {"risks": own, "through": through, "ambition": ambition, "may_read": True, "level": level}
+    ambition = getattr(record, "ambition", None)
+    found = risks_linked_to(record, *([ambition] if ambition else []))
+    own = set(record.risks.values_list("pk", flat=True)) if found and ambition else {risk.pk for risk in found}
+    return {
+        "risks": [risk for risk in found if risk.pk in own],
+        "through": [risk for risk in found if risk.pk not in own],
+        "ambition": ambition,
+        "may_read": True,
+        "level": level,
+    }
 
 
-def risks_linked_to(record: Any) -> Any:
-    """Return the register's risks that hang on a record, with their owners."""
-    risks = Risk.objects.filter(pk__in=record.risks.values("pk"))
-    return risks.live().select_related("owner", "current").with_levels()
+def risks_linked_to(record: Any, *others: Any) -> list[Risk]:
+    """Return the register's risks that hang on a record or on one of others, with their owners. One query where there
+    is none, two where there are."""
+    linked = Q(pk__in=record.risks.values("pk"))
+    for other in others:
+        linked |= Q(pk__in=other.risks.values("pk"))
+    found = Risk.objects.filter(linked).live().select_related("owner", "current").with_levels()
+    return present(record, risks=found)["risks"]

@@ -29,6 +29,9 @@ class TopRisks(ListPage):
     def get_queryset(self) -> Any:
         return super().get_queryset().live().gravest_first()
 
+    def load(self, records: Any) -> Any:
+        return records.for_list(last=None)
+
     def get_table_data(self) -> Any:
         return self.object_list[:TOP]
 

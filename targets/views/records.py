@@ -20,6 +20,7 @@ from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.exports import FORMATS, export
 from kpa_tracker.base.toolkit.lines import LineChart
 from kpa_tracker.base.toolkit.pages import Crumb, PageAction, RecordPage
+from kpa_tracker.base.toolkit.present import present
 from targets.models import Comparator, Measure, Result, Series
 from targets.models.judging import shows, wanted_of
 from targets.models.standing import Period, Standing, shows_rounded, standing_of, with_standing
@@ -209,9 +210,11 @@ class MeasurePage(ReadAsOf, MeasureRecord):
         return [self.sheet(one, charts[one.series.pk], notes, versions) for one in standings]
 
     def older_versions(self) -> Versions:
-        """The versions that were corrected, by their series and period. One query."""
+        """The versions that were corrected, by their series and period. One query where there are none, two where there
+        are."""
         older = Result.objects.filter(series__measure=self.object, is_current=False)
-        return by_place(older.select_related("series__measure__scale", "entered_by").order_by("-number"))
+        named = older.select_related("series__measure__scale", "entered_by").order_by("-number")
+        return by_place(present(self.object, older=named)["older"])
 
     def sheet(self, standing: Standing, chart: LineChart | None, notes: Iterable[Any], versions: Versions) -> Sheet:
         """Put a series together; its footnotes are numbered as its target, baseline and table refer to them."""

@@ -35,7 +35,7 @@ PAGES = {
     ("risk-review", "all=1"): 8,
     ("my-work", ""): 21,
 }
-RISK_PAGE = 21
+RISK_PAGE = 20
 
 
 @pytest.fixture

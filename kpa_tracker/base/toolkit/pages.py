@@ -130,7 +130,11 @@ class ListPage(Page, SingleTableMixin, FilterView):
 
     def get_queryset(self) -> QuerySet[Any]:
         records = visible(self.model, self.request.user)
-        return records.for_list() if hasattr(records, "for_list") else records
+        return self.load(records) if hasattr(records, "for_list") else records
+
+    def load(self, records: Any) -> Any:
+        """Load with the rows what their cells name."""
+        return records.for_list()
 
     def get_table_pagination(self, table: Any) -> dict[str, Any]:
         """Let the table page alone: a view that pages as well counts the rows twice. How many rows a page has is not

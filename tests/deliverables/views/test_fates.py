@@ -241,7 +241,7 @@ def test_no_page_asks_once_a_row(plan, follower, member, as_person, rows):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(reverse(name, args=[record.pk] if record else [])).status_code == 200
         costs[name] = len(asked)
-    assert costs == {"plan-fates": 9, "fate-list": 13, "deliverable-years": 18, "deliverable": 33}
+    assert costs == {"plan-fates": 9, "fate-list": 13, "deliverable-years": 18, "deliverable": 26}
 
 
 def months(one):

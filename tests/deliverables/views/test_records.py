@@ -241,5 +241,5 @@ def test_the_page_costs_the_same_queries_however_much_is_on_it(
         made.supporting.add(PostFactory(authority=plan.authority))
         RiskFactory(authority=plan.authority).deliverables.add(made)
     client = as_person(editor)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(23):
         page(client, made)

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from deliverables.models import Deliverable
+from kpa_tracker.base.toolkit.present import present
 from kpa_tracker.interfaces.publication.models import Publication, PublicationUse, Requirement, Wording
 from kpa_tracker.interfaces.publication.models.moments import said
 from kpa_tracker.interfaces.publication.wordings import (
@@ -74,10 +75,11 @@ def waiting_of(context: Mapping[str, Any], record: Any) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def published_in(context: Mapping[str, Any], deliverable: Any) -> list[PublicationUse]:
-    """The publications that give the public an update of a deliverable, the latest first. One query."""
+    """The publications that give the public an update of a deliverable, the latest first. One query where there
+    are none, two where there are."""
     if not context["request"].user.has_perm("publication.view_wording", deliverable):
         return []
-    return list(PublicationUse.objects.standing().filter(deliverable=deliverable))
+    return present(deliverable, uses=PublicationUse.objects.standing().filter(deliverable=deliverable))["uses"]
 
 
 @register.simple_tag(takes_context=True)

@@ -21,6 +21,7 @@ Kind = Wording.Kind
 Fields = dict[str, str]
 PICTURES = "picture_files"
 """Under which name a section rests on the pictures that it places."""
+LATEST_FIRST = ("-period__observed_from", "-number")
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,13 @@ def units_of_register(authority: Authority) -> list[Unit]:
 
 
 def units_of_deliverable(deliverable: Deliverable) -> list[Unit]:
-    """Return what the public would read of one deliverable: its wording and its progress. Three queries."""
-    this = Deliverable.objects.current().filter(pk=deliverable.pk).in_plan_order()
-    return [*_deliverables(this), *_progress(deliverable.plan, this)]
+    """Return what the public would read of one deliverable: its wording and its progress. Three queries at
+    most, however long its history is."""
+    if not Deliverable.objects.current().filter(pk=deliverable.pk).exists():
+        return []
+    last = _accepted().filter(deliverable=deliverable).first()
+    progress = [_progress_unit(last, _words(deliverable.plan))] if last and last.public_wording.strip() else []
+    return [*_deliverables([deliverable]), *progress]
 
 
 def units_of_risk(risk: Risk) -> list[Unit]:
@@ -136,17 +141,25 @@ def _deliverables(deliverables: Any) -> Iterator[Unit]:
 def _progress(plan: Plan, deliverables: Any) -> Iterator[Unit]:
     """Of each deliverable the last accepted update; one without a public wording says nothing, and ends what the one
     before it said."""
-    accepted = ProgressUpdate.objects.filter(deliverable__in=deliverables, state=ProgressUpdate.State.ACCEPTED)
-    words = {point.code: point.word for point in plan.scale.points.all()}
+    words = _words(plan)
     seen: set[int] = set()
-    latest_first = ("deliverable", "-period__observed_from", "-number")
     in_order = {one.pk: place for place, one in enumerate(deliverables)}
-    found = accepted.select_related("deliverable", "period").order_by(*latest_first)
+    found = _accepted().filter(deliverable__in=deliverables)
     for one in sorted(found, key=lambda update: in_order[update.deliverable_id]):
         is_last = one.deliverable_id not in seen
         seen.add(one.deliverable_id)
         if is_last and one.public_wording.strip():
             yield _progress_unit(one, words)
+
+
+def _accepted() -> Any:
+    """The accepted updates, those of one deliverable beside one another, the latest first."""
+    accepted = ProgressUpdate.objects.filter(state=ProgressUpdate.State.ACCEPTED)
+    return accepted.select_related("deliverable", "period").order_by("deliverable", *LATEST_FIRST)
+
+
+def _words(plan: Plan) -> dict[str, str]:
+    return {point.code: point.word for point in plan.scale.points.all()}
 
 
 def _progress_unit(update: ProgressUpdate, words: dict[str, str]) -> Unit:

@@ -14,6 +14,7 @@ from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Appointment, Committee, Meeting, Post
 from kpa_tracker.base.people.rules import working_posts
 from kpa_tracker.base.toolkit import clock
+from kpa_tracker.base.toolkit.present import present
 from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, MinutedAction, Question
 from kpa_tracker.interfaces.scrutiny.models.drafts import open_to, put_to_committees
 from plans.models import Plan
@@ -22,42 +23,72 @@ register = template.Library()
 MEETINGS_SHOWN = 3
 
 
+@dataclass(frozen=True)
+class Said:
+    """What committees asked, minuted and, of a deliverable, rated about one record; not what was taken back."""
+
+    questions: list[Question]
+    actions: list[MinutedAction]
+    rated: list[CommitteeRating]
+
+    @property
+    def ratings(self) -> list[CommitteeRating]:
+        """Each committee's latest rating."""
+        latest: dict[int, Any] = {}
+        for one in self.rated:  # the latest meeting first
+            latest.setdefault(one.meeting.committee_id, one.meeting.held_on)
+        return [one for one in self.rated if one.meeting.held_on == latest[one.meeting.committee_id]]
+
+    @property
+    def asked_at_meetings(self) -> list[Question]:
+        """What was asked at a meeting or for one, the latest meeting first."""
+        asked = [(one.meeting.held_on, one.pk, one) for one in self.questions if one.meeting]
+        return [one for _, _, one in sorted(asked, reverse=True)]
+
+
+def said_of(subject: Any) -> Said:
+    """Return what committees said about a record, kept with it: one query, and one more for each kind that there is."""
+    if not hasattr(subject, "committees_say"):
+        asked, minuted = Question.objects.standing().about(subject), MinutedAction.objects.standing().about(subject)
+        rated = CommitteeRating.objects.standing().filter(deliverable=subject) if is_deliverable(subject) else None
+        kinds = {"questions": asked, "actions": minuted, **({"rated": rated} if rated is not None else {})}
+        found = present(subject, **{name: rows.for_list() for name, rows in kinds.items()})
+        subject.committees_say = Said(**{"rated": [], **found})
+    said: Said = subject.committees_say
+    return said
+
+
+def is_deliverable(subject: Any) -> bool:
+    return isinstance(subject, Deliverable)
+
+
 @register.inclusion_tag("scrutiny/parts/beside.html")
 def committee_ratings_beside(deliverable: Any) -> dict[str, Any]:
-    """The committees' ratings that differ and wait for an answer: they stand beside the owner's own. One query."""
-    return {"ratings": [one for one in ratings_of(deliverable) if not one.is_answered and one.differs]}
-
-
-def ratings_of(deliverable: Any) -> list[CommitteeRating]:
-    """Return each committee's latest rating of a deliverable. One query, kept with the deliverable."""
-    if not hasattr(deliverable, "committees_say"):
-        deliverable.committees_say = list(CommitteeRating.objects.in_force().filter(deliverable=deliverable).for_list())
-    found: list[CommitteeRating] = deliverable.committees_say
-    return found
+    """The committees' ratings that differ and wait for an answer: they stand beside the owner's own."""
+    return {"ratings": [one for one in said_of(deliverable).ratings if not one.is_answered and one.differs]}
 
 
 @register.inclusion_tag("scrutiny/scrutiny_of.html", takes_context=True)
 def scrutiny_of(context: Mapping[str, Any], subject: Any, level: int = 2) -> dict[str, Any]:
     """What committees have asked and minuted about a record, how they rated it where it is a deliverable, and the way
-    to ask. Four queries at most."""
+    to ask."""
     user = context["request"].user
     if not user.has_perm("people.view_meeting", subject):
         return {"may_read": False}
-    name = subject._meta.model_name
-    may = not subject.is_archived and user.has_perm("scrutiny.ask_question", subject)
+    may, said = not subject.is_archived and user.has_perm("scrutiny.ask_question", subject), said_of(subject)
     return {
         "may_read": True,
         "level": level,
-        "ratings": ratings_of(subject) if name == "deliverable" else [],
-        "questions": list(Question.objects.standing().about(subject).for_list()),
-        "actions": list(MinutedAction.objects.standing().about(subject).for_list()),
-        "ask_url": f"{reverse('question-ask')}?{name}={subject.pk}" if may else "",
+        "ratings": said.ratings,
+        "questions": said.questions,
+        "actions": said.actions,
+        "ask_url": f"{reverse('question-ask')}?{subject._meta.model_name}={subject.pk}" if may else "",
         "rate_url": reverse("committee-rating-add", args=[subject.pk]) if may and is_rated(subject) else "",
     }
 
 
 def is_rated(subject: Any) -> bool:
-    return isinstance(subject, Deliverable) and subject.plan.state in (Plan.State.ADOPTED, Plan.State.CLOSED)
+    return is_deliverable(subject) and subject.plan.state in (Plan.State.ADOPTED, Plan.State.CLOSED)
 
 
 @dataclass(frozen=True)

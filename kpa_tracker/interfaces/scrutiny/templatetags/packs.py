@@ -7,8 +7,10 @@ from typing import Any
 
 from django import template
 
+from kpa_tracker.base.toolkit.present import present
 from kpa_tracker.interfaces.scrutiny.actions.packs import is_held
-from kpa_tracker.interfaces.scrutiny.models import CommitteeRating, Pack, PackUse, Question
+from kpa_tracker.interfaces.scrutiny.models import Pack, PackUse
+from kpa_tracker.interfaces.scrutiny.templatetags.committee_work import said_of
 
 register = template.Library()
 
@@ -24,19 +26,17 @@ def papers_of(context: Mapping[str, Any], meeting: Any, level: int = 2) -> dict[
 
 @register.inclusion_tag("scrutiny/used_in.html", takes_context=True)
 def used_in(context: Mapping[str, Any], deliverable: Any, level: int = 2) -> dict[str, Any]:
-    """Where the updates of a deliverable were used: in which packs, at which meetings, on which public page. Four
-    queries."""
+    """Where the updates of a deliverable were used: in which packs, at which meetings, on which public page."""
     user = context["request"].user
     if not user.has_perm("scrutiny.view_pack", deliverable.plan):
         return {"may_read": False}
-    uses = PackUse.objects.visible_to(user).filter(deliverable=deliverable).for_list()
-    shown = {"uses": uses, "level": level, "deliverable": deliverable, "may_read": True, "request": context["request"]}
-    return {**shown, **said_at_meetings(deliverable)}
-
-
-def said_at_meetings(deliverable: Any) -> dict[str, Any]:
-    """Return what members asked about a deliverable at their meetings or before them, and how meetings rated it, the
-    latest meeting first: two queries."""
-    about = {"deliverable": deliverable, "meeting__isnull": False}
-    asked = Question.objects.standing().filter(**about).for_list().order_by("-meeting__held_on", "-pk")
-    return {"asked": asked, "rated": CommitteeRating.objects.standing().filter(**about).for_list()}
+    uses, said = PackUse.objects.visible_to(user).filter(deliverable=deliverable).for_list(), said_of(deliverable)
+    return {
+        **present(deliverable, uses=uses),
+        "asked": said.asked_at_meetings,
+        "rated": said.rated,
+        "level": level,
+        "deliverable": deliverable,
+        "may_read": True,
+        "request": context["request"],
+    }
