@@ -6,7 +6,7 @@ import {
   ServiceNavigation,
   SkipLink,
   createAll,
-} from "./govuk-frontend.min.js";
+} from "../build/govuk-frontend.min.js"; // so it is found from static/js as well, which is collected with the rest
 import "./entry.js";
 import "./keys.js";
 
