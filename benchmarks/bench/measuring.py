@@ -95,12 +95,17 @@ def metered(site: Served, turns: list[tuple[str, Question]], *, at_once: int) ->
     """Ask and return what the meter wrote down, by name. It writes the last line when its answer is read already."""
     begins = site.metered.stat().st_size
     ask_all(site.port, turns, at_once=at_once)
+    return by_name(lines_since(site, begins, len(turns)))
+
+
+def lines_since(site: Served, begins: int, count: int) -> list[dict[str, Any]]:
+    """Return what the meter has written down since it had written so many bytes, once it is so many lines."""
     until = time.monotonic() + PATIENCE
-    while (lines := _lines_from(site.metered, begins)).count("\n") < len(turns):
+    while (lines := _lines_from(site.metered, begins)).count("\n") < count:
         if time.monotonic() > until:
-            raise RuntimeError(f"The meter wrote {lines.count(chr(10))} lines of {len(turns)}.")
+            raise RuntimeError(f"The meter wrote {lines.count(chr(10))} lines of {count}.")
         time.sleep(0.01)
-    return by_name(json.loads(line) for line in lines.splitlines())
+    return [json.loads(line) for line in lines.splitlines()]
 
 
 def _lines_from(file: Path, place: int) -> str:

@@ -65,6 +65,6 @@ PUBLIC = (
 )
 """Hello is said to somebody who has signed in, as in the figures that the bar comes from; strictly, to anybody."""
 SAVING = Page("save-update", "/deliverables/{reported}/update/{period}/", "/floor/write/", 2.5, who=OFFICER)
-BESIDE = ("files", "xlsx", "import", "pdf", "lasting", "weight")
+BESIDE = ("files", "xlsx", "import", "pdf", "lasting", "weight", "audit", "readers")
 """What is measured beside the pages."""
 PAGES = (*LISTS, *PICTURES, *RECORDS, *PUBLIC)

@@ -47,7 +47,8 @@ def row(name: str, page: dict[str, Any]) -> str:
 def beside(name: str, bar: dict[str, Any]) -> str:
     what, _, unit = name.rpartition(": ")
     verdict = "" if bar["most"] is None else "holds" if bar["holds"] else "**missed**"
-    return f"| {what} | {bar['figure']:.2f} {unit} | {bar['most'] or ''} | {verdict} | {bar['told']} |\n"
+    most = "" if bar["most"] is None else bar["most"]
+    return f"| {what} | {bar['figure']:.2f} {unit} | {most} | {verdict} | {bar['told']} |\n"
 
 
 def put_into(text: str, name: str, table: str) -> str:

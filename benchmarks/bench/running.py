@@ -21,7 +21,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from benchmarks.bench.asking import Question, ask  # noqa: E402
-from benchmarks.bench.beside import drawing, files, imports, lasting, weighing, workbooks  # noqa: E402
+from benchmarks.bench.beside import audit, drawing, files, imports, lasting, readers, weighing, workbooks  # noqa: E402
 from benchmarks.bench.beside.bars import Bar  # noqa: E402
 from benchmarks.bench.measuring import AT_ONCE, Asked, Figures, in_turns  # noqa: E402
 from benchmarks.bench.pages import EDITOR, HELLO, NOBODY, PAGES, SAVING, TO_ALL, TOUCHED, Page  # noqa: E402
@@ -101,6 +101,8 @@ def all_beside(site: Served, names: list[str]) -> dict[str, Any]:
     ways: dict[str, Callable[[], Iterable[Bar]]] = {
         "files": lambda: files.bars(site, places, rows),
         "weight": lambda: weighing.bars(site, places),
+        "audit": lambda: audit.bars(site, places),
+        "readers": lambda: readers.bars(site, places),
         "lasting": lambda: lasting.bars(site, places),
         "xlsx": workbooks.bars,
         "import": imports.bars,

@@ -1,14 +1,15 @@
 """The shipped application with a meter around it: what gunicorn serves in a benchmark.
 
 Each answer's costs are a line of a file: the page as the asker calls it, the processor's time of the thread that
-answered, the time on the clock, queries, bytes, and the processor's time of the PostgreSQL process that it asked. What
-further processes PostgreSQL takes for one query is in the clock alone.
+answered, the time on the clock, queries and the tables that they name, bytes, and the processor's time of the
+PostgreSQL process that it asked. What further processes PostgreSQL takes for one query is in the clock alone.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 NAMED = "HTTP_X_BENCHMARK"
+TABLES = re.compile(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"')
 shipped = get_wsgi_application()
 
 
@@ -37,11 +39,13 @@ class Meter:
 
     def __init__(self, page: str) -> None:
         self.page, self.queries, self.bytes = page, 0, 0
+        self.statements: set[str] = set()
         self.asked, self.worked = process_asked()
         self.cpu, self.wall = time.thread_time(), time.perf_counter()
 
     def count(self, execute: Callable[..., Any], *asked: Any) -> Any:
         self.queries += 1
+        self.statements.add(asked[0])
         return execute(*asked)
 
     def worked_since(self) -> float:
@@ -58,6 +62,7 @@ class Meter:
             "database": self.worked_since(),
             "bytes": self.bytes,
         }
+        found["tables"] = sorted({table for one in self.statements for table in TABLES.findall(one)})
         with open(os.environ["KPA_METERED"], "ab", buffering=0) as file:
             file.write(json.dumps(found).encode() + b"\n")
 

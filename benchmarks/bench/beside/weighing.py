@@ -3,50 +3,35 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Iterator
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from benchmarks.bench.beside.bars import Bar
 from benchmarks.bench.pages import EDITOR, NOBODY, OFFICER
 from benchmarks.bench.serving import Served
+from benchmarks.bench.visiting import browser, window
 
 FIRST, LATER = 90.0, 25.0
-CHROMIUM = os.environ.get("KPA_CHROMIUM", "/usr/bin/chromium")
 WEIGHED = {
     "sign-in": (NOBODY, "/accounts/login/"),
     "public": (NOBODY, "{public}"),
+    "public-ambition": (NOBODY, "{public}ambitions/1/"),
     "my-work": (OFFICER, "/my-work/"),
     "deliverables": (EDITOR, "/deliverables/?plan={plan}"),
 }
 
 
 def bars(site: Served, places: Any) -> Iterator[Bar]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with browser() as chromium:
         for name, (who, path) in WEIGHED.items():
-            context = browser.new_context()
-            _sign_in(context, site, places.cookies[who])
-            page, address = context.new_page(), f"http://127.0.0.1:{site.port}{path.format(**places.names)}"
-            for visit, most in (("first", FIRST), ("later", LATER)):
-                came, packed = weight_of(page, address)
-                yield Bar(
-                    f"{name}, {visit} visit",
-                    "kB on the wire",
-                    came,
-                    most,
-                    f"{packed:.0f} kB if the page itself were packed",
-                )
-            context.close()
-        browser.close()
-
-
-def _sign_in(context: Any, site: Served, cookies: str) -> None:
-    for one in filter(None, cookies.split("; ")):
-        name, _, value = one.partition("=")
-        context.add_cookies([{"name": name, "value": value, "url": f"http://127.0.0.1:{site.port}"}])
+            address = f"http://127.0.0.1:{site.port}{path.format(**places.names)}"
+            with window(chromium, address, places.cookies[who]) as page:
+                for visit, most in (("first", FIRST), ("later", LATER)):
+                    came, packed = weight_of(page, address)
+                    told = f"{packed:.0f} kB if the page itself were packed"
+                    yield Bar(f"{name}, {visit} visit", "kB on the wire", came, most, told)
 
 
 def weight_of(page: Page, address: str) -> tuple[float, float]:
