@@ -22,6 +22,7 @@ TOGETHER = (
     "tests/journeys/test_every_page.py",
     "tests/bin/test_start.py",
     "tests/journeys/test_three_people.py",
+    "tests/journeys/test_audit.py",
     *(f"tests/faults/test_{name}.py" for name in ("writers", "killing", "upgrading", "outages")),
     *(f"tests/publication/test_{name}.py" for name in ("report_document", "document", "register_document")),
     *(f"tests/scrutiny/demonstration/test_{name}.py" for name in ("loading", "measures", "inspections", "reading")),
