@@ -16,6 +16,8 @@ from risks.models.schemes import Cell
 from risks.scoring import SOON_DAYS, Stance
 
 BASES = ("inherent", "current", "target")
+UNREAD = ("risk", "basis", "impact_kind", "rationale", "assessed_at", "assessed_by")
+"""What no list tells of a score."""
 ENDED = ("terminated", "closed")
 TERMS = ("level", "until")
 """What an acceptance binds: up to which level, and to which day."""
@@ -75,7 +77,8 @@ class RiskQuerySet(ScopedQuerySet):
         named = ("reference", "title", "marking", "plan", "ambition", "archived_at", "latest__rating")
         rated = Deliverable.objects.select_related("latest").only(*named)
         deliverables = Prefetch("deliverables", rated.with_words().in_plan_order())
-        risks = self.current().select_related("owner", "committee", "category", *BASES)
+        unread = (f"{basis}__{name}" for basis in BASES for name in UNREAD)
+        risks = self.current().select_related("owner", "committee", "category", *BASES).defer(*unread)
         scores = {f"{basis}_score": F(f"{basis}__likelihood") * F(f"{basis}__impact") for basis in BASES}
         return risks.with_stance().annotate(**scores).with_scores(last=last).prefetch_related("ambitions", deliverables)
 
