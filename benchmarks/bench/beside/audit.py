@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from benchmarks.bench.asking import Unexpected
 from benchmarks.bench.beside.bars import Bar
 from benchmarks.bench.pages import EDITOR, NOBODY, OFFICER, SAVING
 from benchmarks.bench.serving import Served
@@ -48,7 +49,10 @@ def visited(chromium: Browser, address: str, cookies: str) -> Iterator[tuple[Vis
     """Yield a first and a later visit at each size."""
     for size in (WIDE, PHONE):
         with window(chromium, address, cookies, size) as page:
-            yield visit(page, address), visit(page, address)
+            pair = visit(page, address), visit(page, address)
+            if refused := {one.answers[address]["status"] for one in pair} - {200, 304}:
+                raise Unexpected(f"{address} answered {refused}.")
+            yield pair
 
 
 def of_page(name: str, visits: list[tuple[Visit, Visit]]) -> Iterator[Bar]:
