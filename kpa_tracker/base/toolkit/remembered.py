@@ -8,9 +8,9 @@ from collections import OrderedDict
 from collections.abc import Hashable
 
 
-class Remembered:
-    """Texts by what they were drawn from, compressed, `most` bytes of them together. Nothing is ever out of date here:
-    whatever a text was drawn from stands in its key. Used by several threads at once."""
+class RememberedFiles:
+    """Files by what they were drawn from, `most` bytes of them together. Nothing is ever out of date here: whatever a
+    file was drawn from stands in its key. Used by several threads at once."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -18,21 +18,31 @@ class Remembered:
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> str | None:
+    def file(self, key: Hashable) -> bytes | None:
         with self._lock:
-            packed = self._kept.get(key)
-            if packed is not None:
+            found = self._kept.get(key)
+            if found is not None:
                 self._kept.move_to_end(key)
-        return None if packed is None else zlib.decompress(packed).decode()
+        return found
 
-    def put(self, key: Hashable, text: str) -> None:
-        """Remember a text; one that would take more than a quarter of all is not remembered."""
-        packed = zlib.compress(text.encode(), 1)
-        if len(packed) > self.most // 4:
+    def keep(self, key: Hashable, file: bytes) -> None:
+        """Remember a file; one that would take more than a quarter of all is not remembered."""
+        if len(file) > self.most // 4:
             return
         with self._lock:
-            self.size += len(packed) - len(self._kept.pop(key, b""))
-            self._kept[key] = packed
+            self.size += len(file) - len(self._kept.pop(key, b""))
+            self._kept[key] = file
             while self.size > self.most:
                 _, gone = self._kept.popitem(last=False)
                 self.size -= len(gone)
+
+
+class Remembered(RememberedFiles):
+    """Texts by what they were drawn from, compressed."""
+
+    def get(self, key: Hashable) -> str | None:
+        packed = self.file(key)
+        return None if packed is None else zlib.decompress(packed).decode()
+
+    def put(self, key: Hashable, text: str) -> None:
+        self.keep(key, zlib.compress(text.encode(), 1))

@@ -3,6 +3,7 @@ drawing which hangs holds up neither the site nor the next reader."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from django.conf import settings
 from kpa_tracker.base.toolkit import pdf
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable, check_typefaces, loaded
 from kpa_tracker.base.toolkit.pdf.child import CPU_SECONDS, MEMORY_BYTES, OUT_OF_MEMORY
+from kpa_tracker.base.toolkit.remembered import RememberedFiles
 
 WALL_SECONDS = 1_200
 READER = {"memory": 2 * 1024**3, "cpu": 180, "wall": 240}
@@ -22,6 +24,8 @@ READER = {"memory": 2 * 1024**3, "cpu": 180, "wall": 240}
 PATIENCE = 60
 """Seconds that a reader waits for the document of another."""
 ONE_FOR_READERS = threading.Lock()
+DRAWN = RememberedFiles(8 * 1024 * 1024)
+"""By the SHA-256 of their HTML, in the memory of this process alone: nothing of them lies on a disk."""
 REPOSITORY = Path(__file__).resolve().parents[4]
 CHILD, SETTINGS = "kpa_tracker.base.toolkit.pdf.child", "kpa_tracker.base.toolkit.pdf.alone"
 TOO_SLOW = "Drawing it took too long, so it was given up. Read it as a page, which has all of it."
@@ -40,17 +44,24 @@ class NotDrawn(PdfUnavailable):
 def render_pdf(html: str) -> bytes:
     """Return a page of HTML as PDF/UA-1 for somebody who waits for it, one at a time in each process of the site.
 
-    Raises NotDrawn and PdfUnavailable as `render_bounded` does, and NotDrawn where others take too long. Costs what the
-    drawing does and most of a second for the process.
+    What was drawn of the same HTML is given out again: all else that a document shows are files of this version of the
+    site. Raises NotDrawn and PdfUnavailable as `render_bounded` does, and NotDrawn where others take too long. Costs
+    what the drawing does and most of a second for the process.
     """
     if settings.DRAW_IN_PROCESS:
         return pdf.render_pdf(html)
+    of = hashlib.sha256(html.encode()).digest()
+    if found := DRAWN.file(of):
+        return found
     if not ONE_FOR_READERS.acquire(timeout=PATIENCE):
         raise NotDrawn(BUSY)
     try:
-        return render_bounded(html, **READER)
+        # Whoever waited may have waited for the same document.
+        drawn = DRAWN.file(of) or render_bounded(html, **READER)
+        DRAWN.keep(of, drawn)
     finally:
         ONE_FOR_READERS.release()
+    return drawn
 
 
 def render_bounded(html: str, *, memory: int = MEMORY_BYTES, cpu: int = CPU_SECONDS, wall: int = WALL_SECONDS) -> bytes:

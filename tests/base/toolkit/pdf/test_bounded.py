@@ -6,11 +6,14 @@ import re
 import subprocess
 
 import pytest
+from django.urls import reverse
 
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable, bounded, child
 from kpa_tracker.base.toolkit.pdf.bounded import BROKE_OFF, TOO_HEAVY, TOO_SLOW, NotDrawn, render_bounded
+from kpa_tracker.base.toolkit.remembered import RememberedFiles
 from tests.architecture.test_repository import tracked_files
 from tests.base.toolkit.pdf.reading import failures_of_pdf_ua, text_of
+from tests.factories.situations import meanwhile
 
 PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>A</title></head><body><h1>A</h1>{}</body></html>'
 LONG = PAGE.format("<p>Word upon word.</p>" * 20_000)
@@ -108,6 +111,46 @@ def test_who_waits_too_long_for_the_document_of_another_is_told(apart):
     apart.setattr(bounded, "PATIENCE", 0)
     with bounded.ONE_FOR_READERS, pytest.raises(PdfUnavailable, match="Other documents are being drawn"):
         bounded.render_pdf(PAGE)
+
+
+@pytest.fixture
+def counted(settings, monkeypatch):
+    """What is drawn apart is counted, and nothing was drawn before."""
+    settings.DRAW_IN_PROCESS = False
+    drawn = []
+    monkeypatch.setattr(
+        bounded, "render_bounded", lambda html, **bounds: drawn.append(html) or b"%PDF-" + html.encode()
+    )
+    monkeypatch.setattr(bounded, "DRAWN", RememberedFiles(bounded.DRAWN.most))
+    return drawn
+
+
+def test_the_same_content_is_drawn_once_and_other_content_anew(counted):
+    one, other = PAGE.format("one"), PAGE.format("other")
+    assert [bounded.render_pdf(html) for html in (one, one, other, one)] == [
+        b"%PDF-" + html.encode() for html in (one, one, other, one)
+    ]
+    assert counted == [one, other]
+
+
+def test_what_was_not_drawn_is_tried_again(counted, monkeypatch):
+    def fail(html, **bounds):
+        raise NotDrawn("Once")
+
+    with monkeypatch.context() as patched, pytest.raises(NotDrawn):
+        patched.setattr(bounded, "render_bounded", fail)
+        bounded.render_pdf(PAGE)
+    assert bounded.render_pdf(PAGE).startswith(b"%PDF-")
+
+
+def test_a_plan_that_nobody_changed_is_drawn_once_for_all_who_may_read_it(counted, plan, editor, member, as_person):
+    address = reverse("plan-pdf", args=[plan.pk])
+    for person in (editor, member, editor):
+        assert as_person(person).get(address).content.startswith(b"%PDF-")
+    assert len(counted) == 1
+    meanwhile(plan, title="Another title")
+    assert b"Another title" in as_person(member).get(address).content
+    assert len(counted) == 2
 
 
 def test_nothing_that_a_reader_waits_for_is_drawn_without_bounds():
