@@ -78,7 +78,7 @@ class DeliverableQuerySet(ReturnsQuerySet):
 
     def visible_to(self, user: Any) -> Any:
         """Select the deliverables of the plans that this person may see."""
-        return self.filter(plan__in=Plan.objects.visible_to(user))
+        return self.filter(plan__authority__in=user.authorities_granting("people.view_authority"))
 
     def current(self) -> Any:
         """Select what is not archived, in a plan, ambition and descriptor that are not archived either."""

@@ -74,12 +74,12 @@ class MeasureQuerySet(ScopedQuerySet):
 
     def overdue_for_data(self) -> Any:
         """Select the measures of which a current series lacks a result that was due by today."""
-        late = Series.objects.current().filter(overdue_on(clock.today()))
-        return self.filter(archived_at=None, pk__in=late.values("measure"))
+        late = Series.objects.current().filter(overdue_on(clock.today()), measure=OuterRef("pk"))
+        return self.filter(Exists(late), archived_at=None)
 
     def without_data(self) -> Any:
         """Select the measures of which no current series has a result."""
-        return self.exclude(pk__in=Series.objects.current().exclude(latest=None).values("measure"))
+        return self.filter(~Exists(Series.objects.current().exclude(latest=None).filter(measure=OuterRef("pk"))))
 
     def with_worst(self) -> Any:
         """Add `worst`: the status of the worst of its current series by their year to date where periods add up, else
@@ -111,9 +111,8 @@ class MeasureQuerySet(ScopedQuerySet):
 
     def without_target(self) -> Any:
         """Select the measures of which no series has a target, except those that only give context."""
-        return self.exclude(direction=Direction.NONE).exclude(
-            pk__in=Series.objects.filter(targets__archived_at=None, targets__isnull=False).values("measure")
-        )
+        aimed = Series.objects.filter(measure=OuterRef("pk"), targets__archived_at=None, targets__isnull=False)
+        return self.exclude(direction=Direction.NONE).filter(~Exists(aimed))
 
 
 class Measure(Marked, Archivable, Record):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kpa_tracker.base.audit.actions import record
 from kpa_tracker.base.audit.doors import through
+from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Committee
 from kpa_tracker.base.people.roles import Role
-from tests.factories.people import CommitteeFactory, person_with
+from tests.factories.people import AppointmentFactory, CommitteeFactory, PostFactory, person_with
 
 pytestmark = pytest.mark.django_db
 
@@ -109,5 +113,47 @@ def test_the_page_costs_the_same_for_one_event_and_three(
     for number in range(events):
         changed(authority, editor, name=f"Committee {number}")
     client = as_person(auditor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("history"))
+
+
+@pytest.fixture
+def read_by_two(authority, editor, auditor):
+    """The histories of two authorities and of nobody, in turns, and somebody who reads both."""
+    other = CommitteeFactory().authority
+    by_both = person_with(Role.AUDITOR, authority=authority)
+    AppointmentFactory(person=by_both, post=PostFactory(authority=other), role=Role.AUDITOR)
+    strange = CommitteeFactory().authority
+    for number in range(45):
+        changed(authority, editor, name=f"One {number}")
+        changed(strange, editor, name=f"Strange {number}")
+        changed(other, editor, name=f"Other {number}")
+        record("person reset password", (auditor, by_both)[number % 2], by=None, authority_id=None)
+    return by_both
+
+
+@pytest.mark.parametrize("query", [{}, {"words": "o"}, {"sort": "-at"}, {"sort": "at"}, {"sort": "subject_name"}])
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_page_of_several_histories_is_what_all_of_them_in_one_order_are(as_person, read_by_two, query, place):
+    response = as_person(read_by_two).get(reverse("history"), {**query, "page": place})
+    shown = [row.record.pk for row in response.context["table"].paginated_rows]
+    asked = Event.objects.visible_to(read_by_two)
+    asked = asked.matching(query["words"]) if "words" in query else asked
+    by = {"at": ["id"], "subject_name": ["subject_name", "-id"]}.get(query.get("sort"), ["-id"])
+    inside = slice(50 * (place - 1), 50 * place)
+    expected = list(asked.order_by(*by).values_list("pk", flat=True)[inside])
+    names = dict(Event.objects.values_list("pk", "subject_name"))
+    if by in (["id"], ["-id"]):
+        assert shown == expected
+    else:
+        assert [names[one] for one in shown] == [names[one] for one in expected]
+
+
+def test_the_newest_are_looked_for_in_each_history_by_itself(as_person, read_by_two):
+    """Asked for together, PostgreSQL reads everybody's history from its end: of a quiet authority nearly all of it."""
+    with CaptureQueriesContext(connection) as asked:
+        as_person(read_by_two).get(reverse("history"))
+    pages = [one["sql"] for one in asked if "LIMIT 50" in one["sql"]]
+    of_one = [re.search(r'AND "audit_event"\."authority_id" (= \d+|IS NULL)', one) for one in pages]
+    assert len(of_one) == 3
+    assert all(of_one)

@@ -95,9 +95,11 @@ def sent_back_to(person: Any) -> list[Standing]:
 
 def about_what_is_of(posts: Iterable[int]) -> Q:
     """Return what selects the wordings about a deliverable or a risk that some posts answer for."""
-    led = Deliverable.objects.answered_by(posts, everyone_in=()).values("pk")
+    led = Deliverable.objects.filter(lead__in=posts).values("pk")
+    supported = Deliverable.supporting.through.objects.filter(post__in=posts).values("deliverable")
     owned = Risk.objects.filter(owner__in=posts).values("pk")
-    return Q(kind__in=OF_DELIVERABLES, subject__in=led) | Q(kind=Kind.RISK, subject__in=owned)
+    theirs = Q(subject__in=led) | Q(subject__in=supported)
+    return Q(theirs, kind__in=OF_DELIVERABLES) | Q(kind=Kind.RISK, subject__in=owned)
 
 
 def _standing_back(body: Any, found: Iterable[Wording]) -> list[Standing]:

@@ -9,7 +9,7 @@ from kpa_tracker.base.audit.marking import markings_told
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.toolkit.pages import ListPage
 from kpa_tracker.interfaces.scrutiny.filters.history import EventFilter
-from kpa_tracker.interfaces.scrutiny.tables.history import EventTable
+from kpa_tracker.interfaces.scrutiny.tables.history import EventTable, NewestFirst
 
 
 class HistoryPage(ListPage):
@@ -18,6 +18,9 @@ class HistoryPage(ListPage):
     page_title = "History"
     purpose = "Every change to the authority's records: who made it, when, and what stood there before."
     empty_message = "Nothing has been changed yet."
+
+    def get_table_data(self) -> NewestFirst:
+        return NewestFirst(self.object_list, self.request.user)
 
     def markings_beside(self, shown: Iterable[Any]) -> list[str]:
         return markings_told(shown)
