@@ -42,6 +42,13 @@ PLAN_ORDER = (
     "pk",
 )
 """As the plan has them; what stands under no descriptor comes first in its ambition, whatever the database would do."""
+NAMED = ("plan", "ambition", "descriptor", "lead", "committee", "latest__period")
+UNREAD = (
+    *(f"{one}__{name}" for one in NAMED for name in ("created_at", "changed_at")),
+    *(f"{one}__{name}" for one in NAMED[:-1] for name in ("archived_by", "archived_reason")),
+    *("plan__vision", "plan__values", "plan__foreword", "ambition__description", "committee__remit"),
+)
+"""What a row tells nothing of. Narrative texts of the plan would come again with each row."""
 
 
 def _records(model: str) -> Any:
@@ -95,7 +102,7 @@ class DeliverableQuerySet(ReturnsQuerySet):
 
     def for_list(self) -> Any:
         """Load everything that a row names, by joins: one query. Annotates what `computed` reads."""
-        joined = self.select_related("plan", "ambition", "descriptor", "lead", "committee", "latest__period")
+        joined = self.select_related(*NAMED).defer(*UNREAD)
         worked_out = joined.current().with_words().with_reported().with_evidenced().with_otherwise()
         return worked_out.in_plan_order()
 

@@ -17,7 +17,7 @@ class AmbitionQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Any:
         """Select the ambitions of the plans that this person may see."""
-        return self.filter(plan__in=Plan.objects.visible_to(user))
+        return self.filter(plan__authority__in=user.authorities_granting("people.view_authority"))
 
     def current(self) -> Any:
         """Select what is not archived."""
@@ -59,7 +59,7 @@ class DescriptorQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Any:
         """Select the descriptors of the plans that this person may see."""
-        return self.filter(ambition__in=Ambition.objects.visible_to(user))
+        return self.filter(ambition__plan__authority__in=user.authorities_granting("people.view_authority"))
 
     def current(self) -> Any:
         """Select what is not archived."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 NOT_RATED_RANK = 9
 
@@ -140,6 +141,7 @@ SCALES = {scale.code: scale for scale in (THREE_POINT, FIVE_POINT)}
 RATINGS = {"": NOT_RATED} | {point.code: point for scale in (FIVE_POINT, THREE_POINT) for point in scale}
 
 
+@lru_cache(maxsize=512)
 def rating_of(code: str | None, word: str | None = "") -> Rating:
     """The rating with this code, from whichever scale; "" and None are not rated. An unknown code is a KeyError.
 

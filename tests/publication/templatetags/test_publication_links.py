@@ -124,12 +124,15 @@ def test_who_may_not_see_the_authority_reads_of_no_publication(used, stranger, r
     assert published_in(seen_by(stranger, rf), used.deliverable) == []
 
 
-def test_one_query_however_many_publications(used, officer, rf, django_assert_num_queries):
+def test_two_queries_however_many_publications_and_one_where_there_are_none(used, officer, rf, django_assert_num_queries):
     PublicationUseFactory(update=used, publication__plan=used.deliverable.plan, publication__number=3)
     context = seen_by(officer, rf)
     assert context["request"].user.has_perm("publication.view_wording", used.deliverable)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert [str(one.publication.plan) + str(one.update.period) for one in published_in(context, used.deliverable)]
+    other = DeliverableFactory(plan=used.deliverable.plan)
+    with django_assert_num_queries(1):
+        assert published_in(context, other) == []
 
 
 def test_a_sections_form_says_what_the_section_answers(plan, editor, as_person):
