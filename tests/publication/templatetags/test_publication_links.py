@@ -124,7 +124,9 @@ def test_who_may_not_see_the_authority_reads_of_no_publication(used, stranger, r
     assert published_in(seen_by(stranger, rf), used.deliverable) == []
 
 
-def test_two_queries_however_many_publications_and_one_where_there_are_none(used, officer, rf, django_assert_num_queries):
+def test_two_queries_however_many_publications_and_one_where_there_are_none(
+    used, officer, rf, django_assert_num_queries
+):
     PublicationUseFactory(update=used, publication__plan=used.deliverable.plan, publication__number=3)
     context = seen_by(officer, rf)
     assert context["request"].user.has_perm("publication.view_wording", used.deliverable)
