@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
-from openpyxl.cell import WriteOnlyCell
+from xlsxwriter.worksheet import Worksheet
 
 from kpa_tracker.base.toolkit.pdf import render_pdf
 from kpa_tracker.interfaces.notifications.actions.sending import send_waiting
@@ -155,15 +155,15 @@ def test_the_register_is_written(spoilt):
 # --- What is broken is found ------------------------------------------------------------------------------------------
 
 
-def live(sheet: Any, value: Any, *, heading: bool) -> WriteOnlyCell:
-    """Write a cell as openpyxl does by itself: a text that begins like a formula is one."""
-    return WriteOnlyCell(sheet, value=value)
+def live(sheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None:
+    """Write a cell as XlsxWriter does by itself: a text that begins like a formula is one."""
+    sheet.write(row, column, value, look)
 
 
 def test_a_file_in_which_a_text_is_a_formula_would_be_found(spoilt):
     client, asked = spoilt.senders["administrator"], [(reverse("risk-list"), query) for query in WAYS]
     assert faults_of(client, asked)[0] == []
-    with mock.patch("kpa_tracker.base.toolkit.workbooks.writing.cell_of", live):
+    with mock.patch("kpa_tracker.base.toolkit.workbooks.writing.write_cell", live):
         assert [query for _, query, *_ in faults_of(client, asked)[0]] == [{"export": "xlsx"}]
     with mock.patch("kpa_tracker.base.toolkit.exports.defused", str):
         assert [query for _, query, *_ in faults_of(client, asked)[0]] == [{"export": "csv"}]

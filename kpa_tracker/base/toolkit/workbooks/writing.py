@@ -87,8 +87,9 @@ def add_sheet(book: Workbook, title: str, *, foot: str) -> Worksheet:
 
 
 def sheet_name(title: str) -> str:
-    """Return what a sheet is called: 31 characters at most, without those that Excel forbids."""
-    return NOT_IN_A_SHEET_NAME.sub(" ", clean(title))[:LONGEST_NAME].strip("'") or "Sheet"
+    """Return what a sheet is called, in one line: as much as there is room for, without what Excel forbids."""
+    line = " ".join(NOT_IN_A_SHEET_NAME.sub(" ", clean(title)).splitlines())
+    return cut(line, LONGEST_NAME).strip("'") or "Sheet"
 
 
 def _free_name(name: str, taken: Collection[str]) -> str:
@@ -96,13 +97,18 @@ def _free_name(name: str, taken: Collection[str]) -> str:
     place, free = 1, name
     while free.casefold() in taken:
         place += 1
-        free = f"{name[: LONGEST_NAME - len(str(place)) - 1]} {place}"
+        free = f"{cut(name, LONGEST_NAME - len(str(place)) - 1)} {place}"
     return free
 
 
 def foot_of(foot: str) -> str:
     """Return what stands at the foot of a printed page, as much as there is room for. An ampersand is doubled there."""
-    return re.sub("(?<!&)(&&)*&$", r"\1", clean(foot).replace("&", "&&")[:LONGEST_FOOT])
+    return re.sub("(?<!&)(&&)*&$", r"\1", cut(clean(foot).replace("&", "&&"), LONGEST_FOOT))
+
+
+def cut(text: str, most: int) -> str:
+    """Return the beginning of a text as Excel counts: a sign beyond the first 65,536, as of a face, is two."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def clean(text: str) -> str:

@@ -61,6 +61,28 @@ def test_sheets_of_one_name_are_told_apart():
     assert max(map(len, names)) <= 31
 
 
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("\N{POLICE OFFICER}" * 40, "\N{POLICE OFFICER}" * 15),
+        ("A" + "\N{POLICE OFFICER}" * 40, "A" + "\N{POLICE OFFICER}" * 15),
+        ("Two\nlines\x00\u2028of it", "Two lines of it"),
+        ("''", "Sheet"),
+    ],
+)
+def test_a_sheets_name_is_as_long_as_excel_counts_and_in_one_line(title, named):
+    assert load_workbook(io.BytesIO(write_workbook([["A"]], title=title))).active.title == named
+
+
+def test_sheets_named_with_many_faces_are_told_apart():
+    book = load_workbook(io.BytesIO(write_sheets([("\N{POLICE OFFICER}" * 40, [["A"]])] * 11)))
+    assert len({sheet.title for sheet in book}) == 11
+
+
+def test_a_long_text_of_faces_is_cut_between_two_of_them():
+    assert written("\N{POLICE OFFICER}" * 20_000)["A2"].value == "\N{POLICE OFFICER}" * 16_383
+
+
 @pytest.mark.parametrize("length", [251, 252, 253, 400])
 def test_a_foot_that_is_too_long_is_cut_and_its_last_ampersand_stays_whole(length):
     foot = load_workbook(io.BytesIO(write_sheets([("One", [["A"]])], foot="x" * (length - 1) + "&" * 9))).active
