@@ -17,7 +17,7 @@ from tests.factories.plans import PlanFactory
 from tests.factories.targets import MeasureFactory, ResultFactory, SeriesFactory
 
 pytestmark = pytest.mark.django_db
-PAGE = 33
+PAGE = 28
 
 
 @pytest.fixture
