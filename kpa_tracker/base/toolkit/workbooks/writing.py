@@ -70,9 +70,8 @@ def write_sheets(sheets: Iterable[tuple[str, Rows]], *, foot: str = "") -> bytes
 @contextmanager
 def new_book(file: io.BytesIO) -> Iterator[tuple[Workbook, Looks]]:
     """Yield a book with the looks of its cells; it is in the file once all is written."""
-    book = Workbook(file, STREAMED)
-    yield book, Looks(book)
-    book.close()
+    with Workbook(file, STREAMED) as book:
+        yield book, Looks(book)
 
 
 def add_sheet(book: Workbook, title: str, *, foot: str) -> Worksheet:
