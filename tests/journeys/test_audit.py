@@ -23,6 +23,7 @@ from benchmarks.bench.visiting import PHONE, WIDE, reckoned, visit, window
 from deliverables.models import Deliverable, ReportingPeriod
 from kpa_tracker.base.people.models import Authority, Person
 from kpa_tracker.interfaces.publication.models import PublicAddress
+from kpa_tracker.interfaces.publication.site.answers import drawn_with
 from targets.models import Measure
 from tests.factories.people import AuthorityFactory
 from tests.factories.publication import LookFactory
@@ -61,8 +62,10 @@ def served(tmp_path_factory):
     as_shipped = {"STATIC_ROOT": tmp_path_factory.mktemp("static"), "STORAGES": SHIPPED, "ALLOWED_HOSTS": ["127.0.0.1"]}
     with override_settings(**as_shipped):
         call_command("collectstatic", interactive=False, verbosity=0)
+        drawn_with.cache_clear()
         with serving() as address:
             yield address
+    drawn_with.cache_clear()  # it knows the names of files that are no longer served
 
 
 @contextmanager
