@@ -18,12 +18,14 @@ DRAFTED = " drafted"
 """How the verb of an event ends whose words are not everybody's to read."""
 
 
+FEW = 5
+"""Of how many authorities each one's events are read by themselves."""
 ERASED, REDACTED = " erased", "redacted"
 """How the verb of an event ends that says which earlier ones of its chain were written anew, and under which name it
 says so: {number: digest}."""
 
 
-def _nobodys(user: Any) -> Q:
+def events_of_nobody(user: Any) -> Q:
     """What stands in no authority's history, of the people whose authorities' histories this person may read."""
     people = user.people_of(user.authorities_granting("audit.view_event"))
     return Q(authority_id=None, subject_type=user._meta.label_lower, subject_id__in=people)
@@ -42,19 +44,22 @@ class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Any) -> EventQuerySet:
         """Select the events of the authorities whose history this person may read; and what stands in no authority's
         (somebody set their own password) of the people who hold or held a post in one of those."""
-        return self.filter(Q(authority_id__in=user.authorities_granting("audit.view_event")) | _nobodys(user))
+        return self.filter(Q(authority_id__in=user.authorities_granting("audit.view_event")) | events_of_nobody(user))
 
-    def newest_keys(self, user: Any, *, most: int) -> list[int]:
-        """Return the numbers of the newest of these events, which `visible_to` selected for somebody, newest first.
+    def keys_beyond(self, user: Any, key: int | None, *, descending: bool, most: int) -> list[int]:
+        """Return the numbers of those of these events, which `visible_to` selected for somebody, that come next after
+        one in the order of numbers, or in the descending one: the nearest first.
 
-        Each authority's are read from the end of its own index, and those of no authority apart. Asked for together a
-        database reads everybody's history from its end until it has found enough: of a quiet authority among many,
-        most of it. One query for each authority and one more.
+        Of few authorities each one's are read along its own index, and those of no authority apart. Asked for together
+        a database reads everybody's history until it has found enough: of a quiet authority among many, most of it. One
+        query for each authority and one more; for somebody who reads many authorities, one.
         """
+        nearby = self if key is None else self.filter(**{f"pk__{'lt' if descending else 'gt'}": key})
         read = sorted(user.authorities_granting("audit.view_event"))
-        parts = [*(self.filter(authority_id=one) for one in read), self.filter(_nobodys(user))]
-        keys = (part.order_by("-pk").values_list("pk", flat=True)[:most] for part in parts)
-        return sorted(chain.from_iterable(keys), reverse=True)[:most]
+        parts = [*(nearby.filter(authority_id=one) for one in read), nearby.filter(events_of_nobody(user))]
+        in_order = (part.order_by("-pk" if descending else "pk") for part in (parts if len(read) <= FEW else [nearby]))
+        keys = (part.values_list("pk", flat=True)[:most] for part in in_order)
+        return sorted(chain.from_iterable(keys), reverse=descending)[:most]
 
     def matching(self, words: str) -> EventQuerySet:
         """Select the events that hold every word: in the record's name, who, the reason, or what changed.

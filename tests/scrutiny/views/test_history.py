@@ -11,14 +11,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kpa_tracker.base.audit import models, occurring
 from kpa_tracker.base.audit.actions import record
 from kpa_tracker.base.audit.doors import through
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.people.models import Committee
 from kpa_tracker.base.people.roles import Role
+from kpa_tracker.base.toolkit import keyed
+from kpa_tracker.interfaces.scrutiny.tables import history
 from tests.factories.people import AppointmentFactory, CommitteeFactory, PostFactory, person_with
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def unread(monkeypatch):
+    """Without what the process knows of other tests' histories."""
+    monkeypatch.setattr(occurring, "_read", {})
 
 
 def changed(authority, by, *, verb="committee changed", name="Audit Committee", reason="", **changes):
@@ -113,7 +122,7 @@ def test_the_page_costs_the_same_for_one_event_and_three(
     for number in range(events):
         changed(authority, editor, name=f"Committee {number}")
     client = as_person(auditor)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(reverse("history"))
 
 
@@ -132,28 +141,94 @@ def read_by_two(authority, editor, auditor):
     return by_both
 
 
+def walked(client, query, way="next"):
+    """Return the numbers of the events of each page from a place on, as its links lead."""
+    query, pages = dict(query), []
+    while True:
+        page = client.get(reverse("history"), query).context["table"].page
+        pages.append([row.record.pk for row in page.object_list])
+        query["page"] = {"next": page.next_page_number, "previous": page.previous_page_number}[way]
+        if not query["page"]:
+            return pages, query
+
+
+def cut(keys):
+    return [keys[start : start + 50] for start in range(0, len(keys), 50)]
+
+
+@pytest.mark.parametrize("few", [5, 1])
 @pytest.mark.parametrize("query", [{}, {"words": "o"}, {"sort": "-at"}, {"sort": "at"}, {"sort": "subject_name"}])
-@pytest.mark.parametrize("place", [1, 2, 3])
-def test_a_page_of_several_histories_is_what_all_of_them_in_one_order_are(as_person, read_by_two, query, place):
-    response = as_person(read_by_two).get(reverse("history"), {**query, "page": place})
-    shown = [row.record.pk for row in response.context["table"].paginated_rows]
+def test_pages_of_several_histories_are_what_all_of_them_in_one_order_are(
+    as_person, read_by_two, query, few, monkeypatch
+):
+    monkeypatch.setattr(models, "FEW", few)
     asked = Event.objects.visible_to(read_by_two)
     asked = asked.matching(query["words"]) if "words" in query else asked
-    by = {"at": ["id"], "subject_name": ["subject_name", "-id"]}.get(query.get("sort"), ["-id"])
-    inside = slice(50 * (place - 1), 50 * place)
-    expected = list(asked.order_by(*by).values_list("pk", flat=True)[inside])
-    names = dict(Event.objects.values_list("pk", "subject_name"))
-    if by in (["id"], ["-id"]):
-        assert shown == expected
-    else:
-        assert [names[one] for one in shown] == [names[one] for one in expected]
+    keys = list(asked.order_by("id" if query.get("sort") == "at" else "-id").values_list("pk", flat=True))
+    assert len(keys) > 100
+    client = as_person(read_by_two)
+    assert walked(client, query)[0] == cut(keys)
+    back = walked(client, {**query, "page": f"before-{keys[-1]}"}, "previous")[0]
+    assert back == [keys[-51:-1], keys[-101:-51], keys[:50]]
+
+
+def test_what_is_added_meanwhile_moves_no_row_of_the_next_page(as_person, read_by_two, authority, editor):
+    client = as_person(read_by_two)
+    pages = walked(client, {})[0]
+    changed(authority, editor, name="Come meanwhile")
+    assert walked(client, {"page": f"after-{pages[0][-1]}"})[0] == pages[1:]
+
+
+@pytest.mark.parametrize("place", ["2", "first", "after-", "after-x", "before-\u0663", f"after-{'9' * 18}", "after-0"])
+def test_a_place_that_is_none_is_the_beginning(as_person, read_by_two, place):
+    """Also one kept from when pages had numbers, and one after the last row."""
+    client = as_person(read_by_two)
+    page = client.get(reverse("history"), {"page": place}).context["table"].page
+    assert [row.record.pk for row in page.object_list] == walked(client, {})[0][0]
+    assert not page.has_previous or place.endswith("9")
+
+
+def test_pages_keep_the_filters_and_a_file_has_all_of_them(as_person, read_by_two):
+    client = as_person(read_by_two)
+    first = client.get(reverse("history"), {"words": "o"}).content.decode()
+    [onward] = re.findall(r'href="(\?words=o&amp;page=after-\d+)"', first)
+    second = client.get(reverse("history") + onward.replace("&amp;", "&")).content.decode()
+    assert 'href="?words=o&amp;page=first"' in second
+    assert 'href="?words=o&amp;export=csv"' in second
+    file = client.get(reverse("history"), {"words": "o", "page": onward.rpartition("=")[2], "export": "csv"})
+    assert (
+        b"".join(file.streaming_content).count(b"\r\n")
+        == 1 + Event.objects.visible_to(read_by_two).matching("o").count()
+    )
+
+
+@pytest.mark.parametrize(("most", "said"), [(200, "135 rows"), (135, "135 rows"), (134, "More than 134 rows")])
+def test_rows_are_counted_as_far_as_that_costs_little(as_person, read_by_two, most, said, monkeypatch):
+    for module in (keyed, history):
+        monkeypatch.setattr(module, "MOST_COUNTED", most)
+    client = as_person(read_by_two)
+    assert f"<strong>{said}</strong>" in client.get(reverse("history"), {"since": "1/1/2010"}).content.decode()
 
 
 def test_the_newest_are_looked_for_in_each_history_by_itself(as_person, read_by_two):
     """Asked for together, PostgreSQL reads everybody's history from its end: of a quiet authority nearly all of it."""
     with CaptureQueriesContext(connection) as asked:
         as_person(read_by_two).get(reverse("history"))
-    pages = [one["sql"] for one in asked if "LIMIT 50" in one["sql"]]
+    pages = [one["sql"] for one in asked if "LIMIT 51" in one["sql"]]
     of_one = [re.search(r'AND "audit_event"\."authority_id" (= \d+|IS NULL)', one) for one in pages]
     assert len(of_one) == 3
     assert all(of_one)
+
+
+def test_no_page_reads_a_whole_history(as_person, read_by_two):
+    """Once a process knows which verbs occur, what it asks of events is bounded: by a key, a limit or nobody's own."""
+    client = as_person(read_by_two)
+    client.get(reverse("history"))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("history"))
+    read = [one["sql"] for one in asked if 'FROM "audit_event"' in one["sql"]]
+    bounded = re.compile(
+        r'LIMIT \d+|"audit_event"\."id" IN \(\d|DISTINCT .* WHERE \("audit_event"."authority_id" IS NULL'
+    )
+    assert [one for one in read if not bounded.search(one)] == []
+    assert len(read) == 6

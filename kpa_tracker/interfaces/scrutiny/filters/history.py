@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
 
 from kpa_tracker.base.audit.models import Event
+from kpa_tracker.base.audit.occurring import occurring
 from kpa_tracker.base.toolkit.filters import DayFilter, SearchFilter
 from kpa_tracker.interfaces.scrutiny.tables.history import type_name
 
@@ -30,14 +31,13 @@ class EventFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        types, verbs = choices_among(self.queryset)
+        types, verbs = choices_of(occurring(self.request.user))
         self.filters["type"].extra["choices"] = types
         self.filters["verb"].extra["choices"] = verbs
 
 
-def choices_among(events: QuerySet[Event]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the kinds of record and the verbs that occur, for choosing. One query."""
-    pairs = set(events.order_by().values_list("subject_type", "verb").distinct())
+def choices_of(pairs: Iterable[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return kinds of record and verbs, for choosing."""
     types = sorted(((one, type_name(one)) for one in {pair[0] for pair in pairs}), key=lambda choice: choice[1])
     verbs = sorted((verb, verb_words(verb)) for verb in {pair[1] for pair in pairs})
     return types, sorted(verbs, key=lambda choice: choice[1])

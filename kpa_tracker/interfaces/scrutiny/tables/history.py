@@ -15,6 +15,7 @@ from django_tables2.data import TableQuerysetData
 from deliverables.models import Deliverable
 from kpa_tracker.base.audit.models import Event
 from kpa_tracker.base.audit.sentences import NOUNS, sentence_case, tell
+from kpa_tracker.base.toolkit.keyed import MOST_COUNTED
 
 
 def type_name(subject_type: str) -> str:
@@ -23,41 +24,45 @@ def type_name(subject_type: str) -> str:
     return sentence_case(NOUNS.get(noun, noun))
 
 
-class NewestFirst(TableQuerysetData):
-    """Events that somebody may read, of which a page is found in the histories of their few authorities, each from its
-    end. In another order, or for somebody who reads many authorities, as any other rows."""
-
-    FEW = 5
+class KeyedEvents(TableQuerysetData):
+    """Events that somebody may read, by their numbers: the newest first, or the oldest."""
 
     def __init__(self, events: Any, user: Any) -> None:
         super().__init__(events)
         self.user = user
 
-    def __getitem__(self, key: Any) -> Any:
-        few = len(self.user.authorities_granting("audit.view_event")) <= self.FEW
-        if not (isinstance(key, slice) and few and self.is_newest_first):
-            return super().__getitem__(key)
-        keys = self.data.newest_keys(self.user, most=key.stop)[key.start :]
-        found = self.data.model.objects.in_bulk(keys)
-        return [found[one] for one in keys]
+    def keys_beyond(self, key: int | None, *, back: bool, most: int) -> list[int]:
+        newest_first = self.data.query.order_by in ((), ("-id",))
+        keys: list[int] = self.data.keys_beyond(self.user, key, descending=newest_first != back, most=most)
+        return keys
 
-    @property
-    def is_newest_first(self) -> bool:
-        return self.data.query.order_by in ((), ("-id",))
+    def found(self, keys: list[int]) -> list[Any]:
+        events = self.data.model.objects.in_bulk(keys)
+        return [events[one] for one in keys]
+
+    @cached_property
+    def _counted(self) -> int:
+        counted: int = self.data.order_by()[: MOST_COUNTED + 1].count()
+        return counted
+
+    def __len__(self) -> int:
+        """Return how many there are, as far as they are counted: templates ask whether there are any."""
+        return self._counted
 
 
 class EventTable(tables.Table):
     """Who did what to which record, newest first."""
 
-    at = tables.Column("When", order_by="id")
+    at = tables.Column("When", order_by="id", orderable=True)
     actor_name = tables.Column("Who")
-    told = tables.Column("What happened", empty_values=(), orderable=False)
+    told = tables.Column("What happened", empty_values=())
     subject_type = tables.Column("Kind of record")
     subject_name = tables.Column("Record")
     door = tables.Column("Through")
 
     class Meta:
         model = Event
+        orderable = False  # to put a long history in another order is to read all of it; the facets narrow it
         fields = ("at", "actor_name", "told", "subject_type", "subject_name", "door")
 
     def render_at(self, value: datetime.datetime) -> str:
