@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from deliverables.models import Comment, Deliverable, Fate
 from deliverables.models.selections import MOVEMENTS, NOT_RATED, RATED_OTHERWISE, SELECTIONS
 from deliverables.standing import Stood, as_they_stood
-from kpa_tracker.base.people.models import Committee, Post
+from kpa_tracker.base.people.filters import AuthorityFilter, bodies_asked
+from kpa_tracker.base.people.models import Authority, Committee, Post
 from kpa_tracker.base.toolkit.asof import PastDayFilter, ReadThen
 from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFilter, SelectionFilter
 from kpa_tracker.base.toolkit.ratings import RATINGS, THREE_POINT, Stage
@@ -25,12 +26,13 @@ FLAGS_THEN = [(key, word) for key, word in FLAGS if key != RATED_OTHERWISE]
 """What can be worked out of a day that has passed."""
 
 
-class DeliverableFilter(ListFilter):
+class DeliverableFilter(AuthorityFilter):
     """Words, place in the plan, owners, what is judged and what is computed."""
 
     main = ("words", "plan", "committee", "lead", "rating", "flag")
 
     words = SearchFilter(label="Words in it")
+    authority = RecordFilter(Authority, label="Authority", field_name="plan__authority")
     plan = RecordFilter(Plan, label="Plan")
     committee = RecordFilter(Committee, archived=True, label="Committee")
     lead = RecordFilter(Post, archived=True, label="Lead post")
@@ -66,16 +68,19 @@ class PastFilter(ReadThen, DeliverableFilter):
 
     def read(self, day: datetime.date, asked: dict[str, Any]) -> Stood:
         """Read the plans that the person may see, or the one that is asked for."""
-        plan = asked.pop("plan")
-        return Stood(as_they_stood([plan] if plan else Plan.objects.visible_to(self.request.user), on=day))
+        plan, bodies = asked.pop("plan", None), bodies_asked(self.request.user, asked)
+        if plan:
+            return Stood(as_they_stood([plan] if plan.authority_id in bodies else [], on=day))
+        return Stood(as_they_stood(Plan.objects.visible_to(self.request.user).filter(authority__in=bodies), on=day))
 
 
-class FateFilter(ListFilter):
+class FateFilter(AuthorityFilter):
     """What became of deliverables of which plan, and who answered for them."""
 
     main = ("words", "plan", "outcome")
 
     words = SearchFilter(label="Words in it")
+    authority = RecordFilter(Authority, label="Authority", field_name="plan__authority")
     plan = RecordFilter(Plan, archived=True, label="Plan")
     outcome = SelectionFilter(
         by="fated", label="What became of it", choices=[(NOT_RATED, "Not decided yet"), *Fate.Outcome.choices]
@@ -101,12 +106,13 @@ def ratings_offered(user: Any) -> list[tuple[str, str]]:
     return [(one.code or NOT_RATED, words.get(one.code) or one.word) for one in offered]
 
 
-class CommentFilter(ListFilter):
+class CommentFilter(AuthorityFilter):
     """What comments say, of which plan and which part of it, and how they were answered."""
 
     main = ("words", "plan", "response", "about")
 
     words = SearchFilter(label="Words in it")
+    authority = RecordFilter(Authority, label="Authority", field_name="consultation__plan__authority")
     plan = RecordFilter(Plan, archived=True, field_name="consultation__plan", label="Plan")
     response = SelectionFilter(by="answered", label="Response", choices=RESPONSES)
     about = SelectionFilter(by="about", label="What it is about", choices=[])

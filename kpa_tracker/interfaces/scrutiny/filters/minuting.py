@@ -71,7 +71,7 @@ class WorkFilter(AuthorityFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.data.get("item"):
-            del self.filters["item"]
+            self.filters.pop("item", None)
 
 
 class QuestionFilter(WorkFilter):
