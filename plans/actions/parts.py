@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from kpa_tracker.base.audit import edits
+from kpa_tracker.base.audit.actions import whole
+from kpa_tracker.base.audit.together import remembered
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import assign, next_position
 from plans.actions.plans import ARCHIVED, refuse_fixed
@@ -41,10 +43,11 @@ def siblings_of(part: Any) -> models.QuerySet[Any]:
     return selected.current()
 
 
-@transaction.atomic
+@whole
 def create_part(part: Any, *, by: Any, links: Mapping[str, Iterable[Any]] | None = None) -> Any:
     """Add a part at the end of its siblings. Refuses a closed plan, and priorities of another plan."""
-    refuse_fixed(plan_of(part))
+    plan = plan_of(part)
+    remembered(("fixed", plan.pk), lambda: refuse_fixed(plan))
     kept = {name: list(records) for name, records in (links or {}).items()}
     _refuse_other_plans(part, kept)
     part.position = next_position(siblings_of(part))
