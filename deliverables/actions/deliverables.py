@@ -154,7 +154,9 @@ def next_reference(ambition: Ambition, descriptor: Descriptor | None) -> str:
 
 def references_from(ambition: Ambition, descriptor: Descriptor | None) -> Iterator[str]:
     """Yield the references of a place in the plan, from the first: 1.2.1, 1.2.2, 1.2.3 and so on."""
-    parts = [ambition.reference or _place(ambition, ambition.plan.ambitions)]
+    parts = [
+        ambition.reference or remembered(("number", ambition.pk), lambda: _place(ambition, ambition.plan.ambitions))
+    ]
     if descriptor:
         parts.append(_place(descriptor, ambition.descriptors))
     return (".".join([*parts, str(number)]) for number in count(1))

@@ -15,12 +15,14 @@ LEVELS = {"top", "middle", "bottom", "outcome", "milestone", "priority", "descri
 
 
 def heading_score(row: Row, *, forgiving: bool = True) -> int:
-    """Count the cells that read like headings; 0 for a row that is not one."""
+    """Count the cells that read like headings; 0 for a row that is not one: in one at least half of them do."""
     texts = [cell.text for cell in row.filled]
     if len(texts) < 2 or max(map(len, texts)) > LONGEST_HEADING:
         return 0
     sure = list(_sure_fields(texts, forgiving=forgiving))
-    return len(sure) if _are_headings(set(sure), len(sure) + _colours_to_tick(texts), len(texts)) else 0
+    if not _names_columns(set(sure)):
+        return 0
+    return len(sure) if (len(sure) + _colours_to_tick(texts)) * 2 >= len(texts) else 0
 
 
 def _sure_fields(texts: Iterable[str], *, forgiving: bool) -> Iterator[str]:
@@ -36,9 +38,9 @@ def _colours_to_tick(texts: Iterable[str]) -> int:
     return len(colours) if len(colours) > 1 else 0
 
 
-def _are_headings(fields: set[str], sure: int, cells: int) -> bool:
-    """Whether at least half of the cells are certain, of two kinds or more, a level of the plan among them."""
-    return len(fields) >= 2 and sure * 2 >= cells and bool(fields & LEVELS)
+def _names_columns(fields: set[str]) -> bool:
+    """Whether what is certain is of two kinds or more, a level of the plan among them."""
+    return len(fields) >= 2 and bool(fields & LEVELS)
 
 
 def second_heading_row(row: Row, below: Row) -> Row | None:
