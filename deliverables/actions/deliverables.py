@@ -15,7 +15,8 @@ from django.db import models, transaction
 from deliverables.actions.parts import PARTS, Item, Line, parts_as_shown, write_parts
 from deliverables.models import Deliverable
 from kpa_tracker.base.audit import edits
-from kpa_tracker.base.audit.actions import hold_chain
+from kpa_tracker.base.audit.actions import hold_chain, whole
+from kpa_tracker.base.audit.together import next_place, remembered
 from kpa_tracker.base.people.actions import linked_records, refuse_other_authorities
 from kpa_tracker.base.people.models import Post
 from kpa_tracker.base.toolkit.errors import Refused
@@ -36,7 +37,7 @@ ADOPTED_DEADLINE = (
 LEAD_SUPPORTS = "The lead post cannot support the same deliverable as well."
 
 
-@transaction.atomic
+@whole
 def create_deliverable(
     deliverable: Deliverable,
     *,
@@ -48,18 +49,19 @@ def create_deliverable(
     """Add a deliverable at the end of its descriptor. Gaps stay gaps: owner, deadline and measurements may be missing.
 
     In an adopted plan its deadline is also its first adopted one. Refuses a closed plan, a place in another plan, posts
-    and committees of another authority, and a lead post that also supports.
+    and committees of another authority, and a lead post that also supports. May wait, where records are made together.
     """
-    state = refuse_fixed(deliverable.plan)
+    plan = deliverable.plan
+    state = remembered(("fixed", plan.pk), lambda: refuse_fixed(plan))
     kept = edits.as_lists(links)
     _refuse_misfits(deliverable, kept)
     if state == Plan.State.ADOPTED:
         deliverable.first_deadline = deliverable.deadline
-    deliverable.position = next_position(siblings_of(deliverable))
+    deliverable.position = next_place(_place_of(deliverable), lambda: siblings_of(deliverable))
     parts = {"measurements": list(measurements), "sub_items": list(sub_items)}
     _refuse_foreign_items(deliverable, parts["sub_items"])
     also = {name: [None, parts_as_shown(lines)] for name, lines in parts.items() if lines}
-    made = edits.create(deliverable, by=by, links=kept, also=also)
+    made = edits.create(deliverable, by=by, links=kept, also=also, waits=True)
     write_parts(made, {name: lines for name, lines in parts.items() if lines}, is_new=True)
     return made
 
@@ -133,8 +135,12 @@ def restore_deliverable(deliverable: Deliverable, *, seen: int, by: Any) -> Deli
 
 def siblings_of(deliverable: Deliverable) -> models.QuerySet[Any]:
     """Return the deliverables that one stands in order with."""
-    place = {"ambition": deliverable.ambition_id, "descriptor": deliverable.descriptor_id}
-    return Deliverable.objects.filter(plan=deliverable.plan_id, archived_at=None, **place)
+    plan, ambition, descriptor = _place_of(deliverable)
+    return Deliverable.objects.filter(plan=plan, ambition=ambition, descriptor=descriptor, archived_at=None)
+
+
+def _place_of(deliverable: Deliverable) -> tuple[int, int, int | None]:
+    return deliverable.plan_id, deliverable.ambition_id, deliverable.descriptor_id
 
 
 def next_reference(ambition: Ambition, descriptor: Descriptor | None) -> str:
@@ -148,7 +154,9 @@ def next_reference(ambition: Ambition, descriptor: Descriptor | None) -> str:
 
 def references_from(ambition: Ambition, descriptor: Descriptor | None) -> Iterator[str]:
     """Yield the references of a place in the plan, from the first: 1.2.1, 1.2.2, 1.2.3 and so on."""
-    parts = [ambition.reference or _place(ambition, ambition.plan.ambitions)]
+    parts = [
+        ambition.reference or remembered(("number", ambition.pk), lambda: _place(ambition, ambition.plan.ambitions))
+    ]
     if descriptor:
         parts.append(_place(descriptor, ambition.descriptors))
     return (".".join([*parts, str(number)]) for number in count(1))

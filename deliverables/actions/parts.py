@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deliverables.models import Deliverable, Measurement, SubItem
+from kpa_tracker.base.audit.together import keep_new
 from kpa_tracker.base.people.models import Committee
 
 
@@ -54,15 +55,18 @@ def write_parts(deliverable: Deliverable, parts: Mapping[str, list[Line]], *, is
         for place, line in enumerate(lines):
             row = rows[place] if place < len(rows) else None
             written = _measurement if name == "measurements" else _sub_item
-            _keep(written(deliverable, row, line), position=place + 1)
+            _keep(written(deliverable, row, line), position=place + 1, is_new=row is None)
         for row in rows[len(lines) :]:
             row.delete()
 
 
-def _keep(row: Any, *, position: int) -> None:
+def _keep(row: Any, *, position: int, is_new: bool) -> None:
     row.position = position
-    row.full_clean()
-    row.save()
+    if is_new:
+        keep_new(row, waits=True)
+    else:
+        row.full_clean()
+        row.save()
 
 
 def _measurement(deliverable: Deliverable, row: Any, line: Line) -> Measurement:

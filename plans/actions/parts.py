@@ -13,8 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from kpa_tracker.base.audit import edits
+from kpa_tracker.base.audit.actions import whole
+from kpa_tracker.base.audit.together import next_place, remembered
 from kpa_tracker.base.toolkit.errors import Refused
-from kpa_tracker.base.toolkit.models import assign, next_position
+from kpa_tracker.base.toolkit.models import assign
 from plans.actions.plans import ARCHIVED, refuse_fixed
 from plans.actions.settling import settle
 from plans.models import Descriptor, Plan, Section
@@ -31,23 +33,25 @@ def plan_of(part: Any) -> Plan:
 
 def siblings_of(part: Any) -> models.QuerySet[Any]:
     """Return the parts that one stands in order with: those of its plan (of its ambition, of its place in the plan)."""
-    kind = type(part)
+    return type(part).objects.filter(**dict(_row_of(part)[1:])).current()
+
+
+def _row_of(part: Any) -> tuple[Any, ...]:
+    """Return what parts that stand in one order have in common."""
     if isinstance(part, Descriptor):
-        selected = kind.objects.filter(ambition=part.ambition_id)
-    elif isinstance(part, Section):
-        selected = kind.objects.filter(plan=part.plan_id, place=part.place)
-    else:
-        selected = kind.objects.filter(plan=part.plan_id)
-    return selected.current()
+        return Descriptor, ("ambition", part.ambition_id)
+    place = [("place", part.place)] if isinstance(part, Section) else []
+    return type(part), ("plan", part.plan_id), *place
 
 
-@transaction.atomic
+@whole
 def create_part(part: Any, *, by: Any, links: Mapping[str, Iterable[Any]] | None = None) -> Any:
     """Add a part at the end of its siblings. Refuses a closed plan, and priorities of another plan."""
-    refuse_fixed(plan_of(part))
+    plan = plan_of(part)
+    remembered(("fixed", plan.pk), lambda: refuse_fixed(plan))
     kept = {name: list(records) for name, records in (links or {}).items()}
     _refuse_other_plans(part, kept)
-    part.position = next_position(siblings_of(part))
+    part.position = next_place(_row_of(part), lambda: siblings_of(part))
     return edits.create(part, by=by, links=kept)
 
 

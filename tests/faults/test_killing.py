@@ -28,7 +28,7 @@ SEED, WRITES, AT_ONCE = 1829, 200, 8
 BACK_WITHIN = 5
 """Seconds of the site's own: what other programs take of the machine meanwhile is not counted. A whole start takes some
 two, a process that is started anew a tenth of one."""
-ROWS = [["Aim", "Action"], *(["Safe", f"Task {number}"] for number in range(300))]
+ROWS = [["Aim", "Action"], *(["Safe", f"Task {number}"] for number in range(3_000))]
 
 
 class Writers:
@@ -165,7 +165,7 @@ def test_a_port_that_is_waited_for_counts(site, tmp_path):
 
 @pytest.fixture
 def staged(db, site, authority, editor, settings):
-    """A file of three hundred rows in hand, and somebody who may take it over."""
+    """A file of three thousand rows in hand, and somebody who may take it over."""
     settings.IMPORTS_ROOT = site.folder / "imports"
     return StagedImportFactory(
         plan=PlanFactory(authority=authority, state=Plan.State.DRAFT), rows=ROWS, uploaded_by=editor
@@ -214,7 +214,7 @@ def test_an_import_that_is_killed_leaves_nothing_and_can_be_taken_up_again(site,
     waiting(staged, editor)
     done = site.manage("import_waiting")
     assert done.returncode == 0, done.stderr
-    assert imported(staged)[:2] == (300, 1), list(staged.runs.values("state", "why_not"))
+    assert imported(staged)[:2] == (3_000, 1), list(staged.runs.values("state", "why_not"))
     assert list(verify_history()) == []
 
 
@@ -222,6 +222,6 @@ def test_an_import_that_commits_some_of_its_rows_would_be_found(careless, staged
     site, before = careless("commits some"), imported(staged)
     settings.IMPORTS_ROOT = site.folder / "imports"
     run = waiting(staged, editor)
-    kill_at(site, 150)
+    kill_at(site, 1_000)
     assert imported(staged) != before
     give_up_a_minute_later(run)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
@@ -17,8 +18,11 @@ from kpa_tracker.base.audit.chain import GENESIS
 from kpa_tracker.base.audit.doors import current_door
 from kpa_tracker.base.audit.models import ChainHead, Event, EventQuerySet
 from kpa_tracker.base.audit.sharing import share_end_of
+from kpa_tracker.base.audit.waiting import Waiting
 from kpa_tracker.base.toolkit import clock
 
+P = ParamSpec("P")
+T = TypeVar("T")
 NAME_LENGTH = 400
 """What an event keeps of its record's name. What has to be read at the name's end is put there by the caller."""
 EVENTS_AT_ONCE = 500
@@ -30,20 +34,32 @@ def stream_of(authority_id: int | None) -> str:
 
 @dataclass
 class Run:
-    """The end of a chain while very many events are added to it, and those of them that are not written yet."""
+    """The end of a chain while very many events are added to it, and those of them that are not written yet, each with
+    the record that it is about. `rows` are the new records that wait with them, where what is made goes `together`."""
 
     head: ChainHead
-    waiting: list[Event] = field(default_factory=list)
+    together: bool = False
+    waiting: list[tuple[Event, models.Model]] = field(default_factory=list)
+    rows: Waiting | None = None
 
-    def add(self, event: Event) -> None:
-        self.waiting.append(event)
+    def add(self, event: Event, subject: models.Model) -> None:
+        self.waiting.append((event, subject))
         if len(self.waiting) >= EVENTS_AT_ONCE:
             self.write()
 
     def write(self) -> None:
-        Event.objects.bulk_create(self.waiting)
+        """Write the rows that wait, and then the events, which name them by their keys."""
+        self.write_rows()
+        for event, subject in self.waiting:
+            event.subject_id = subject.pk
+            _chain(event, self.head)
+        Event.objects.bulk_create(event for event, _ in self.waiting)
         _move_on(self.head)
         self.waiting.clear()
+
+    def write_rows(self) -> None:
+        if self.rows:
+            self.rows.write()
 
 
 _run: ContextVar[Run | None] = ContextVar("run", default=None)
@@ -56,14 +72,32 @@ def _run_of(stream: str) -> Run | None:
     return run if run and run.head.stream == stream else None
 
 
+def run_under_way() -> Run | None:
+    return _run.get()
+
+
+def whole(act: Callable[P, T]) -> Callable[P, T]:
+    """Let an action be one transaction. Within a run, of which all is kept or all undone, it has no savepoint of its
+    own: where it fails, nothing more can be written until the transaction around the run is undone."""
+
+    @wraps(act)
+    def acted(*args: P.args, **kwargs: P.kwargs) -> T:
+        with transaction.atomic(savepoint=_run.get() is None):
+            return act(*args, **kwargs)
+
+    return acted
+
+
 @contextmanager
-def in_one_run(authority_id: int | None) -> Iterator[None]:
+def in_one_run(authority_id: int | None, *, together: bool = False) -> Iterator[None]:
     """Read the end of an authority's chain once and write its events some hundreds at a time: for one change of very
     many records.
 
     All that happens within is kept, or all of it undone: what is undone by itself would leave its events in the chain.
+    Events get their numbers and hashes as they are written; nothing within may read them. New records may be made
+    `together` (together.py).
     """
-    run = Run(hold_chain(authority_id))
+    run = Run(hold_chain(authority_id), together)
     token = _run.set(run)
     try:
         yield
@@ -76,8 +110,17 @@ def hold_chain(authority_id: int | None) -> ChainHead:
     """Lock the end of an authority's chain until the transaction ends.
 
     An action takes it before it reads what it writes upon, so that writers queue in one order, none waiting on another
-    over a record. One that writes upon a single record may work `beside_others` instead.
+    over a record. One that writes upon a single record may work `beside_others` instead. New rows that wait within a
+    run are written first: the action may read them.
     """
+    if run := _run_of(stream_of(authority_id)):
+        run.write_rows()
+        return run.head
+    return hold_end(authority_id)
+
+
+def hold_end(authority_id: int | None) -> ChainHead:
+    """Do as `hold_chain`, and let new rows wait: for what reads nothing that a run may just have made."""
     if run := _run_of(stream_of(authority_id)):
         return run.head
     stream = stream_of(authority_id)
@@ -124,7 +167,7 @@ def as_stored(values: Mapping[str, Any]) -> dict[str, Any]:
     return stored
 
 
-@transaction.atomic
+@whole
 def record(
     verb: str,
     subject: models.Model,
@@ -137,13 +180,12 @@ def record(
 ) -> Event:
     """Add one event to the history. The action that made the change calls it as its last step, in its transaction.
 
-    `changes` maps a field's name to [old, new]. Costs three queries, within one run nearly none; writers of one
-    authority queue for its last row.
+    `changes` maps a field's name to [old, new]. Costs three queries, within one run nearly none (there the event is
+    numbered later); writers of one authority queue for its last row.
     """
-    head = hold_chain(authority_id)
+    head = hold_end(authority_id)
     event = Event(
         stream=head.stream,
-        number=head.number + 1,
         at=clock.now(),
         actor_id=by.pk if by else None,
         actor_name=str(by) if by else "The system",
@@ -155,16 +197,21 @@ def record(
         subject_name=(name or str(subject))[:NAME_LENGTH],
         changes=as_stored(changes or {}),
         reason=reason,
-        previous_hash=head.hash,
     )
-    event.hash = event.expected_hash()
-    head.number, head.hash = event.number, event.hash
     if run := _run_of(head.stream):
-        run.add(event)
+        run.add(event, subject)
     else:
+        _chain(event, head)
         event.save(force_insert=True)
         _move_on(head)
     return event
+
+
+def _chain(event: Event, head: ChainHead) -> None:
+    """Let an event be the next of its chain."""
+    event.number, event.previous_hash = head.number + 1, head.hash
+    event.hash = event.expected_hash()
+    head.number, head.hash = event.number, event.hash
 
 
 def _move_on(head: ChainHead) -> None:

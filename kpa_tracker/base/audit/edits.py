@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from kpa_tracker.base.audit.actions import difference, hold_chain, record, snapshot
+from kpa_tracker.base.audit.actions import difference, hold_chain, hold_end, record, snapshot, whole
+from kpa_tracker.base.audit.together import keep_new
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Conflict, Refused, refuse_where
 from kpa_tracker.base.toolkit.markings import is_open, lowers
@@ -31,7 +32,7 @@ MOVED_SINCE = (
 )
 
 
-@transaction.atomic
+@whole
 def create(
     new: R,
     *,
@@ -40,18 +41,18 @@ def create(
     also: Changes | None = None,
     reason: str = "",
     scope: int | None = None,
+    waits: bool = False,
 ) -> R:
     """Check and save a new record with its links to others, and record that it was made.
 
     `links` maps a many-to-many field to its records; `also` holds what the caller writes beside the record itself, so
-    that it stands in the same event; `scope` names the authority of a record that has none of its own. Raises
-    ValidationError where the record does not hold together.
+    that it stands in the same event; `scope` names the authority of a record that has none of its own; one that
+    `waits` may be written later, where records are made together. Raises ValidationError where the record does not
+    hold together.
     """
-    hold_chain(scope or scope_of(new))
+    hold_end(scope or scope_of(new))
     kept = as_lists(links)
-    new.full_clean()
-    new.save(force_insert=True)
-    set_links(new, {name: records for name, records in kept.items() if records})
+    keep_new(new, links={name: records for name, records in kept.items() if records}, waits=waits)
     made = {**what_was_made(new, kept), **(also or {})}
     record(verb_of(new, "created"), new, by=by, authority_id=scope or scope_of(new), changes=made, reason=reason)
     return new
@@ -72,7 +73,7 @@ def what_was_made(new: Any, links: Mapping[str, list[Any]]) -> dict[str, list[An
     return said | {name: [None, sorted(map(str, records))] for name, records in links.items() if records}
 
 
-@transaction.atomic
+@whole
 def change(
     changed: R,
     *,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from itertools import chain
 from typing import Any, ClassVar, NoReturn
 
@@ -95,6 +96,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         raise Refused("The history is only ever added to.")
 
 
+@cache
+def _hashed_columns() -> tuple[str, ...]:
+    beside = {"id", "hash", "previous_hash", "at"}
+    return tuple(f.attname for f in Event._meta.concrete_fields if f.name not in beside)
+
+
 class Event(models.Model):
     """One change: who did what to which record, when, through which door, and what stood there before."""
 
@@ -139,9 +146,8 @@ class Event(models.Model):
 
     def content(self) -> dict[str, Any]:
         """Return what the hash covers: everything but the hashes themselves."""
-        names = [f.attname for f in self._meta.concrete_fields if f.name not in {"id", "hash", "previous_hash", "at"}]
         return {
-            **{name: getattr(self, name) for name in names},
+            **{name: getattr(self, name) for name in _hashed_columns()},
             "at": self.at.astimezone(datetime.timezone.utc).isoformat(),
         }
 

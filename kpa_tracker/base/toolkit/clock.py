@@ -26,8 +26,8 @@ def now() -> datetime.datetime:
     moment = _moment.get() or timezone.now()
     if settings.DEMONSTRATION_DATE is None or _moment.get() is not None:
         return moment
-    local = timezone.localtime(moment)
-    return timezone.make_aware(datetime.datetime.combine(settings.DEMONSTRATION_DATE, local.time()))
+    zone = timezone.get_current_timezone()
+    return datetime.datetime.combine(settings.DEMONSTRATION_DATE, moment.astimezone(zone).time(), zone)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from kpa_tracker.base.people.models import Committee, Post
@@ -17,6 +18,7 @@ GROUP_WORDS = re.compile(
 EVERYONE = "ALL"
 
 
+@lru_cache(maxsize=512)  # the few names of a long table, at every row
 def plain(text: str) -> str:
     """What two spellings of one name share: case, spaces, "&" and "and", "Ctee" and "Committee" do not matter."""
     text = text.casefold().replace("&", " and ").replace("’", "'")

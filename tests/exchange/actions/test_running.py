@@ -114,7 +114,7 @@ def test_it_is_told_how_far_it_is_while_nothing_can_be_seen(run, monkeypatch):
     real = running.TAKE["plan"]
 
     def listening(staged, **said):
-        monkeypatch.setattr(Deliverable, "full_clean", lambda one: heard.append(run.slate.read()))
+        monkeypatch.setattr(Deliverable, "clean", lambda one: heard.append(run.slate.read()))
         return real(staged, **said)
 
     monkeypatch.setitem(running.TAKE, "plan", listening)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from kpa_tracker.base.toolkit.grids import Cell, Paragraph, Row, SourceDocument
@@ -48,6 +50,17 @@ def found(*blocks, chosen=()):
 )
 def test_a_row_of_headings_is_told_by_its_words(texts, score):
     assert heading_score(row(*texts)) == score
+
+
+WORDS = ["Aim", "Action", "Lead", "By when", "Measure", "Zebra", "Patrol the park", "Clerk", "R", "Green"]
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_row_of_which_a_share_is_asked_for_scores_the_same_or_nothing(seed):
+    texts = random.Random(seed).choices(WORDS, k=seed % 9 + 2)
+    whole, least = heading_score(row(*texts), forgiving=False), heading_score(row(*texts), forgiving=False, least=0.8)
+    assert least in (whole, 0)
+    assert (least >= len(texts) * 0.8) == (whole * 5 >= len(texts) * 4)
 
 
 def test_a_table_goes_on_over_its_repeated_headings():

@@ -13,7 +13,7 @@ from django.db import connection
 from django.shortcuts import redirect
 
 NEVER = 600
-EVERY = 50
+EVERY = 300
 """Rows after which a careless import commits."""
 
 

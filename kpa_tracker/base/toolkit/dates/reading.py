@@ -15,6 +15,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from kpa_tracker.base.toolkit.dates.partial import (
     MONTHS,
@@ -84,6 +85,7 @@ _CLOCK = re.compile(r"[t\s][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?z?
 _BETWEEN = re.compile(r"\s?(?:\bto\b|\band\b|\bor\b|&|-|/)\s?")
 
 
+@lru_cache(maxsize=512)  # the few dates of a long table, at every row
 def parse_partial_date(text: str, *, day_first: bool = True) -> PartialDate:
     """Read a date as it was written. Never raises: what is not understood comes back as UNKNOWN, its text kept."""
     shown = " ".join(text.split())

@@ -38,7 +38,7 @@ class Application:
         self.committees = {plain(committee.name): committee for committee in committees}
         self.priorities = {normal(priority.title): priority for priority in self.plan.priorities.all()}
         self.counted: dict[tuple[int, int | None], Iterator[str]] = {}
-        self.origins: list[Origin] = []
+        self.origins: list[tuple[Step, Values]] = []
         self.references = set(Deliverable.objects.filter(plan=self.plan).values_list("reference", flat=True))
         self.points = set(ScalePoint.objects.filter(scale=self.plan.scale_id).values_list("code", flat=True))
 
@@ -163,14 +163,16 @@ class Application:
         values = {**step.values, "place": step.parent.heading if step.parent else []}
         if step.before == values:
             return
+        self.origins.append((step, values))
+
+    def _origin(self, step: Step, values: Values) -> Origin:
         text = getattr(step.read, "source_text", "") or step.read.title
-        where = {"plan": self.plan, "kind": step.kind, "record_id": step.record.pk}
-        self.origins.append(Origin(**where, text=text, values=values))
+        return Origin(plan=self.plan, kind=step.kind, record_id=step.record.pk, text=text, values=values)
 
     def keep_origins(self) -> None:
-        """Write what the rows said, all at once."""
+        """Write what the rows said, all at once, when their records have their keys."""
         Origin.objects.bulk_create(
-            self.origins,
+            (self._origin(step, values) for step, values in self.origins),
             batch_size=ORIGINS_AT_ONCE,
             update_conflicts=True,
             unique_fields=["plan", "kind", "record_id"],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from kpa_tracker.base.audit.actions import hold_chain, in_one_run, record
+from kpa_tracker.base.audit.actions import hold_chain, record
 from kpa_tracker.base.audit.doors import through
+from kpa_tracker.base.audit.together import made_together, together_or_singly
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.errors import Refused
 from kpa_tracker.base.toolkit.models import compare_and_set
@@ -50,16 +52,21 @@ def take_over(
     where `names` asks for them; other owners stay empty, with their text kept. Refuses a closed plan, a file without
     deliverables, and whatever the apps' own actions refuse (naming the row). Leaves one event on the plan itself.
     """
-    with through("import"), transaction.atomic(), in_one_run(plan.authority_id):
-        plan = Plan.objects.select_related("authority", "scale").get(pk=plan.pk)
-        refuse_fixed(plan)
-        proposal = propose(plan, read, names)
-        if not proposal.of_kind("deliverable"):
-            raise Refused(EMPTY)
-        apply_proposal(proposal, by=by, with_text=with_text, with_risks=with_risks)
-        changes = as_changes(counts_of(proposal))
-        record("plan imported", plan, by=by, authority_id=plan.authority_id, changes=changes)
-        return proposal
+    take = partial(_take_over, plan, read, names, by=by, with_text=with_text, with_risks=with_risks)
+    with through("import"):
+        return together_or_singly(take, authority_id=plan.authority_id)
+
+
+def _take_over(plan: Plan, read: ReadPlan, names: Names, *, by: Any, with_text: bool, with_risks: bool) -> Proposal:
+    plan = Plan.objects.select_related("authority", "scale").get(pk=plan.pk)
+    refuse_fixed(plan)
+    proposal = propose(plan, read, names)
+    if not proposal.of_kind("deliverable"):
+        raise Refused(EMPTY)
+    apply_proposal(proposal, by=by, with_text=with_text, with_risks=with_risks)
+    changes = as_changes(counts_of(proposal))
+    record("plan imported", plan, by=by, authority_id=plan.authority_id, changes=changes)
+    return proposal
 
 
 def apply_proposal(proposal: Proposal, *, by: Any, with_text: bool, with_risks: bool) -> None:
@@ -68,9 +75,10 @@ def apply_proposal(proposal: Proposal, *, by: Any, with_text: bool, with_risks: 
     application.make_names()
     application.make_priorities()
     application.change_plan(with_text=with_text)
-    for step in told(proposal.steps, is_row=lambda step: step.kind == "deliverable"):
-        with at_its_row(step.place, step.title):
-            application.take(step)
+    with made_together():
+        for step in told(proposal.steps, is_row=lambda step: step.kind == "deliverable"):
+            with at_its_row(step.place, step.title):
+                application.take(step)
     application.keep_origins()
     if with_text:
         application.add_text()

@@ -225,5 +225,7 @@ def with_names(staged: StagedImport, names: Mapping[str, Mapping[str, str]]) -> 
 
 def _of_its_tables(document: SourceDocument, kept: Mapping[str, dict[int, str]]) -> dict[str, dict[int, str]]:
     """Return the kept readings of the tables that are in this file, the remembered headings included."""
+    if not kept:
+        return {}
     tables = {table.signature for table in find_tables(document, kept)}
     return {headings: columns for headings, columns in kept.items() if headings in tables}

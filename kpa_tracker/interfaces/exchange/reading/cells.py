@@ -67,9 +67,7 @@ def take_reference(text: str) -> tuple[str, str]:
 
 def texts_of(node: Gathered, mapping: dict[int, str], field: str) -> list[tuple[int, str]]:
     """Return the texts of a field's columns, left to right, with their column numbers."""
-    return [
-        (index, node.cells[index]) for index in sorted(mapping) if mapping[index] == field and node.cells.get(index)
-    ]
+    return sorted((index, node.cells[index]) for index, of in mapping.items() if of == field and node.cells.get(index))
 
 
 def one_text(node: Gathered, mapping: dict[int, str], field: str) -> str:

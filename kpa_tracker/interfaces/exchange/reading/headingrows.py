@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kpa_tracker.base.toolkit.grids import Row
 from kpa_tracker.interfaces.exchange.reading.headings import guess_field
@@ -14,20 +14,28 @@ SURE = 0.5
 LEVELS = {"top", "middle", "bottom", "outcome", "milestone", "priority", "description"}
 
 
-def heading_score(row: Row, *, forgiving: bool = True) -> int:
-    """Count the cells that read like headings; 0 for a row that is not one."""
-    texts = [cell.text for cell in row.filled]
-    if len(texts) < 2 or max(map(len, texts)) > LONGEST_HEADING:
+def heading_score(row: Row, *, forgiving: bool = True, least: float = 0.0) -> int:
+    """Count the cells that read like headings; 0 for a row that is not one: in one at least half of them do, and at
+    least the share that is asked for."""
+    texts = sorted((cell.text for cell in row.filled), key=len)
+    if len(texts) < 2 or len(texts[-1]) > LONGEST_HEADING:
         return 0
-    sure = list(_sure_fields(texts, forgiving=forgiving))
-    return len(sure) if _are_headings(set(sure), len(sure) + _colours_to_tick(texts), len(texts)) else 0
+    sure = _sure_fields(texts, forgiving=forgiving, others=len(texts) - len(texts) * least)
+    if not _names_columns(set(sure)):
+        return 0
+    return len(sure) if (len(sure) + _colours_to_tick(texts)) * 2 >= len(texts) else 0
 
 
-def _sure_fields(texts: Iterable[str], *, forgiving: bool) -> Iterator[str]:
-    for text in texts:
+def _sure_fields(texts: Iterable[str], *, forgiving: bool, others: float) -> list[str]:
+    """Return what the texts are headings of; nothing where more than so many of them are none."""
+    found: list[str] = []
+    for number, text in enumerate(texts, start=1):
         guess = guess_field(text, forgiving=forgiving)
         if guess and guess.certainty >= SURE:
-            yield guess.field
+            found.append(guess.field)
+        elif number - len(found) > others:
+            return []
+    return found
 
 
 def _colours_to_tick(texts: Iterable[str]) -> int:
@@ -36,9 +44,9 @@ def _colours_to_tick(texts: Iterable[str]) -> int:
     return len(colours) if len(colours) > 1 else 0
 
 
-def _are_headings(fields: set[str], sure: int, cells: int) -> bool:
-    """Whether at least half of the cells are certain, of two kinds or more, a level of the plan among them."""
-    return len(fields) >= 2 and sure * 2 >= cells and bool(fields & LEVELS)
+def _names_columns(fields: set[str]) -> bool:
+    """Whether what is certain is of two kinds or more, a level of the plan among them."""
+    return len(fields) >= 2 and bool(fields & LEVELS)
 
 
 def second_heading_row(row: Row, below: Row) -> Row | None:

@@ -29,6 +29,8 @@ def split_numbered(text: str) -> list[str]:
     The part before the first marker comes first, empty where there is none. A text without such numbers is one item.
     """
     best = [text]
+    if "." not in text and ")" not in text:
+        return best
     for series in MARKERS.values():
         pieces = _split_by_series(text, series)
         if len(pieces) > len(best):

@@ -14,6 +14,8 @@ from kpa_tracker.interfaces.exchange.reading.headings import signature_of
 from kpa_tracker.interfaces.exchange.reading.plan import Fragment
 
 SEARCHED_FOR_HEADINGS = 60
+MOSTLY = 0.8
+"""The share of a row's cells that read like headings, where it is to begin a table within another."""
 PAGE_MARK = re.compile(r"(page\s*)?[-–]?\s*\d+\s*[-–]?(\s*(of|/)\s*\d+)?$", re.I)
 GENERIC_NAMES = ("sheet", "table", "tabelle", "feuil")
 
@@ -157,8 +159,10 @@ class TableFinder:
         signature = signature_of([cell.text for cell in row.cells])
         if signature in self.tables or signature in self.chosen:
             return bool(signature)
-        score, filled = heading_score(row, forgiving=self.current is None), len(row.filled)
-        return score > 0 and (self.current is None or (score >= 3 and score * 5 >= filled * 4))
+        if self.current is None:
+            return heading_score(row) > 0
+        score = heading_score(row, forgiving=False, least=MOSTLY)
+        return score >= 3 and score >= len(row.filled) * MOSTLY
 
     def _start(self, row: Row, below: Row | None) -> None:
         headings = [cell.text for cell in row.cells]
