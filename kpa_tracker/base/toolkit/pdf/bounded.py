@@ -20,7 +20,8 @@ __all__ = ["BROKE_OFF", "TOO_HEAVY", "TOO_SLOW", "NotDrawn", "render_bounded", "
 
 WALL_SECONDS = 1_200
 READER = {"memory": 2 * 1024**3, "cpu": 180, "wall": 240}
-"""What a document may take that somebody waits for: the longest that is not drawn in the background takes 83 s."""
+"""What a document may take that somebody waits for, a long one in each of its processes: a plan of 5,000 deliverables
+that is published takes two minutes."""
 PATIENCE = 60
 """Seconds that a reader waits for the document of another."""
 ONE_FOR_READERS = threading.Lock()

@@ -39,8 +39,8 @@ def render_sections(html: str, apart: Apart) -> bytes:
     for _ in range(ROUNDS):
         made |= all_done([task for task in tasks if task not in made], apart)
         drawn = [opened(made[task]) for task in tasks if task[0] == SECTION]
-        tasks = [*asked(sections, numbers_of(drawn)), (NUMBERS, numbered(sections[0], drawn))]
-        if all(task in made for task in tasks):
+        before, tasks = tasks, [*asked(sections, numbers_of(drawn)), (NUMBERS, numbered(sections[0], drawn))]
+        if tasks == before:
             return apart.do(MERGED, packed([*(one.file for one in drawn), made[tasks[-1]]]))
     raise NotDrawn(BROKE_OFF)
 

@@ -12,7 +12,7 @@ MARK = "<!-- a section of its own -->"
 """Stands in a document's template before and after whatever begins a page and ends one."""
 ROW = '<tr class="row'
 MOST_ROWS_WHOLE = 1_500
-"""Rows of a document that is drawn whole: less takes too little time for the processes to be worth it."""
+"""Rows of a document that is drawn whole, as all are that a browser waits for: half a minute of one process."""
 ROWS_TOGETHER = 500
 """Rows of neighbours that one process draws: it takes a second to start, and memory by the row."""
 SCHEME = "kpa-anchor:"
