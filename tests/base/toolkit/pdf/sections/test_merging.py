@@ -41,3 +41,11 @@ def test_whatever_sections_have_is_as_in_the_whole(pieces):
     assert failures_of_pdf_ua(merged) == []
     for told in (telling.printed_on, telling.links_of, telling.places_of, telling.bookmarks_of, telling.structure_of):
         assert told(merged) == told(whole)
+
+
+def test_headings_of_tables_that_are_alike_have_names_of_their_own():
+    table = '<table><thead><tr><th scope="col">A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+    pieces = ("", WIDE.format(f'<h2 data-run="A">A</h2>{table}'), WIDE.format(f'<h2 data-run="A">A</h2>{table}'))
+    names, asked = telling.names_of_headings(render_sections(PAGE.format(cutting.MARK.join(pieces)), Here()))
+    assert len(set(names)) == 2
+    assert asked == set(names)
