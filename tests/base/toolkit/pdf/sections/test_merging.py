@@ -31,8 +31,15 @@ def each_by_itself(monkeypatch):
         (NARROW.format("<h2>Before</h2>"), FIRST, WIDE.format('<h2 data-run="B">B</h2><h3>C</h3>')),
         ("", FIRST, NARROW.format("<p>Without a heading, a place or a link.</p>")),
         ("", FIRST, NARROW.format('<h2 id="é">É</h2><p><a href="https://a.example/">Out</a> <a href="#a">A</a></p>')),
+        ("", FIRST, '<section class="part part--text"><h2 id="b">B</h2></section>'),
     ],
-    ids=["a title with nothing below", "bookmarks in bookmarks", "nothing but words", "links out and within"],
+    ids=[
+        "a title with nothing below",
+        "bookmarks in bookmarks",
+        "nothing but words",
+        "links out and within",
+        "a short text after a wide table",
+    ],
 )
 def test_whatever_sections_have_is_as_in_the_whole(pieces):
     html = PAGE.format(cutting.MARK.join(pieces))
