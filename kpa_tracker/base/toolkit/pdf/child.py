@@ -5,6 +5,7 @@ Started by apart.py as `python -m`, with the settings of alone.py: it knows neit
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from collections.abc import Callable
@@ -41,6 +42,10 @@ def main(memory: int, seconds: int, task: str) -> None:
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     sys.stdout.buffer.write(made)
+    sys.stdout.buffer.flush()
+    # Taking a million objects apart takes seconds, and Pango may still look for fonts in a thread of its own, which
+    # crashes where its library is let go meanwhile.
+    os._exit(0)
 
 
 if __name__ == "__main__":

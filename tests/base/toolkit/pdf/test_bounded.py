@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 
@@ -122,6 +123,20 @@ def test_the_child_limits_itself_before_it_reads(monkeypatch):
         child.resource.RLIMIT_FSIZE: child.FILE_BYTES,
         child.resource.RLIMIT_CORE: 0,
     }
+
+
+def test_the_child_ends_at_once_when_all_is_written(monkeypatch):
+    """A library that still works in a thread of its own crashed a child in hundreds, after its file was written."""
+    ended = []
+    monkeypatch.setattr(child, "limit_this_process", lambda memory, seconds: None)
+    monkeypatch.setattr(child.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"given")))
+    monkeypatch.setitem(child.TASKS, "echo", bytes.upper)
+    written = io.BytesIO()
+    with monkeypatch.context() as patched:
+        patched.setattr(child.sys, "stdout", io.TextIOWrapper(written))
+        patched.setattr(child.os, "_exit", lambda code: ended.append((code, written.getvalue())))
+        child.main(1, 1, "echo")
+    assert ended == [(0, b"GIVEN")]
 
 
 @pytest.fixture
