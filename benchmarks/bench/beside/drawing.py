@@ -2,7 +2,8 @@
 
 By itself: the same HTML with the automatic layout of tables and the garbage collector on, as WeasyPrint's own
 `write_pdf` draws it. How much of that is owed to our style sheets, which fix the columns of tables, is told by the
-same drawn with them as they are. The site's is what a reader waits for: it starts a process for each document.
+same drawn with them as they are. The site's is what a reader waits for: it starts a process for each document, and
+several for a long one; the memory told is that of the largest.
 """
 
 from __future__ import annotations

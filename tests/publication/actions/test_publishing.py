@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 import pytest
 
@@ -173,10 +174,33 @@ def test_whoever_looked_before_somebody_else_published_is_told_by_whom(plan, edi
     assert publish(plan, by=editor, seen=1).number == 2
 
 
-def test_a_plan_that_is_too_long_to_be_drawn_for_a_browser_is_refused(plan, editor, monkeypatch):
-    monkeypatch.setattr(publishing, "MOST_ROWS", 0)
-    with pytest.raises(Refused, match="more than 0 deliverables"):
+@pytest.mark.parametrize(
+    ("number", "of_one", "why"), [(5_001, 1, "more than 5,000"), (1_501, 1_501, "more than 1,500")]
+)
+def test_a_plan_that_is_too_long_to_be_drawn_is_refused(plan, editor, monkeypatch, number, of_one, why):
+    long = LongDocument(number, of_one)
+    monkeypatch.setattr(publishing, "public_document", lambda plan: long)
+    monkeypatch.setattr(publishing, "checked", lambda plan, document: [])
+    with pytest.raises(Refused, match=why):
         publish(plan, by=editor)
+
+
+def test_a_plan_as_long_as_can_be_drawn_is_published(plan, editor, monkeypatch):
+    monkeypatch.setattr(publishing, "MOST_PUBLISHED", 1)
+    monkeypatch.setattr(publishing, "MOST_TOGETHER", 1)
+    assert publish(plan, by=editor).number == 1
+
+
+@dataclass(frozen=True)
+class LongDocument:
+    """What is asked of a document before it is drawn."""
+
+    number: int
+    most_together: int
+
+    @property
+    def rows(self):
+        return range(self.number)
 
 
 @pytest.mark.parametrize("fails", ["Publication.objects.create", "PublicationFile.keep", "record"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,27 +37,39 @@ class PdfUnavailable(Exception):
     """This server cannot draw PDFs yet. The message says in plain words what to install."""
 
 
-def render_pdf(html: str) -> bytes:
+def render_pdf(
+    html: str,
+    *,
+    prepare: Callable[[Any], None] | None = None,
+    finish: Callable[[Any, Any], None] | None = say_scopes,
+    variant: str | None = VARIANT,
+) -> bytes:
     """Return a page of HTML as PDF/UA-1. Its relative addresses start at the static folder.
 
-    One document at a time and process: drawing takes all of a processor, and Pango is not made for several threads.
-    Costs about 20 ms a table row.
+    `prepare` is given the document between layout and drawing, `finish` the document and the file just before it is
+    written; without a `variant` nothing is tagged. One document at a time and process: drawing takes all of a
+    processor, and Pango is not made for several threads. Costs about 20 ms a table row.
     """
     weasyprint = loaded()
     check_typefaces()
     with ONE_AT_A_TIME, without_collecting():
-        page = weasyprint.HTML(
-            string=breakable(printable(html)), base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher(), media_type="print"
-        )
-        try:
-            document = page.render(pdf_variant=VARIANT)
-        except AssertionError:
-            logger.warning("A document is drawn again, its lines breaking over pages wherever they fall.")
-            document = page.render(pdf_variant=VARIANT, stylesheets=[weasyprint.CSS(string=BREAK_ANYWHERE)])
-        repeat_headings(document)
+        document = laid_out(weasyprint, html, variant)
+        (prepare or repeat_headings)(document)
         with pages_listed_once():
-            drawn: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=say_scopes)
+            drawn: bytes = document.write_pdf(pdf_variant=variant, finisher=finish)
     return drawn
+
+
+def laid_out(weasyprint: Any, html: str, variant: str | None) -> Any:
+    """Return the pages of a document with all that stands on them."""
+    page = weasyprint.HTML(
+        string=breakable(printable(html)), base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher(), media_type="print"
+    )
+    try:
+        return page.render(pdf_variant=variant)
+    except AssertionError:
+        logger.warning("A document is drawn again, its lines breaking over pages wherever they fall.")
+        return page.render(pdf_variant=variant, stylesheets=[weasyprint.CSS(string=BREAK_ANYWHERE)])
 
 
 def loaded() -> Any:

@@ -26,6 +26,10 @@ MOST_LINES = 600
 """Lines of results that are drawn while a browser waits: more take longer than the server lets a page take."""
 MOST_ROWS = 1_500
 """Deliverables of a plan that are drawn while a browser waits: half a minute."""
+MOST_PUBLISHED = 5_000
+"""Deliverables of a plan that is published: two minutes of two processors."""
+MOST_TOGETHER = 1_500
+"""Deliverables in one part of it: one process draws them in half a minute, within its memory."""
 
 
 class TooLong(Refused):

@@ -17,7 +17,7 @@ from kpa_tracker.base.toolkit.errors import Refused, refuse_where
 from kpa_tracker.base.toolkit.kept import fingerprint
 from kpa_tracker.base.toolkit.pdf.bounded import render_pdf
 from kpa_tracker.base.toolkit.plain import as_plain, from_plain
-from kpa_tracker.interfaces.publication.actions.exporting import MOST_ROWS, as_html
+from kpa_tracker.interfaces.publication.actions.exporting import MOST_PUBLISHED, MOST_TOGETHER, as_html
 from kpa_tracker.interfaces.publication.checklist import checked, missing
 from kpa_tracker.interfaces.publication.content import Appearance, PlanDocument
 from kpa_tracker.interfaces.publication.content.appearance import SHEET
@@ -42,6 +42,11 @@ CHANGED = (
     "Something in this plan was changed while you looked at it. Below is how it would be published now. "
     "Publish again if this is still what you want."
 )
+TOO_LONG = f"A plan of more than {MOST_PUBLISHED:,} deliverables takes too long to draw, so it cannot be published."
+TOO_LONG_A_PART = (
+    f"One part of this plan has more than {MOST_TOGETHER:,} deliverables, which is more than can be drawn. Divide the "
+    "ambition into several, or let no section place so many."
+)
 NO_DAY = datetime.date.min
 
 Made = tuple[str, str, bytes]
@@ -65,11 +70,11 @@ def publish(
     """Make the plan public as it reads now, with what is approved and nothing else: at once, or from a time to come.
 
     `why` says why it is published although the checklist misses something. Refuses without it where something is
-    missing; a time that has passed; a draft and a marking that forbids it; a plan that reads exactly as it was last
-    published; what was changed while the files were drawn; and, where `seen` says how many publications there were when
-    the plan was looked at, one that somebody made meanwhile, where `read` is the mark of what was looked at, a plan
-    that reads otherwise. Draws before anything is locked, at 20 ms a row; then, with all writers of the authority
-    waiting, selects again, compares and stores in one transaction.
+    missing; a time that has passed; a draft and a marking that forbids it; more deliverables than can be drawn; a plan
+    that reads exactly as it was last published; what was changed while the files were drawn; and, where `seen` says how
+    many publications there were when the plan was looked at, one that somebody made meanwhile, where `read` is the mark
+    of what was looked at, a plan that reads otherwise. Draws before anything is locked, at 20 ms a row; then, with all
+    writers of the authority waiting, selects again, compares and stores in one transaction.
     """
     document = public_document(plan)
     lacks = missing(checked(plan, document))
@@ -78,7 +83,8 @@ def publish(
         (read is not None and read != mark_of(document), CHANGED),
         (public_from is not None and public_from < clock.now(), "This time has passed.", "public_from"),
         (bool(lacks) and not why.strip(), f"The plan lacks: {'; '.join(lacks)}. Say why it is published.", "why"),
-        (len(document.rows) > MOST_ROWS, f"A plan of more than {MOST_ROWS} deliverables is not drawn for a browser."),
+        (len(document.rows) > MOST_PUBLISHED, TOO_LONG),
+        (document.most_together > MOST_TOGETHER, TOO_LONG_A_PART),
     )
     files = drawn(document)
     with transaction.atomic():

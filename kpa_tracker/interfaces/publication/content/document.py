@@ -65,6 +65,12 @@ class PlanDocument(Document):
     def rows(self) -> list[Row]:
         return [row for ambition in self.ambitions for row in ambition.rows]
 
+    @property
+    def most_together(self) -> int:
+        """The most deliverables that one process has to draw: those of an ambition, or all that sections place."""
+        apart = [len(part.content.rows) for part in self.parts if part.kind == "ambition"]
+        return max([*apart, len(self.rows) - sum(apart)])
+
     @cached_property
     def has_progress(self) -> bool:
         return any(row.progress for row in self.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 
@@ -9,7 +10,9 @@ import pytest
 from django.urls import reverse
 
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable, bounded, child
+from kpa_tracker.base.toolkit.pdf.apart import Apart, environment
 from kpa_tracker.base.toolkit.pdf.bounded import BROKE_OFF, TOO_HEAVY, TOO_SLOW, NotDrawn, render_bounded
+from kpa_tracker.base.toolkit.pdf.sections import cutting
 from kpa_tracker.base.toolkit.remembered import RememberedFiles
 from tests.architecture.test_repository import tracked_files
 from tests.base.toolkit.pdf.reading import failures_of_pdf_ua, text_of
@@ -18,6 +21,7 @@ from tests.factories.situations import meanwhile
 PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>A</title></head><body><h1>A</h1>{}</body></html>'
 LONG = PAGE.format("<p>Word upon word.</p>" * 20_000)
 MEGABYTE = 1024 * 1024
+GIBIBYTE = 1024 * MEGABYTE
 
 
 @pytest.mark.once
@@ -39,6 +43,35 @@ def test_what_takes_more_than_its_bounds_is_given_up(bounds, why):
     assert str(reason.value) == why
 
 
+SECTIONS = PAGE.format(cutting.MARK.join(["<p>Cover</p>", *([f'<table>{cutting.ROW}"><td>Row</table>' * 8] * 3)]))
+
+
+@pytest.fixture
+def short_ones_are_cut(monkeypatch):
+    monkeypatch.setattr(cutting, "MOST_ROWS_WHOLE", 20)
+    monkeypatch.setattr(cutting, "ROWS_TOGETHER", 10)
+
+
+@pytest.mark.once
+def test_a_long_one_is_drawn_in_sections_each_within_the_bounds(short_ones_are_cut):
+    assert len(cutting.sections_of(SECTIONS)) == 4
+    assert text_of(render_bounded(SECTIONS)).count("Row") == 24
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("bounds", "why"), [({"wall": 0.5}, TOO_SLOW), ({"memory": 60 * MEGABYTE}, TOO_HEAVY)], ids=["time", "memory"]
+)
+def test_a_section_that_takes_more_ends_all(bounds, why, short_ones_are_cut, monkeypatch):
+    started, honest = [], subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *args, **more: started.append(honest(*args, **more)) or started[-1])
+    with pytest.raises(NotDrawn) as reason:
+        render_bounded(SECTIONS, **bounds)
+    assert str(reason.value) == why
+    assert 1 <= len(started) <= 2
+    assert all(process.returncode is not None for process in started)
+
+
 @pytest.mark.parametrize(
     ("code", "said", "why"),
     [
@@ -53,20 +86,21 @@ def test_what_takes_more_than_its_bounds_is_given_up(bounds, why):
 )
 def test_how_the_process_ends_is_told_in_plain_words(code, said, why, monkeypatch):
     done = subprocess.CompletedProcess([], code, b"not a PDF", said)
-    monkeypatch.setattr(bounded.subprocess, "run", lambda *args, **more: done)
+    monkeypatch.setattr(Apart, "ended", lambda *given: done)
     with pytest.raises(NotDrawn) as reason:
         render_bounded(PAGE)
     assert str(reason.value) == why
 
 
 def test_the_process_knows_no_secret(monkeypatch):
-    given = {}
     monkeypatch.setenv("SECRET_KEY", "secret")
     monkeypatch.setenv("DATABASE_URL", "postgres://user:password@host/name")
-    done = subprocess.CompletedProcess([], 0, b"%PDF-1.7", b"")
-    monkeypatch.setattr(bounded.subprocess, "run", lambda *args, **more: given.update(more) or done)
-    assert render_bounded(PAGE) == b"%PDF-1.7"
-    assert set(given["env"]) == {"DJANGO_SETTINGS_MODULE", "LANG", "PATH", "HOME"}
+    given, honest = {}, subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *args, **more: given.update(more) or honest(*args, **more))
+    with pytest.raises(NotDrawn):
+        Apart(memory=GIBIBYTE, cpu=10, wall=10).do("no such task", b"")
+    assert given["env"] == environment()
+    assert set(environment()) == {"DJANGO_SETTINGS_MODULE", "LANG", "PATH", "HOME"}
 
 
 def test_where_nothing_is_drawn_no_process_is_started(monkeypatch):
@@ -74,7 +108,7 @@ def test_where_nothing_is_drawn_no_process_is_started(monkeypatch):
         raise PdfUnavailable("apt-get install it")
 
     monkeypatch.setattr(bounded, "loaded", missing)
-    monkeypatch.setattr(bounded.subprocess, "run", lambda *args, **more: pytest.fail("It was started."))
+    monkeypatch.setattr(Apart, "started", lambda *given: pytest.fail("It was started."))
     with pytest.raises(PdfUnavailable):
         render_bounded(PAGE)
 
@@ -89,6 +123,20 @@ def test_the_child_limits_itself_before_it_reads(monkeypatch):
         child.resource.RLIMIT_FSIZE: child.FILE_BYTES,
         child.resource.RLIMIT_CORE: 0,
     }
+
+
+def test_the_child_ends_at_once_when_all_is_written(monkeypatch):
+    """A library that still works in a thread of its own crashed a child in hundreds, after its file was written."""
+    ended = []
+    monkeypatch.setattr(child, "limit_this_process", lambda memory, seconds: None)
+    monkeypatch.setattr(child.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"given")))
+    monkeypatch.setitem(child.TASKS, "echo", bytes.upper)
+    written = io.BytesIO()
+    with monkeypatch.context() as patched:
+        patched.setattr(child.sys, "stdout", io.TextIOWrapper(written))
+        patched.setattr(child.os, "_exit", lambda code: ended.append((code, written.getvalue())))
+        child.main(1, 1, "echo")
+    assert ended == [(0, b"GIVEN")]
 
 
 @pytest.fixture
