@@ -8,9 +8,11 @@ import pkgutil
 import pytest
 from django.apps import apps
 from django.db import models
+from django.db.models import signals
 from factory.django import DjangoModelFactory
 
 import tests.factories
+from kpa_tracker.base.toolkit.models import Record
 
 APPS = (
     "audit",
@@ -90,3 +92,18 @@ def test_every_model_says_what_a_person_may_see(model):
     if model.__name__ in {"ChainHead", "GradeCount", "Measurement", "SubItem"}:
         return  # read through their record alone
     assert hasattr(model._default_manager, "visible_to")
+
+
+@pytest.mark.parametrize("deferred", [0, 2])
+@pytest.mark.parametrize("model", [one for one in our_models() if issubclass(one, Record)], ids=by_name)
+def test_a_record_is_loaded_as_its_init_would_make_it(model, deferred):
+    """`Record.from_db` asks no field: one with something of its own to do when it is loaded fails here."""
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key or not deferred]
+    names = names[: len(names) - deferred]
+    row = [model, "default", names, list(range(1, len(names) + 1))]
+    loaded, made = model.from_db(*row[1:]), models.Model.from_db.__func__(*row)
+    states = [one.__dict__.pop("_state") for one in (loaded, made)]
+    assert [(one.adding, one.db, one.fields_cache) for one in states] == [(False, "default", {})] * 2
+    assert vars(loaded) == vars(made)
+    assert not any(told.has_listeners(model) for told in (signals.pre_init, signals.post_init))
+    assert model.__init__ is models.Model.__init__
