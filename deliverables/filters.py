@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from deliverables.models import Comment, Deliverable, Fate
 from deliverables.models.selections import MOVEMENTS, NOT_RATED, RATED_OTHERWISE, SELECTIONS
 from deliverables.standing import Stood, as_they_stood
-from kpa_tracker.base.people.filters import AuthorityFilter, bodies_asked
+from kpa_tracker.base.people.filters import AuthorityFilter, bodies_asked, number_in
 from kpa_tracker.base.people.models import Authority, Committee, Post
-from kpa_tracker.base.toolkit.asof import PastDayFilter, ReadThen
+from kpa_tracker.base.toolkit.asof import NotKeptThen, PastDayFilter, ReadThen
 from kpa_tracker.base.toolkit.filters import ListFilter, RecordFilter, SearchFilter, SelectionFilter
 from kpa_tracker.base.toolkit.ratings import RATINGS, THREE_POINT, Stage
 from plans.models import Ambition, Plan, Priority, ScalePoint
@@ -63,7 +63,7 @@ class PastFilter(ReadThen, DeliverableFilter):
 
     plan = RecordFilter(Plan, archived=True, label="Plan")
     ambition = RecordFilter(Ambition, archived=True, label="Ambition")
-    priority = None  # type: ignore[assignment]
+    priority = NotKeptThen(Priority, label="Priority")
     flag = SelectionFilter(by="selected", label="Worked out by the system", choices=FLAGS_THEN)
 
     def read(self, day: datetime.date, asked: dict[str, Any]) -> Stood:
@@ -124,4 +124,7 @@ class CommentFilter(AuthorityFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["about"].extra["choices"] = Comment.objects.visible_to(self.request.user).parts()
+        comments = Comment.objects.visible_to(self.request.user)
+        if authority := number_in(self.data.get("authority")):
+            comments = comments.filter(consultation__plan__authority=authority)
+        self.filters["about"].extra["choices"] = comments.parts()

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from kpa_tracker.base.people.filters import AuthorityFilter, bodies_asked
 from kpa_tracker.base.people.models import Committee, Post
-from kpa_tracker.base.toolkit.asof import PastDayFilter, ReadThen
+from kpa_tracker.base.toolkit.asof import NotKeptThen, PastDayFilter, ReadThen
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
+from plans.models import Ambition
 from targets.filters.bodies import InThePlan
 from targets.models import Inspection, Recommendation
 from targets.standing import RecommendationRows, recommendations_as_they_stood
@@ -67,7 +68,7 @@ class PastRecommendationFilter(ReadThen, RecommendationFilter):
     answered it is looked for today alone."""
 
     inspection = RecordFilter(Inspection, archived=True, label="Inspection")
-    ambition = None  # type: ignore[assignment]
+    ambition = NotKeptThen(Ambition, label="Answered in the plan under")
 
     def read(self, day: datetime.date, asked: dict[str, Any]) -> RecommendationRows:
         """Read what the person may see, or what is asked of the authority that the address names."""

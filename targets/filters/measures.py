@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from kpa_tracker.base.people.filters import AuthorityFilter, bodies_asked
 from kpa_tracker.base.people.models import Committee, Post
-from kpa_tracker.base.toolkit.asof import PastDayFilter, ReadThen
+from kpa_tracker.base.toolkit.asof import NotKeptThen, PastDayFilter, ReadThen
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter, SelectionFilter
 from kpa_tracker.base.toolkit.ratings import THREE_POINT
+from plans.models import Ambition
 from targets.filters.bodies import InThePlan
 from targets.models import Measure, MeasureSet
 from targets.models.measures import NOT_JUDGED
@@ -54,7 +55,7 @@ class PastMeasureFilter(ReadThen, MeasureFilter):
     rested is looked for today alone."""
 
     set = RecordFilter(MeasureSet, archived=True, label="Set")
-    ambition = None  # type: ignore[assignment]
+    ambition = NotKeptThen(Ambition, label="A deliverable rests on it under")
 
     def read(self, day: datetime.date, asked: dict[str, Any]) -> MeasureRows:
         """Read the measures that the person may see, or those of the authority that is asked for."""

@@ -38,7 +38,7 @@ def on_the_other_machine(run, settings, tmp_path, monkeypatch):
     """Let another machine, with a session and folders of its own, come to the hundredth row, and wait there; yield what
     tells it to go on. From then on we look with folders of ours."""
     reached, go_on, rows = threading.Event(), threading.Event(), []
-    real, session = Deliverable.full_clean, []
+    real, session = Deliverable.clean, []
 
     def slowly(one, *args, **kwargs):
         rows.append(one)
@@ -54,7 +54,7 @@ def on_the_other_machine(run, settings, tmp_path, monkeypatch):
         finally:
             connection.close()
 
-    monkeypatch.setattr(Deliverable, "full_clean", slowly)
+    monkeypatch.setattr(Deliverable, "clean", slowly)
     with ThreadPoolExecutor(1) as machine:
         done = machine.submit(work)
         try:

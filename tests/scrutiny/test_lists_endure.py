@@ -85,6 +85,15 @@ def test_a_page_past_the_last_shows_the_last(client_of_auditor, address):
     assert table.page.number == table.paginator.num_pages == 1
 
 
+@pytest.mark.parametrize("query", ["per_page=-1", "per_page=-4", "per_page=0", "per_page=3", "per_page=100000"])
+@pytest.mark.parametrize("address", FIELDS)
+def test_how_many_rows_a_page_has_is_not_for_an_address_to_say(client_of_auditor, address, query):
+    with_it, without = (client_of_auditor.get(f"{reverse(address)}?{one}") for one in (query, ""))
+    sizes = [len(list(one.context["table"].page.object_list)) for one in (with_it, without)]
+    assert (with_it.status_code, sizes[0]) == (200, sizes[1])
+    assert client_of_auditor.get(f"{reverse(address)}?{query}&export=csv").status_code == 200
+
+
 @pytest.mark.parametrize("address", FIELDS)
 def test_an_export_of_an_invalid_filter_gives_no_file(client_of_auditor, address):
     field = FIELDS[address][-1]

@@ -40,10 +40,11 @@ def made_together() -> Iterator[None]:
     """Let new records wait within, where the run around takes them together, and write them at the end.
 
     Their keys come with the writing: nothing within may ask for them. An action that holds the chain, to change what is
-    there, has them written first. What fails within drops them, and the transaction has to go with them.
+    there, has them written first. Within another one, they wait for the outer's end. What fails within drops them, and
+    the transaction has to go with them.
     """
     run = run_under_way()
-    if run is None or not run.together:
+    if run is None or not run.together or run.rows is not None:
         yield
         return
     run.rows = Waiting()

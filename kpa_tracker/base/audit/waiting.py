@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from graphlib import TopologicalSorter
 from typing import Any
 
 from django.db import models
@@ -13,7 +14,7 @@ Links = Mapping[str, Iterable[Any]]
 
 
 class Waiting:
-    """Rows in the order in which they were made, kind by kind: what others point at comes before them.
+    """Rows in the order in which they were made, kind by kind.
 
     `known` is what was asked of the database meanwhile and nobody else can change; it goes with the rows.
     """
@@ -33,13 +34,20 @@ class Waiting:
 
     def write(self) -> None:
         """Write all that waits, a few statements for each kind. Gives the rows their keys, in their order."""
-        for kind, rows in self.rows.items():
-            kind._base_manager.bulk_create(rows)
+        for kind in in_order(self.rows):
+            kind._base_manager.bulk_create(self.rows[kind])
         for between, rows in _between(self.links).items():
             between._base_manager.bulk_create(rows)
         self.rows.clear()
         self.links.clear()
         self.known.clear()
+
+
+def in_order(kinds: Iterable[type[models.Model]]) -> list[type[models.Model]]:
+    """Return kinds of records in an order in which what others point at comes before them."""
+    among: set[Any] = set(kinds)
+    above = {kind: {to.related_model for to in kind._meta.concrete_fields if to.is_relation} for kind in among}
+    return list(TopologicalSorter({kind: (above[kind] & among) - {kind} for kind in among}).static_order())
 
 
 def unwritten(new: models.Model) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Model, Q
@@ -13,7 +13,6 @@ from django.http import HttpRequest
 
 from kpa_tracker.base.people.models import Authority, Committee, Meeting, Post
 from kpa_tracker.base.toolkit.filters import ListFilter, MethodChoice, RecordFilter, SearchFilter
-from kpa_tracker.base.toolkit.pages import visible
 
 FEW = 5
 """Of how many authorities the lists to choose from offer everything."""
@@ -21,11 +20,6 @@ CHOOSE_ONE = "Choose one to narrow the list by its plans, committees and posts t
 TOO_LONG = 19
 """Digits that no number of a record has."""
 COMMITTEES = (("without_chair", "Without a chair"), ("without_meeting", "Without a meeting to come"))
-
-
-def committees(request: HttpRequest) -> Any:
-    """Return the committees that this person may see."""
-    return visible(Committee, request.user).current()
 
 
 class CommitteeFilter(django_filters.FilterSet):
@@ -36,32 +30,6 @@ class CommitteeFilter(django_filters.FilterSet):
 
     class Meta:
         model = Committee
-        fields: list[str] = []
-
-
-class PostFilter(django_filters.FilterSet):
-    """Words (the holder's name among them), the committee, and what is vacant."""
-
-    words = SearchFilter()
-    committee = django_filters.ModelChoiceFilter(
-        field_name="committees", queryset=committees, label="Sits on", empty_label="Any committee"
-    )
-    state = MethodChoice(label="Show", choices=[("vacant", "Vacant posts")], empty_label="All posts")
-
-    class Meta:
-        model = Post
-        fields: list[str] = []
-
-
-class MeetingFilter(django_filters.FilterSet):
-    """Words, the committee, past or to come."""
-
-    words = SearchFilter()
-    committee = django_filters.ModelChoiceFilter(queryset=committees, empty_label="Any committee")
-    when = MethodChoice(label="When", choices=[("coming", "To come"), ("past", "Past")], empty_label="Any time")
-
-    class Meta:
-        model = Meeting
         fields: list[str] = []
 
 
@@ -131,3 +99,28 @@ def bodies_asked(user: Any, asked: dict[str, Any]) -> set[int]:
     asked, or all that the person may see."""
     authority = asked.pop("authority", None)
     return {authority.pk} if authority else set(user.authorities_granting("people.view_authority"))
+
+
+class PostFilter(AuthorityFilter):
+    """Words (the holder's name among them), the committee, and what is vacant."""
+
+    words = SearchFilter()
+    committee = RecordFilter(Committee, field_name="committees", label="Sits on")
+    state = MethodChoice(label="Show", choices=[("vacant", "Vacant posts")], empty_label="All posts")
+
+    class Meta(ListFilter.Meta):
+        model = Post
+        fields: ClassVar[list[str]] = []
+
+
+class MeetingFilter(AuthorityFilter):
+    """Words, the committee, past or to come."""
+
+    words = SearchFilter()
+    authority = RecordFilter(Authority, label="Authority", field_name="committee__authority")
+    committee = RecordFilter(Committee, label="Committee")
+    when = MethodChoice(label="When", choices=[("coming", "To come"), ("past", "Past")], empty_label="Any time")
+
+    class Meta(ListFilter.Meta):
+        model = Meeting
+        fields: ClassVar[list[str]] = []

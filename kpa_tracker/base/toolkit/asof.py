@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from kpa_tracker.base.toolkit import clock
 from kpa_tracker.base.toolkit.dates import format_date
+from kpa_tracker.base.toolkit.filters import RecordFilter
 from kpa_tracker.base.toolkit.forms import DayField, PlainForm, clean_typed
 
 PARAMETER = "as_of"
@@ -127,11 +128,36 @@ class ListedAsOf:
         return {**super().get_context_data(**kwargs), "as_of": self.as_of}  # type: ignore[misc]
 
 
+class NotKeptField(django_filters.fields.ModelChoiceField):
+    """A choice that cannot be made of a day."""
+
+    def clean(self, value: Any) -> None:
+        if value not in self.empty_values:
+            raise ValidationError(f"{self.label}: the history does not keep it. Choose “All”, or read today's list.")
+
+
+class NotKeptThen(RecordFilter):
+    """A facet of today's list that the history knows nothing of. A list of a day has it only where the address asks for
+    it, as an error: without it there would be more rows than are asked for."""
+
+    field_class = NotKeptField
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs
+
+
 class ReadThen:
     """The facets of a list that is read as of a day: they select in memory from what `read` returns."""
 
+    data: Any
     form: Any
     filters: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, facet in list(self.filters.items()):
+            if isinstance(facet, NotKeptThen) and not self.data.get(name):
+                del self.filters[name]
 
     def read(self, day: datetime.date, asked: dict[str, Any]) -> Any:
         """Return what stood on a day. What it selects by itself it takes out of what is asked for."""

@@ -56,7 +56,7 @@ class KeyedPaginator:
 
     num_pages = 1
 
-    def __init__(self, rows: BoundRows, per_page: int, *, place: str = "", **kwargs: Any) -> None:
+    def __init__(self, rows: BoundRows, per_page: int, *, place: str = "") -> None:
         self.rows, self.per_page = rows, per_page
         asked = PLACE.fullmatch(place)
         self.back = bool(asked and asked[1] == "before")

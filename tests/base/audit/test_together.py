@@ -182,3 +182,35 @@ def test_what_is_refused_only_together_is_done_singly(authority, editor, refusal
     assert tries == [0, 1]
     assert named() == told() == ["Audit"]
     assert list(verify_history()) == []
+
+
+def met(authority, by, *names):
+    """Make committees, each with a meeting that has no event of its own."""
+    for name in names:
+        [one] = make(authority, by, name)
+        keep_new(Meeting(committee=one, held_on=DAY), waits=True)
+
+
+def test_what_waits_is_not_lost_where_others_are_made_together_within(authority, editor):
+    def do():
+        with made_together():
+            met(authority, editor, "Audit")
+            made(authority, editor, "Finance")
+            met(authority, editor, "Policing")
+
+    together_or_singly(do, authority_id=authority.pk)
+    assert named() == told() == ["Audit", "Finance", "Policing"]
+    assert Meeting.objects.count() == 2
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_wherever_a_write_falls_what_others_point_at_comes_first(authority, editor, monkeypatch, at_once):
+    monkeypatch.setattr(actions, "EVENTS_AT_ONCE", at_once)
+
+    def do():
+        with made_together():
+            met(authority, editor, "Audit", "Finance", "Policing")
+
+    together_or_singly(do, authority_id=authority.pk)
+    assert named() == told() == ["Audit", "Finance", "Policing"]
+    assert [one.committee.name for one in Meeting.objects.order_by("pk")] == ["Audit", "Finance", "Policing"]

@@ -8,6 +8,7 @@ import pytest
 from kpa_tracker.base.people.roles import Role
 from tests.deliverables.views.test_lists import titles
 from tests.factories.people import person_with
+from tests.factories.plans import PriorityFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/deliverables/"
@@ -73,6 +74,15 @@ FACETS = (
 def test_its_facets_select_by_what_was_true_then(listed):
     for asked, found in FACETS:
         assert sorted(titles(listed(**asked))) == sorted(found), asked
+
+
+def test_a_priority_is_refused_and_never_dropped(listed, life):
+    """The history does not keep it: without it there would be more rows than are asked for."""
+    priority = PriorityFactory(plan=life.plan)
+    page = listed(priority=priority.pk)
+    assert titles(page) == []
+    assert "Priority: the history does not keep it." in text(page)
+    assert "priority" not in listed().context["filter"].form.fields
 
 
 def test_its_facets_select_by_who_owned_it_then(listed, life):

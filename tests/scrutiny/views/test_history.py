@@ -188,6 +188,12 @@ def test_a_place_that_is_none_is_the_beginning(as_person, read_by_two, place):
     assert not page.has_previous or place.endswith("9")
 
 
+@pytest.mark.parametrize("size", ["-1", "-4", "0", "3", "100000"])
+def test_a_page_is_as_long_as_ever(as_person, read_by_two, size):
+    page = as_person(read_by_two).get(reverse("history"), {"per_page": size}).context["table"].page
+    assert len(list(page.object_list)) == 50
+
+
 def test_pages_keep_the_filters_and_a_file_has_all_of_them(as_person, read_by_two):
     client = as_person(read_by_two)
     first = client.get(reverse("history"), {"words": "o"}).content.decode()

@@ -78,6 +78,15 @@ def test_its_facets_select_by_who_answered_then(read, lived_on):
     assert "ambition" not in read(MEASURES).context["filter"].form.fields
 
 
+@pytest.mark.parametrize("url", [MEASURES, ASKED])
+def test_what_the_history_does_not_keep_is_refused_and_never_dropped(read, url):
+    """Without it there would be more rows than are asked for, on the page and in its file."""
+    page = read(url, ambition=1)
+    assert listed(page) == []
+    assert "the history does not keep it" in text(page)
+    assert "Content-Disposition" not in read(url, ambition=1, export="csv").headers
+
+
 def test_it_is_sorted_by_what_was_true_then(read):
     for sort, first in (("owner", "M 1"), ("committee", "M 2"), ("-title", "M 1"), ("set", "M 1"), ("title", "M 3")):
         assert listed(read(MEASURES, sort=sort))[0] == first, sort

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kpa_tracker.base.toolkit.pdf import PdfUnavailable
@@ -77,6 +79,15 @@ class Apart:
             )
             self._working.add(process)
         return process
+
+    @contextmanager
+    def until_told_to_stop(self) -> Iterator[None]:
+        """End what works where this process is told to end, instead of waiting for it."""
+        try:
+            yield
+        except BaseException:
+            self.give_up(BROKE_OFF)
+            raise
 
     def give_up(self, reason: str) -> str:
         """End what still works, start nothing more, and return the first reason."""

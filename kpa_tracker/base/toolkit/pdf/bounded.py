@@ -24,14 +24,16 @@ READER = {"memory": 2 * 1024**3, "cpu": 180, "wall": 240}
 that is published takes two minutes."""
 PATIENCE = 60
 """Seconds that a reader waits for the document of another."""
-ONE_FOR_READERS = threading.Lock()
+ONE_FOR_READERS, ONE_LONG = threading.Lock(), threading.Lock()
+"""A long one takes minutes: others do not wait for it."""
 DRAWN = RememberedFiles(8 * 1024 * 1024)
 """By the SHA-256 of their HTML, in the memory of this process alone: nothing of them lies on a disk."""
 BUSY = "Other documents are being drawn. Try again in some minutes, or read it as a page, which has all of it."
 
 
 def render_pdf(html: str) -> bytes:
-    """Return a page of HTML as PDF/UA-1 for somebody who waits for it, one at a time in each process of the site.
+    """Return a page of HTML as PDF/UA-1 for somebody who waits for it, one at a time in each process of the site,
+    and a long one beside it.
 
     What was drawn of the same HTML is given out again: all else that a document shows are files of this version of the
     site. Raises NotDrawn and PdfUnavailable as `render_bounded` does, and NotDrawn where others take too long. Costs
@@ -42,14 +44,15 @@ def render_pdf(html: str) -> bytes:
     of = hashlib.sha256(html.encode()).digest()
     if found := DRAWN.file(of):
         return found
-    if not ONE_FOR_READERS.acquire(timeout=PATIENCE):
+    turn = ONE_LONG if is_long(html) else ONE_FOR_READERS
+    if not turn.acquire(timeout=PATIENCE):
         raise NotDrawn(BUSY)
     try:
         # Whoever waited may have waited for the same document.
         drawn = DRAWN.file(of) or render_bounded(html, **READER)
         DRAWN.keep(of, drawn)
     finally:
-        ONE_FOR_READERS.release()
+        turn.release()
     return drawn
 
 

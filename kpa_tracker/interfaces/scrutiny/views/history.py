@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from kpa_tracker.base.audit.marking import markings_told
@@ -26,8 +25,9 @@ class HistoryPage(ListPage):
         return KeyedEvents(self.object_list, self.request.user)
 
     def get_table_pagination(self, table: Any) -> dict[str, Any]:
+        """How many rows a page has is not for an address to say."""
         place = self.request.GET.get("page", "")
-        return {"paginator_class": partial(KeyedPaginator, place=place), "per_page": self.rows_per_page}
+        return {"paginator_class": lambda rows, _, **kwargs: KeyedPaginator(rows, self.rows_per_page, place=place)}
 
     def markings_beside(self, shown: Iterable[Any]) -> list[str]:
         return markings_told(shown)

@@ -74,3 +74,28 @@ def test_where_no_process_can_be_started_nothing_is_drawn(odd, monkeypatch):
     monkeypatch.setattr(apart.subprocess, "Popen", refuse)
     with pytest.raises(NotDrawn, match=BROKE_OFF):
         odd(wall=50).do("fails", b"")
+
+
+def test_what_works_is_ended_where_this_process_is_told_to_end(odd, started):
+    some = odd(wall=50)
+
+    def work():
+        with pytest.raises(NotDrawn, match=BROKE_OFF):
+            some.do("works for ever", b"")
+
+    def interrupted():
+        with some.until_told_to_stop():
+            for one in others:
+                one.start()
+            while len(started) < len(others):
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
+    others = [threading.Thread(target=work) for _ in range(2)]
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    for one in others:
+        one.join()
+    assert time.monotonic() - began < 20
+    assert_nothing_is_left(started)

@@ -53,7 +53,7 @@ def asked(sections: Iterable[Section], numbers: Mapping[str, str]) -> list[Task]
 def all_done(tasks: list[Task], apart: Apart) -> dict[Task, bytes]:
     """Do tasks, some beside one another, the longest first."""
     tasks = sorted(tasks, key=lambda task: len(task[1]), reverse=True)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool, apart.until_told_to_stop():
         return dict(zip(tasks, pool.map(lambda task: apart.do(task[0], task[1].encode()), tasks), strict=True))
 
 
