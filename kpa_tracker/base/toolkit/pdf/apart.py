@@ -24,6 +24,9 @@ OF_TIME = {-signal.SIGXCPU}
 OF_MEMORY = {OUT_OF_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV}
 """How a process ends where the system gives it no more memory: the libraries below Python do not ask twice."""
 
+SAID_OF_MEMORY = (b"MemoryError", b"failed to map segment", b"Cannot allocate memory")
+"""The second by the loader, of a library that there is no more memory for."""
+
 
 class NotDrawn(PdfUnavailable):
     """The document was not drawn. The message says why in plain words."""
@@ -115,4 +118,5 @@ def why(done: subprocess.CompletedProcess[bytes]) -> str:
     """Say why a process has drawn nothing."""
     if done.returncode in OF_TIME:
         return TOO_SLOW
-    return TOO_HEAVY if done.returncode in OF_MEMORY or b"MemoryError" in done.stderr else BROKE_OFF
+    is_heavy = done.returncode in OF_MEMORY or any(said in done.stderr for said in SAID_OF_MEMORY)
+    return TOO_HEAVY if is_heavy else BROKE_OFF

@@ -43,7 +43,9 @@ def test_what_takes_more_than_its_bounds_is_given_up(bounds, why):
     assert str(reason.value) == why
 
 
-SECTIONS = PAGE.format(cutting.MARK.join(["<p>Cover</p>", *([f'<table>{cutting.ROW}"><td>Row</table>' * 8] * 3)]))
+TABLES = f'<table>{cutting.ROW}"><td>Row</table>' * 8
+SECTIONS = PAGE.format(cutting.MARK.join(["<p>Cover</p>", TABLES, TABLES, TABLES]))
+LONG_SECTIONS = PAGE.format(cutting.MARK.join(["<p>Cover</p>", *([TABLES + "<p>Word upon word.</p>" * 20_000] * 3)]))
 
 
 @pytest.fixture
@@ -60,14 +62,14 @@ def test_a_long_one_is_drawn_in_sections_each_within_the_bounds(short_ones_are_c
 
 @pytest.mark.once
 @pytest.mark.parametrize(
-    ("bounds", "why"), [({"wall": 0.5}, TOO_SLOW), ({"memory": 75 * MEGABYTE}, TOO_HEAVY)], ids=["time", "memory"]
+    ("bounds", "why"), [({"wall": 0.5}, TOO_SLOW), ({"memory": 200 * MEGABYTE}, TOO_HEAVY)], ids=["time", "memory"]
 )
 def test_a_section_that_takes_more_ends_all(bounds, why, short_ones_are_cut, monkeypatch):
     loaded()  # which starts processes of its own to look for libraries, the first time
     started, honest = [], subprocess.Popen
     monkeypatch.setattr(subprocess, "Popen", lambda *args, **more: started.append(honest(*args, **more)) or started[-1])
     with pytest.raises(NotDrawn) as reason:
-        render_bounded(SECTIONS, **bounds)
+        render_bounded(LONG_SECTIONS, **bounds)
     assert str(reason.value) == why
     assert 1 <= len(started) <= 2
     assert all(process.returncode is not None for process in started)
@@ -81,6 +83,7 @@ def test_a_section_that_takes_more_ends_all(bounds, why, short_ones_are_cut, mon
         (-6, b"", TOO_HEAVY),
         (3, b"", TOO_HEAVY),
         (1, b"MemoryError", TOO_HEAVY),
+        (1, b"ImportError: iup.so: failed to map segment from shared object", TOO_HEAVY),
         (1, b"Traceback", BROKE_OFF),
         (0, b"", BROKE_OFF),
     ],
