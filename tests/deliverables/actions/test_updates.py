@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 
 from deliverables.actions import updates
 from deliverables.actions.evidence import NewEvidence
@@ -82,7 +83,7 @@ def test_a_submitted_update_is_of_record_with_who_and_when(deliverable, period, 
         owner,
         post,
     )
-    assert update.submitted_at.date() == today
+    assert timezone.localdate(update.submitted_at) == today
 
 
 def test_a_submitted_update_is_the_deliverables_latest(deliverable, submitted):
