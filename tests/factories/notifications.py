@@ -26,7 +26,9 @@ class MessageFactory(DjangoModelFactory):
     text = "1.1 Adopt the plan"
     html = "<p>1.1 Adopt the plan</p>"
     things = 1
-    next_try_at = datetime.datetime(2010, 4, 12, 0, 0, tzinfo=datetime.timezone.utc)
+    next_try_at = datetime.datetime(
+        2010, 4, 11, 12, 0, tzinfo=datetime.timezone.utc
+    )  # before any hour of the tests' day
     sent_at = factory.LazyAttribute(lambda made: SENT_AT if getattr(made, "state", "") == "sent" else None)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from kpa_tracker.base.toolkit.pdf.apart import Apart
 from kpa_tracker.base.toolkit.pdf.child import TASKS
 
 
-class Here:
+class Here(Apart):
     """Does the tasks of child.py here, and remembers which."""
 
     def __init__(self) -> None:
+        super().__init__(memory=0, cpu=0, wall=0)
         self.done: list[str] = []
 
     def do(self, task, given):

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from kpa_tracker.base.toolkit.pdf.apart import BROKE_OFF, NotDrawn
+from kpa_tracker.base.toolkit.pdf.apart import BROKE_OFF, Apart, NotDrawn
 from kpa_tracker.base.toolkit.pdf.child import MERGED, NUMBERS, SECTION
 from kpa_tracker.base.toolkit.pdf.sections.assembling import render_sections
 from kpa_tracker.base.toolkit.pdf.sections.cutting import MARK, ROW, UNKNOWN
@@ -18,10 +18,11 @@ PIECES = MARK.join(['<a href="#b">B</a>', f'<h2 id="a">A</h2>{ROWS}', f'<h2 id="
 HTML = f'<html><body class="plan-document">{PIECES}</body></html>'
 
 
-class Pretended:
+class Pretended(Apart):
     """Pretends to draw: the first section has as many pages as `pages_of` says of the number that it shows."""
 
     def __init__(self, pages_of):
+        super().__init__(memory=0, cpu=0, wall=0)
         self.pages_of, self.shown, self.tasks, self.merged = pages_of, [], [], []
 
     def do(self, task, given):
