@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from kpa_tracker.base.toolkit.dates import format_date, format_days
 from kpa_tracker.base.toolkit.ratings import Rating, Stage, rating_of, stage_of
@@ -63,8 +64,7 @@ class Slip:
         return f"{format_days(abs(self.days))} {way} than first adopted ({format_date(self.first)})"
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What the computation looks at. All of it is recorded somewhere; nothing here is judged by the system."""
 
     stage: Stage

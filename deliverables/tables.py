@@ -63,6 +63,14 @@ class DeadlineInFiles(tables.Table):
 
 
 IN_FILES = tuple(DeadlineInFiles.base_columns)
+JOINED = ("plan", "lead", "committee", "latest")
+READ = (
+    *("reference", "title", "marking", "plan__title", "plan__marking", "lead__title"),
+    *("committee__name", "committee__short_name"),
+    *("deadline_text", "deadline_due", "deadline_moves", "first_deadline_text", "first_deadline_due"),
+    *(f"latest__{name}" for name in ("stage", "rating", "forecast", "submitted_at", "green_on")),
+)
+"""What the columns of a file say, and what is worked out of it."""
 
 
 class DeliverableTable(DeadlineInFiles):
@@ -88,6 +96,10 @@ class DeliverableTable(DeadlineInFiles):
             *("row", "reference", "title", "plan", "lead", "committee", "deadline_text"),
             *(*IN_FILES, "..."),
         )
+
+    def narrowed(self, queryset: Any) -> Any:
+        """Return the query for a file, whose rows are many: it loads what a file says, and nothing else of a record."""
+        return queryset.select_related(None).select_related(*JOINED).only(*READ)
 
     def order_reference(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
         """Order as the plan does: 1.10 comes after 1.9."""

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from deliverables.models.querysets import DeliverableQuerySet
@@ -121,14 +120,14 @@ class Deliverable(Marked, Archivable, Record):
         """What the dates and the reports say beside the judged rating. Needs `for_list` or `for_page`."""
         latest = self.latest
         return computed_status(
-            stage=self.stage,
-            rating=self.rating,
+            stage=latest.stage if latest else "",
+            rating=latest.rating if latest else "",
             forecast=latest.forecast if latest else "",
             deadline_due=self.deadline_due,
             first_due=self.first_deadline_due,
             moves=self.deadline_moves,
             has_update_this_period=not self.awaiting,  # type: ignore[attr-defined]
-            last_update_on=timezone.localdate(latest.submitted_at) if latest and latest.submitted_at else None,
+            last_update_on=clock.day_of(latest.submitted_at) if latest and latest.submitted_at else None,
             back_to_green_on=latest.green_on if latest else None,
             has_evidence=self.evidenced,  # type: ignore[attr-defined]
             rated_otherwise=getattr(self, "otherwise", False),

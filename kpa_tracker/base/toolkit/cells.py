@@ -6,12 +6,14 @@ That is the same all down a column, so it is asked once.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 from django.db import models
 from django.utils.encoding import force_str
+from django.utils.functional import cached_property
 from django_tables2.columns import Column, ManyToManyColumn
 from django_tables2.columns.linkcolumn import BaseLinkColumn
 from django_tables2.rows import BoundRow
@@ -20,7 +22,8 @@ from django_tables2.utils import Accessor, signature
 AT_ONCE = 2_000
 """How many records of a file are in memory at a time."""
 Cell = Callable[[Any], Any]
-VALUE_ALONE = ("value",)
+AT_HAND = {"value", "record"}
+"""What a column is told without asking the library for all that it could be told."""
 
 
 def drawing(column: Any, kind: type) -> Cell:
@@ -44,26 +47,39 @@ def _of(column: Any, kind: type, told: Callable[..., Any], theirs: Cell, *, defa
     if has_text or isinstance(of, ManyToManyColumn) or not issubclass(kind, models.Model):
         return theirs
     read = _reading(Accessor(column.accessor), kind)
-    wanted, takes_all = signature(told)
+    tell = _telling(column, told)
     empty = column.column.empty_values
 
     def cell(row: Any) -> Any:
         value = read(row.record)
-        if value in empty:
-            return default()
-        if wanted == VALUE_ALONE and not takes_all:
-            return told(value=value)
+        return default() if value in empty else tell(row, value)
+
+    return cell
+
+
+def _telling(column: Any, told: Callable[..., Any]) -> Callable[[Any, Any], Any]:
+    """Return what calls a column's method for a row and a value, with the arguments that it wants."""
+    wanted, takes_all = signature(told)
+
+    def with_given(row: Any, value: Any) -> Any:
         given = row._optional_cell_arguments(column, value)
         return told(**(given if takes_all else {name: given[name] for name in wanted}))
 
-    return cell
+    if takes_all or not AT_HAND.issuperset(wanted):
+        return with_given
+    if "record" not in wanted:
+        return lambda row, value: told(value=value)
+    if "value" not in wanted:
+        return lambda row, value: told(record=row.record)
+    return lambda row, value: told(value=value, record=row.record)
 
 
 def _reading(accessor: Any, kind: type[models.Model]) -> Cell:
     """Return what reads a column's value of a record; nothing where it is missing on the way. Of a field with choices
     it is the word, as django-tables2 has it."""
-    *way, last = bits = accessor.bits
-    field = _field_at(kind, bits)
+    *way, last = accessor.bits
+    at = _kind_at(kind, way)
+    field, computed = _column_of(at, last), inspect.getattr_static(at, last, None)
 
     def resolved(record: Any) -> Any:
         try:
@@ -85,28 +101,39 @@ def _reading(accessor: Any, kind: type[models.Model]) -> Cell:
                 return None
         return getattr(record, f"get_{last}_display")()
 
-    if field is None:
-        return resolved
-    return read_word if getattr(field, "choices", None) else read
-
-
-def _field_at(kind: Any, way: Sequence[str]) -> Any:
-    """Return the column of the database that names lead to; None where one of them is none."""
-    field = None
-    for name in way:
-        fields = {one.name: one for one in kind._meta.concrete_fields} if kind else {}
-        field = fields.get(name)
-        if field is None:
+    def read_computed(record: Any) -> Any:
+        try:
+            value = read(record)
+        except Exception:  # as above
             return None
-        kind = field.related_model
-    return field
+        return resolved(record) if callable(value) else value
+
+    if field is None:
+        return read_computed if isinstance(computed, (property, cached_property)) else resolved
+    return read_word if field.choices else read
+
+
+def _kind_at(kind: Any, way: Sequence[str]) -> Any:
+    """Return the kind of record that names lead to; None where one of them leads to none."""
+    for name in way:
+        kind = getattr(_column_of(kind, name), "related_model", None)
+    return kind
+
+
+def _column_of(kind: Any, name: str) -> Any:
+    """Return a column of the database by its name; None where there is none."""
+    return next((one for one in kind._meta.concrete_fields if one.name == name), None) if kind else None
 
 
 def records_of(table: Any) -> Iterator[Any]:
     """Yield the records of a table one after another; those of a query some at a time, so that a file of all of them
-    takes no more memory than one of a few."""
+    takes no more memory than one of a few, and with no more of each than the table says that its files read."""
     data = table.data.data
-    yield from data.iterator(chunk_size=AT_ONCE) if isinstance(data, models.QuerySet) else data
+    if not isinstance(data, models.QuerySet):
+        yield from data
+        return
+    narrowed = getattr(table, "narrowed", None)
+    yield from (narrowed(data) if narrowed else data).iterator(chunk_size=AT_ONCE)
 
 
 def lines_of(table: Any) -> Iterator[tuple[Any, list[Any]]]:

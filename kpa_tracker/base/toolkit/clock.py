@@ -17,8 +17,8 @@ def today() -> datetime.date:
     """Return today in the installation's time zone; in the demonstration, its day."""
     moment = _moment.get()
     if moment is not None:
-        return timezone.localdate(moment)
-    return settings.DEMONSTRATION_DATE or timezone.localdate()
+        return day_of(moment)
+    return settings.DEMONSTRATION_DATE or day_of(timezone.now())
 
 
 def now() -> datetime.datetime:
@@ -28,6 +28,11 @@ def now() -> datetime.datetime:
         return moment
     zone = timezone.get_current_timezone()
     return datetime.datetime.combine(settings.DEMONSTRATION_DATE, moment.astimezone(zone).time(), zone)
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """Return the day on which a moment was, in the installation's time zone."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
 
 
 @contextmanager

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,6 +27,7 @@ FORMATS = ("xlsx", "csv")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The last four are wide ones, which some spreadsheets take for the first four."""
+LINES_AT_ONCE = 500
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,12 +45,15 @@ class Lines:
 
 def plain(value: Any) -> str:
     """Return a cell's text without the control characters that break a workbook."""
-    return CONTROL.sub("", "" if value is None else str(value))
+    text = "" if value is None else str(value)
+    return text if text.isprintable() else CONTROL.sub("", text)
 
 
 def native(value: Any) -> Value:
     """Return what a cell of a workbook holds: a number or a day as such, everything else as text. A time is text: a
     workbook knows no time zones."""
+    if type(value) is str:  # as nearly all are
+        return plain(value)
     is_day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
     is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
     return value if is_day or is_number else plain(value)
@@ -61,21 +67,21 @@ def safe(value: Any) -> Value:
 
 def defused(text: str) -> str:
     """Return text that a spreadsheet opening a CSV file shows instead of computing: a formula gets an apostrophe."""
+    if text[:1].isalnum():
+        return text
     is_formula = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
     return f"'{text}" if is_formula else text
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
-def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """Yield the lines of a CSV file, the first with the mark by which Excel knows UTF-8."""
-    writer = csv.writer(_Echo())
+def csv_parts(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Yield the lines of a CSV file, many at a time because each part is sent by itself; the first with the mark by
+    which Excel knows UTF-8."""
+    rows = iter(rows)
     yield "\ufeff"
-    for row in rows:
-        yield writer.writerow([safe(value) for value in row])
+    while some := list(islice(rows, LINES_AT_ONCE)):
+        part = io.StringIO()
+        csv.writer(part).writerows([safe(value) for value in row] for row in some)
+        yield part.getvalue()
 
 
 MARKING = "Protective marking"
@@ -115,7 +121,7 @@ def export(table: Any, *, format: str, name: str, beside: Iterable[str] = ()) ->
     filename = f"{slugify(f'{marking} {name}')}-{clock.today():%Y-%m-%d}.{format}"
     response: HttpResponse | StreamingHttpResponse
     if format == "csv":
-        response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(csv_parts(rows), content_type="text/csv; charset=utf-8")
     else:
         cells = ([native(value) for value in row] for row in rows)
         response = HttpResponse(write_workbook(cells, title=name, foot=marking), content_type=WORKBOOK_TYPE)

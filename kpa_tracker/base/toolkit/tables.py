@@ -5,6 +5,7 @@ django-tables2 turns an exception in an accessor into a dash, so that tests look
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from kpa_tracker.base.toolkit import ratings
+from kpa_tracker.base.toolkit import clock, ratings
 from kpa_tracker.base.toolkit.dates import format_date
 from kpa_tracker.base.toolkit.markings import closed
 
@@ -115,14 +116,19 @@ class FlagsColumn(tables.Column):
         return "; ".join(flag.word for flag in value or ())
 
 
+def day_of(value: datetime.date) -> datetime.date:
+    """Return a day, of a moment the one on which it was by the office's clock."""
+    return clock.day_of(value) if isinstance(value, datetime.datetime) else value
+
+
 class DayColumn(GapColumn):
     """A day as people write it; exported as 2010-03-31, which sorts."""
 
     def render(self, value: Any) -> Any:
-        return super().render(format_date(value) if value else None)
+        return super().render(format_date(day_of(value)) if value else None)
 
     def value(self, value: Any) -> str:
-        return super().value(f"{value:%Y-%m-%d}" if value else None)
+        return day_of(value).isoformat() if value else ""
 
 
 class FileColumn(tables.Column):

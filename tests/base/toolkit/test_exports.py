@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpa_tracker.base.toolkit.exports import CONTROL, Lines, csv_lines, defused, native, plain
+from kpa_tracker.base.toolkit.exports import CONTROL, Lines, csv_parts, defused, native, plain
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_nothing_is_an_empty_cell_and_numbers_are_text():
 
 @given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=5))
 def test_whatever_is_typed_comes_back_from_a_csv_as_text(rows):
-    text = "".join(csv_lines(rows)).removeprefix("\ufeff")
+    text = "".join(csv_parts(rows)).removeprefix("\ufeff")
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert read == [[defused(CONTROL.sub("", cell)) for cell in row] for row in rows]
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for row in read for cell in row)

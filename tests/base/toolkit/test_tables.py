@@ -99,6 +99,12 @@ def test_gaps_are_words_on_the_page_and_empty_in_a_file():
     assert exported() == ["Estates", "", "Not rated", "Not started", "", ""]
 
 
+def test_a_moment_is_of_the_day_that_it_was_in_the_office():
+    first_hour = datetime.datetime(2010, 4, 12, 23, 30, tzinfo=datetime.timezone.utc)  # half past midnight in summer
+    assert drawn(day=first_hour)["day"] == "13 April 2010"
+    assert exported(day=first_hour)[-1] == "2010-04-13"
+
+
 def test_the_box_of_a_row_is_named_and_never_exported():
     box = drawn(title="A & B")["row"]
     assert 'name="row" value="7"' in box

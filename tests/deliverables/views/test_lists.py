@@ -7,6 +7,8 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from kpa_tracker.base.people.roles import Role
@@ -299,6 +301,29 @@ def test_what_a_file_says_of_a_deadline_in_cells_of_their_own_is_no_column_of_th
 def test_an_export_holds_every_page(plan, listed):
     in_order(plan, *[f"Number {number}" for number in range(51)])
     assert len(csv_rows(listed(export="csv"))) == 52
+
+
+def asks(file):
+    """Return how many queries it takes to read a file to its end."""
+    with CaptureQueriesContext(connection) as asked:
+        response = file()
+        b"".join(response.streaming_content if response.streaming else [response.content])
+    return len(asked)
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+@pytest.mark.parametrize("marking", ["", "OFFICIAL-SENSITIVE"])
+def test_a_file_of_many_asks_for_no_more_than_one_of_a_single_row(plan, listed, format, marking):
+    def complete(code):
+        lead, committee = PostFactory(authority=plan.authority), CommitteeFactory(authority=plan.authority)
+        full = {"lead": lead, "committee": committee, "due": "March 2010", "marking": marking}
+        rated(plan, code, update={"green_on": datetime.date(2010, 6, 30)}, **full)
+
+    complete("red")
+    of_one = asks(lambda: listed(export=format))
+    for code in ("amber", "green", "red"):
+        complete(code)
+    assert asks(lambda: listed(export=format)) == of_one
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " ="])
