@@ -12,12 +12,19 @@ from django.db.models.functions import Coalesce, RowNumber
 from deliverables.models import Deliverable, ProgressUpdate
 from kpa_tracker.base.people.models.bodies import ScopedQuerySet
 from kpa_tracker.base.toolkit import clock
+from plans.models import Ambition
 from risks.models.schemes import Cell
 from risks.scoring import SOON_DAYS, Stance
 
 BASES = ("inherent", "current", "target")
-UNREAD = ("risk", "basis", "impact_kind", "rationale", "assessed_at", "assessed_by")
-"""What no list tells of a score."""
+UNTOLD = ("risk", "basis", "impact_kind", "rationale", "assessed_at", "assessed_by")
+KEPT = ("created_at", "changed_at", "archived_by", "archived_reason")
+UNREAD = (
+    *(f"{basis}__{name}" for basis in BASES for name in UNTOLD),
+    *(f"{one}__{name}" for one in ("owner", "committee", "category") for name in KEPT),
+    "committee__remit",
+)
+"""What no list tells of a score, nor of what it names."""
 ENDED = ("terminated", "closed")
 TERMS = ("level", "until")
 """What an acceptance binds: up to which level, and to which day."""
@@ -77,10 +84,10 @@ class RiskQuerySet(ScopedQuerySet):
         named = ("reference", "title", "marking", "plan", "ambition", "archived_at", "latest__rating")
         rated = Deliverable.objects.select_related("latest").only(*named)
         deliverables = Prefetch("deliverables", rated.with_words().in_plan_order())
-        unread = (f"{basis}__{name}" for basis in BASES for name in UNREAD)
-        risks = self.current().select_related("owner", "committee", "category", *BASES).defer(*unread)
+        ambitions = Prefetch("ambitions", Ambition.objects.defer(*KEPT, "description"))
+        risks = self.current().select_related("owner", "committee", "category", *BASES).defer(*UNREAD)
         scores = {f"{basis}_score": F(f"{basis}__likelihood") * F(f"{basis}__impact") for basis in BASES}
-        return risks.with_stance().annotate(**scores).with_scores(last=last).prefetch_related("ambitions", deliverables)
+        return risks.with_stance().annotate(**scores).with_scores(last=last).prefetch_related(ambitions, deliverables)
 
     def with_scores(self, *, last: int | None = None) -> Any:
         """Load `scores`: the current assessments of each risk, the oldest first; all, or so many of the last. One

@@ -56,6 +56,6 @@ class MeasureYears(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = self.filterset.form
-        chosen = form.cleaned_data.get("set") if form.is_bound and form.is_valid() else None
-        sets = visible(MeasureSet, self.request.user).filter(archived_at=None)
-        return {**context, "chosen_set": chosen, "sets": sets}
+        asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+        sets = form.fields["set"].queryset if "set" in form.fields else MeasureSet.objects.none()
+        return {**context, "chosen_set": asked.get("set"), "chosen_authority": asked.get("authority"), "sets": sets}

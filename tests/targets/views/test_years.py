@@ -8,12 +8,14 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from lxml.html import fromstring
 
+from kpa_tracker.base.people.filters import FEW
 from kpa_tracker.base.people.roles import Role
 from targets.actions import keeping
 from targets.actions.results import record_result
 from targets.models import Series
-from tests.factories.people import CommitteeFactory, PostFactory, person_with
+from tests.factories.people import AppointmentFactory, CommitteeFactory, PostFactory, person_with
 from tests.factories.targets import FootnoteFactory, MeasureFactory, MeasureSetFactory, SeriesFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +155,30 @@ def test_it_is_narrowed(as_person, authority, officer, add):
         assert [row[1] for row in rows(client, **query)[1:] if len(row) > 1] == found, query
     html = client.get(reverse("measure-years"), {"set": of.pk}).content.decode()
     assert "<strong>Indicators</strong>" in html
+
+
+def sets_offered(client, **query):
+    page = fromstring(client.get(reverse("measure-years"), query).content)
+    return [(link.text, link.get("href")) for link in page.xpath("//nav[@aria-label='Sets of measures']//a")]
+
+
+def test_its_sets_are_a_click_away(as_person, authority, officer, add):
+    crime, people = (MeasureSetFactory(authority=authority, title=name, position=i) for i, name in enumerate("CP"))
+    add({2009: "1"}, set=crime)
+    assert sets_offered(as_person(officer)) == [("C", f"?set={crime.pk}"), ("P", f"?set={people.pk}")]
+    assert sets_offered(as_person(officer), set=crime.pk) == [("P", f"?set={people.pk}"), ("All measures", "?")]
+
+
+def test_whoever_reads_many_authorities_is_offered_the_sets_of_the_one_they_chose(as_person, authority, add):
+    inspector = person_with(Role.AUDITOR, authority=authority)
+    for _ in range(FEW):
+        MeasureSetFactory(authority=AppointmentFactory(person=inspector, role=Role.AUDITOR).post.authority)
+    add({2009: "1"}, set=MeasureSetFactory(authority=authority, title="Crime"))
+    number = authority.measure_sets.get().pk
+    client, one = as_person(inspector), f"authority={authority.pk}"
+    assert sets_offered(client) == []
+    assert sets_offered(client, authority=authority.pk) == [("Crime", f"?{one}&set={number}")]
+    assert sets_offered(client, authority=authority.pk, set=number) == [("All measures", f"?{one}")]
 
 
 def test_what_is_archived_is_not_in_it(as_person, officer, editor, add):
