@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When, Window
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from deliverables.models import Deliverable, ProgressUpdate
@@ -50,24 +50,37 @@ class RiskQuerySet(ScopedQuerySet):
         """Annotate `inherent_level`, `current_level` and `target_level` by the matrix in force; None: not scored."""
         return self.annotate(**{f"{basis}_level": level_of(basis) for basis in BASES})
 
+    def with_facts(self) -> Any:
+        """Annotate what `Risk.stance` is worked out of: the levels, `accepted_level` and `accepted_until` of the
+        acceptance that stands, and `is_treated`."""
+        treated = ExpressionWrapper(self.being_treated(), models.BooleanField())
+        return self.with_levels().annotate(**self.accepted_terms(), is_treated=treated)
+
     def with_stance(self) -> Any:
-        """Annotate the levels, `accepted_level`, `accepted_until` (of the acceptance that stands) and `stance`: what
-        `scoring.stance` says of the same facts, in SQL."""
-        standing = self.model._meta.get_field("acceptances").related_model.objects.filter(risk=OuterRef("pk"))
-        accepted = {f"accepted_{name}": Subquery(standing.filter(ended_at=None).values(name)[:1]) for name in TERMS}
+        """Annotate the levels, the terms that were accepted and `stance`: what `Risk.stance` says of the same facts, in
+        SQL, to select and order by."""
         appetite = F("category__appetite")
         said: list[When] = [
             When(Q(status__in=ENDED), Value(Stance.ENDED.value)),
             When(current_level=None, then=Value(Stance.NOT_SCORED.value)),
             When(category__appetite=None, then=Value(Stance.NO_APPETITE.value)),
             When(current_level__lte=appetite, then=Value(Stance.WITHIN.value)),
-            When(Q(status="treated") & self.something_treats(), then=Value(Stance.TREATED.value)),
+            When(self.being_treated(), then=Value(Stance.TREATED.value)),
             When(accepted_until=None, then=Value(Stance.BEYOND.value)),
             When(accepted_until__lt=clock.today(), then=Value(Stance.LAPSED.value)),
             When(current_level__gt=F("accepted_level"), then=Value(Stance.OUTGROWN.value)),
         ]
         stance = Case(*said, default=Value(Stance.ACCEPTED.value), output_field=models.CharField())
-        return self.with_levels().annotate(**accepted).annotate(stance=stance)
+        return self.with_levels().annotate(**self.accepted_terms()).annotate(stance=stance)
+
+    def accepted_terms(self) -> dict[str, Subquery]:
+        """The terms of the acceptance that stands; nothing where none does."""
+        standing = self.model._meta.get_field("acceptances").related_model.objects.filter(risk=OuterRef("pk"))
+        return {f"accepted_{name}": Subquery(standing.filter(ended_at=None).values(name)[:1]) for name in TERMS}
+
+    def being_treated(self) -> Q:
+        """The condition that a risk is said to be treated, and something treats it."""
+        return Q(status="treated") & self.something_treats()
 
     def something_treats(self) -> Any:
         """The condition that a risk has a control not known to fail, an action not dropped, a deliverable not
@@ -87,7 +100,7 @@ class RiskQuerySet(ScopedQuerySet):
         ambitions = Prefetch("ambitions", Ambition.objects.defer(*KEPT, "description"))
         risks = self.current().select_related("owner", "committee", "category", *BASES).defer(*UNREAD)
         scores = {f"{basis}_score": F(f"{basis}__likelihood") * F(f"{basis}__impact") for basis in BASES}
-        return risks.with_stance().annotate(**scores).with_scores(last=last).prefetch_related(ambitions, deliverables)
+        return risks.with_facts().annotate(**scores).with_scores(last=last).prefetch_related(ambitions, deliverables)
 
     def with_scores(self, *, last: int | None = None) -> Any:
         """Load `scores`: the current assessments of each risk, the oldest first; all, or so many of the last. One

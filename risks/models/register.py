@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from deliverables.models import Deliverable
 from kpa_tracker.base.people.models import Authority, Committee, Post
@@ -17,6 +18,8 @@ from kpa_tracker.base.toolkit.models import Archivable, Record
 from plans.models import Ambition
 from risks.models.querysets import ENDED, RiskQuerySet
 from risks.models.schemes import Category, one_of
+from risks.scoring import Accepted, Level
+from risks.scoring import stance as stance_of
 
 
 class Risk(Marked, Archivable, Record):
@@ -100,6 +103,19 @@ class Risk(Marked, Archivable, Record):
     def is_ended(self) -> bool:
         """Whether it is no risk any more: nothing is due on it, and it stands in no picture."""
         return self.status in ENDED
+
+    @cached_property
+    def stance(self) -> str:
+        """Where it stands against appetite. Needs `with_facts`; `with_stance` has the database say it."""
+        until = self.accepted_until  # type: ignore[attr-defined]
+        return stance_of(
+            level=self.current_level,  # type: ignore[attr-defined]
+            appetite=self.category.appetite if self.category else None,
+            is_ended=self.is_ended,
+            is_treated=self.is_treated,  # type: ignore[attr-defined]
+            accepted=Accepted(Level(self.accepted_level), until) if until else None,  # type: ignore[attr-defined]
+            today=clock.today(),
+        ).value
 
     @property
     def review_due(self) -> datetime.date | None:

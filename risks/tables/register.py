@@ -17,21 +17,24 @@ from kpa_tracker.base.toolkit.ratings import rating_of, worst_of
 from kpa_tracker.base.toolkit.tables import DayColumn, GapColumn, LinkColumn, RatingColumn, TickColumn, rating_html
 from risks.models import Risk
 from risks.models.facts import last_move
+from risks.models.querysets import RiskQuerySet
 from risks.scoring import Stance, score, shown_level
 
 ARROWS = {"up": "↑", "down": "↓", "level": "→", "": ""}
 
 
+@cache
 def level_html(level: int | None, points: int | None = None) -> SafeString:
-    """Return a level as a word, a shape and a colour, with the score that gave it."""
-    drawn = _level_drawn(level)
+    """Return a level as a word, a shape and a colour, with the score that gave it. Each of the few is drawn once: lists
+    show them many times."""
+    drawn = SafeString(render_to_string("components/rating.html", {"rating": shown_level(level)}).strip())
     return format_html('{} <span class="app-muted app-nowrap">{}</span>', drawn, points) if points else drawn
 
 
 @cache
-def _level_drawn(level: int | None) -> SafeString:
-    """Draw one of the few levels once: a list shows them many times."""
-    return SafeString(render_to_string("components/rating.html", {"rating": shown_level(level)}).strip())
+def stance_html(found: Stance) -> SafeString:
+    """Return a stance in words, which are strong where somebody has to decide."""
+    return format_html("<strong>{}</strong>" if found.needs_decision else "{}", found.word)
 
 
 def level_text(level: int | None, points: int | None = None) -> str:
@@ -83,9 +86,7 @@ class StanceColumn(tables.Column):
     """Where a risk stands against appetite."""
 
     def render(self, record: Any) -> str:
-        found = Stance(record.stance)
-        shown = "<strong>{}</strong>" if found.needs_decision else "{}"
-        return format_html(shown, found.word)
+        return stance_html(Stance(record.stance))
 
     def value(self, value: str) -> str:
         return Stance(value).word
@@ -152,6 +153,11 @@ class RiskTable(tables.Table):
         )
         fields += ("likelihood_now", "impact_now", "moved", "target", "score_wanted", "stance", "status", "next_review")
         fields += ("review_by", "hangs_on", "treated_by", "worst")
+
+    def order_stance(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """Order by it where it is worked out: today in the database, of the past in memory."""
+        asked = queryset.with_stance() if isinstance(queryset, RiskQuerySet) else queryset
+        return asked.order_by("-stance" if is_descending else "stance"), True
 
     def render_title(self, record: Risk) -> str:
         """The risk, with its category, committee and ambitions under it; a file has them in columns of their own."""

@@ -51,7 +51,7 @@ def test_what_went_wrong_is_shown_with_the_next_try(authority, editor, as_person
     message = MessageFactory(authority=authority, attempts=2, last_error="SMTPDataError: later")
     page = as_person(editor).get(message.get_absolute_url()).content.decode()
     assert "SMTPDataError: later" in page
-    assert "The next is after 12 April 2010, 01:00" in page
+    assert "The next is after 11 April 2010, 13:00" in page
 
 
 @pytest.mark.parametrize(

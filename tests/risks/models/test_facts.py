@@ -57,7 +57,9 @@ def test_the_database_says_of_every_combination_what_the_arithmetic_says(authori
         if DAYS[until]:
             AcceptanceFactory(risk=risk, until=DAYS[until])
         made.append(risk)
-    for risk in for_checks(Risk.objects.filter(pk__in=[one.pk for one in made])):
+    selected = Risk.objects.filter(pk__in=[one.pk for one in made])
+    in_the_list = {risk.pk: risk.stance for risk in selected.for_list()}
+    for risk in for_checks(selected):
         expected = stance(
             level=risk.current_level,
             appetite=risk.category.appetite,
@@ -67,6 +69,8 @@ def test_the_database_says_of_every_combination_what_the_arithmetic_says(authori
             today=TODAY,
         )
         assert Stance(risk.stance) is expected, (risk.status, risk.current_level, risk.standing)
+        assert in_the_list.pop(risk.pk) == risk.stance
+    assert not in_the_list
 
 
 def test_an_acceptance_that_was_ended_counts_for_nothing(authority, editor):
