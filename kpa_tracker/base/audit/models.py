@@ -47,20 +47,33 @@ class EventQuerySet(models.QuerySet["Event"]):
         (somebody set their own password) of the people who hold or held a post in one of those."""
         return self.filter(Q(authority_id__in=user.authorities_granting("audit.view_event")) | events_of_nobody(user))
 
+    def _in_parts(self, user: Any) -> list[EventQuerySet]:
+        """Return these events, which `visible_to` selected for somebody, in parts.
+
+        Of few authorities each one's are a part, along its own index, and those of no authority. Asked for together a
+        database reads everybody's history until it has found enough: of a quiet authority among many, most of it. Of
+        many authorities all are one part.
+        """
+        read = sorted(user.authorities_granting("audit.view_event"))
+        parts = [*(self.filter(authority_id=one) for one in read), self.filter(events_of_nobody(user))]
+        return parts if len(read) <= FEW else [self]
+
     def keys_beyond(self, user: Any, key: int | None, *, descending: bool, most: int) -> list[int]:
         """Return the numbers of those of these events, which `visible_to` selected for somebody, that come next after
-        one in the order of numbers, or in the descending one: the nearest first.
-
-        Of few authorities each one's are read along its own index, and those of no authority apart. Asked for together
-        a database reads everybody's history until it has found enough: of a quiet authority among many, most of it. One
-        query for each authority and one more; for somebody who reads many authorities, one.
-        """
+        one in the order of numbers, or in the descending one: the nearest first. One query for each part."""
         nearby = self if key is None else self.filter(**{f"pk__{'lt' if descending else 'gt'}": key})
-        read = sorted(user.authorities_granting("audit.view_event"))
-        parts = [*(nearby.filter(authority_id=one) for one in read), nearby.filter(events_of_nobody(user))]
-        in_order = (part.order_by("-pk" if descending else "pk") for part in (parts if len(read) <= FEW else [nearby]))
+        in_order = (part.order_by("-pk" if descending else "pk") for part in nearby._in_parts(user))
         keys = (part.values_list("pk", flat=True)[:most] for part in in_order)
         return sorted(chain.from_iterable(keys), reverse=descending)[:most]
+
+    def count_up_to(self, user: Any, most: int) -> int:
+        """Return how many of these events, which `visible_to` selected for somebody, there are, or `most` where there
+        are as many and more. One query for each part."""
+        counted = 0
+        for part in self._in_parts(user):
+            if counted < most:
+                counted += part.order_by("-pk")[: most - counted].count()
+        return counted
 
     def matching(self, words: str) -> EventQuerySet:
         """Select the events that hold every word: in the record's name, who, the reason, or what changed.

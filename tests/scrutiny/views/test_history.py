@@ -122,7 +122,7 @@ def test_the_page_costs_the_same_for_one_event_and_three(
     for number in range(events):
         changed(authority, editor, name=f"Committee {number}")
     client = as_person(auditor)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("history"))
 
 
@@ -237,4 +237,4 @@ def test_no_page_reads_a_whole_history(as_person, read_by_two):
         r'LIMIT \d+|"audit_event"\."id" IN \(\d|DISTINCT .* WHERE \("audit_event"."authority_id" IS NULL'
     )
     assert [one for one in read if not bounded.search(one)] == []
-    assert len(read) == 6
+    assert len(read) == 8

@@ -42,7 +42,7 @@ class KeyedEvents(TableQuerysetData):
 
     @cached_property
     def _counted(self) -> int:
-        counted: int = self.data.order_by()[: MOST_COUNTED + 1].count()
+        counted: int = self.data.count_up_to(self.user, MOST_COUNTED + 1)
         return counted
 
     def __len__(self) -> int:
