@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar
 
@@ -137,7 +138,7 @@ class RiskTable(tables.Table):
         "Ambitions it hangs on", accessor="ambitions", orderable=False, empty_values=(), visible=False
     )
     treated_by = tables.Column("Deliverables", accessor="deliverables", orderable=False, empty_values=(), visible=False)
-    worst = RatingColumn("Worst of its deliverables", accessor="deliverables", orderable=False)
+    worst = RatingColumn("Worst of its deliverables", accessor="pk", orderable=False)
 
     class Meta:
         model = Risk
@@ -174,13 +175,14 @@ class RiskTable(tables.Table):
         return ", ".join(str(one) for one in current_of(record.ambitions)) or "None"
 
     def render_treated_by(self, record: Risk) -> str:
-        return references_of(record.deliverables) or "None"
+        return references_of(current_of(record.deliverables)) or "None"
 
     def render_worst(self, record: Risk) -> str:
-        return with_small(rating_html(*worst_among(record)), references_of(record.deliverables))
+        deliverables = current_of(record.deliverables)  # asked once: each time a manager is made for it
+        return with_small(rating_html(*worst_among(deliverables)), references_of(deliverables))
 
     def value_worst(self, record: Risk) -> str:
-        return rating_of(*worst_among(record)).word
+        return rating_of(*worst_among(current_of(record.deliverables))).word
 
 
 class PastRiskTable(RiskTable):
@@ -211,8 +213,8 @@ def current_of(records: Any) -> list[Any]:
     return [one for one in records.all() if not one.is_archived]
 
 
-def references_of(records: Any) -> str:
-    return ", ".join(one.reference for one in current_of(records))
+def references_of(records: Iterable[Any]) -> str:
+    return ", ".join(one.reference for one in records)
 
 
 def with_small(shown: str, under: str) -> str:
@@ -220,8 +222,8 @@ def with_small(shown: str, under: str) -> str:
     return format_html('{}<br><span class="app-muted">{}</span>' if under else "{}", shown, under)
 
 
-def worst_among(risk: Risk) -> tuple[str, str]:
-    """Return the worst rating among the loaded deliverables of a risk, with its plan's own word for it."""
-    words = {one.rating: getattr(one, "rating_word", "") or "" for one in current_of(risk.deliverables)}
+def worst_among(deliverables: Iterable[Any]) -> tuple[str, str]:
+    """Return the worst rating among some deliverables, with its plan's own word for it."""
+    words = {one.rating: getattr(one, "rating_word", "") or "" for one in deliverables}
     code = worst_of(words).code
     return code, words.get(code, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from risks.models import Risk
-from risks.tables.register import ArchivedRiskTable, RiskTable, worst_among
+from risks.tables.register import ArchivedRiskTable, RiskTable, current_of, worst_among
 from tests.factories.deliverables import DeliverableFactory, ProgressUpdateFactory
 from tests.factories.people import CommitteeFactory, PersonFactory
 from tests.factories.plans import AmbitionFactory
@@ -40,7 +40,8 @@ def cells(table_class, records):
     ],
 )
 def test_the_worst_rating_counts_and_what_is_not_rated_does_not(ratings, worst):
-    assert worst_among(Risk.objects.all().for_list().get(pk=rated(*ratings).pk))[0] == worst
+    loaded = Risk.objects.all().for_list().get(pk=rated(*ratings).pk)
+    assert worst_among(current_of(loaded.deliverables))[0] == worst
 
 
 def test_the_worst_rating_is_in_the_word_of_its_own_plan():
@@ -56,7 +57,7 @@ def test_an_archived_deliverable_counts_no_more():
     risk = rated("red")
     risk.deliverables.update(archived_at="2010-01-01T00:00Z", archived_by=PersonFactory())
     loaded = Risk.objects.all().for_list().get(pk=risk.pk)
-    assert worst_among(loaded) == ("", "")
+    assert worst_among(current_of(loaded.deliverables)) == ("", "")
     assert cells(RiskTable, [loaded])["treated_by"] == "None"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from kpa_tracker.base.toolkit.pages import ActionPage, Crumb, ListPage
 NOT_KEPT = ("page", "export")
 
 
+@lru_cache(maxsize=256)  # each list asks it of itself, and to find one among all addresses is a twentieth of a page
 def list_of(page: str) -> type[ListPage] | None:
     """Return the list whose views can be kept under a name: one that stands by itself, not under a record."""
     try:
