@@ -47,7 +47,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         (somebody set their own password) of the people who hold or held a post in one of those."""
         return self.filter(Q(authority_id__in=user.authorities_granting("audit.view_event")) | events_of_nobody(user))
 
-    def _in_parts(self, user: Any) -> list[EventQuerySet]:
+    def _in_parts(self, user: Any) -> list[Any]:
         """Return these events, which `visible_to` selected for somebody, in parts.
 
         Of few authorities each one's are a part, along its own index, and those of no authority. Asked for together a
