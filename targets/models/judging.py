@@ -73,15 +73,19 @@ class Wanted:
 
 def pattern_of(series: Series) -> Figure:
     """A figure of this series without a value: its kind, unit and precision."""
-    measure = series.measure
-    decimals = measure.decimals if series.decimals is None else series.decimals
-    return Figure(Kind(measure.kind), None, unit=series.unit or measure.unit, decimals=decimals)
+    return _figure(series, None)
 
 
 def figure_of(result: Result) -> Figure:
     """The figure of a result, in the measure's own terms."""
     words = result.words or _grade_word(result.series.measure, result.value)
-    return replace(pattern_of(result.series), value=result.value, second=result.second, words=words)
+    return _figure(result.series, result.value, second=result.second, words=words)
+
+
+def _figure(series: Series, value: Decimal | None, **said: Any) -> Figure:
+    measure = series.measure
+    decimals = measure.decimals if series.decimals is None else series.decimals
+    return Figure(Kind(measure.kind), value, unit=series.unit or measure.unit, decimals=decimals, **said)
 
 
 def shown(result: Result | None) -> str:
