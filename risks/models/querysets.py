@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from deliverables.models import Deliverable, ProgressUpdate
 from kpa_tracker.base.people.models.bodies import ScopedQuerySet
 from kpa_tracker.base.toolkit import clock
-from plans.models import Ambition
+from plans.models import Ambition, own_word
 from risks.models.schemes import Cell
 from risks.scoring import SOON_DAYS, Stance
 
@@ -96,7 +96,8 @@ class RiskQuerySet(ScopedQuerySet):
         many of the last current scores (None: all) by one query each."""
         named = ("reference", "title", "marking", "plan", "ambition", "archived_at", "latest__rating")
         rated = Deliverable.objects.select_related("latest").only(*named)
-        deliverables = Prefetch("deliverables", rated.with_words().in_plan_order())
+        worded = rated.annotate(rating_word=own_word("latest__rating", plan="plan"))
+        deliverables = Prefetch("deliverables", worded.in_plan_order())
         ambitions = Prefetch("ambitions", Ambition.objects.defer(*KEPT, "description"))
         risks = self.current().select_related("owner", "committee", "category", *BASES).defer(*UNREAD)
         scores = {f"{basis}_score": F(f"{basis}__likelihood") * F(f"{basis}__impact") for basis in BASES}
