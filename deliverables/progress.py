@@ -23,8 +23,7 @@ class Kind(str, Enum):
     SCRUTINY = "scrutiny"
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(NamedTuple):
     """One computed statement: a key for code, a word for lists, a sentence for people."""
 
     key: str
@@ -34,8 +33,7 @@ class Flag:
     days: int = 0
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(NamedTuple):
     """How far a deadline has moved since it was first adopted."""
 
     first: date | None
@@ -248,8 +246,10 @@ def _stale(facts: Facts) -> Flag | None:
 
 
 def _slipped(facts: Facts) -> Flag | None:
+    if not facts.first_due or not facts.deadline_due or facts.deadline_due <= facts.first_due:
+        return None
     slip = slip_of(facts.first_due, facts.deadline_due, facts.moves)
-    return Flag("slipped", "Slipped", slip.sentence, Kind.TIME, slip.days) if slip.days > 0 else None
+    return Flag("slipped", "Slipped", slip.sentence, Kind.TIME, slip.days)
 
 
 def _green_but_late(facts: Facts) -> Flag | None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -47,8 +49,10 @@ def _of(column: Any, kind: type, told: Callable[..., Any], theirs: Cell, *, defa
     if has_text or isinstance(of, ManyToManyColumn) or not issubclass(kind, models.Model):
         return theirs
     read = _reading(Accessor(column.accessor), kind)
-    tell = _telling(column, told)
     empty = column.column.empty_values
+    if getattr(told, "__func__", None) is Column.render:  # which gives what it is given
+        return lambda row: default() if (value := read(row.record)) in empty else value
+    tell = _telling(column, told)
 
     def cell(row: Any) -> Any:
         value = read(row.record)
@@ -79,13 +83,17 @@ def _reading(accessor: Any, kind: type[models.Model]) -> Cell:
     it is the word, as django-tables2 has it."""
     *way, last = accessor.bits
     at = _kind_at(kind, way)
-    field, computed = _column_of(at, last), inspect.getattr_static(at, last, None)
+    field = _column_of(at, last)
+    if field is not None:
+        return _word_at(way, last) if field.choices else _value_at(way, last)
+    is_computed = isinstance(inspect.getattr_static(at, last, None), (property, cached_property))
+    return _tried(_value_at(way, last) if is_computed else accessor.resolve, accessor)
 
-    def resolved(record: Any) -> Any:
-        try:
-            return accessor.resolve(record)
-        except Exception:  # as django-tables2 has it: what a row does not have is empty
-            return None
+
+def _value_at(way: Sequence[str], last: str) -> Cell:
+    """Return what reads an attribute at the end of a way; nothing where the way ends before."""
+    if not way:
+        return attrgetter(last)
 
     def read(record: Any) -> Any:
         for name in way:
@@ -94,23 +102,31 @@ def _reading(accessor: Any, kind: type[models.Model]) -> Cell:
                 return None
         return getattr(record, last)
 
-    def read_word(record: Any) -> Any:
-        for name in way:
-            record = getattr(record, name)
-            if record is None:
-                return None
-        return getattr(record, f"get_{last}_display")()
+    return read
 
-    def read_computed(record: Any) -> Any:
+
+def _word_at(way: Sequence[str], last: str) -> Cell:
+    """Return what reads the word of a choice."""
+    saying = _value_at(way, f"get_{last}_display")
+
+    def read(record: Any) -> Any:
+        say = saying(record)
+        return say() if say else None
+
+    return read
+
+
+def _tried(read: Cell, accessor: Any) -> Cell:
+    """Return what reads a value that something works out. As django-tables2 has it, what fails is empty."""
+
+    def tried(record: Any) -> Any:
         try:
             value = read(record)
-        except Exception:  # as above
+            return accessor.resolve(record) if callable(value) else value
+        except Exception:
             return None
-        return resolved(record) if callable(value) else value
 
-    if field is None:
-        return read_computed if isinstance(computed, (property, cached_property)) else resolved
-    return read_word if field.choices else read
+    return tried
 
 
 def _kind_at(kind: Any, way: Sequence[str]) -> Any:
@@ -146,4 +162,7 @@ def lines_of(table: Any) -> Iterator[tuple[Any, list[Any]]]:
         values = [valuing(column, type(first)) for column in columns]
         for record in chain([first], records):
             row = BoundRow(record, table)
-            yield record, [force_str(value(row), strings_only=True) for value in values]
+            yield record, [told if type(told := value(row)) is str else _text(told) for value in values]
+
+
+_text = partial(force_str, strings_only=True)

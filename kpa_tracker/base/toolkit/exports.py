@@ -52,7 +52,7 @@ def plain(value: Any) -> str:
 def native(value: Any) -> Value:
     """Return what a cell of a workbook holds: a number or a day as such, everything else as text. A time is text: a
     workbook knows no time zones."""
-    if type(value) is str:  # as nearly all are
+    if type(value) is str:
         return plain(value)
     is_day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
     is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
@@ -61,14 +61,14 @@ def native(value: Any) -> Value:
 
 def safe(value: Any) -> Value:
     """Return what a CSV file holds: a number, also one below nought, and a day as such, text that nothing computes."""
+    if type(value) is str and value[:1].isalnum() and value.isprintable():  # as nearly all are
+        return value
     cell = native(value)
     return defused(cell) if isinstance(cell, str) else cell
 
 
 def defused(text: str) -> str:
     """Return text that a spreadsheet opening a CSV file shows instead of computing: a formula gets an apostrophe."""
-    if text[:1].isalnum():
-        return text
     is_formula = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
     return f"'{text}" if is_formula else text
 

@@ -226,13 +226,14 @@ class Stage(str, Enum):
     @property
     def is_open(self) -> bool:
         """Work is still to be done: only open work can be overdue, due soon or without an update."""
-        return self in (Stage.NOT_STARTED, Stage.IN_PROGRESS)
+        return self in OPEN
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         return [(stage.value, stage.word) for stage in cls]
 
 
+OPEN = (Stage.NOT_STARTED, Stage.IN_PROGRESS)
 STAGES = {
     Stage.NOT_STARTED: ("Not started", "Nothing has been done yet."),
     Stage.IN_PROGRESS: ("In progress", "Work has begun and is not finished."),

@@ -54,8 +54,7 @@ class LinkColumn(tables.Column):
         link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), value)
         return link + marked_html(record)
 
-    def value(self, value: Any) -> Any:
-        return value
+    value = tables.Column.render
 
 
 class GapColumn(tables.Column):
@@ -139,8 +138,7 @@ class FileColumn(tables.Column):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, visible=False, orderable=False, **kwargs)
 
-    def value(self, value: Any) -> Any:
-        return value
+    value = tables.Column.render
 
 
 class TickColumn(tables.Column):
